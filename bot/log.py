@@ -119,7 +119,7 @@ def _traced(error: BaseException) -> Iterator[str]:
         yield "Then:\n"
     yield from traceback.format_tb(error.__traceback__)
     known = (getattr(error, name, None) for name in ("strerror", "sqlite_errorname", "status", "code"))
-    yield " ".join((f"{type(error).__module__}.{type(error).__qualname__}", *(str(each) for each in known if each))) + "\n"
+    yield " ".join((f"{type(error).__module__}.{type(error).__qualname__}", *(str(detail) for detail in known if detail))) + "\n"
 
 
 def _hide(text: str, token: str) -> str:

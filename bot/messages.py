@@ -45,7 +45,7 @@ def filled(template: str, values: Mapping[str, object], word: Callable[[Message 
 
     A message at the very beginning gets a capital letter. Braces around anything but a name stay as they are.
     """
-    text = _PLACE.sub(lambda place: _worded(values[place[1]], word), template)
+    text = _PLACE.sub(lambda match: _worded(values[match[1]], word), template)
     first = _PLACE.match(template)
     return text[:1].upper() + text[1:] if first and isinstance(values[first[1]], Message) else text
 

@@ -116,8 +116,8 @@ def settings_file(home: Path, named: Path | None = None) -> Path | None:
     None where none is named and the home folder has none. All commands on the same bases must find the same file: a restore
     that does not know of the replica would be undone by it.
     """
-    if named is None and (found := os.environ.get("FOOTNOTE_CONFIG")):
-        named = Path(found).expanduser()
+    if named is None and (value := os.environ.get("FOOTNOTE_CONFIG")):
+        named = Path(value).expanduser()
     if named is not None:
         return named
     path = home / "footnote.toml"
@@ -175,7 +175,7 @@ def _token_in(path: Path) -> str:
 
 def _checked(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """Return the values as the settings hold them. Raises SetupError with all unknown names and values that do not fit."""
-    known = {each.name: each for each in fields(Settings) if each.name != "home"}
+    known = {setting.name: setting for setting in fields(Settings) if setting.name != "home"}
     checked: dict[str, Any] = {}
     faults: list[str] = []
     for name, value in values.items():
@@ -198,7 +198,7 @@ def _checked(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
 
 def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any]) -> Any:
     """Return a value of TOML as the setting's type. Raises ValueError where it does not fit."""
-    if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(each, str) for each in value):
+    if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(entry, str) for entry in value):
         return tuple(value)
     if isinstance(default, float) and type(value) is int:
         value = float(value)

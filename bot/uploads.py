@@ -115,9 +115,9 @@ class _Answer(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """Return a class of Footnote. Raises UnpicklingError for anything else."""
         if module.startswith("bot.") and "." not in name:
-            found = getattr(import_module(module), name, None)
-            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, FootnoteError | Message | Count | tuple)):
-                return found
+            kind = getattr(import_module(module), name, None)
+            if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, FootnoteError | Message | Count | tuple)):
+                return kind
         raise pickle.UnpicklingError(f"{module}.{name} is no record of Footnote's.")
 
 

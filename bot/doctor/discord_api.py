@@ -168,18 +168,21 @@ class _Permissions:
     def lacking(self, channel: int) -> str:
         """Return the names of what the bot lacks to write in a channel; "" where it may."""
         try:
-            found = self._discord.get(f"/channels/{channel}")
-            thread = found["type"] in _THREADS
-            overwritten = self._discord.get(f"/channels/{found['parent_id']}") if thread else found
+            details = self._discord.get(f"/channels/{channel}")
+            thread = details["type"] in _THREADS
+            overwritten = self._discord.get(f"/channels/{details['parent_id']}") if thread else details
         except HTTPError as error:
             if error.code not in _REFUSED:
                 raise
             return "View Channel" if error.code == 403 else "the channel itself, which was deleted,"
-        overwrites = {each["id"]: (int(each["allow"]), int(each["deny"])) for each in overwritten["permission_overwrites"]}
+        overwrites = {
+            overwrite["id"]: (int(overwrite["allow"]), int(overwrite["deny"]))
+            for overwrite in overwritten["permission_overwrites"]
+        }
         may = self._base
         # As Discord counts it: everybody, then roles, then members; of each, what any denies goes, then what any allows comes.
         for level in ({self._server}, self._roles - {self._server}, {self._me}):
-            of_level = [overwrites[each] for each in level if each in overwrites]
+            of_level = [overwrites[target] for target in level if target in overwrites]
             for _, deny in of_level:
                 may &= ~deny
             for allow, _ in of_level:

@@ -63,7 +63,7 @@ def delete_unfinished(settings: Settings) -> Iterator[Path]:
 
 
 def _folders(settings: Settings) -> Iterator[Check]:
-    folders = [each for each in (_existing(settings.home), settings.servers_folder) if each.exists()]
+    folders = [folder for folder in (_existing(settings.home), settings.servers_folder) if folder.exists()]
     refused = False
     for folder in folders:
         try:
@@ -180,16 +180,16 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
         name = path.relative_to(home).as_posix()
         try:
             with confine_errors(str(path)), open_to_read(path, wait=_WAIT) as database:
-                found = look_for_faults(database)
+                soundness = look_for_faults(database)
                 old = not applied_migrations(database) >= KNOWN_MIGRATIONS
-                if found.sound and (at := database.execute("SELECT max(at) FROM revision").fetchone()[0]):
+                if soundness.sound and (at := database.execute("SELECT max(at) FROM revision").fetchone()[0]):
                     newest = max(newest, datetime.fromisoformat(at).astimezone(UTC))
         except FootnoteError as error:
             problem, _, mend = str(error).rpartition(". ")
             restorable = path.exists() and not isinstance(error, NewerFactBaseError | BusyError | ReadOnlyDiskError)
             yield wrong(name, f"{problem}.", _restore(name) if restorable else mend)
             continue
-        faults = tuple(_faults(name, path, found))
+        faults = tuple(_faults(name, path, soundness))
         yield from faults
         sound += not faults
         older += old
@@ -209,13 +209,13 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
         yield ok("clock", f"It is {now:%Y-%m-%d %H:%M} UTC, after the last change.")
 
 
-def _faults(name: str, path: Path, found: Soundness) -> Iterator[Check]:
-    if found.damage:
-        yield wrong(name, f"It is damaged: {found.damage[0]}.", _restore(name))
-    if found.links:
-        yield wrong(name, f"Its tables do not agree: {'; '.join(found.links)}.", _restore(name))
-    if found.index:
-        yield wrong(name, f"Its search index is out of step: {'; '.join(found.index)}.", "Run footnote doctor --mend.")
+def _faults(name: str, path: Path, soundness: Soundness) -> Iterator[Check]:
+    if soundness.damage:
+        yield wrong(name, f"It is damaged: {soundness.damage[0]}.", _restore(name))
+    if soundness.links:
+        yield wrong(name, f"Its tables do not agree: {'; '.join(soundness.links)}.", _restore(name))
+    if soundness.index:
+        yield wrong(name, f"Its search index is out of step: {'; '.join(soundness.index)}.", "Run footnote doctor --mend.")
     if not os.access(path, os.W_OK) and not is_on_read_only_disk(path):  # that is said of the folder
         yield wrong(name, "It may not be written to.", "Give it to the user as whom the bot runs.")
 

@@ -285,7 +285,7 @@ def _citations(draft: Draft, known: StoryContext, faults: dict[str, Message]) ->
             if added is None:
                 # What was typed about a new source belongs to the first one.
                 more = NewSource() if new else draft.new_source or NewSource()
-                added = _new_source(source, more, known, {each.id for each in new.values()}, faults)
+                added = _new_source(source, more, known, {other.id for other in new.values()}, faults)
             if added is None:
                 continue
             new[page] = added
@@ -298,7 +298,7 @@ def _citations(draft: Draft, known: StoryContext, faults: dict[str, Message]) ->
 
 def _note_cite(faults: dict[str, Message], fault: Message) -> None:
     """Note what is wrong with one of the lines that name sources, each under a key of its own."""
-    faults["cite" if "cite" not in faults else f"cite {sum(each.startswith('cite') for each in faults) + 1}"] = fault
+    faults["cite" if "cite" not in faults else f"cite {sum(field.startswith('cite') for field in faults) + 1}"] = fault
 
 
 def _new_source(

@@ -62,7 +62,7 @@ class GapWork:
         """Return the facts that may answer a gap, nearest first. Raises NotKnownError."""
         gap = self._base.gaps.get(number)
         ranking = self._answerer.ask(gap.question, story=gap.story, rank=NEAR_FACTS).ranking
-        return tuple(each.record for each in ranking)
+        return tuple(scored.record for scored in ranking)
 
     def answered_by(self, number: int, fact: int, signed: Note, *, others: Sequence[int] = ()) -> Applied:
         """Solve a gap with a fact, and with ``others`` that answer it too.

@@ -33,7 +33,7 @@ HOLD_SECONDS = 300.0
 class ReviewCard:
     """A fact that waits for a review, with the sentences before and after it and how many replies were answered with it.
 
-    It is the card at a ``place`` of a ``total``, from 1. ``again``: all others are reviewed or skipped, and those that were
+    It is the card at a ``position`` of a ``total``, from 1. ``again``: all others are reviewed or skipped, and those that were
     skipped come once more.
     """
 
@@ -41,7 +41,7 @@ class ReviewCard:
     before: str
     after: str
     asked: int
-    place: int
+    position: int
     total: int
     again: bool = False
 
@@ -97,13 +97,13 @@ class Keeping:
             held = self._held.pop(by, None)
             if held is not None and not _waits(self._base.editor.show(held[0])):
                 now.done += 1
-            found = self._base.unreviewed.waiting(now.story, limit=1, without=others | now.skipped)
-            again = not found and bool(now.skipped)
+            waiting = self._base.unreviewed.waiting(now.story, limit=1, without=others | now.skipped)
+            again = not waiting and bool(now.skipped)
             if again:
                 now.done = 0
                 now.skipped.clear()
-                found = self._base.unreviewed.waiting(now.story, limit=1, without=others)
-            return self._card(by, found[0], again=again) if found else None
+                waiting = self._base.unreviewed.waiting(now.story, limit=1, without=others)
+            return self._card(by, waiting[0], again=again) if waiting else None
 
     def open(self, by: str, number: int) -> ReviewCard | None:
         """Return the card of a fact, None where somebody else has it before them or it does not wait. Raises NotKnownError."""
@@ -165,17 +165,17 @@ class Keeping:
             applied = self._base.editor.apply(edit(record), signed, action=action, key=key, check=check)
         return Outcome(self._base.editor.show(number), applied, self._base.editor.history(number)[-1])
 
-    def _card(self, by: str, found: Waiting, *, again: bool = False) -> ReviewCard:
+    def _card(self, by: str, waiting: Waiting, *, again: bool = False) -> ReviewCard:
         """Hold a card for a moderator, the only one that they have."""
-        self._held[by] = found.record.number, self._clock() + HOLD_SECONDS
-        now, fact = self._round(by), found.record.fact
+        self._held[by] = waiting.record.number, self._clock() + HOLD_SECONDS
+        now, fact = self._round(by), waiting.record.fact
         total = now.done + self._base.unreviewed.count(now.story)
         return ReviewCard(
-            found.record,
+            waiting.record,
             before=(fact.context or "") if fact.kind == "passage" else "",
-            after=self._base.unreviewed.sentence_after(found.record),
-            asked=found.asked,
-            place=min(now.done + len(now.skipped) + 1, total),  # others may have reviewed some that were skipped
+            after=self._base.unreviewed.sentence_after(waiting.record),
+            asked=waiting.asked,
+            position=min(now.done + len(now.skipped) + 1, total),  # others may have reviewed some that were skipped
             total=total,
             again=again,
         )

@@ -35,18 +35,18 @@ def touches_people(story: Story, edit: Edit) -> bool:
         return True
     facts = {*(fact.id for fact in edit.facts), *edit.retract}
     sources = {*(source.id for source in edit.sources), *edit.retract_sources}
-    return any(_naming(each, facts, sources) for each in (story, after))
+    return any(_naming(version, facts, sources) for version in (story, after))
 
 
 def import_touches(before: Story | None, after: Story, changes: StoryChanges) -> set[str]:
     """Return the ids of the facts that name a person and that an import adds, changes or retracts, or what they rest on."""
     facts, sources = {*changes.added, *changes.revised, *changes.retracted}, {*changes.sources}
     people = _people(before, after, changes.actors) if before is not None else set()
-    found: set[str] = set()
+    ids: set[str] = set()
     for story in filter(None, (before, after)):
-        found |= _naming(story, facts, sources)
-        found |= {fact.id for fact in story.facts if not people.isdisjoint(_actors(fact))}
-    return found
+        ids |= _naming(story, facts, sources)
+        ids |= {fact.id for fact in story.facts if not people.isdisjoint(_actors(fact))}
+    return ids
 
 
 def _people(before: Story, after: Story, among: Collection[str]) -> set[str]:
@@ -70,7 +70,7 @@ def _naming(story: Story, facts: Collection[str], sources: Collection[str]) -> s
         return set()
     table = _name_table(story.actors)
     titles = [source.id for source in story.sources if source.id in sources and table.mentions(words_of(source.title))]
-    found = set()
+    ids = set()
     for fact in story.facts:
         cited = {citation.source for citation in fact.citations}
         if fact.id not in facts and cited.isdisjoint(sources):
@@ -81,13 +81,13 @@ def _naming(story: Story, facts: Collection[str], sources: Collection[str]) -> s
             or not cited.isdisjoint(titles)
             or any(table.mentions(words_of(text)) for text in texts if text)
         ):
-            found.add(fact.id)
-    return found
+            ids.add(fact.id)
+    return ids
 
 
 def _name_table(actors: Iterable[Actor]) -> NameTable:
     # A role such as "mayor" names its present holder, not this person.
-    return NameTable({f"{place}": replace(actor, role=None) for place, actor in enumerate(actors) if actor.kind == "person"})
+    return NameTable({f"{index}": replace(actor, role=None) for index, actor in enumerate(actors) if actor.kind == "person"})
 
 
 def _actors(fact: Fact) -> set[str]:

@@ -111,7 +111,7 @@ def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ..
     """Return the facts that are most like a new one, most alike first."""
     words = content_stems(fact.text)
     scored = [(likeness(fact, words, other.fact), other) for other in others if other.fact.id != fact.id]
-    near = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1].number))
+    near = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].number))
     return tuple(record for _, record in near[:_MAX_DUPLICATES])
 
 
@@ -160,7 +160,7 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     most = min(FEW_QUESTIONS, MAX_QUESTIONS) if _few.get() else MAX_QUESTIONS
     tried = _nearest(questions, before, after, most)
     expected = {asked_key(question): question for question in before.questions}
-    asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
+    asked_before = _asked(before, [expected.get(asked_key(question), question) for question in tried], lexicon)
     effects = []
     for old, new in zip(asked_before, _asked(after, tried, lexicon), strict=True):
         first, other = (next((fact.record for fact in outcome.answer.facts), None) for outcome in (old, new))
@@ -185,12 +185,12 @@ def _nearest(questions: Sequence[RecordedQuestion], before: Story, after: Story,
     ids = {fact.id for fact in changed}
     words = {word for fact in changed for text in (fact.text, *fact.asked_as) for word in question_stems(text)}
 
-    def nearness(place: int) -> tuple[bool, int, int]:
-        each = questions[place]
-        return not ids.isdisjoint(each.expect), len(words.intersection(question_stems(each.ask))), place
+    def nearness(index: int) -> tuple[bool, int, int]:
+        question = questions[index]
+        return not ids.isdisjoint(question.expect), len(words.intersection(question_stems(question.ask))), index
 
     chosen = sorted(range(len(questions)), key=nearness)[-most:]
-    return [questions[place] for place in sorted(chosen)]
+    return [questions[index] for index in sorted(chosen)]
 
 
 def _asked(story: Story, questions: Sequence[RecordedQuestion], lexicon: Lexicon) -> tuple[Outcome, ...]:
@@ -204,7 +204,7 @@ def _asked(story: Story, questions: Sequence[RecordedQuestion], lexicon: Lexicon
 def _worse(old: Outcome, new: Outcome) -> bool:
     """Return whether a question is no longer answered right, loses all facts that answer it, or gets a wrong short answer."""
     # Good is what is answered right, or rightly left unanswered.
-    was_good, is_good = (each.right if each.answerable else not each.answered for each in (old, new))
+    was_good, is_good = (outcome.right if outcome.answerable else not outcome.answered for outcome in (old, new))
     if was_good and (not is_good or (old.answerable and not new.answerable)):
         return True
     return new.case.short is not None and _has_short(old, old.case.short) and not _has_short(new, new.case.short)

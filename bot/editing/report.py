@@ -56,11 +56,11 @@ class Report:
 
 def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None) -> Report:
     """Return what a story lacks. ``links`` are the results of opening its links: by address, the lack and why."""
-    found: dict[Lack, list[ReportItem]] = {lack: [] for lack in Lack}
+    lacking: dict[Lack, list[ReportItem]] = {lack: [] for lack in Lack}
     for lack, item in (*_lacks_of_sources(story, links or {}), *_lacks_of_facts(story)):
-        found[lack].append(item)
-    found[Lack.NO_ROLE] = [ReportItem(actor.id, actor.name) for actor in story.actors if not actor.role]
-    present = {lack: tuple(items) for lack, items in found.items() if items}
+        lacking[lack].append(item)
+    lacking[Lack.NO_ROLE] = [ReportItem(actor.id, actor.name) for actor in story.actors if not actor.role]
+    present = {lack: tuple(items) for lack, items in lacking.items() if items}
     return Report(story.info.id, story.info.title, len(story.facts), len(story.sources), present)
 
 

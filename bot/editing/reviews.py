@@ -62,16 +62,16 @@ def review_edit(
     check_claim(record)
     faults: dict[str, Message] = {}
     rating, by, url = typed(review.rating), typed(review.by), read_link(review.url)
-    same = [each for each in story.sources if same_page(url, (each,))]
-    reviews = [each for each in same if each.type == "review"]
+    same = [candidate for candidate in story.sources if same_page(url, (candidate,))]
+    reviews = [candidate for candidate in same if candidate.type == "review"]
     published = _check(review, record, None if reviews else next(iter(same), None), today, faults)
     if faults:
         raise DraftError(faults)
     # Of the reviews of that address one is revised that is of this claim, or that rates no other claim otherwise.
     mine = {citation.source for citation in record.fact.citations}
     others = {citation.source for fact in story.facts if fact.id != record.fact.id for citation in fact.citations}
-    free = [each for each in reviews if each.id not in others or rating in texts_of(each.details, RATING)]
-    known = min(free, key=lambda each: each.id not in mine, default=None)
+    free = [candidate for candidate in reviews if candidate.id not in others or rating in texts_of(candidate.details, RATING)]
+    known = min(free, key=lambda candidate: candidate.id not in mine, default=None)
     like = known or next(iter(reviews), Source("", "review", "", url=url))
     # A title that nobody typed changes with the rating.
     made = {"", *(_made_title(old, fact) for old in texts_of(like.details, RATING) for fact in story.facts)}
@@ -83,7 +83,7 @@ def review_edit(
         published=published or like.published,
         details=make_details((*(pair for pair in like.details if pair[0] != RATING), (RATING, rating))),
     )
-    earlier = {each.id for each in reviews} - {source.id}
+    earlier = {candidate.id for candidate in reviews} - {source.id}
     citations = tuple(citation for citation in record.fact.citations if citation.source not in earlier)
     if all(citation.source != source.id for citation in citations):
         citations = (*citations, Citation(source.id))

@@ -217,6 +217,6 @@ def as_read(draft: Draft, preview: DraftPreview) -> Draft:
     """
     date, source = preview.edit.facts[0].date, draft.new_source
     if source is not None and source.published and preview.edit.sources:
-        published = next((date_words(each.published) for each in preview.edit.sources if each.published), source.published)
+        published = next((date_words(edited.published) for edited in preview.edit.sources if edited.published), source.published)
         source = replace(source, published=published)
     return replace(draft, date=date_words(date) if date else "", new_source=source)

@@ -205,8 +205,8 @@ class Connections:
     def row(self, query: str, values: Values = (), *, deadline: float | None = None) -> tuple[Any, ...] | None:
         """Return the first row that one query finds, None where it finds none; else as `rows`."""
         with self.reading(deadline) as connection:
-            found: tuple[Any, ...] | None = connection.execute(query, values).fetchone()
-            return found
+            row: tuple[Any, ...] | None = connection.execute(query, values).fetchone()
+            return row
 
     def change(self, statement: str, values: Values = (), *, durable: bool = True) -> None:
         """Run one statement that changes no fact, in a write of its own."""

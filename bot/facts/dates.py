@@ -182,11 +182,11 @@ def _span_other(ends: Sequence[DateParts | None], locale: Locale) -> str:
         or start.year != end.year
         or bool(start.day) != bool(end.day)
     ):
-        return " – ".join(dict.fromkeys("…" if each is None else _one_other(each, locale) for each in ends))
+        return " – ".join(dict.fromkeys("…" if parts is None else _one_other(parts, locale) for parts in ends))
     known = locale.interval_formats
     whole, short = ("yMMMMd", "yMMMd") if start.day else ("yMMMM", "yMMM")
     patterns = known.get(whole, known[short])["d" if start.month == end.month else "M"]
-    days = (date(2000, int(each.month or 1), int(each.day or 1)) for each in (start, end))
+    days = (date(2000, int(parts.month or 1), int(parts.day or 1)) for parts in (start, end))
     written = (re.sub("M{3,}", "MMMM", pattern) for pattern in patterns)  # the names of months are written out
     words = "".join(format_date(day, pattern, locale=locale) for day, pattern in zip(days, written, strict=True))
     # The fonts of pictures have no thin blanks.

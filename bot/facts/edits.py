@@ -58,8 +58,8 @@ def with_edit(story: Story, edit: Edit) -> Story:
         actors=_with(story.actors, edit.actors, edit.retract_actors),
         facts=tuple(replace(fact, event=None) if fact.event in gone else fact for fact in facts),
         questions=tuple(
-            replace(each, expect=tuple(name for name in each.expect if name not in gone))
-            for each in questions_after(story.questions, edit)
+            replace(question, expect=tuple(name for name in question.expect if name not in gone))
+            for question in questions_after(story.questions, edit)
         ),
     )
 
@@ -224,7 +224,7 @@ def without_review(connection: sqlite3.Connection, fact: int, revision: int) -> 
     numbers, actions, contents = zip(*connection.execute(query, (fact, revision - 1)), strict=True)
     if numbers[0] == revision or set(actions[1:]) != {"revise"}:  # it came with that revision, or was not only revised since
         return None
-    before, left, now = (record_from(Fact, contents[place]) for place in (0, 1, -1))
+    before, left, now = (record_from(Fact, contents[index]) for index in (0, 1, -1))
     was_review = left.reviewed and replace(left, reviewed=False) == before
     only_cited = now.citations[: len(left.citations)] == left.citations and replace(now, citations=left.citations) == left
     return replace(now, reviewed=False) if was_review and only_cited else None
@@ -266,8 +266,8 @@ def _story_before(
     before, asked_before = (now, ()) if step.action == "add" else _story_at(connection, step.item, step.number - 1)
     if asked == asked_after:
         return before if now == after else None, asked_before
-    remaining = [each for each in asked if each not in asked_after or each in asked_before]
-    back = [each for each in asked_before if each not in asked_after and each not in remaining]
+    remaining = [question for question in asked if question not in asked_after or question in asked_before]
+    back = [question for question in asked_before if question not in asked_after and question not in remaining]
     return before if now == after else None, (*remaining, *back)
 
 

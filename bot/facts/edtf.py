@@ -56,10 +56,10 @@ class DateParts(NamedTuple):
 
 def date_parts(end: str, whole: str = "") -> DateParts:
     """Take apart one end of a date. Raises DateError, which names the ``whole`` date if one is given, where it is none."""
-    found = _ENDS.fullmatch(end)
-    if not found:
+    match = _ENDS.fullmatch(end)
+    if not match:
         raise no_date(whole or end)
-    year, month, day, time, qualifier = found.groups()
+    year, month, day, time, qualifier = match.groups()
     return DateParts(year, month, day, time, qualifier)
 
 
@@ -136,12 +136,12 @@ def _library_bounds(end: str, whole: str) -> tuple[int, int]:
     from edtf import EDTFParseException, parse_edtf
 
     try:
-        found = parse_edtf(end.rstrip("?~%"))
+        parsed = parse_edtf(end.rstrip("?~%"))
     except (EDTFParseException, TypeError, ValueError, AttributeError):
-        found = None
-    if type(found).__name__ not in ("Date", "DateAndTime", "Unspecified", "Season", "LongYear", "Level2Season"):
+        parsed = None
+    if type(parsed).__name__ not in ("Date", "DateAndTime", "Unspecified", "Season", "LongYear", "Level2Season"):
         raise no_date(whole)
-    return _key(*found.lower_strict()[:3]), _key(*found.upper_strict()[:3])
+    return _key(*parsed.lower_strict()[:3]), _key(*parsed.upper_strict()[:3])
 
 
 def _digit_unknown(parts: DateParts, whole: str) -> tuple[int, int]:

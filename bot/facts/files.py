@@ -181,7 +181,7 @@ def _has_frames(path: Path) -> bool:
 def replaced_name(path: Path) -> Path:
     """Return an unused name beside a base, with the time (UTC), under which a copy of what is replaced is kept."""
     base = f"{path.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    names = (path.with_name(f"{base}{number}.bak") for number in chain([""], (f"-{each}" for each in count(2))))
+    names = (path.with_name(f"{base}{number}.bak") for number in chain([""], (f"-{index}" for index in count(2))))
     return next(name for name in names if not (name.exists() or log_of(name).exists()))
 
 

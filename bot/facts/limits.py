@@ -82,7 +82,7 @@ def excesses(item: Item) -> Iterator[Excess]:
             for field, ids in (("by", item.by), ("who", item.who), ("about", item.about)):
                 if ids:
                     yield from _many(field, ids, MAX_LINKS)
-            yield from _many("asked_as", item.asked_as, MAX_PHRASINGS, MAX_WORDING, each=MAX_QUESTION)
+            yield from _many("asked_as", item.asked_as, MAX_PHRASINGS, MAX_WORDING, longest=MAX_QUESTION)
             yield from _cited(item.citations)
         case RecordedQuestion():
             yield from _long(MAX_QUESTION, ask=item.ask)
@@ -92,7 +92,7 @@ def excesses(item: Item) -> Iterator[Excess]:
 
 def has_room_for(phrasings: Sequence[str], phrasing: str) -> bool:
     """Return whether a fact with these phrasings may have one more."""
-    return not [*_many("asked_as", (*phrasings, phrasing), MAX_PHRASINGS, MAX_WORDING, each=MAX_QUESTION)]
+    return not [*_many("asked_as", (*phrasings, phrasing), MAX_PHRASINGS, MAX_WORDING, longest=MAX_QUESTION)]
 
 
 def _cited(citations: Sequence[Citation]) -> Iterator[Excess]:
@@ -108,13 +108,13 @@ def _long(most: int, index: int | None = None, **texts: str | None) -> Iterator[
 
 
 def _many(
-    field: str, texts: Sequence[str], most: int, most_signs: int | None = None, *, each: int = MAX_LINE
+    field: str, texts: Sequence[str], most: int, most_signs: int | None = None, *, longest: int = MAX_LINE
 ) -> Iterator[Excess]:
     """Yield what is too much of a list: one of its texts, how many they are, or how long all are together."""
     length = sum(map(len, texts))
-    if len(texts) <= most and length <= min(each, most_signs or each):  # nearly always, and stories have many lists
+    if len(texts) <= most and length <= min(longest, most_signs or longest):  # nearly always, and stories have many lists
         return
-    too_long = [excess for index, text in enumerate(texts) for excess in _long(each, index, **{field: text})]
+    too_long = [excess for index, text in enumerate(texts) for excess in _long(longest, index, **{field: text})]
     yield from too_long
     leave_out = Message("Leave some of them out.")
     if len(texts) > most:

@@ -91,8 +91,8 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
         placed = [(position, known[item.id]) for position, item in enumerate(wanted[kind]) if item.id in known]
         moved[kind] = tuple((position, item.number) for position, item in placed if item.position != position)
         # The order changes where items that stay are not in the order in which they were; room made for a new one is no change.
-        places = [item.position for _, item in placed if not item.retracted]
-        reordered = reordered or places != sorted(places)
+        positions = [item.position for _, item in placed if not item.retracted]
+        reordered = reordered or positions != sorted(positions)
     return Plan(
         story=number,
         info_changed=number is not None and reader.story(number) != story.info,

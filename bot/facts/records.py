@@ -41,12 +41,12 @@ class RecordReader:
                 " FROM fact LEFT JOIN fact AS event ON event.id = fact.event_id AND event.retracted = 0 WHERE fact.id",
                 numbers[start : start + CHUNK],
             )
-            found = [row[0] for row in rows]
+            existing = [row[0] for row in rows]
             query = "SELECT fact_id, source_id, label, locator FROM citation WHERE fact_id"
-            citations = self._by_owner(query, found, "fact_id, position")
+            citations = self._by_owner(query, existing, "fact_id, position")
             query = "SELECT fact_id, role, actor_id FROM fact_actor WHERE fact_id"
-            actors = self._by_owner(query, found, "fact_id, role, position")
-            phrasings = self._by_owner("SELECT fact_id, text FROM phrasing WHERE fact_id", found, "fact_id, position")
+            actors = self._by_owner(query, existing, "fact_id, role, position")
+            phrasings = self._by_owner("SELECT fact_id, text FROM phrasing WHERE fact_id", existing, "fact_id, position")
             # Read and cached for all facts at once.
             self.sources(source for cited in citations.values() for source, _, _ in cited)
             self.actors(actor for roles in actors.values() for _, actor in roles)
@@ -77,7 +77,7 @@ class RecordReader:
             )
             citations = self._by_owner(query, missing, "actor_id, actor_citation.position")
             for number, slug, name, kind, role in self._among("SELECT id, slug, name, kind, role FROM actor WHERE id", missing):
-                names, cited = tuple(alias for (alias,) in aliases[number]), tuple(Citation(*each) for each in citations[number])
+                names, cited = tuple(alias for (alias,) in aliases[number]), tuple(Citation(*row) for row in citations[number])
                 self._actors[number] = Actor(slug, name, kind, names, role, cited)
         return tuple(self._actors[number] for number in wanted)
 
@@ -127,14 +127,15 @@ class RecordReader:
             event,
         ) = row
         speakers, participants, subjects = (
-            self.actors(actor for each, actor in actors if each == role) for role in ("speaker", "participant", "subject")
+            self.actors(actor for actor_role, actor in actors if actor_role == role)
+            for role in ("speaker", "participant", "subject")
         )
         sources = self.sources(source for source, _, _ in citations)
         fact = Fact(
             id=slug,
             kind=kind,
             text=text,
-            citations=tuple(Citation(source.id, *place) for source, (_, *place) in zip(sources, citations, strict=True)),
+            citations=tuple(Citation(source.id, *rest) for source, (_, *rest) in zip(sources, citations, strict=True)),
             date=StoryDate(date, date_from, date_to) if date is not None else None,
             where=place,
             context=context,
@@ -152,10 +153,10 @@ class RecordReader:
 
     def _by_owner(self, query: str, numbers: Sequence[int], order: str) -> dict[int, list[Row]]:
         """Run a query as `_among` does, and return its rows without their first column by that column."""
-        found = defaultdict(list)
+        rows = defaultdict(list)
         for row in self._among(query, numbers, order):
-            found[row[0]].append(row[1:])
-        return found
+            rows[row[0]].append(row[1:])
+        return rows
 
     def _among(self, query: str, numbers: Sequence[int], order: str | None = None) -> list[Row]:
         """Run a query that ends in a column, for the rows whose column is one of the numbers."""
@@ -184,7 +185,7 @@ def record_from(kind: type[T], text: str) -> T:
         if name in ("date", "published"):
             values[name] = parse_date(stored)
         elif name == "citations":
-            values[name] = tuple(Citation(**each) for each in stored)
+            values[name] = tuple(Citation(**citation) for citation in stored)
         elif name in ("glosses", "quoted"):
             values[name] = tuple(map(tuple, stored))
         elif name == "details":
@@ -205,7 +206,10 @@ def story_text(story: Story) -> str:
 def story_from(text: str) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
     """Read what `story_text` wrote."""
     content = json.loads(text)
-    questions = (RecordedQuestion(each["ask"], tuple(each["expect"]), each.get("short")) for each in content.get("questions", ()))
+    questions = (
+        RecordedQuestion(question["ask"], tuple(question["expect"]), question.get("short"))
+        for question in content.get("questions", ())
+    )
     return StoryInfo(content["id"], content["title"], content.get("summary"), content.get("language", "en")), tuple(questions)
 
 

@@ -48,11 +48,11 @@ def nature(record: FactRecord) -> Nature:
 def is_role(record: FactRecord) -> bool:
     """Return whether a fact says no more of actors than their recorded names and roles: "Ann Lee is the mayor of Harbour"."""
     known = {
-        each for actor in record.involved for text in (actor.name, *actor.aliases, actor.role or "") for each in _stems(text)
+        word for actor in record.involved for text in (actor.name, *actor.aliases, actor.role or "") for word in _stems(text)
     }
-    named = {each for actor in record.involved for each in _stems(actor.name)}
-    told, words = frozenset(_stems(record.fact.text)), words_of(record.fact.text)
-    return told <= known and not told <= named and NEGATIONS.isdisjoint(words)
+    named = {word for actor in record.involved for word in _stems(actor.name)}
+    stems, words = frozenset(_stems(record.fact.text)), words_of(record.fact.text)
+    return stems <= known and not stems <= named and NEGATIONS.isdisjoint(words)
 
 
 def _stems(text: str) -> Iterator[str]:

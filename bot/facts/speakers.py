@@ -154,8 +154,8 @@ class Speakers(Store):
         """Return what each side says of an event, None for a fact of another kind or one that was retracted."""
         with self._connections.reading(self._deadline) as connection:
             reader = RecordReader(connection)
-            found = reader.facts([event])
-            if not found or found[0].retracted or found[0].fact.kind != "event":
+            events = reader.facts([event])
+            if not events or events[0].retracted or events[0].fact.kind != "event":
                 return None
             rows = connection.execute(
                 "SELECT fact.id FROM fact WHERE event_id = ? AND retracted = 0 AND kind <> 'event'"
@@ -171,7 +171,7 @@ class Speakers(Store):
             for facts in statements.values():
                 speakers = next((record.speakers for record in facts if record.speakers), ())
                 sides.append(Side(speakers, "" if speakers else publisher_of(facts[0]), tuple(facts)))
-            return EventSides(found[0], tuple(sides))
+            return EventSides(events[0], tuple(sides))
 
 
 def publisher_of(record: FactRecord) -> str:

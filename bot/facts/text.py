@@ -108,9 +108,9 @@ def page_key(url: str | None) -> str | None:
     if parts.scheme not in _PORTS or not parts.hostname:
         return None
     host = host_of(url) if port in (None, *_PORTS.values()) else f"{host_of(url)}:{port}"
-    query = "&".join(each for each in parts.query.split("&") if each and not _TRACKING.match(each))
-    place = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # there it names the page
-    return f"{host}{unquote(parts.path).rstrip('/')}{f'?{query}' if query else ''}{place}"
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
+    fragment = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # there it names the page
+    return f"{host}{unquote(parts.path).rstrip('/')}{f'?{query}' if query else ''}{fragment}"
 
 
 def _address(url: str | None) -> str | None:

@@ -79,8 +79,8 @@ def typed_date(text: str, today: date) -> TypedDate:
     on which it is typed. Times of day are left out. Raises DateError with an example.
     """
     try:
-        found = parse_date(text)
-        return TypedDate(found, found)
+        parsed = parse_date(text)
+        return TypedDate(parsed, parsed)
     except DateError:
         pass
     words = re.findall(r"\d+|[^\W\d_]+", _TIME.sub("", text[:_MAX_LENGTH].strip()).lower())
@@ -177,7 +177,7 @@ def _figures(numbers: list[str], today: date) -> str:
         day, month = month, day
     if len(year) == 2:  # the year of this ending that is nearest to today
         nearest = today.year // 100 * 100 + int(year)
-        year = f"{min((nearest - 100, nearest, nearest + 100), key=lambda each: abs(each - today.year)):04}"
+        year = f"{min((nearest - 100, nearest, nearest + 100), key=lambda candidate: abs(candidate - today.year)):04}"
     return f"{_year(year)}-{month:02}-{day:02}"
 
 
@@ -222,10 +222,10 @@ def typed_range(text: str, today: date) -> TypedDate:
     try:
         return typed_date(text, today)
     except DateError:
-        found = _span(text[:_MAX_LENGTH], today)
-        if found is None:
+        span = _span(text[:_MAX_LENGTH], today)
+        if span is None:
             raise
-        return TypedDate(found, found)
+        return TypedDate(span, span)
 
 
 def _span(text: str, today: date) -> StoryDate | None:
@@ -250,7 +250,7 @@ def _joined(one: str, other: str, today: date) -> StoryDate | None:
     last = _end(other, today)
     # Read with as much of the other end's words behind it as makes a date, so that it is of the same year.
     words = other.split()
-    whole = (_end(" ".join([one, *words[place:]]), today) for place in range(len(words) + 1))
+    whole = (_end(" ".join([one, *words[index:]]), today) for index in range(len(words) + 1))
     first = next(filter(None, whole), None)
     if first is None or last is None or "/" in first.edtf or "/" in last.edtf:
         return None

@@ -151,7 +151,7 @@ class StoryWriter:
                 "INSERT INTO question(story_id, position, ask, short) VALUES (?, ?, ?, ?)",
                 (self._number, position, question.ask, question.short),
             )
-            expected = [(cursor.lastrowid, place, self._numbers["fact"][slug]) for place, slug in enumerate(question.expect)]
+            expected = [(cursor.lastrowid, index, self._numbers["fact"][slug]) for index, slug in enumerate(question.expect)]
             self._insert("question_fact", expected)
 
     def _cited(self, citations: Iterable[Citation]) -> Iterator[tuple[object, ...]]:

@@ -43,7 +43,9 @@ class CitationNumbers:
     def of(self, facts: Iterable[FactRecord]) -> tuple[NumberedCitation, ...]:
         """Return what some of the facts cite, by number. Its cost is that of these facts, however many are numbered."""
         cited = {(record.story.id, citation) for record in facts for citation in record.fact.citations}
-        return tuple(sorted((self._numbered[key] for key in cited if key in self._numbered), key=lambda each: each.number))
+        return tuple(
+            sorted((self._numbered[key] for key in cited if key in self._numbered), key=lambda numbered: numbered.number)
+        )
 
     def number(self, record: FactRecord, citation: Citation) -> int:
         """Return the number of a citation of a fact."""

@@ -117,10 +117,10 @@ def with_commands(message: str) -> str:
 def _with_commands(message: str, spoken: str, shown: str) -> str:
     names = command_texts(shown)
 
-    def slash(found: re.Match[str]) -> str:
-        name, following = found.groups()
+    def slash(match: re.Match[str]) -> str:
+        name, following = match.groups()
         if ("command", name) not in names:
-            return found[0]
+            return match[0]
         kinds = ("command", "option")  # a subcommand, or what is typed in this field of the command
         second = next((names[kind, following] for kind in kinds if (kind, following) in names), following)
         return f"/{names['command', name]}" + (f" {second}" if following else "")
@@ -129,17 +129,17 @@ def _with_commands(message: str, spoken: str, shown: str) -> str:
     for named in {OPTION, _messages(spoken).get(OPTION, (OPTION,))[0]}:  # English too, for what has no translation
         before, after = map(re.escape, named.split("{name}"))
         option = rf"(\b(?i:{before}))(\w+)(?={after})"
-        message = re.sub(option, lambda found: found[1] + names.get(("option", found[2]), found[2]), message)
-    return re.sub(_MENU, lambda found: f"**{names.get(('command', found[1]), found[1])}**", message)
+        message = re.sub(option, lambda match: match[1] + names.get(("option", match[2]), match[2]), message)
+    return re.sub(_MENU, lambda match: f"**{names.get(('command', match[1]), match[1])}**", message)
 
 
 @lru_cache
 def command_texts(chosen: str) -> dict[tuple[str, str], str]:
     """Return the names and descriptions of commands in a language, by what each text names and its English."""
     return {
-        (str(each.context), str(each.id)): str(each.string)
-        for each in catalogue(chosen, folder=COMMANDS)
-        if each.id and each.string
+        (str(message.context), str(message.id)): str(message.string)
+        for message in catalogue(chosen, folder=COMMANDS)
+        if message.id and message.string
     }
 
 
@@ -150,8 +150,8 @@ def say_filled(sentence: str, messages: Iterable[str]) -> str:
     """
     if {language(), client_language()} == {ENGLISH}:
         return sentence
-    found = next(((message, match) for message in messages if (match := _filled(message).fullmatch(sentence))), None)
-    return filled(say(found[0]), found[1].groupdict()) if found else sentence
+    fitting = next(((message, match) for message in messages if (match := _filled(message).fullmatch(sentence))), None)
+    return filled(say(fitting[0]), fitting[1].groupdict()) if fitting else sentence
 
 
 @cache
@@ -174,7 +174,7 @@ def _messages(chosen: str) -> dict[str, tuple[str, ...]]:
     """Return the translations of a language by their English: one of a message, the forms of one about a number of things."""
     if chosen == ENGLISH:
         return {}
-    translated = ((each.id, each.string) for each in catalogue(chosen) if each.id and each.string)
+    translated = ((message.id, message.string) for message in catalogue(chosen) if message.id and message.string)
     return {
         english if isinstance(english, str) else english[0]: (said,) if isinstance(said, str) else tuple(said)
         for english, said in translated

@@ -49,7 +49,7 @@ def _shown_for(records: Iterable[FactRecord]) -> dict[int, int]:
     for record in passages:
         speakers, pieces = _speakers(record), tuple(map(_words, quotations(record)))
         holding = [
-            next((each.number for each in reviewed[speakers] if piece in _words(each.fact.text)), None) for piece in pieces
+            next((quote.number for quote in reviewed[speakers] if piece in _words(quote.fact.text)), None) for piece in pieces
         ]
         if None not in holding and holding[0] is not None:
             shown[record.number] = holding[0]
@@ -79,8 +79,8 @@ def as_quote(record: FactRecord) -> FactRecord:
     words = quotations(record)
     text = GAP.join(map(in_marks, words)) if len(words) > 1 else words[0]
     date = None if fact.happened else fact.date
-    told = replace(fact, kind="quote", text=text, date=date, context=None, glosses=(), quoted=())
-    return replace(record, fact=told, sentences=record.cited_words)
+    quote = replace(fact, kind="quote", text=text, date=date, context=None, glosses=(), quoted=())
+    return replace(record, fact=quote, sentences=record.cited_words)
 
 
 def quotations(record: FactRecord) -> list[str]:
@@ -92,8 +92,8 @@ def as_event(record: FactRecord) -> FactRecord:
     """Return a passage as an event."""
     if record.fact.kind != "passage":
         return record
-    told = replace(record.fact, kind="event", context=None, quoted=())
-    return replace(record, fact=told, sentences=record.cited_words)
+    event = replace(record.fact, kind="event", context=None, quoted=())
+    return replace(record, fact=event, sentences=record.cited_words)
 
 
 def _speakers(record: FactRecord) -> tuple[str, ...]:

@@ -67,8 +67,8 @@ def marked(pieces: Sequence[Piece], show: Callable[[str], str] = str, *, room: i
 def _between_ends(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     """Yield what two texts begin with alike, what stands between in the one and in the other, and what they end with alike."""
     shorter = min(len(old), len(new))
-    start = next((place for place in range(shorter) if old[place] != new[place]), shorter)
-    end = next((place for place in range(shorter - start) if old[-1 - place] != new[-1 - place]), shorter - start)
+    start = next((index for index in range(shorter) if old[index] != new[index]), shorter)
+    end = next((index for index in range(shorter - start) if old[-1 - index] != new[-1 - index]), shorter - start)
     yield Piece("".join(new[:start]), "same")
     yield Piece("".join(old[start : len(old) - end]), "gone")
     yield Piece("".join(new[start : len(new) - end]), "new")
@@ -83,10 +83,10 @@ def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Join runs, so that a phrase that was replaced reads as one, not as word against word across single blanks."""
     joined: list[Piece] = []
     gone = new = ""
-    found = [piece for piece in pieces if piece.text]
-    for place, piece in enumerate(found):
+    kept = [piece for piece in pieces if piece.text]
+    for index, piece in enumerate(kept):
         blank = piece.state == "same" and piece.text.isspace() and (gone or new)
-        if blank and place + 1 < len(found):
+        if blank and index + 1 < len(kept):
             gone, new = gone + piece.text, new + piece.text
         elif piece.state == "same":
             joined += _changed(gone, new)
@@ -118,14 +118,14 @@ def _common_blank(one: str, other: str) -> str:
 def _near(pieces: Sequence[Piece], context: int) -> Iterable[Piece]:
     """Yield the pieces; of long ones that stayed only the words beside a change."""
     last = len(pieces) - 1
-    for place, piece in enumerate(pieces):
+    for index, piece in enumerate(pieces):
         tokens = _TOKENS.findall(piece.text)
         most = 2 * context * 2  # a word and the blank behind it
         if piece.state != "same" or len(tokens) <= most + 4:
             yield piece
             continue
-        before = tokens[: most // 2] if place else []
-        after = tokens[-(most // 2) :] if place < last else []
+        before = tokens[: most // 2] if index else []
+        after = tokens[-(most // 2) :] if index < last else []
         yield Piece("".join(before).rstrip() + GAP + "".join(after).lstrip(), "same")
 
 

@@ -144,7 +144,7 @@ def date_words(record: FactRecord) -> str:
 def published(source: Source) -> list[str]:
     """Say who published a source, unless its title is that already (a page that is known by its address alone), and when."""
     publisher = source.publisher if source.publisher and source.publisher != source.title else ""
-    return [each for each in (publisher, source.published.words(language()) if source.published else "") if each]
+    return [part for part in (publisher, source.published.words(language()) if source.published else "") if part]
 
 
 def circumstances(record: FactRecord) -> list[str]:

@@ -164,8 +164,8 @@ class Pages:
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for each in waiting:
-                each.cancel()
+            for task in waiting:
+                task.cancel()
 
     async def close(self) -> None:
         """End all pages."""
@@ -194,17 +194,17 @@ class MessageMenus(commands.Cog):
     )
     async def pick(self, interaction: Interaction, entry: str, message: str | None = None) -> None:
         """Preview only: pick something from the menu of a message."""
-        menu = next((each for each in self._menus() if each.name == entry), None)
+        menu = next((candidate for candidate in self._menus() if candidate.name == entry), None)
         if menu is None:
-            raise UsageError(f"There is no such entry. Choose one of {', '.join(each.name for each in self._menus())}.")
+            raise UsageError(f"There is no such entry. Choose one of {', '.join(candidate.name for candidate in self._menus())}.")
         if interaction.guild is None and menu.allowed_contexts is not None and not menu.allowed_contexts.dm_channel:
             raise UsageError(NO_SUCH_MENU)
         for check in menu.checks:
             await maybe_coroutine(check, interaction)
         callback = cast("Callable[[Interaction, discord.Message], Awaitable[Any]]", menu.callback)
-        async for each in _newest(interaction):
-            if message == str(each.id) or (message is None and not each.author.bot):
-                await callback(interaction, each)
+        async for recent in _newest(interaction):
+            if message == str(recent.id) or (message is None and not recent.author.bot):
+                await callback(interaction, recent)
                 return
         problem = "There is no such message here"
         raise NotKnownError(f"{problem}. Choose one from the list, or leave it empty for the newest that a person wrote.")
@@ -215,9 +215,9 @@ class MessageMenus(commands.Cog):
 
     @pick.autocomplete("message")
     async def _messages(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
-        named = [(each, f"{each.author.display_name}: {_text_of(each)}") async for each in _newest(interaction)]
-        found = [(each, name) for each, name in named if typed.casefold() in name.casefold()]
-        return [Choice(name=label(name, _LABEL_LENGTH), value=str(each.id)) for each, name in found[:_MAX_MESSAGES]]
+        named = [(message, f"{message.author.display_name}: {_text_of(message)}") async for message in _newest(interaction)]
+        matches = [(message, name) for message, name in named if typed.casefold() in name.casefold()]
+        return [Choice(name=label(name, _LABEL_LENGTH), value=str(message.id)) for message, name in matches[:_MAX_MESSAGES]]
 
     def _menus(self) -> list[app_commands.ContextMenu]:
         return self._bot.tree.get_commands(type=discord.AppCommandType.message)
@@ -226,8 +226,8 @@ class MessageMenus(commands.Cog):
 async def _newest(interaction: Interaction) -> AsyncIterator[discord.Message]:
     channel = interaction.channel
     if isinstance(channel, discord.abc.Messageable):
-        async for each in channel.history(limit=_MAX_MESSAGES):
-            yield each
+        async for message in channel.history(limit=_MAX_MESSAGES):
+            yield message
 
 
 def _text_of(message: discord.Message) -> str:

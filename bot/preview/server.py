@@ -84,11 +84,15 @@ async def example_questions(service: Service, server: int | None, story: Story) 
     none is answered right is left out, so that the preview shows no mistake before its visitor has asked anything.
     """
     kinds = {fact.id: fact.kind for fact in story.facts}
-    unanswerable = (each for each in story.questions if not each.expect)
-    quotes = (each for each in story.questions if each.short is None and {kinds[fact] for fact in each.expect} == {"quote"})
-    short = (each for each in story.questions if each.expect and each.short is not None)
-    found = [await _first_right(service, server, story, questions) for questions in (unanswerable, quotes, short)]
-    return tuple(question for question in found if question is not None)
+    unanswerable = (question for question in story.questions if not question.expect)
+    quotes = (
+        question
+        for question in story.questions
+        if question.short is None and {kinds[fact] for fact in question.expect} == {"quote"}
+    )
+    short = (question for question in story.questions if question.expect and question.short is not None)
+    firsts = [await _first_right(service, server, story, questions) for questions in (unanswerable, quotes, short)]
+    return tuple(question for question in firsts if question is not None)
 
 
 async def _first_right(service: Service, server: int | None, story: Story, questions: Iterable[RecordedQuestion]) -> str | None:

@@ -98,8 +98,8 @@ class Changes:
         logbook, channel = self._base.logbook, self._base.settings.read().log_channel
         entries = logbook.since(logbook.last_announced(), limit=_MAX_READ)
         chosen = [
-            place
-            for place, entry in enumerate(entries)
+            index
+            for index, entry in enumerate(entries)
             if entry.action == "settings" and "log_channel" in logged_settings(entry.what)[1]
         ]
         start = len(entries) if channel is None else chosen[-1] if chosen else 0
@@ -107,8 +107,8 @@ class Changes:
             logbook.mark_announced(entries[start - 1].number)
         if channel is None:
             return ()
-        places = range(start, min(start + most, len(entries)))
-        return tuple(Unannounced(channel, entries[place], entries[place - 1] if place else None) for place in places)
+        indexes = range(start, min(start + most, len(entries)))
+        return tuple(Unannounced(channel, entries[index], entries[index - 1] if index else None) for index in indexes)
 
     def undo_scope(self, change: int) -> UndoScope:
         """Return what undoing a change would do.

@@ -79,10 +79,10 @@ class FactReader:
         try:
             return self.number(typed)
         except NotKnownError:
-            found = self.complete(typed, retracted=True, limit=2) if typed.strip() else ()  # two are too many
-            if len(found) != 1:
+            records = self.complete(typed, retracted=True, limit=2) if typed.strip() else ()  # two are too many
+            if len(records) != 1:
                 raise
-            return found[0].number, None
+            return records[0].number, None
 
     def show_named(self, named: str) -> FactRecord:
         """Return a fact, or a revision of it, named as for `number`. Raises NotKnownError."""

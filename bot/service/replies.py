@@ -122,12 +122,12 @@ class SentReplies:
         retellings = {number: tuple(others) for number, others in stored.get("retellings", ())}
         facts, suggestions = self._with_retellings(facts, retellings), self._with_retellings(suggestions, retellings)
         if day is not None:
-            facts, suggestions = (tuple(record_as_of(each, day) for each in those) for those in (facts, suggestions))
+            facts, suggestions = (tuple(record_as_of(record, day) for record in those) for those in (facts, suggestions))
         fields = {name: stored[name] for name in _STORED if name in stored}  # an earlier version stored fewer
         fields |= {name: tuple(stored.get(name, ())) for name in ("before", "after", "questions")}
         fields["as_of"] = day  # of which an earlier version stored the words
         reply = Reply(facts=facts, suggestions=suggestions, corrected=corrected, retellings=retellings, **fields)
-        if not reply.short or not {each.now.number for each in corrected} & {fact.number for fact in facts}:
+        if not reply.short or not {correction.now.number for correction in corrected} & {fact.number for fact in facts}:
             return reply
         # It is cut out of the facts as they are now, and left out where the first does not answer any more.
         answer = self._ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
@@ -141,9 +141,11 @@ class SentReplies:
         """Return facts cited to the passages that tell the same as well, without those that were retracted since."""
         if not retellings:
             return facts
-        others = {record.number: record for record in self._base.facts([each for those in retellings.values() for each in those])}
-        told = ((fact, [others[each] for each in retellings.get(fact.number, ()) if each in others]) for fact in facts)
-        return tuple(cited_together([fact, *(each for each in those if not each.retracted)]) for fact, those in told)
+        others = {
+            record.number: record for record in self._base.facts([number for those in retellings.values() for number in those])
+        }
+        pairs = ((fact, [others[number] for number in retellings.get(fact.number, ()) if number in others]) for fact in facts)
+        return tuple(cited_together([fact, *(other for other in those if not other.retracted)]) for fact, those in pairs)
 
     def mark_sent(self, key: str, channel: int, message: int) -> None:
         """Record where a reply was sent."""
@@ -181,7 +183,7 @@ def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[Fac
 
     A change of what no reply shows, such as phrasings, is no correction; nor is one that was undone.
     """
-    found = []
+    corrections = []
     for record in records:
         revision = shown.get(record.number, record.revision)
         if revision == record.revision:
@@ -189,8 +191,8 @@ def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[Fac
         before = base.editor.show(record.number, revision)
         if record.retracted or _said(before.fact) != _said(record.fact):
             last = _last_correcting_step(base.editor.history(record.number))
-            found.append(Correction(before, record, last.at, last.reason if record.retracted else None))
-    return tuple(found)
+            corrections.append(Correction(before, record, last.at, last.reason if record.retracted else None))
+    return tuple(corrections)
 
 
 def _visible(fact: Fact) -> Fact:

@@ -60,8 +60,8 @@ class WatchedArticles:
         intake, reading = Intake(self._base, story.info), read(article.article)
         there = {_key(sentence.text()) for sentence in reading.sentences}
         stayed = sum(_key(passage.text) in there for passage in passages)
-        found = intake.find(reading, article.source)
-        if found is None or found.id != page.source or stayed < HALF * len(passages):
+        source = intake.find(reading, article.source)
+        if source is None or source.id != page.source or stayed < HALF * len(passages):
             self._base.watched_pages.forget(page.number)
             return ReadAgain("other", known)
         taken = intake.take(article.article, article.source, note(BY_ITSELF, READ_AGAIN))

@@ -287,7 +287,7 @@ class Service:
 
     def needing_checkpoint(self) -> tuple[int | None, ...]:
         """Return the servers whose deleted text may not be gone from the log beside the base."""
-        return tuple(each for each in self._needing_checkpoint if self.settings.base_path(each).exists())
+        return tuple(server for server in self._needing_checkpoint if self.settings.base_path(server).exists())
 
     async def export(self, server: int) -> Path:
         """Write all stories of a server into a file for the operator to hand out, and return it. Raises FactBaseError."""

@@ -153,11 +153,17 @@ class Session:
     def delete_person(self, owner: str, user: int) -> tuple[int, ...]:
         """Delete what is stored about a person, and return the suggestions that are shown somewhere and look different now."""
         with self.base.transaction():
-            found = (
+            suggestions = (
                 *self.proposals.open(by=owner, limit=_MAX_SHOWN_ANEW),
                 *self.proposals.by_author(owner, limit=_MAX_SHOWN_ANEW),
             )
-            shown = tuple(dict.fromkeys(each.number for each in found if each.status == "open" or each.message is not None))
+            shown = tuple(
+                dict.fromkeys(
+                    suggestion.number
+                    for suggestion in suggestions
+                    if suggestion.status == "open" or suggestion.message is not None
+                )
+            )
             self.base.privacy.delete(owner, user)
         self.base.try_to_checkpoint()
         return shown

@@ -83,7 +83,7 @@ def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), ke
         folder.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)  # it holds what readers asked
-        size = sum(each.stat().st_size for path in paths for each in (path, log_of(path)) if each.exists())
+        size = sum(file.stat().st_size for path in paths for file in (path, log_of(path)) if file.exists())
         free = shutil.disk_usage(folder).free
         if size > free:
             raise BackupError(
@@ -116,8 +116,8 @@ def backups_in(folder: Path) -> tuple[Path, ...]:
     """Return the backups in a folder, the oldest first."""
     if not folder.is_dir():
         return ()
-    found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and (path / MANIFEST).is_file()]
-    return tuple(sorted(found, key=lambda path: (path.name[:16], int(path.name[17:] or 0))))
+    backups = [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and (path / MANIFEST).is_file()]
+    return tuple(sorted(backups, key=lambda path: (path.name[:16], int(path.name[17:] or 0))))
 
 
 def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *, all_bases: bool) -> Manifest:
@@ -140,7 +140,7 @@ def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *
         raise BackupError(f"None of the bases could be backed up. {left_out[0][1]}")
     deleted = tuple((path.relative_to(home).as_posix(), term) for path, term in deleted_bases(home)) if all_bases else ()
     manifest = Manifest(made, all_bases, tuple(saved), tuple(left_out), deleted)
-    for folder in {(unfinished / each.base).parent for each in saved}:
+    for folder in {(unfinished / record.base).parent for record in saved}:
         sync_folder(folder)
     write_manifest(unfinished, manifest)
     return manifest
@@ -181,7 +181,7 @@ def _name(unfinished: Path, folder: Path, made: datetime) -> Path:
 
 def _record_times(home: Path, manifest: Manifest) -> None:
     """Record in the home folder when its bases were backed up; a failure to do so does not fail the backup."""
-    times = last_backups(home) | {home / each.base: manifest.made for each in manifest.bases}
+    times = last_backups(home) | {home / record.base: manifest.made for record in manifest.bases}
     content = {base.relative_to(home).as_posix(): time.isoformat() for base, time in times.items()}
     with suppress(OSError):
         write_whole(home / LAST_BACKUP, json.dumps(content, indent=1))
@@ -214,7 +214,7 @@ def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:
 
 def _scope(manifest: Manifest) -> frozenset[str] | None:
     """Return the bases that a backup was asked for, None for all of its home folder."""
-    named = [*(each.base for each in manifest.bases), *(base for base, _ in manifest.left_out)]
+    named = [*(record.base for record in manifest.bases), *(base for base, _ in manifest.left_out)]
     return None if manifest.all_bases else frozenset(named)
 
 
@@ -243,12 +243,12 @@ def read_manifest(folder: Path) -> Manifest:
         if content["format"] > _FORMAT:
             raise BackupError(f"{folder} was made by a newer version of Footnote. Update Footnote to restore it.")
         saved = tuple(
-            Saved(str(each["base"]), str(each["sha256"]), int(each["size"]), int(each["facts"]), tuple(each["schema"]))
-            for each in content["bases"]
+            Saved(str(entry["base"]), str(entry["sha256"]), int(entry["size"]), int(entry["facts"]), tuple(entry["schema"]))
+            for entry in content["bases"]
         )
-        left_out = tuple((str(each["base"]), str(each["why"])) for each in content["left_out"])
-        deleted = tuple((str(each["base"]), int(each["term"])) for each in content.get("deleted", ()))
-        if not all(map(is_base_name, (*(each.base for each in saved), *(base for base, _ in deleted)))):
+        left_out = tuple((str(entry["base"]), str(entry["why"])) for entry in content["left_out"])
+        deleted = tuple((str(entry["base"]), int(entry["term"])) for entry in content.get("deleted", ()))
+        if not all(map(is_base_name, (*(record.base for record in saved), *(base for base, _ in deleted)))):
             raise ValueError(path)
         made = datetime.fromisoformat(content["made"]).astimezone(UTC)
         return Manifest(made, bool(content["all_bases"]), saved, left_out, deleted)

@@ -65,9 +65,9 @@ def bases_of(settings: Settings) -> tuple[Path, ...]:
 def stamp(path: Path) -> object:
     """Return a value that changes whenever a base is written to: the times and sizes of its file and its log."""
     written: list[tuple[int, int] | None] = []
-    for each in (path, log_of(path)):
+    for file in (path, log_of(path)):
         try:
-            status = each.stat()
+            status = file.stat()
         except OSError:
             written.append(None)
         else:

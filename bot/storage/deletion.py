@@ -151,11 +151,11 @@ def _delete(settings: Settings, server: int) -> None:
         # The first step: from here on nothing may bring the base back.
         mark_deleted(path, last_term(path))
         release_base(settings, server)
-        for each in _all_of(settings, server):
-            if each.is_dir():
-                shutil.rmtree(each)
+        for entry in _all_of(settings, server):
+            if entry.is_dir():
+                shutil.rmtree(entry)
             else:
-                each.unlink(missing_ok=True)
+                entry.unlink(missing_ok=True)
         sync_folder(path.parent)
         delete_replica(settings, server)
         plan_file(path).unlink(missing_ok=True)  # the last step, so that a deletion that was cut short is repeated

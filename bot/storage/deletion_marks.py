@@ -128,7 +128,7 @@ def deleted_term(path: Path) -> int:
 
 def deleted_bases(home: Path) -> tuple[tuple[Path, int], ...]:
     """Return the bases of servers that were deleted on purpose and not made anew since, with the last term of each."""
-    bases = (each.with_suffix(".db") for each in sorted((home / "servers").glob("*.deleted")) if each.stem.isdecimal())
+    bases = (mark.with_suffix(".db") for mark in sorted((home / "servers").glob("*.deleted")) if mark.stem.isdecimal())
     return tuple((path, deleted_term(path)) for path in bases if path.stem.isascii() and not path.exists())
 
 

@@ -62,7 +62,7 @@ class LitestreamConfig:
         remaining = [entry for entry in self._entries if self._expanded(entry.get("path")) not in map(str, bases)]
         for entry in remaining:
             self._check_place(entry)
-        return dict(self._content) | {"dbs": [each for entry in remaining for each in self._excluding(entry, bases)]}
+        return dict(self._content) | {"dbs": [kept for entry in remaining for kept in self._excluding(entry, bases)]}
 
     def _excluding(self, entry: Mapping[str, Any], bases: Collection[Path]) -> list[dict[str, Any]]:
         """Return entries for the same bases as one for a folder but for some. Raises SetupError where that cannot be written."""
@@ -76,7 +76,7 @@ class LitestreamConfig:
                 f"{self.path} cannot be told to leave out {', '.join(sorted(names))}, which cannot be replicated. "
                 "Restore them first; footnote doctor says how."
             )
-        return [dict(entry) | {"pattern": each} for each in patterns]
+        return [dict(entry) | {"pattern": narrower} for narrower in patterns]
 
     def for_one(self, base: Path, target: Path) -> dict[str, Any]:
         """Return a configuration in which one base alone is replicated, lying at ``target``: what is not there is in no folder.
@@ -136,8 +136,8 @@ def patterns_excluding(pattern: str, names: Collection[str]) -> tuple[str, ...]:
     stems = [name.removesuffix(ending) for name in names]
     following: dict[str, set[str]] = {}
     for stem in stems:
-        for place, letter in enumerate(stem):
-            following.setdefault(stem[:place], set()).add(letter)
+        for index, letter in enumerate(stem):
+            following.setdefault(stem[:index], set()).add(letter)
     # The letter that differs may be the first of the ending, so what follows it is the end of that.
     differing = [f"{start}{_other_than(letters)}*{ending[1:]}" for start, letters in following.items() if start not in stems]
     longer = [f"{stem}{_other_than({*following.get(stem, ()), ending[0]})}*{ending}" for stem in stems]
@@ -159,8 +159,8 @@ def find_litestream() -> str:
 
 def _place(entry: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return where an entry is replicated to, in the newer or the older form."""
-    found: object = entry.get("replica") or (entry.get("replicas") or ({},))[0]
-    return found if isinstance(found, Mapping) else {}
+    replica: object = entry.get("replica") or (entry.get("replicas") or ({},))[0]
+    return replica if isinstance(replica, Mapping) else {}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -108,9 +108,9 @@ class Replica:
             return None
         now = datetime.now(UTC)
         return {
-            str(each["path"]): max(0.0, (now - datetime.fromisoformat(each["last_sync_at"])).total_seconds())
-            for each in listed["databases"] or ()
-            if "last_sync_at" in each
+            str(database["path"]): max(0.0, (now - datetime.fromisoformat(database["last_sync_at"])).total_seconds())
+            for database in listed["databases"] or ()
+            if "last_sync_at" in database
         }
 
     def replicated(self) -> frozenset[str]:
@@ -119,7 +119,7 @@ class Replica:
             listed = json.loads(self._ask_daemon("list", "-json"))
         except _NotRunningError:
             return frozenset()
-        return frozenset(str(each["path"]) for each in listed["databases"] or ())
+        return frozenset(str(database["path"]) for database in listed["databases"] or ())
 
     def include(self, base: Path) -> None:
         """Have the daemon on this machine replicate a new base now, so that the replica has it in the end.

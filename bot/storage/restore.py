@@ -89,26 +89,26 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
     where the superuser would put files into the folder of another user.
     ReplicaError where the bases are replicated and the replica cannot be reached, which would put its newer ones back.
     """
-    _check_possible(settings.home, [each for each in planned if not each.deleted])
+    _check_possible(settings.home, [target for target in planned if not target.deleted])
     for base, term in read_manifest(backup).deleted:  # recorded here too, so that no older backup brings it back
         path = settings.home / base
         if not path.exists() and deleted_term(path) < term:
             mark_deleted(path, term)
-    for each in planned:
-        if each.deleted:
-            yield each
+    for target in planned:
+        if target.deleted:
+            yield target
             continue
-        aside = replaced_name(each.path) if each.replaces else None
+        aside = replaced_name(target.path) if target.replaces else None
         try:
-            with confine_errors(str(each.path)), _lock(each.path):
-                _put_back(backup / each.saved.base, each.path, aside, settings)
-                tombstone(each.path).unlink(missing_ok=True)
+            with confine_errors(str(target.path)), _lock(target.path):
+                _put_back(backup / target.saved.base, target.path, aside, settings)
+                tombstone(target.path).unlink(missing_ok=True)
         except (DiskFullError, ReplicaError):
             raise  # the others would fail too
         except FootnoteError as error:
-            yield replace(each, fault=str(error))
+            yield replace(target, fault=str(error))
         else:
-            yield replace(each, aside=aside)
+            yield replace(target, aside=aside)
 
 
 def _check(copy: Path, saved: Saved) -> None:
@@ -129,16 +129,16 @@ def _check_possible(home: Path, wanted: Sequence[Restored]) -> None:
     # What the superuser makes, the bot, which runs as another user, could not open.
     if hasattr(os, "geteuid") and os.geteuid() == 0 and home.exists() and (owner := home.stat().st_uid) != 0:
         raise UsageError(f"{home} belongs to another user (number {owner}). Restore as that user: sudo -u '#{owner}' ...")
-    for each in wanted:
+    for target in wanted:
         try:
-            _lock(each.path).close()
+            _lock(target.path).close()
         except BusyError:
             raise
         except FootnoteError:
             pass  # it is this base's fault, and reported when its turn comes
     # The new bases lie beside those that they replace, and each is written once more before it is moved into place.
-    size = sum(each.saved.size + (each.path.stat().st_size if each.replaces else 0) for each in wanted)
-    size += max((each.saved.size for each in wanted), default=0)
+    size = sum(target.saved.size + (target.path.stat().st_size if target.replaces else 0) for target in wanted)
+    size += max((target.saved.size for target in wanted), default=0)
     free = shutil.disk_usage(next(parent for parent in (home, *home.parents) if parent.exists())).free
     if size > free:
         raise DiskFullError(

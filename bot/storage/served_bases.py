@@ -249,8 +249,8 @@ def _take_away(replica: Replica, path: Path) -> None:
             )
         set_aside = _set_aside(path, fetched)
     shutil.rmtree(path.with_name(f".{path.name}-litestream"), ignore_errors=True)  # it has the last changes of the base
-    for each in (path, *_beside(path)):  # last, so that what is cut short is done again
-        each.unlink(missing_ok=True)
+    for file in (path, *_beside(path)):  # last, so that what is cut short is done again
+        file.unlink(missing_ok=True)
     log.info("Took %s away: another process serves it%s", path, set_aside)
 
 

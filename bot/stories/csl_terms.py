@@ -60,7 +60,7 @@ VARIABLES = (*NAMES, *TEXTS, *DATES, RATING)
 """All that a source may have beside its fields, in the order in which they stand."""
 
 _SURELY_MISSPELT = 88  # of 100, rapidfuzz's ratio; a type of a story's own that is less like one of CSL's is taken as written
-_PLACES = {variable: place for place, variable in enumerate(VARIABLES)}
+_ORDER = {variable: index for index, variable in enumerate(VARIABLES)}
 _LINE = re.compile(r"(?P<variable>[A-Za-z_-]+): (?P<text>\S.*)")
 
 
@@ -72,24 +72,24 @@ def meant_type(text: str) -> str | None:
         return None
     plain = "-".join(re.findall(r"[a-z]+", text.lower()))
     part_of = next((known for known in TYPES if known.endswith(f"-{plain}")), None)
-    found = process.extractOne(plain, TYPES, scorer=fuzz.ratio, score_cutoff=_SURELY_MISSPELT)
-    return str(found[0]) if found else part_of
+    match = process.extractOne(plain, TYPES, scorer=fuzz.ratio, score_cutoff=_SURELY_MISSPELT)
+    return str(match[0]) if match else part_of
 
 
 def make_details(pairs: Iterable[tuple[str, str]]) -> Details:
     """Return details in their order, each on one line, without those that are empty or twice the same."""
-    cleaned = ((variable, " ".join(text.split())) for variable, text in pairs if variable in _PLACES)
-    return tuple(sorted(dict.fromkeys(pair for pair in cleaned if pair[1]), key=lambda pair: _PLACES[pair[0]]))
+    cleaned = ((variable, " ".join(text.split())) for variable, text in pairs if variable in _ORDER)
+    return tuple(sorted(dict.fromkeys(pair for pair in cleaned if pair[1]), key=lambda pair: _ORDER[pair[0]]))
 
 
 def split_note(note: str | None) -> tuple[str | None, Details]:
     """Return a note without its last lines that are details, and these."""
     lines = (note or "").split("\n")
-    found: list[tuple[str, str]] = []
-    while lines and (line := _LINE.fullmatch(lines[-1])) and line["variable"] in _PLACES:
-        found.insert(0, (line["variable"], line["text"]))
+    pairs: list[tuple[str, str]] = []
+    while lines and (line := _LINE.fullmatch(lines[-1])) and line["variable"] in _ORDER:
+        pairs.insert(0, (line["variable"], line["text"]))
         lines.pop()
-    return ("\n".join(lines) or None) if found else note, make_details(found)
+    return ("\n".join(lines) or None) if pairs else note, make_details(pairs)
 
 
 def join_note(note: str | None, details: Details) -> str | None:

@@ -83,7 +83,7 @@ class Fields:
             self.fault(node, problem, _AS_KEYS)
             return {}
         known = (*required, *optional)
-        found: dict[str, Node] = {}
+        nodes: dict[str, Node] = {}
         misspelt = set()
         for entry in self.entries(node, what):
             if entry.key not in known:
@@ -92,15 +92,15 @@ class Fields:
                 mend = did_you_mean(meant) or Message("These keys may stand in it: {keys}.", keys=coded(known))
                 self.fault(entry.node, Message('"{name}" is not a key of {what}.', name=shown(entry.key), what=what), mend)
             elif not is_null(entry.value):
-                found[entry.key] = entry.value
+                nodes[entry.key] = entry.value
             elif entry.key in required:
                 misspelt.add(entry.key)
                 self.fault(entry.node, _lacks(what, entry.key), Message("Write it after `{key}:`.", key=entry.key))
-        self._required.update(id(found[key]) for key in required if key in found)
+        self._required.update(id(nodes[key]) for key in required if key in nodes)
         for key in required:
-            if key not in found and key not in misspelt:
+            if key not in nodes and key not in misspelt:
                 self.fault(place or node, _lacks(what, key), Message("Add `{key}:` with its value.", key=key))
-        return found
+        return nodes
 
     def text(self, fields: Mapping[str, Node], key: str) -> str | None:
         """Read the text of a key, None where it is not there; one that is empty is a fault."""
@@ -209,8 +209,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that is most like a word, if any is like enough."""
     from rapidfuzz import fuzz, process, utils
 
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_LIKE_ENOUGH)
-    return str(found[0]) if found else None
+    match = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_LIKE_ENOUGH)
+    return str(match[0]) if match else None
 
 
 def _wrong_in_id(key: str) -> Message | None:

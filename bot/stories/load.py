@@ -242,22 +242,22 @@ class _Loader(Fields):
         read = self.texts(fields, key)
         if required and key in fields and not items(fields[key]):
             self.fault(fields[key], Message("The list of speakers is empty."), Message("Name one by its id."))
-        self._used += [(kind, name, place) for name, place in read]
+        self._used += [(kind, name, node) for name, node in read]
         return tuple(dict.fromkeys(name for name, _ in read))
 
     def _cite(self, fields: dict[str, Node], *, required: bool = False) -> tuple[Citation, ...]:
         """Read one citation or a list of them."""
-        found = []
+        citations = []
         cited = items(fields["cite"]) if "cite" in fields else []
         for item in cited:
             citation = self._long_citation(item) if isinstance(item, MappingNode) else self._short_citation(item)
             if citation:
-                found.append(citation)
+                citations.append(citation)
                 self._used.append(("source", citation.source, item))
         if required and "cite" in fields and not cited:
             mend = Message("Name at least one source, such as `cite: gazette#4`.")
             self.fault(fields["cite"], Message("The fact has no citation."), mend)
-        return tuple(found)
+        return tuple(citations)
 
     def _short_citation(self, node: Node) -> Citation | None:
         text = self.text_at(node, "cite")

@@ -127,9 +127,9 @@ def decode(content: bytes) -> tuple[str, list[Fault]]:
 def forbidden(text: str) -> list[Fault]:
     """List the control characters of a text, which no story may hold."""
     faults = []
-    for found in FORBIDDEN.finditer(text):
-        problem = Message("There is a control character here ({code}).", code=f"U+{ord(found[0]):04X}")
-        faults.append(Fault(*place(text, found.start()), problem, Message("Take it out.")))
+    for match in FORBIDDEN.finditer(text):
+        problem = Message("There is a control character here ({code}).", code=f"U+{ord(match[0]):04X}")
+        faults.append(Fault(*place(text, match.start()), problem, Message("Take it out.")))
         if len(faults) == _MAX_CHARACTER_FAULTS:
             break
     return faults

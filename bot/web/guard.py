@@ -38,10 +38,10 @@ class PrivateError(Exception):
 class _PublicResolver(aiohttp.ThreadedResolver):
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
         """Look a name up, once: where it leads into a private network too, no address of it is tried."""
-        found = await super().resolve(host, port, family)
-        for each in found:
-            _require_public(each["host"])
-        return found
+        results = await super().resolve(host, port, family)
+        for result in results:
+            _require_public(result["host"])
+        return results
 
 
 @asynccontextmanager
@@ -101,8 +101,8 @@ def _require_public(address: str) -> None:
         raise PrivateError
 
 
-def _public_socket(place: tuple[Any, ...]) -> socket.socket:
+def _public_socket(address_info: tuple[Any, ...]) -> socket.socket:
     """Make the socket of a connection; no address is connected to that was not looked at here, however it was written."""
-    family, kind, protocol, _, (address, *_) = place
+    family, kind, protocol, _, (address, *_) = address_info
     _require_public(address)
     return socket.socket(family, kind, protocol)

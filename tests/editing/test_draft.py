@@ -78,8 +78,8 @@ STORY = load_story(HARBOUR)
 KNOWN = StoryContext(
     sources={source.id: source for source in STORY.sources},
     actors={actor.id: actor for actor in STORY.actors},
-    events={each.id: each for each in STORY.facts if each.kind == "event"},
-    taken=frozenset(each.id for each in STORY.facts),
+    events={fact.id: fact for fact in STORY.facts if fact.kind == "event"},
+    taken=frozenset(fact.id for fact in STORY.facts),
     taken_sources=frozenset(source.id for source in STORY.sources),
     today=date(2021, 3, 4),
 )
@@ -182,7 +182,7 @@ def test_all_faults_are_told_at_once_by_field() -> None:
         (replace(CLAIM, text="x" * 5000), "text", "5,000 signs"),
         (replace(EVENT, where="x" * 2001), "where", "This has 2,001 signs, and 2,000 are the most. Shorten it."),
         (replace(CLAIM, asked_as=tuple(map(str, range(101)))), "asked_as", "These are 101, and 100 are the most."),
-        (replace(CLAIM, cite="\n".join(f"gazette#{place}" for place in range(1001))), "cite", "These are 1,001"),
+        (replace(CLAIM, cite="\n".join(f"gazette#{paragraph}" for paragraph in range(1001))), "cite", "These are 1,001"),
         (replace(QUOTE, by=()), "by", "Choose the speaker"),
         (replace(QUOTE, by=("Maria Lee",)), "by", 'no actor "Maria Lee"'),
         (replace(CLAIM, date="the day after"), "date", "Write it like 26 October 2017"),
@@ -207,9 +207,9 @@ def test_all_faults_are_told_at_once_by_field() -> None:
     ],
 )
 def test_each_fault_says_how_to_mend_it(draft: Draft, field: str, sentence: str) -> None:
-    found = faults(draft)
-    assert set(found) == {field}
-    assert sentence in found[field]
+    sentences = faults(draft)
+    assert set(sentences) == {field}
+    assert sentence in sentences[field]
 
 
 @pytest.mark.parametrize(
@@ -234,9 +234,9 @@ def test_each_fault_says_how_to_mend_it(draft: Draft, field: str, sentence: str)
 )
 def test_a_date_in_any_usual_form_is_read(typed: str, edtf: str) -> None:
     with time_machine.travel(datetime(2026, 11, 25, 12, tzinfo=UTC), tick=False):  # a Wednesday
-        found = read(replace(CLAIM, date=typed)).date
-    assert found is not None
-    assert found.edtf == edtf
+        parsed = read(replace(CLAIM, date=typed)).date
+    assert parsed is not None
+    assert parsed.edtf == edtf
 
 
 def test_a_link_that_no_source_has_becomes_a_source_and_one_that_has_is_cited() -> None:
@@ -295,8 +295,8 @@ def test_an_id_is_made_of_words_and_like_no_other() -> None:
 
 
 def test_every_line_of_sources_that_is_at_fault_is_named() -> None:
-    found = faults(replace(CLAIM, cite="nowhere\ngazette x9 y\npage 12\nhttps://user@example.org"))
-    assert list(found.values()) == [
+    sentences = faults(replace(CLAIM, cite="nowhere\ngazette x9 y\npage 12\nhttps://user@example.org"))
+    assert list(sentences.values()) == [
         'There is no source "nowhere". Choose one that is known, or paste its link (https://…).',
         'I cannot read the source "gazette x9 y". Write its id or its link, then #4 or page 12.',
         PLACE_ALONE,

@@ -134,8 +134,8 @@ def test_a_retraction_needs_a_reason(reason: str | None, session: Session) -> No
 
 
 def test_the_second_of_two_who_edit_one_actor_or_source_is_told(session: Session) -> None:
-    actor = next(each.actor for each in session.base.actors() if each.actor.id == "lee")
-    source = next(each for _, each, _ in session.base.sources() if each.id == "gazette")
+    actor = next(record.actor for record in session.base.actors() if record.actor.id == "lee")
+    source = next(known for _, known, _ in session.base.sources() if known.id == "gazette")
     editor = session.base.editor
     seen = editor.revision_of(STORY, "actor", "lee"), editor.revision_of(STORY, "source", "gazette")
     session.editorial.put_actor(STORY, replace(actor, role="Mayor since 2018"), ANN, seen=seen[0])
@@ -145,7 +145,7 @@ def test_the_second_of_two_who_edit_one_actor_or_source_is_told(session: Session
     assert (caught.value.kind, caught.value.name, caught.value.revision) == ("actor", "lee", 2)
     with pytest.raises(ConflictError, match='The source "gazette" was changed meanwhile'):
         session.editorial.put_source(STORY, replace(source, title="Other"), BOB, seen=seen[1])
-    assert next(each.actor.role for each in session.base.actors() if each.actor.id == "lee") == "Mayor since 2018"
+    assert next(record.actor.role for record in session.base.actors() if record.actor.id == "lee") == "Mayor since 2018"
     session.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=editor.revision_of(STORY, "actor", "lee"))
     with pytest.raises(NotKnownError):
         editor.revision_of(STORY, "actor", "nobody")

@@ -32,7 +32,7 @@ def test_questions_that_are_alike_are_one_gap(session: Session) -> None:
 
 def test_a_fact_that_answers_it_does_so_at_once(session: Session) -> None:
     number = gap(session)
-    assert "crossings" in {each.fact.id for each in session.gaps.near(number)}
+    assert "crossings" in {record.fact.id for record in session.gaps.near(number)}
     fact = session.base.search.number("crossings")[0]
     applied = session.gaps.answered_by(number, fact, ANN)
     assert applied.revised == (fact,)
@@ -54,11 +54,11 @@ def test_a_fact_with_as_many_phrasings_as_it_may_have_still_answers(session: Ses
 
 def test_several_facts_of_one_story_answer_it_together(session: Session) -> None:
     number = gap(session)
-    first, second = (session.base.search.number(each)[0] for each in ("crossings", "ferry"))
+    first, second = (session.base.search.number(name)[0] for name in ("crossings", "ferry"))
     applied = session.gaps.answered_by(number, first, ANN, others=[second, first])
     assert sorted(applied.revised) == sorted((first, second))
     assert session.base.questions(STORY)[-1] == RecordedQuestion(ASKED, ("crossings", "ferry"))
-    assert all(ASKED in session.base.editor.show(each).fact.asked_as for each in (first, second))
+    assert all(ASKED in session.base.editor.show(fact).fact.asked_as for fact in (first, second))
     story = session.base.story(STORY)
     session.base.apply(replace(story, info=replace(story.info, id="other"), questions=()), by="test")
     foreign = next(fact.number for fact in session.base.all_facts("other"))
@@ -147,4 +147,4 @@ def test_two_decisions_are_taken_back_in_any_order(session: Session) -> None:
     for change, left in zip(changes, (["Who pays for the ferry across?"], []), strict=True):
         assert change is not None
         session.base.editor.undo(change, ANN)
-        assert [each.ask for each in session.base.questions(STORY)] == left
+        assert [question.ask for question in session.base.questions(STORY)] == left

@@ -14,7 +14,7 @@ from bot.facts.logbook import note
 from bot.facts.unreviewed import Coverage
 from bot.service.replies import Reply
 from bot.service.session import Session
-from tests.answers.told import LATER, LOCAL, WIRE, coverage
+from tests.answers.articles import LATER, LOCAL, WIRE, coverage
 from tests.client.read_articles import FALL, HURT, JUNE, RUSTY, STORY, take
 
 ANN, BEA = note("ann", None), note("bea", None)
@@ -78,7 +78,7 @@ def test_a_round_is_of_one_story_or_of_all(keeping: Keeping) -> None:
     assert keeping.count() == keeping.count(STORY) + keeping.count("bridge") == 13
     card = keeping.begin("ann", "bridge")
     assert card is not None
-    assert (card.record.story.id, card.place, card.total) == ("bridge", 1, 8)
+    assert (card.record.story.id, card.position, card.total) == ("bridge", 1, 8)
     with pytest.raises(NotKnownError):
         keeping.begin("ann", "nowhere")
 
@@ -90,8 +90,8 @@ def test_what_answers_most_questions_comes_first_then_what_is_surest(base: FactB
         session.replies.store(Reply(title, None, None, june, ()))
     for _ in range(3):
         session.replies.store(Reply("who?", None, None, (), hurt))
-    found = base.unreviewed.waiting(STORY, limit=2)
-    assert [(each.record.fact.id, each.asked) for each in found] == [(JUNE, 2), (RUSTY, 0)]
+    waiting = base.unreviewed.waiting(STORY, limit=2)
+    assert [(one.record.fact.id, one.asked) for one in waiting] == [(JUNE, 2), (RUSTY, 0)]
     assert base.unreviewed.asked(june[0].number) == 2
 
 

@@ -52,8 +52,8 @@ def test_another_speaker_or_date_counts_against_it() -> None:
 def test_at_most_a_few_are_shown_the_most_alike_first_and_never_itself() -> None:
     info = StoryInfo("s", "S")
     others = [FactRecord(n, 1, info, replace(COST, id=f"f{n}", text=COST.text + " Ferries." * (n % 3))) for n in range(1, 9)]
-    found = duplicates(COST, [*others, FactRecord(9, 1, info, COST)])
-    assert [each.number for each in found] == [3, 6, 1]
+    records = duplicates(COST, [*others, FactRecord(9, 1, info, COST)])
+    assert [record.number for record in records] == [3, 6, 1]
 
 
 STORY = replace(
@@ -66,14 +66,14 @@ STORY = replace(
 
 
 def test_a_retraction_worsens_what_it_answered_and_nothing_else(lexicon: Lexicon) -> None:
-    found = try_out(STORY, with_edit(STORY, Edit(STORY.info.id, retract=("cost",))), lexicon).effects
-    assert [(each.ask, each.worse) for each in found] == [("What will the repairs cost?", True)]
-    assert found[0].before is not None
-    assert found[0].before.fact.id == "cost"
+    effects = try_out(STORY, with_edit(STORY, Edit(STORY.info.id, retract=("cost",))), lexicon).effects
+    assert [(effect.ask, effect.worse) for effect in effects] == [("What will the repairs cost?", True)]
+    assert effects[0].before is not None
+    assert effects[0].before.fact.id == "cost"
 
 
 def test_an_edit_that_changes_no_answer_has_no_effect(lexicon: Lexicon) -> None:
-    fact = next(each for each in STORY.facts if each.id == "ferry")
+    fact = next(candidate for candidate in STORY.facts if candidate.id == "ferry")
     edit = Edit(STORY.info.id, facts=(replace(fact, where="Fish Quay, Harbour"),))
     assert try_out(STORY, with_edit(STORY, edit), lexicon) == Trial()
     assert try_out(replace(STORY, questions=()), with_edit(STORY, edit), lexicon) == Trial()
@@ -81,19 +81,19 @@ def test_an_edit_that_changes_no_answer_has_no_effect(lexicon: Lexicon) -> None:
 
 def test_a_wrong_short_answer_is_worse_though_the_same_fact_answers(lexicon: Lexicon) -> None:
     asked = replace(STORY, questions=(RecordedQuestion("When was the bridge closed?", ("closure",), "3 March 2021"),))
-    fact = next(each for each in STORY.facts if each.id == "closure")
+    fact = next(candidate for candidate in STORY.facts if candidate.id == "closure")
     wrong = with_edit(asked, Edit(STORY.info.id, facts=(replace(fact, date=parse_date("2021-03-13")),)))
     (effect,) = try_out(asked, wrong, lexicon).effects
     assert (effect.worse, effect.same_fact) == (True, True)
     assert (effect.short_before, effect.short_after) == ("3 March 2021", "13 March 2021")
-    told = replace(wrong, questions=(replace(asked.questions[0], short="13 March 2021"),))
-    assert [each.worse for each in try_out(asked, told, lexicon).effects] == [False]
+    updated = replace(wrong, questions=(replace(asked.questions[0], short="13 March 2021"),))
+    assert [result.worse for result in try_out(asked, updated, lexicon).effects] == [False]
 
 
 def test_questions_that_a_story_loses_are_named_and_asked(lexicon: Lexicon) -> None:
     older = replace(STORY, questions=STORY.questions[1:], facts=tuple(fact for fact in STORY.facts if fact.id != "cost"))
     trial = try_out(STORY, older, lexicon)
-    assert [each.ask for each in trial.lost] == ["What will the repairs cost?"]
+    assert [question.ask for question in trial.lost] == ["What will the repairs cost?"]
     assert [(effect.ask, effect.worse) for effect in trial.effects] == [("What will the repairs cost?", True)]
     assert trial.worse
     same = replace(STORY, questions=(RecordedQuestion("what will the  repairs cost", ("cost",)), STORY.questions[1]))
@@ -112,7 +112,7 @@ def test_what_is_too_large_to_be_tried_out_is_said(lexicon: Lexicon) -> None:
     same = try_out(many, many, lexicon).untried
     assert f"Only {MAX_QUESTIONS} of {MAX_QUESTIONS + 1} recorded" in same
     assert same.endswith("nearest to the change: all answers stay the same.")
-    other = replace(many, facts=tuple(each for each in many.facts if each.id != "cost"))
+    other = replace(many, facts=tuple(fact for fact in many.facts if fact.id != "cost"))
     assert try_out(many, other, lexicon).untried.endswith("nearest to the change.") == bool(try_out(many, other, lexicon).effects)
 
 

@@ -55,8 +55,8 @@ def test_a_story_in_order_lacks_nothing() -> None:
 
 def test_links_come_into_the_report_with_what_was_found() -> None:
     assert links_of(STORY) == ("https://example.org/a", "https://example.org/b")
-    found = {"https://example.org/a": (Lack.DEAD, "gone"), "https://example.org/b": (Lack.UNCHECKED, "slow")}
-    report = report_on(STORY, found)
+    results = {"https://example.org/a": (Lack.DEAD, "gone"), "https://example.org/b": (Lack.UNCHECKED, "slow")}
+    report = report_on(STORY, results)
     assert [(item.id, item.detail) for item in report.lacks[Lack.DEAD]] == [("gazette", "https://example.org/a: gone")]
     assert [item.id for item in report.lacks[Lack.UNCHECKED]] == ["herald"]
 

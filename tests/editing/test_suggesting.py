@@ -340,7 +340,7 @@ def test_what_no_longer_fits_is_not_decided(session: Session) -> None:
 def test_a_suggestion_that_was_deleted_is_no_longer_there_to_be_approved(session: Session) -> None:
     number = session.suggestions.suggest(CLAIM, ALICE).number
     session.base.privacy.delete("alice", 1)
-    for work in (session.suggestions.draft, lambda each: session.suggestions.approve(each, ANN)):
+    for work in (session.suggestions.draft, lambda suggestion: session.suggestions.approve(suggestion, ANN)):
         with pytest.raises(DecidedError, match="withdrawn already"):
             work(number)
     assert session.suggestions.suggest(CLAIM, BOB).number == number + 1

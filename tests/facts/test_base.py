@@ -329,9 +329,9 @@ def test_two_hundred_facts_take_a_few_queries(path: Path) -> None:
 
 def test_the_last_day_of_the_events_is_found_without_reading_them() -> None:
     def story(name: str, *dates: str | None) -> Story:
-        told = Fact("event", "event", "It was.", (Citation(GAZETTE.id),))
-        events = [replace(told, id=f"e{n}", date=parse_date(date) if date else None) for n, date in enumerate(dates)]
-        said = replace(told, id="said", kind="claim", by=(LEE.id,), date=parse_date("2025-01-01"))
+        event = Fact("event", "event", "It was.", (Citation(GAZETTE.id),))
+        events = [replace(event, id=f"e{n}", date=parse_date(date) if date else None) for n, date in enumerate(dates)]
+        said = replace(event, id="said", kind="claim", by=(LEE.id,), date=parse_date("2025-01-01"))
         return Story(StoryInfo(name, name), (GAZETTE,), (LEE,), (*events, said))
 
     with FactBase.memory() as base:

@@ -245,9 +245,9 @@ def test_many_that_make_the_same_base_at_once(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
 def test_a_base_is_made_for_its_owners_eyes_alone(path: Path) -> None:
     with FactBase.open(path):
-        beside = [each for each in path.parent.iterdir() if each.name.startswith(path.name)]
+        beside = [file for file in path.parent.iterdir() if file.name.startswith(path.name)]
         assert len(beside) == 3  # what SQLite keeps beside it while it is open
-        assert all(each.stat().st_mode & 0o077 == 0 for each in beside)
+        assert all(file.stat().st_mode & 0o077 == 0 for file in beside)
 
 
 def test_what_makes_no_sense_is_damage_only_where_the_file_is_damaged(path: Path) -> None:

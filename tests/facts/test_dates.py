@@ -103,9 +103,9 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "earliest", "latest", "words"), LOADS)
 def test_level_1_loads_sorts_and_reads(text: str, earliest: int | None, latest: int | None, words: str) -> None:
-    found = parse_date(text)
-    assert (found.edtf, found.earliest, found.latest) == (text.strip(), earliest, latest)
-    assert found.words() == words
+    parsed = parse_date(text)
+    assert (parsed.edtf, parsed.earliest, parsed.latest) == (text.strip(), earliest, latest)
+    assert parsed.words() == words
 
 
 @pytest.mark.parametrize(("text", "sign"), REFUSED)
@@ -119,12 +119,12 @@ def test_what_is_no_date_is_refused_with_its_mend(text: str, sign: str, capsys: 
 @given(st.text(alphabet="0123456789-/XY?~%.T:Z+SE[]{},", max_size=24))
 def test_any_text_is_a_date_or_a_plain_error(text: str) -> None:
     try:
-        found = parse_date(text)
+        parsed = parse_date(text)
     except DateError:
         return
-    assert found.earliest is None or found.latest is None or found.earliest <= found.latest
+    assert parsed.earliest is None or parsed.latest is None or parsed.earliest <= parsed.latest
     for language in ("en", "de", "ja", "pt-BR", "xx"):
-        assert found.words(language)
+        assert parsed.words(language)
 
 
 @given(st.dates(), st.dates())
@@ -246,11 +246,11 @@ def test_what_cannot_be_read_gets_an_example(typed: str) -> None:
 @given(st.text(max_size=40))
 def test_any_typed_text_is_a_date_or_a_plain_error(typed: str) -> None:
     try:
-        found = typed_date(typed, TODAY)
+        parsed = typed_date(typed, TODAY)
     except DateError:
         return
-    assert found.date.words()
-    assert found.words()
+    assert parsed.date.words()
+    assert parsed.words()
 
 
 @pytest.mark.parametrize(

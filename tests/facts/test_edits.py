@@ -222,8 +222,8 @@ class Editing(RuleBasedStateMachine):
         live = {name: text for name, text in self.now.items() if text is not None}
         assert {fact.id: fact.text for fact in self.base.story("bridge").facts} == live
         for word in ("alpha", "beta", "gamma"):
-            found = {record.fact.id for record in self.base.facts(self.base.search.find([word]))}
-            assert found == {name for name, text in live.items() if word in text}
+            names = {record.fact.id for record in self.base.facts(self.base.search.find([word]))}
+            assert names == {name for name, text in live.items() if word in text}
         for name, texts in self.revisions.items():
             number = self.base.search.number(name)[0]
             history = self.base.editor.history(number)

@@ -19,8 +19,8 @@ def test_each_change_has_a_line_that_says_what_and_why(base: FactBase) -> None:
     base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN, action="edit")
     base.editor.apply(Edit("bridge", sources=(Source("a", "book", "A"),)), BOB, action="source")
     base.logbook.note(BOB, "look", "something")
-    told = [(entry.by, entry.action, entry.story, entry.change, entry.what, entry.reason) for entry in base.logbook.entries()]
-    assert told == [
+    lines = [(entry.by, entry.action, entry.story, entry.change, entry.what, entry.reason) for entry in base.logbook.entries()]
+    assert lines == [
         ("bob", "look", None, None, "something", None),
         ("bob", "source", "bridge", 3, "source a", None),
         ("ann", "edit", "bridge", 2, "F3@2", "because"),
@@ -57,12 +57,12 @@ def test_a_line_is_never_changed_nor_deleted(statement: str, base: FactBase, tmp
 
 
 def test_what_was_not_told_yet_is_told_once(base: FactBase) -> None:
-    told = base.logbook.last_announced()
+    last = base.logbook.last_announced()
     base.logbook.note(ANN, "settings", "one")
     base.logbook.note(ANN, "settings", "two")
-    lines = base.logbook.since(told)
+    lines = base.logbook.since(last)
     assert [line.what for line in lines][-2:] == ["one", "two"]
-    assert [line.number for line in base.logbook.since(told, limit=1)] == [lines[0].number]
+    assert [line.number for line in base.logbook.since(last, limit=1)] == [lines[0].number]
     assert base.logbook.mark_announced(lines[-1].number)
     assert not base.logbook.mark_announced(lines[-1].number)
     assert not base.logbook.mark_announced(lines[0].number)

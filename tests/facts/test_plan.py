@@ -41,7 +41,7 @@ def test_after_each_state_the_base_holds_that_state_and_nothing_is_left_to_chang
             after = {fact.id: fact for fact in story.facts}
             assert set(planned.added) == after.keys() - before.keys()
             assert set(planned.retracted) == before.keys() - after.keys()
-            assert set(planned.revised) == {each for each in after.keys() & before.keys() if after[each] != before[each]}
+            assert set(planned.revised) == {name for name in after.keys() & before.keys() if after[name] != before[name]}
             assert base.apply(story, by="test") == planned
             assert base.story("bridge") == story
             assert base.preview(story) == StoryChanges("bridge")

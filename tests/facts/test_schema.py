@@ -63,7 +63,7 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def found(database: sqlite3.Connection, words: str) -> list[int]:
+def matches(database: sqlite3.Connection, words: str) -> list[int]:
     rows = database.execute("SELECT rowid FROM fact_search WHERE fact_search MATCH ? ORDER BY rowid", (words,))
     return [row[0] for row in rows]
 
@@ -132,15 +132,15 @@ def test_every_foreign_key_has_an_index(database: sqlite3.Connection) -> None:
 
 
 def test_the_index_holds_text_phrasings_names_places_ids_and_dates(database: sqlite3.Connection) -> None:
-    assert found(database, "closes crossings") == [1]
-    assert found(database, "why") == [2]
-    assert found(database, "mayor") == [1, 2]
-    assert found(database, "names: bridge") == [2]
-    assert found(database, "conference") == [2]
-    assert found(database, "harbour") == [1, 2]
-    assert found(database, "closure") == [1]
-    assert found(database, "march 2021") == [1]
-    assert found(database, "february april 2021") == [3]
+    assert matches(database, "closes crossings") == [1]
+    assert matches(database, "why") == [2]
+    assert matches(database, "mayor") == [1, 2]
+    assert matches(database, "names: bridge") == [2]
+    assert matches(database, "conference") == [2]
+    assert matches(database, "harbour") == [1, 2]
+    assert matches(database, "closure") == [1]
+    assert matches(database, "march 2021") == [1]
+    assert matches(database, "february april 2021") == [3]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_triggers_alone_keep_the_index_in_step(
     database: sqlite3.Connection, statement: str, words: str, numbers: list[int]
 ) -> None:
     database.execute(statement)
-    assert found(database, words) == numbers
+    assert matches(database, words) == numbers
     indexed = "SELECT rowid, text, phrasings, names, context, words, dates FROM fact_search ORDER BY 1"
     assert database.execute(indexed).fetchall() == database.execute("SELECT * FROM fact_words ORDER BY 1").fetchall()
     database.execute("INSERT INTO fact_search(fact_search) VALUES ('integrity-check')")
@@ -185,7 +185,7 @@ def test_a_new_fact_is_indexed_in_one_write(database: sqlite3.Connection) -> Non
     add_fact(database)
     database.set_trace_callback(None)
     database.execute("COMMIT")
-    assert found(database, "boat AND mayor AND ferry") == [50]
+    assert matches(database, "boat AND mayor AND ferry") == [50]
     assert sum("INTO 'main'.'fact_search_content'" in write for write in writes) == 1
 
 

@@ -60,9 +60,9 @@ def test_an_index_that_is_out_of_step_is_found_and_made_anew(
 ) -> None:
     raw.execute(statement)
     raw.close()
-    found = looked_at(path, mode)
-    assert (found.damage, found.links, found.sound) == ((), (), False)
-    assert fault in " ".join(found.index)
+    soundness = looked_at(path, mode)
+    assert (soundness.damage, soundness.links, soundness.sound) == ((), (), False)
+    assert fault in " ".join(soundness.index)
     with closing(connect(path)) as database:
         rebuild_index(database)
     assert looked_at(path, mode) == Soundness()
@@ -86,6 +86,6 @@ def test_damage_is_found_and_nothing_else_is_said_of_the_base(path: Path) -> Non
     content = bytearray(path.read_bytes())
     content[8192:-8192] = bytes(len(content) - 16384)
     path.write_bytes(content)
-    found = looked_at(path)
-    assert found.damage
-    assert (found.links, found.index) == ((), ())
+    soundness = looked_at(path)
+    assert soundness.damage
+    assert (soundness.links, soundness.index) == ((), ())

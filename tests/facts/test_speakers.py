@@ -83,19 +83,20 @@ def test_sides_are_grouped_by_who_speaks_and_nothing_is_merged(base: FactBase) -
     assert sides is not None
     assert sides.event.fact.id == "closure"
     said = [
-        ([actor.id for actor in side.speakers] or side.publisher, [each.fact.id for each in side.facts]) for side in sides.sides
+        ([actor.id for actor in side.speakers] or side.publisher, [record.fact.id for record in side.facts])
+        for side in sides.sides
     ]
     assert said == [(["lee"], ["safe", "cost"]), (["lee", "kim"], ["both"]), ("Harbour Gazette", ["old"])]
 
 
 def test_a_publisher_that_is_named_for_some_of_its_statements_is_one_side(base: FactBase) -> None:
     paper = Actor("paper", "Harbour Gazette", "organisation")
-    told = (fact("closure", "event"), fact("old", event="closure"), fact("bad", by=("paper",), event="closure"))
-    base.apply(Story(StoryInfo("other", "Another"), STORY.sources, (*STORY.actors, paper), told), by="test")
-    closure = next(each.number for each in base.all_facts() if each.story.id == "other" and each.fact.id == "closure")
+    facts = (fact("closure", "event"), fact("old", event="closure"), fact("bad", by=("paper",), event="closure"))
+    base.apply(Story(StoryInfo("other", "Another"), STORY.sources, (*STORY.actors, paper), facts), by="test")
+    closure = next(record.number for record in base.all_facts() if record.story.id == "other" and record.fact.id == "closure")
     sides = base.speakers.sides(closure)
     assert sides is not None
-    assert [(side.speakers, [each.fact.id for each in side.facts]) for side in sides.sides] == [((paper,), ["old", "bad"])]
+    assert [(side.speakers, [record.fact.id for record in side.facts]) for side in sides.sides] == [((paper,), ["old", "bad"])]
     assert base.speakers.disputed_event([closure]) is None
 
 
@@ -110,7 +111,7 @@ def test_an_event_of_several_sides_is_found_from_what_is_said_of_it(base: FactBa
 
 def test_a_retracted_event_has_no_sides(base: FactBase) -> None:
     closure, safe = number(base, "closure"), number(base, "safe")
-    left = [replace(each, event=None) for each in STORY.facts if each.id != "closure"]
+    left = [replace(other, event=None) for other in STORY.facts if other.id != "closure"]
     base.apply(replace(STORY, facts=tuple(left)), by="test")
     assert base.speakers.sides(closure) is None
     assert base.speakers.sides(safe) is None

@@ -44,7 +44,7 @@ from bot.presentation.languages import (
 from bot.presentation.wording import in_marks, labelled, separated
 from tests.support.paths import ROOT
 
-OTHERS = [each for each in LANGUAGES if each != ENGLISH]
+OTHERS = [chosen for chosen in LANGUAGES if chosen != ENGLISH]
 # Messages that are looked up in a table before they are said.
 TABLES = (
     ("bot.client.words", ("LOCATORS", "SOURCE_TYPES", "OTHER_SOURCE_TYPES")),
@@ -104,7 +104,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
     for module, names in TABLES:
         for name in names:
             single.update(getattr(import_module(module), name).values())
-    single.update(text for field in (*fields(), *setting_words.PAGES.values(), *(each.value for each in Lack)) for text in field)
+    single.update(text for field in (*fields(), *setting_words.PAGES.values(), *(lack.value for lack in Lack)) for text in field)
     single.update((form_words.DATE_EXAMPLE, OPTION))
     single.update((AND_MORE, *reader_words.REASONS))
     return single, numbered
@@ -123,7 +123,7 @@ def test_the_fields_of_a_form_fit_in_every_language(chosen: str) -> None:
     with speaking(chosen):
         for title, *about in fields():
             assert len(say(title)) <= LABEL, say(title)
-            assert all(len(say(each)) <= DESCRIPTION for each in about), about
+            assert all(len(say(text)) <= DESCRIPTION for text in about), about
         assert all(len(say(title)) <= LABEL for title in suggesting.FORM_TITLES.values())
         assert len(say(form_words.SOURCE_CHOICE)) <= DESCRIPTION
 
@@ -171,31 +171,31 @@ def _dotted(path: Path) -> str:
 @pytest.mark.parametrize("chosen", OTHERS)
 def test_every_message_is_translated_and_none_is_left_over(chosen: str) -> None:
     single, numbered = messages()
-    translated = {each.id for each in catalogue(chosen) if each.id and each.string}
+    translated = {message.id for message in catalogue(chosen) if message.id and message.string}
     assert translated == single | numbered
 
 
 @pytest.mark.parametrize("chosen", OTHERS)
 def test_a_translation_has_the_places_commands_and_marks_of_its_message(chosen: str) -> None:
-    for each in catalogue(chosen):
-        ids = each.id if isinstance(each.id, tuple) else (each.id,)
-        texts = each.string if isinstance(each.string, tuple) else (each.string,)
+    for message in catalogue(chosen):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
         assert len(ids) == len(texts)
         for one, text in zip(ids, texts, strict=True):
             if one:
                 for pattern in (r"\{\w+\}", r"`[^`]+`", r"\*\*", r"^(?:###|-#)", r"\n", r"^ ", r" $"):
-                    found, expected = (sorted(re.findall(pattern, said, re.MULTILINE)) for said in (str(text), str(one)))
+                    marks, expected = (sorted(re.findall(pattern, said, re.MULTILINE)) for said in (str(text), str(one)))
                     # “One publisher” may say its number in a word.
-                    assert found == expected or (pattern.startswith(r"\{") and set(found) < set(expected)), (text, pattern)
+                    assert marks == expected or (pattern.startswith(r"\{") and set(marks) < set(expected)), (text, pattern)
 
 
 @pytest.mark.parametrize("chosen", OTHERS)
 def test_options_in_messages_are_found_by_how_the_catalogue_names_one_and_shown_as_the_client_does(chosen: str) -> None:
-    named = {str(each.id): str(each.string) for each in catalogue(chosen) if isinstance(each.id, str)}
+    named = {str(message.id): str(message.string) for message in catalogue(chosen) if isinstance(message.id, str)}
     before, after = OPTION.split("{name}")
-    found = [(each, option) for each in named for option in re.findall(f"{before}(\\w+){after}", each)]
-    assert len(found) >= 3
-    for message, option in found:
+    options = [(message, option) for message in named for option in re.findall(f"{before}(\\w+){after}", message)]
+    assert len(options) >= 3
+    for message, option in options:
         assert named[OPTION].format(name=option).lower() in named[message].lower()
         shown = command_texts(chosen)["option", option]
         with speaking(chosen):
@@ -219,13 +219,13 @@ RECORDED = {"_in_quotation_marks", "_in_short"}
 
 
 def test_what_is_put_into_quotation_marks_has_those_of_the_language_spoken() -> None:
-    found = []
-    for path in sorted(each for part in ("client", "presentation") for each in (ROOT / "bot" / part).rglob("*.py")):
+    faults = []
+    for path in sorted(file for part in ("client", "presentation") for file in (ROOT / "bot" / part).rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and function.name not in RECORDED:
-                texts = (ast.unparse(each) for each in ast.walk(function) if isinstance(each, ast.JoinedStr))
-                found += [(path.name, function.name, text) for text in texts if re.search("[“”„«»]", text)]
-    assert found == []
+                texts = (ast.unparse(node) for node in ast.walk(function) if isinstance(node, ast.JoinedStr))
+                faults += [(path.name, function.name, text) for text in texts if re.search("[“”„«»]", text)]
+    assert faults == []
     said = []
     for chosen in LANGUAGES:
         with speaking(chosen):
@@ -242,26 +242,26 @@ def test_french_signs_stand_behind_a_space_at_which_no_line_breaks(folder: str) 
         r"|«(?!\u00a0)|(?<!\u00a0)»"
     )
     left_alone = r"`[^`]*`|https?://\S*|<a?:\w+:\d+>|<[@#t][^>]*>"  # code, addresses, emoji, mentions and times
-    found = []
-    for each in catalogue("fr", folder=folder):
-        texts = each.string if isinstance(each.string, tuple | list) else (each.string,)
-        found += [text for text in texts if each.id and loose.search(re.sub(left_alone, "", str(text)))]
-    assert found == []
+    faults = []
+    for message in catalogue("fr", folder=folder):
+        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        faults += [text for text in texts if message.id and loose.search(re.sub(left_alone, "", str(text)))]
+    assert faults == []
 
 
 def test_signs_before_which_french_sets_a_space_are_set_by_the_catalogue() -> None:
     """Nothing is put together with ``name: value`` or joined by ``; `` in the code, where no language is asked."""
-    found = []
-    for path in sorted(each for part in ("client", "pictures", "presentation") for each in (ROOT / "bot" / part).rglob("*.py")):
+    faults = []
+    for path in sorted(file for part in ("client", "pictures", "presentation") for file in (ROOT / "bot" / part).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             parts = node.values if isinstance(node, ast.JoinedStr) else []
-            whole = "".join(str(each.value) if isinstance(each, ast.Constant) else "\0" for each in parts)
+            whole = "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in parts)
             joining = node.value if isinstance(node, ast.Attribute) and node.attr == "join" else None
             glue = str(joining.value) if isinstance(joining, ast.Constant) else ""
             loose = re.search(r"(?:^|\0)\W*[:;!?]\W*\s", whole) or re.search(r"[:;!?]\s", glue)
             if loose:
-                found.append((path.name, ast.unparse(node)))
-    assert found == []
+                faults.append((path.name, ast.unparse(node)))
+    assert faults == []
     with speaking("fr"):
         assert labelled("Nom", "texte") == "Nom\u00a0: texte"
         assert separated(["a, b", "c"]) == "a, b\u202f; c"
@@ -295,9 +295,9 @@ def test_each_fault_of_a_form_is_said_in_the_language_of_the_form_with_what_was_
             read_draft(draft, known)
         faults += caught.value.faults.values()
     with speaking(chosen):
-        told = [say_message(fault) for fault in faults]
-    assert [fault for fault, said in zip(faults, told, strict=True) if fault == said] == []
-    assert any("{soon} “and” \\d+" in said for said in told)
+        sentences = [say_message(fault) for fault in faults]
+    assert [fault for fault, said in zip(faults, sentences, strict=True) if fault == said] == []
+    assert any("{soon} “and” \\d+" in said for said in sentences)
     assert say_message(faults[0]) == faults[0]  # English is as it is
 
 

@@ -77,7 +77,7 @@ def test_a_quote_that_somebody_reviewed_stands_for_the_passage_if_it_has_all_its
 
 
 def test_a_passage_is_an_event_on_a_time_line_and_a_quote_of_whoever_said_it_on_their_page() -> None:
-    told = records(replace(WIRE, happened=True), replace(LOCAL, by=(), quoted=(), happened=True))
-    assert [record.fact.kind for record in as_events(told)] == ["event", "event"]
-    assert [record.fact.kind for record in as_said_or_done(told)] == ["quote", "event"]
-    assert as_events(as_events(told)) == as_events(told)
+    passages = records(replace(WIRE, happened=True), replace(LOCAL, by=(), quoted=(), happened=True))
+    assert [record.fact.kind for record in as_events(passages)] == ["event", "event"]
+    assert [record.fact.kind for record in as_said_or_done(passages)] == ["quote", "event"]
+    assert as_events(as_events(passages)) == as_events(passages)

@@ -41,10 +41,10 @@ def test_only_a_fact_that_answers_is_said_to_have_what_was_asked_for(answered: b
 
 
 def test_a_word_that_no_fact_has_is_named_once_and_all_are_made_fit_to_be_shown() -> None:
-    told = said(WHY, answered=True)
-    assert told.count("ATLANTIS") == 1
-    assert "Words that no fact has: “ATLANTIS”." in told
-    assert "Words that it does not have: “SAY”." in told
+    text = said(WHY, answered=True)
+    assert text.count("ATLANTIS") == 1
+    assert "Words that no fact has: “ATLANTIS”." in text
+    assert "Words that it does not have: “SAY”." in text
 
 
 @pytest.mark.parametrize(("confidence", "said_so"), [(0.13, True), (0.9, False)])
@@ -54,8 +54,8 @@ def test_too_little_is_called_so(confidence: float, said_so: bool) -> None:
 
 
 def test_without_a_fact_nothing_is_said_of_one() -> None:
-    told = said(Explanation(missing=("pizza",), unknown_names=("pizza",), slot="who"), answered=False)
-    assert told == "You asked who. Words that no fact has: “PIZZA”. No fact shares a word with your question."
+    text = said(Explanation(missing=("pizza",), unknown_names=("pizza",), slot="who"), answered=False)
+    assert text == "You asked who. Words that no fact has: “PIZZA”. No fact shares a word with your question."
 
 
 @pytest.mark.parametrize(

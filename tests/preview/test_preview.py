@@ -221,8 +221,8 @@ def test_it_has_a_folder_of_its_own_and_leaves_the_real_one_alone(tmp_path: Path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals for one process")
-@pytest.mark.parametrize("told", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
-def test_it_stops_cleanly_when_told_to(tmp_path: Path, told: signal.Signals) -> None:
+@pytest.mark.parametrize("stop_signal", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
+def test_it_stops_cleanly_when_told_to(tmp_path: Path, stop_signal: signal.Signals) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "FOOTNOTE_HOME"} | {"TMPDIR": str(tmp_path)}
     with subprocess.Popen(
         [sys.executable, "-c", RUN], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -230,7 +230,7 @@ def test_it_stops_cleanly_when_told_to(tmp_path: Path, told: signal.Signals) -> 
         assert run.stdout is not None
         assert run.stdout.readline().startswith("Starting the preview")
         assert "running" in run.stdout.readline()
-        run.send_signal(told)
+        run.send_signal(stop_signal)
         out, err = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0
     assert "stopped" in out

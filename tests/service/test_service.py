@@ -160,9 +160,9 @@ async def test_more_work_than_may_wait_in_a_server_is_refused_in_words(tmp_path:
         assert await service.run_with_deadline(2, Session.stories)
         gate.set()
         done = await asyncio.gather(*work, return_exceptions=True)
-    refused = [each for each in done if each is not True]
+    refused = [result for result in done if result is not True]
     assert refused
-    assert {str(each) for each in refused} == {TOO_MUCH_AT_ONCE}
+    assert {str(error) for error in refused} == {TOO_MUCH_AT_ONCE}
 
 
 async def test_work_that_is_given_up_ends_and_keeps_its_turn_until_then(tmp_path: Path) -> None:
@@ -403,7 +403,7 @@ async def test_no_more_wait_in_a_server_than_may() -> None:
     await asyncio.sleep(0)
     free.set()
     done = await asyncio.gather(*tasks, return_exceptions=True)
-    assert [isinstance(each, BusyError) for each in done] == [False, False, False, True, False]
+    assert [isinstance(result, BusyError) for result in done] == [False, False, False, True, False]
     assert log == [1, 2, 1, 1]
 
 

@@ -52,14 +52,14 @@ async def service(settings: Settings) -> AsyncIterator[Service]:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
     """The servers whose base was opened, in their order."""
-    found: list[int | None] = []
+    servers: list[int | None] = []
 
     def noted(settings: Settings, server: int | None, *, make: bool) -> FactBase:
-        found.append(server)
+        servers.append(server)
         return open_base(settings, server, make=make)
 
     monkeypatch.setattr("bot.service.service.open_base", noted)
-    return found
+    return servers
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -214,7 +214,7 @@ async def test_who_asks_while_somebody_looks_in_in_vain_gets_a_base(settings: Se
         gate.set()
         with pytest.raises(NoFactBaseError):
             await in_vain
-        assert {(await each).short for each in asked} == {"3 March 2021"}
+        assert {(await task).short for task in asked} == {"3 March 2021"}
 
 
 async def test_who_is_asked_while_it_is_looked_after_stays_open(service: Service) -> None:
@@ -256,7 +256,7 @@ async def test_of_two_works_without_a_session_the_second_waits_for_the_first(ser
         gate.wait(PATIENCE)
         order.append("first")
 
-    works = [asyncio.create_task(service._sessions.run_while_closed(1, each)) for each in (first, lambda: order.append("second"))]
+    works = [asyncio.create_task(service._sessions.run_while_closed(1, work)) for work in (first, lambda: order.append("second"))]
     await asyncio.sleep(0.05)
     assert order == []
     gate.set()
@@ -371,7 +371,7 @@ async def nothing_else_is_kept() -> None:
                 await asyncio.sleep(0.1)
                 quiet = 0 if BUDGET.size else quiet + 1
     except TimeoutError:
-        kept = sorted({type(each.value).__name__ for each in BUDGET._kept.values()})
+        kept = sorted({type(entry.value).__name__ for entry in BUDGET._kept.values()})
         pytest.fail(f"{kept} are kept by one of {[thread.name for thread in threading.enumerate()]}")
 
 

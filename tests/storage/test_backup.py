@@ -105,7 +105,7 @@ def test_a_backup_has_all_that_was_acknowledged_before_it_while_changes_go_on(ru
                 check_whole(copy)
                 with closing(sqlite3.connect(copy)) as raw:
                     undone = {row[0] for row in raw.execute("SELECT undoes FROM logbook WHERE undoes IS NOT NULL")}
-                check_kept(copy, [each for each in made if "gap" not in each or each["change"] not in undone])
+                check_kept(copy, [entry for entry in made if "gap" not in entry or entry["change"] not in undone])
                 copy.unlink()
         finally:
             os.kill(worker.pid, signal.SIGKILL)
@@ -244,9 +244,9 @@ def test_a_slip_in_the_settings_is_no_reason_to_have_no_backup(run: Run, filled:
 def test_backups_that_are_made_at_once_are_all_whole(filled: Path, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     running = [process("backup", str(folder), "--keep", "2") for _ in range(4)]
-    for each in running:
-        said, errors = each.communicate(timeout=PATIENCE)
-        assert (each.returncode, errors) == (0, b""), said
+    for worker in running:
+        said, errors = worker.communicate(timeout=PATIENCE)
+        assert (worker.returncode, errors) == (0, b""), said
     assert 2 <= len(backups_in(folder)) <= 4
     for backup in backups_in(folder):
         assert len(read_manifest(backup).bases) == 3

@@ -31,8 +31,8 @@ def settings(tmp_path: Path) -> Settings:
 
 def files(settings: Settings) -> set[str]:
     """All that there is but locks, in which nothing of a server is."""
-    found = (path for path in settings.home.rglob("*") if path.is_file() and path.suffix != ".lock")
-    return {str(path.relative_to(settings.home)) for path in found}
+    paths = (path for path in settings.home.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path.relative_to(settings.home)) for path in paths}
 
 
 def make(settings: Settings, *servers: int) -> None:

@@ -102,10 +102,10 @@ def test_the_doctor_does_not_say_that_litestream_stands_still(settings: Settings
     monkeypatch.setattr(Replica, "has", lambda self, base: True)
     paths = (settings.base_path(SERVER),)
     with litestream(settings):
-        assert [each.says for each in check_replica(settings, paths)] == ["Litestream runs, but does not answer."]
+        assert [check.says for check in check_replica(settings, paths)] == ["Litestream runs, but does not answer."]
     (settings.home / "litestream.sock").unlink()
     with litestream(settings, b'HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{"databases":[]}'):
-        assert [each.says for each in check_replica(settings, paths)] == [
+        assert [check.says for check in check_replica(settings, paths)] == [
             "Litestream has just been started, or replicates nothing."
         ]
-    assert [each.says for each in check_replica(settings, paths)] == ["Litestream does not run."]
+    assert [check.says for check in check_replica(settings, paths)] == ["Litestream does not run."]

@@ -75,13 +75,13 @@ def everything(home: Path) -> dict[str, bytes]:
 
 
 def test_all_of_a_backup_goes_into_an_empty_home(run: Run, backup: Path, home: Path) -> None:
-    before = {each: facts(home / each) for each in ("library.db", "servers/7.db", "servers/12.db")}
+    before = {base: facts(home / base) for base in ("library.db", "servers/7.db", "servers/12.db")}
     shutil.rmtree(home)
     result = run("restore", str(backup))
     assert result.exit_code == 0
     assert result.output.count("restored, 8 facts.") == 3
-    assert {each: facts(home / each) for each in before} == before
-    assert sorted(each for each in everything(home) if not each.endswith(".lock")) == sorted(before)
+    assert {base: facts(home / base) for base in before} == before
+    assert sorted(name for name in everything(home) if not name.endswith(".lock")) == sorted(before)
     check_whole(home / "servers" / "7.db")
     assert "3 March 2021" in run("ask", "When was the bridge closed?").output
 
@@ -109,8 +109,8 @@ def test_what_is_replaced_more_than_once_in_a_second_is_kept_each_time(run: Run,
         with time_machine.travel(datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC), tick=False):
             run("restore", str(backup), "--server", "7")
     kept = sorted(path.parent.glob("7.db.replaced-*.bak"))
-    assert [each.name.removeprefix("7.db.replaced-20260304T050607Z") for each in kept] == ["-2.bak", "-3.bak", ".bak"]
-    assert [len(facts(each)) for each in kept] == [9, 10, 8]
+    assert [file.name.removeprefix("7.db.replaced-20260304T050607Z") for file in kept] == ["-2.bak", "-3.bak", ".bak"]
+    assert [len(facts(file)) for file in kept] == [9, 10, 8]
 
 
 def test_a_dry_run_only_says_what_would_be_done(run: Run, backup: Path, home: Path) -> None:
@@ -125,11 +125,11 @@ def test_a_dry_run_only_says_what_would_be_done(run: Run, backup: Path, home: Pa
 
 def test_nothing_is_restored_while_the_bot_serves_one_of_the_bases(run: Run, backup: Path, home: Path) -> None:
     with ServedBases(load_settings()).open(12):
-        before = {each: facts(home / each) for each in ("library.db", "servers/7.db", "servers/12.db")}
+        before = {base: facts(home / base) for base in ("library.db", "servers/7.db", "servers/12.db")}
         result = run("restore", str(backup))
         assert result.exit_code == 4
         assert "Stop the bot" in result.stderr
-        assert {each: facts(home / each) for each in before} == before
+        assert {base: facts(home / base) for base in before} == before
         assert not list(home.rglob("*.bak"))
         assert run("restore", str(backup), "--server", "7").exit_code == 0
     assert run("restore", str(backup)).exit_code == 0
@@ -301,12 +301,12 @@ def test_a_planned_deletion_comes_with_the_backup_and_is_told(
     run("backup", str(tmp_path / "backups"))
     planned, newest = deletion.planned(load_settings(), 7), backups_in(tmp_path / "backups")[-1]
     assert planned is not None
-    told = f"It is planned to be deleted on {planned.due.isoformat()}. To take that back: footnote servers keep 7\n"
-    assert told in run("restore", str(backup), "--dry-run").stdout, "what is planned here holds for what was before"
+    sentence = f"It is planned to be deleted on {planned.due.isoformat()}. To take that back: footnote servers keep 7\n"
+    assert sentence in run("restore", str(backup), "--dry-run").stdout, "what is planned here holds for what was before"
     monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path / "new"))
     for options in (["--dry-run"], []):
         said = run("restore", str(newest), *options).stdout
-        assert told in said
+        assert sentence in said
         assert said.count("planned to be") == 1
     assert deletion.planned(load_settings(), 7) == planned
     run("servers", "keep", "7")
@@ -324,8 +324,8 @@ def test_a_restore_that_was_killed_leaves_every_base_whole_and_can_be_done_again
     later = facts(home / "servers" / "7.db")
     done = subprocess.run([sys.executable, "-c", KILLED, str(backup), step], cwd=ROOT, env=os.environ, check=False)
     assert done.returncode == -signal.SIGKILL
-    for each in ("library.db", "servers/7.db", "servers/12.db"):
-        check_whole(home / each)
+    for base in ("library.db", "servers/7.db", "servers/12.db"):
+        check_whole(home / base)
     assert facts(home / "servers" / "7.db") == later
     assert run("restore", str(backup)).exit_code == 0
     assert facts(home / "servers" / "7.db") == saved
@@ -364,7 +364,7 @@ def test_a_base_of_the_first_release_is_restored_and_then_brought_up_to_date(run
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(), lambda each: st.lists(each) | st.dictionaries(st.text(), each)
+    st.none() | st.booleans() | st.integers() | st.text(), lambda values: st.lists(values) | st.dictionaries(st.text(), values)
 )
 ENTRY = st.fixed_dictionaries(
     dict.fromkeys(("sha256", "size", "facts", "schema", "why"), VALUES) | {"base": st.sampled_from(["../a.db", "library.db", 1])}

@@ -65,8 +65,8 @@ def test_a_second_process_is_refused_until_the_first_is_gone(settings: Settings)
     with other_process(settings) as other:
         with pytest.raises(HeldError) as error:
             ServedBases(settings).open(7)
-        told = f"Process {other.pid} serves {settings.base_path(7)}. Stop it, or give each process shards of its own."
-        assert str(error.value) == told
+        message = f"Process {other.pid} serves {settings.base_path(7)}. Stop it, or give each process shards of its own."
+        assert str(error.value) == message
         ServedBases(settings).open(8).close()
         other.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
         other.wait()
@@ -146,7 +146,7 @@ def test_without_options_a_process_has_all_shards() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ranges", "count", "told"),
+    ("ranges", "count", "sentence"),
     [
         ("0-3", None, "go together"),
         (None, 8, "go together"),
@@ -161,10 +161,10 @@ def test_without_options_a_process_has_all_shards() -> None:
         ("0", 16385, "from 1 to 16384; 16385 is not"),
     ],
 )
-def test_each_fault_of_shards_is_told_plainly(ranges: str | None, count: int | None, told: str) -> None:
+def test_each_fault_of_shards_is_told_plainly(ranges: str | None, count: int | None, sentence: str) -> None:
     with pytest.raises(SetupError) as error:
         Shards.of(ranges, count)
-    assert told in str(error.value)
+    assert sentence in str(error.value)
     assert "\n" not in str(error.value)
 
 
@@ -180,9 +180,9 @@ def test_whatever_is_typed_as_shards_is_read_or_refused(ranges: str, count: int)
 
 
 @given(SERVERS, st.integers(1, 64), st.integers(1, 64))
-def test_a_server_is_served_by_one_process_of_several(server: int, processes: int, each: int) -> None:
-    count = processes * each
-    parts = [Shards.of(f"{first}-{first + each - 1}", count) for first in range(0, count, each)]
+def test_a_server_is_served_by_one_process_of_several(server: int, processes: int, shards: int) -> None:
+    count = processes * shards
+    parts = [Shards.of(f"{first}-{first + shards - 1}", count) for first in range(0, count, shards)]
     assert sum(part is not None and part.serve(server) for part in parts) == 1
     assert [part is not None and part.serve(None) for part in parts] == [True] + [False] * (processes - 1)
 
@@ -199,9 +199,9 @@ async def test_the_bot_asks_discord_for_its_shards_alone(tmp_path: Path) -> None
     assert (bot.shard_ids, bot.shard_count) == ([4, 5, 6, 7], 8)
 
 
-@pytest.mark.parametrize(("ranges", "told"), [("0-3", True), ("4-7", False)])
-async def test_the_process_with_the_first_shard_tells_discord_the_commands(ranges: str, told: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("ranges", "tells"), [("0-3", True), ("4-7", False)])
+async def test_the_process_with_the_first_shard_tells_discord_the_commands(ranges: str, tells: bool, tmp_path: Path) -> None:
     async with Service(Settings(tmp_path)) as service:
         bot = make_bot(service, Shards.of(ranges, 8))
         async with simcord.run(bot):
-            assert bool(await bot.tree.fetch_commands()) == told
+            assert bool(await bot.tree.fetch_commands()) == tells

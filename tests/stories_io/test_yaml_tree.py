@@ -39,7 +39,7 @@ def shape(node: Node) -> object:
     if isinstance(node, ScalarNode):
         return (node.value, node.plain, (node.line, node.column) if node.value else None)
     assert isinstance(node, SequenceNode | MappingNode)
-    inner = node.value if isinstance(node, SequenceNode) else [each for pair in node.value for each in pair]
+    inner = node.value if isinstance(node, SequenceNode) else [child for pair in node.value for child in pair]
     return (type(node).__name__, node.line, node.column, [shape(child) for child in inner])
 
 
@@ -87,18 +87,18 @@ def test_both_parsers_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_signs_that_break_lines_in_one_parser_alone_move_no_fault(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = GOOD.replace("where: Harbour", line).replace("kind: person", "kind: persn").replace("cite: gazette#4", "cite: nowhere")
-    found = faults_of(text)
+    faults = faults_of(text)
     in_python = both_parsers()[1]
     monkeypatch.setattr("bot.stories.yaml_tree.parsers_for", lambda _: [in_python])
-    assert found
-    assert found == faults_of(text)
+    assert faults
+    assert faults == faults_of(text)
 
 
 def test_faults_of_a_long_file_are_named_as_those_of_a_short_one() -> None:
     """A long file is read by libyaml alone; its faults have the words and the places that the parser in Python finds."""
     lines = 10_000
     head, differ = "# a line before\n" * lines, []
-    for old, new in [(str(each[0]), str(each[1])) for each in (*FAULTS, *SYNTAX)]:
+    for old, new in [(str(case[0]), str(case[1])) for case in (*FAULTS, *SYNTAX)]:
         text = GOOD.replace(old, new, 1)
         short, long = faults_of(text), faults_of(head + text)
         if [replace(fault, line=fault.line + lines, problem=below(fault.problem, lines)) for fault in short] != long:

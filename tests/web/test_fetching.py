@@ -28,8 +28,8 @@ def refused(address: str, *, seconds: float = 60) -> str:
 def test_a_page_is_fetched_over_its_redirects(site: str) -> None:
     serve("/old", code=301, Location="/news/crane?id=1")
     serve("/news/crane?id=1", page(), Content_Type="text/html; charset=utf-8")
-    found = fetch_article(f"{site}/old")
-    assert (found.url, found.name, found.content) == (f"{site}/news/crane?id=1", "crane.html", page())
+    article = fetch_article(f"{site}/old")
+    assert (article.url, article.name, article.content) == (f"{site}/news/crane?id=1", "crane.html", page())
     assert Site.asked == ["/robots.txt", "/old", "/news/crane?id=1"]
     assert all("Footnote/" in agent for agent in Site.agents)
 
@@ -138,21 +138,21 @@ def test_a_page_for_subscribers_or_without_an_article_is_not_taken(run: Run, sit
 
 def test_a_feed_is_asked_for_by_the_state_in_which_it_was(site: str) -> None:
     serve("/feed", b"<rss/>", ETag='"1"', Last_Modified="Thu, 06 May 2021 08:00:00 GMT", Content_Type="application/octet-stream")
-    found = fetch_feed(f"{site}/feed")
-    assert found is not None
-    assert (found.url, found.content) == (f"{site}/feed", b"<rss/>")
-    assert found.state == FeedState('"1"', "Thu, 06 May 2021 08:00:00 GMT")
+    feed = fetch_feed(f"{site}/feed")
+    assert feed is not None
+    assert (feed.url, feed.content) == (f"{site}/feed", b"<rss/>")
+    assert feed.state == FeedState('"1"', "Thu, 06 May 2021 08:00:00 GMT")
     serve("/feed", code=304)
-    assert fetch_feed(f"{site}/feed", found.state) is None
+    assert fetch_feed(f"{site}/feed", feed.state) is None
     assert Site.marks[-1] == ('"1"', "Thu, 06 May 2021 08:00:00 GMT")
     assert "304" in refused_feed(f"{site}/feed"), "nobody said that anything is known"
 
 
 def test_a_state_that_no_header_can_hold_is_not_sent_back(site: str) -> None:
     serve("/feed", b"<rss/>", ETag='"' + "x" * 1000 + '"')
-    found = fetch_feed(f"{site}/feed")
-    assert found is not None
-    assert found.state == FeedState()
+    feed = fetch_feed(f"{site}/feed")
+    assert feed is not None
+    assert feed.state == FeedState()
 
 
 def test_a_feed_is_held_to_the_limits_of_an_article(site: str) -> None:

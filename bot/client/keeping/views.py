@@ -13,7 +13,7 @@ from bot.client.keeping import words
 from bot.client.panels import BLUE, GREEN, GREY, Block, page_buttons, panel, section
 from bot.client.permissions import shown_signature
 from bot.client.text import clean, fitting, inline, link, timestamp
-from bot.client.words import page_foot, place
+from bot.client.words import locator, page_foot
 from bot.editing.keeping import KEEP, Outcome, ReviewCard
 from bot.facts.models import Actor, FactRecord
 from bot.facts.unreviewed import Waiting
@@ -34,7 +34,7 @@ def card_panel(card: ReviewCard, done: Line = "") -> ui.LayoutView:
     """Return a card; ``done`` says above it what was done before."""
     record = card.record
     number, seen = record.number, record.revision
-    head = " · ".join(filter(None, (words.place(card.place, card.total), words.asked(card.asked))))
+    head = " · ".join(filter(None, (words.position(card.position, card.total), words.asked(card.asked))))
     blocks: list[Block] = [done, [f"-# {head}", say(words.AGAIN) if card.again else "", *_sentences(card)], _details(record)]
     acts = [
         RouteButton("keep", f"{number}:{seen}", say(words.KEEP), style=ButtonStyle.success),
@@ -59,7 +59,7 @@ def _details(record: FactRecord) -> str:
     fact = record.fact
     lines = []
     for citation, source in record.cited[:_MAX_SOURCES]:
-        about = [*(inline(each, _NAME) for each in wording.published(source)), inline(place(citation), _NAME)]
+        about = [*(inline(part, _NAME) for part in wording.published(source)), inline(locator(citation), _NAME)]
         named = ", ".join(filter(None, [link(source.title, source.url, _TITLE), *about]))
         lines.append(wording.labelled(say(words.SOURCE), named))
     if record.speakers:
@@ -105,23 +105,23 @@ def list_panel(session: Session, by: str, page: int) -> ui.LayoutView:
     count = session.keeping.count(story)
     pages = max(1, -(-count // PAGE))
     page = max(0, min(page, pages - 1))
-    found = session.keeping.waiting(story, limit=PAGE, skip=page * PAGE)
-    if not found:
+    waiting = session.keeping.waiting(story, limit=PAGE, skip=page * PAGE)
+    if not waiting:
         return end_panel(session, by)
     foot = page_foot(page, pages, words.waiting(count))
-    blocks: list[Block] = [say(words.LIST_TITLE), *waiting_lines(found), foot]
+    blocks: list[Block] = [say(words.LIST_TITLE), *waiting_lines(waiting), foot]
     return panel(blocks, page_buttons("keep-list", page, pages, lambda to: to), colour=GREY)
 
 
-def waiting_lines(found: Iterable[Waiting]) -> list[ui.Item[Any]]:
+def waiting_lines(waiting: Iterable[Waiting]) -> list[ui.Item[Any]]:
     """Return what waits in a line each, with the button that leads to its card."""
     lines = []
-    for each in found:
-        citation, source = each.record.cited[0]
-        where = ", ".join(filter(None, (inline(source.publisher or source.title, _NAME), inline(place(citation), _NAME))))
-        about = " · ".join(filter(None, (where, words.asked(each.asked))))
-        text = f"{summary(each.record, _LINE)}\n-# {about}"
-        lines.append(section(text, RouteButton("keep-open", each.record.number, say(words.OPEN))))
+    for fact in waiting:
+        citation, source = fact.record.cited[0]
+        where = ", ".join(filter(None, (inline(source.publisher or source.title, _NAME), inline(locator(citation), _NAME))))
+        about = " · ".join(filter(None, (where, words.asked(fact.asked))))
+        text = f"{summary(fact.record, _LINE)}\n-# {about}"
+        lines.append(section(text, RouteButton("keep-open", fact.record.number, say(words.OPEN))))
     return lines
 
 

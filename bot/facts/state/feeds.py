@@ -213,12 +213,12 @@ class Feeds(Store):
             row = database.execute("SELECT failures, failing_since, told FROM feed WHERE id = ?", (number,)).fetchone()
             if row is None:
                 return False
-            failures, since, told = int(row[0]) + 1, row[1] or now(), bool(row[2])
-            tell = not told and since <= days_ago(TOLD_AFTER_DAYS)
+            failures, since, notified = int(row[0]) + 1, row[1] or now(), bool(row[2])
+            tell = not notified and since <= days_ago(TOLD_AFTER_DAYS)
             hours = min(PERIOD_HOURS * 2 ** min(failures, 10), MAX_PERIOD_HOURS)
             database.execute(
                 "UPDATE feed SET failures = ?, failing_since = ?, told = ?, next_at = ?, problem = ?, failed_at = ? WHERE id = ?",
-                (failures, since, int(told or tell), days_ago(-hours / 24), problem, now(), number),
+                (failures, since, int(notified or tell), days_ago(-hours / 24), problem, now(), number),
             )
             return tell
 
@@ -274,28 +274,28 @@ class Feeds(Store):
 
     def open_item(self, number: int) -> FeedItem:
         """Return an item that nobody has decided yet. Raises DecidedError, NotKnownError."""
-        found = self.item(number)
-        if found.status in _DECIDED:
-            raise DecidedError(Message(_DECIDED[found.status]))
-        return found
+        item = self.item(number)
+        if item.status in _DECIDED:
+            raise DecidedError(Message(_DECIDED[item.status]))
+        return item
 
     def mark(self, number: int, status: ItemStatus) -> FeedItem:
         """Record what became of an item that nobody has decided yet. Raises DecidedError, NotKnownError."""
         with self._connections.writing(facts=False) as database:
-            found = _stored_item(database, number)
-            if found.status in _DECIDED:
-                raise DecidedError(Message(_DECIDED[found.status]))
+            item = _stored_item(database, number)
+            if item.status in _DECIDED:
+                raise DecidedError(Message(_DECIDED[item.status]))
             at = None if status == "waiting" else now()
             database.execute("UPDATE feed_item SET status = ?, offered_at = ? WHERE id = ?", (status, at, number))
-            return found
+            return item
 
 
 def _item_row(feed: int, item: ItemSeen, at: str) -> tuple[object, ...]:
     status = "waiting" if item.fits else "unfit"
     # Of what nobody is offered, only the key is stored.
-    told = (item.url, item.title, item.outlet, item.published or None) if item.fits else ("", "", "", None)
-    names, words = (json.dumps(each if item.fits else ()) for each in (item.names, item.words))
-    return feed, item.key, status, *told, names, words, at
+    details = (item.url, item.title, item.outlet, item.published or None) if item.fits else ("", "", "", None)
+    names, words = (json.dumps(texts if item.fits else ()) for texts in (item.names, item.words))
+    return feed, item.key, status, *details, names, words, at
 
 
 def _feeds(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Feed, ...]:
@@ -309,10 +309,10 @@ def _feeds(connection: sqlite3.Connection, condition: str, *values: object) -> t
 
 
 def _feed(connection: sqlite3.Connection, number: int) -> Feed:
-    found = _feeds(connection, "feed.id = ?", number)
-    if not found:
+    feeds = _feeds(connection, "feed.id = ?", number)
+    if not feeds:
         raise NotKnownError(Message("This feed is not followed any more."))
-    return found[0]
+    return feeds[0]
 
 
 def _stored_item(connection: sqlite3.Connection, number: int) -> FeedItem:

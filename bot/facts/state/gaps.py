@@ -96,7 +96,7 @@ class Gaps(Store):
         with self._connections.reading() as connection:
             where = f"gap.status = 'open' AND asked.id IS NOT NULL{having}"
             order = "count(*) DESC, max(asked.at) DESC, gap.id DESC LIMIT ? OFFSET ?"
-            return _found(connection, f"{where} GROUP BY gap.id ORDER BY {order}", *words, limit, skip)
+            return _gaps(connection, f"{where} GROUP BY gap.id ORDER BY {order}", *words, limit, skip)
 
     def get(self, number: int) -> Gap:
         """Return a gap. Raises NotKnownError."""
@@ -213,8 +213,8 @@ def _like(connection: sqlite3.Connection, stems: Sequence[str], story: str | Non
     rows = connection.execute(
         "SELECT id, stems FROM gap WHERE status = 'open' AND story IS ? ORDER BY id DESC LIMIT ?", (story, _COMPARED)
     ).fetchall()
-    found = process.extractOne(" ".join(sorted(stems)), dict(rows), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return int(found[2]) if found else None
+    match = process.extractOne(" ".join(sorted(stems)), dict(rows), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return int(match[2]) if match else None
 
 
 _DECIDED = {"solved": "This question was solved already.", "dismissed": "This question was dismissed already."}
@@ -228,7 +228,7 @@ _ASK_AGAIN = {
 }
 
 
-def _found(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Gap, ...]:
+def _gaps(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Gap, ...]:
     """Return the gaps of which a condition holds, which groups them and may have an order and a limit behind it."""
     rows = connection.execute(
         "SELECT gap.id, gap.story, gap.question, gap.status, count(asked.id),"
@@ -238,12 +238,12 @@ def _found(connection: sqlite3.Connection, condition: str, *values: object) -> t
         values,
     ).fetchall()
     query = "SELECT text FROM asked WHERE gap_id = ? GROUP BY text ORDER BY max(id) DESC"
-    wordings = [tuple(each[0] for each in connection.execute(query, row[:1])) for row in rows]
+    wordings = [tuple(wording[0] for wording in connection.execute(query, row[:1])) for row in rows]
     return tuple(replace(Gap(*row), wordings=texts) for row, texts in zip(rows, wordings, strict=True))
 
 
 def _read(connection: sqlite3.Connection, number: int) -> Gap:
-    found = _found(connection, "gap.id = ? GROUP BY gap.id", number)
-    if not found:
+    gaps = _gaps(connection, "gap.id = ? GROUP BY gap.id", number)
+    if not gaps:
         raise NotKnownError(Message("That question is no longer kept."))
-    return found[0]
+    return gaps[0]

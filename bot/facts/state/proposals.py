@@ -46,7 +46,7 @@ class Proposals(Store):
     def add(self, content: str, signed: Note, *, needed: int = 1, key: str | None = None) -> Proposal:
         """Store a new proposal and return it; what was proposed before under the same ``key`` is returned instead."""
         with self._connections.writing(facts=False) as database:
-            before = _found(database, "key = ?", key)
+            before = _proposals(database, "key = ?", key)
             if before:
                 return before[0]
             self._connections.check_room()
@@ -59,7 +59,7 @@ class Proposals(Store):
     def with_key(self, key: str | None) -> Proposal | None:
         """Return the proposal with an idempotency key, None where there is none."""
         with self._connections.reading() as connection:
-            return next(iter(_found(connection, "key = ?", key)), None)
+            return next(iter(_proposals(connection, "key = ?", key)), None)
 
     def get(self, number: int) -> Proposal:
         """Return a proposal. Raises NotKnownError."""
@@ -69,7 +69,7 @@ class Proposals(Store):
     def open(self, *, by: str | None = None, limit: int = 50) -> tuple[Proposal, ...]:
         """Return the proposals that nobody has decided, oldest first; of one person only, if named."""
         with self._connections.reading() as connection:
-            return _found(connection, "status = 'open' AND by = ifnull(?, by) ORDER BY id LIMIT ?", by, limit)
+            return _proposals(connection, "status = 'open' AND by = ifnull(?, by) ORDER BY id LIMIT ?", by, limit)
 
     def count_open(self) -> int:
         """Return how many proposals nobody has decided."""
@@ -78,7 +78,7 @@ class Proposals(Store):
     def by_author(self, by: str, *, limit: int = 10) -> tuple[Proposal, ...]:
         """Return the proposals of an author, decided or not, newest first."""
         with self._connections.reading() as connection:
-            return _found(connection, "by = ? ORDER BY id DESC LIMIT ?", by, limit)
+            return _proposals(connection, "by = ? ORDER BY id DESC LIMIT ?", by, limit)
 
     def count_suggested(self, by: str) -> int:
         """Return how many suggestions somebody made within a day, those that were deleted since included."""
@@ -120,8 +120,8 @@ class Proposals(Store):
                 for approval in proposal.approvals
                 if is_moderator is not None and approval != signed.by and not is_moderator(approval)
             ]
-            for each in gone:
-                database.execute("DELETE FROM approval WHERE proposal_id = ? AND by = ?", (number, each))
+            for approval in gone:
+                database.execute("DELETE FROM approval WHERE proposal_id = ? AND by = ?", (number, approval))
             if needed is not None and needed != proposal.needed:
                 database.execute("UPDATE proposal SET needed = ? WHERE id = ?", (needed, number))
             proposal = _read(database, number)
@@ -163,20 +163,20 @@ class Proposals(Store):
         self._connections.change("UPDATE proposal SET channel = ?, message = ? WHERE id = ?", (channel, message, number))
 
 
-def _found(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Proposal, ...]:
+def _proposals(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Proposal, ...]:
     """Return the proposals of which a condition holds, which may have an order and a limit behind it."""
-    found = []
+    proposals = []
     for row in connection.execute(f"SELECT {_COLUMNS} FROM proposal WHERE {condition}", values).fetchall():
         approvals = connection.execute("SELECT by FROM approval WHERE proposal_id = ? ORDER BY at, by", row[:1])
-        found.append(replace(Proposal(*row), approvals=tuple(approval[0] for approval in approvals)))
-    return tuple(found)
+        proposals.append(replace(Proposal(*row), approvals=tuple(approval[0] for approval in approvals)))
+    return tuple(proposals)
 
 
 def _read(connection: sqlite3.Connection, number: int) -> Proposal:
-    found = _found(connection, "id = ?", number)
-    if not found:
+    proposals = _proposals(connection, "id = ?", number)
+    if not proposals:
         raise NotKnownError(Message("There is no such suggestion any more."))
-    return found[0]
+    return proposals[0]
 
 
 def _author_hash(connection: sqlite3.Connection, by: str, day: str) -> str:

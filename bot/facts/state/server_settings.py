@@ -42,7 +42,7 @@ class ServerSettings:
 
     def story_of(self, *channels: int) -> str | None:
         """Return the story that the first of some channels that has one speaks of; None: all."""
-        return next((self.channels[each] for each in map(str, channels) if each in self.channels), None)
+        return next((self.channels[channel] for channel in map(str, channels) if channel in self.channels), None)
 
 
 class CachedSettings:
@@ -119,15 +119,15 @@ def logged_settings(what: str) -> tuple[ServerSettings, tuple[str, ...]]:
 
     Values that are no longer valid are left out.
     """
-    decoder, place = json.JSONDecoder(), 0
+    decoder, index = json.JSONDecoder(), 0
     values: dict[str, Any] = {}
     with suppress(ValueError):
-        while place < len(what):
-            end = what.index(" = ", place)
+        while index < len(what):
+            end = what.index(" = ", index)
             value, stop = decoder.raw_decode(what, end + 3)
             with suppress(UsageError):
-                values[what[place:end]] = _checked(what[place:end], value)
-            place = stop + len(", ")
+                values[what[index:end]] = _checked(what[index:end], value)
+            index = stop + len(", ")
     return ServerSettings(**values), tuple(values)
 
 
@@ -145,7 +145,7 @@ def read_settings(connection: sqlite3.Connection) -> ServerSettings:
 
 def _checked(name: str, value: Any) -> Any:
     """Return a value as the setting has it. Raises UsageError where it does not fit."""
-    if name not in {each.name for each in fields(ServerSettings)}:
+    if name not in {setting.name for setting in fields(ServerSettings)}:
         raise UsageError(Message("There is no setting {name}. Choose it from the list.", name=repr(name)))
     choices, in_words = _CHOICES.get(name), name.replace("_", " ")
     if choices is not None:

@@ -31,11 +31,11 @@ def test_like_questions_are_counted_together_most_asked_and_newest_first(base: F
     paint = ask(base, "which colour paint")
     assert ask(base, "Who pays ferri") == ferry
     assert ask(base, "swim permitted") not in (ferry, paint)
-    found = base.gaps.open()
-    assert [gap.number for gap in found] == [ferry, ferry + 2, paint]
-    assert (found[0].asked, found[0].unanswered, found[0].unhelpful) == (2, 2, 0)
-    assert (found[0].question, found[0].wordings) == ("Who pays ferri", ("Who pays ferri", "who pays ferry"))
-    assert base.gaps.open(limit=1) == found[:1]
+    open_gaps = base.gaps.open()
+    assert [gap.number for gap in open_gaps] == [ferry, ferry + 2, paint]
+    assert (open_gaps[0].asked, open_gaps[0].unanswered, open_gaps[0].unhelpful) == (2, 2, 0)
+    assert (open_gaps[0].question, open_gaps[0].wordings) == ("Who pays ferri", ("Who pays ferri", "who pays ferry"))
+    assert base.gaps.open(limit=1) == open_gaps[:1]
 
 
 def test_questions_of_different_stories_are_different_gaps(base: FactBase) -> None:

@@ -28,7 +28,7 @@ def test_what_is_kept_is_shown_and_deleted_and_of_nobody_else(base: FactBase) ->
     assert base.proposals.get(decided.number).by == GONE
     gone = base.proposals.get(mine.number)
     assert (gone.status, gone.content, gone.by) == ("withdrawn", "{}", GONE)
-    assert [each.number for each in base.proposals.open()] == [others.number]
+    assert [proposal.number for proposal in base.proposals.open()] == [others.number]
     assert base.gaps.get(gap).followers == 1
 
 

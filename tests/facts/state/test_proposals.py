@@ -28,8 +28,8 @@ def test_a_proposal_is_kept_once_under_its_key(base: FactBase) -> None:
 
 def test_open_ones_stand_oldest_first(base: FactBase) -> None:
     numbers = [base.proposals.add("{}", signed).number for signed in (ALICE, BOB, ALICE)]
-    assert [each.number for each in base.proposals.open()] == numbers
-    assert [each.number for each in base.proposals.open(by="alice")] == [numbers[0], numbers[2]]
+    assert [proposal.number for proposal in base.proposals.open()] == numbers
+    assert [proposal.number for proposal in base.proposals.open(by="alice")] == [numbers[0], numbers[2]]
     assert len(base.proposals.open(limit=1)) == 1
 
 
@@ -41,7 +41,7 @@ def test_how_much_somebody_suggested_is_counted_for_a_day_without_a_name(base: F
     with closing(sqlite3.connect(tmp_path / "edited.db")) as raw:
         assert "alice" not in str(raw.execute("SELECT * FROM suggested").fetchall())
         assert _author_hash(raw, "alice", "2021-03-03") != _author_hash(raw, "alice", "2021-03-04")
-        assert {each for (each,) in raw.execute("SELECT who FROM suggested")} >= {
+        assert {author for (author,) in raw.execute("SELECT who FROM suggested")} >= {
             _author_hash(raw, signed.by, signed.at[:10]) for signed in (yesterday, ALICE, BOB)
         }
         base.forget(question_days=30, reply_days=30)

@@ -18,15 +18,15 @@ from tests.facts.stories import ANN, DEARER
 
 def test_replies_that_show_an_earlier_revision_are_found_newest_first(base: FactBase, tmp_path: Path) -> None:
     old, fresh, other, unsent = (base.replies.store("{}", facts) for facts in ([(3, 1), (1, 1)], [(3, 1)], [(1, 1)], [(3, 1)]))
-    for place, key in enumerate((old, fresh, other)):
-        base.replies.mark_sent(key, 5, 100 + place)
+    for index, key in enumerate((old, fresh, other)):
+        base.replies.mark_sent(key, 5, 100 + index)
     with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, raw:
         raw.execute("UPDATE reply SET at = '2021-01-01T00:00:00' WHERE key = ?", (old,))
     assert base.replies.stale(days=99999) == ()
     base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN)
-    assert [each.key for each in base.replies.stale(days=99999)] == [fresh, old]
-    assert [each.key for each in base.replies.stale(days=99999, limit=1)] == [fresh]
-    assert [(each.channel, each.message) for each in base.replies.stale(days=7)] == [(5, 101)]
+    assert [reply.key for reply in base.replies.stale(days=99999)] == [fresh, old]
+    assert [reply.key for reply in base.replies.stale(days=99999, limit=1)] == [fresh]
+    assert [(reply.channel, reply.message) for reply in base.replies.stale(days=7)] == [(5, 101)]
     assert base.replies.revisions(old) == {3: 1, 1: 1}
     assert base.replies.revisions(unsent) == {3: 1}
     assert base.replies.content("nothing") is None
@@ -38,13 +38,13 @@ def test_replies_that_no_longer_show_what_is_so_are_found_until_they_are_correct
     base.replies.mark_sent(second, 5, 101)
     assert base.replies.stale(days=7) == ()
     base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN)
-    assert [each.key for each in base.replies.stale(days=7)] == [first]
+    assert [reply.key for reply in base.replies.stale(days=7)] == [first]
     assert base.replies.stale(days=-1) == ()
     base.replies.mark_corrected(first, [(3, 2), (1, 1)])
     assert base.replies.stale(days=7) == ()
     assert base.replies.revisions(first) == {3: 1, 1: 1}
     base.editor.revert(3, ANN)
-    assert [each.key for each in base.replies.stale(days=7)] == [first]
+    assert [reply.key for reply in base.replies.stale(days=7)] == [first]
     assert base.replies.content(unsent) is not None
 
 
@@ -79,8 +79,8 @@ def test_a_list_of_ten_thousand_facts_takes_little_and_comes_back_in_its_order(b
 def test_a_list_knows_which_of_its_facts_have_changed_since_it_was_looked_up(base: FactBase) -> None:
     first = base.replies.store("{}", listed=[(3, 1), (1, 1)])
     other = base.replies.store("{}", listed=[(1, 1)])
-    for place, key in enumerate((first, other)):
-        base.replies.mark_sent(key, 5, 100 + place)
+    for index, key in enumerate((first, other)):
+        base.replies.mark_sent(key, 5, 100 + index)
     assert base.replies.stale(days=7) == ()
     base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN)
     assert [sent.key for sent in base.replies.stale(days=7)] == [first]
