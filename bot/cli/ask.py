@@ -149,7 +149,7 @@ def _read_line(line: bytes) -> tuple[str, dict[str, Any]]:
     if not isinstance(content, dict) or not isinstance(content.get("question"), str):
         raise UsageError(f"there is no question; {_EXPECTED}")
     after, day = content.get("after", []), content.get("as_of")
-    if not isinstance(after, list) or not all(isinstance(each, str) for each in after):
+    if not isinstance(after, list) or not all(isinstance(question, str) for question in after):
         raise UsageError('"after" must be a list of questions, oldest first.')
     if not isinstance(day, str | None):
         raise UsageError('"as_of" must be a day such as "2021-03-04".')

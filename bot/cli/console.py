@@ -157,13 +157,13 @@ class SuggestingGroup(click.Group):
         root = ctx.find_root()
         assert isinstance(root.command, click.Group)
         named = [name for name in _names(root.command, root) if name.split()[-1] == typed]
-        found = named or [
+        suggestions = named or [
             f"{ctx.command_path.removeprefix(root.command_path)} {name}".strip()
             for name in get_close_matches(typed, self.list_commands(ctx), n=1)
         ]
-        if not found:
+        if not suggestions:
             return f"{ctx.command_path} --help lists them."
-        return f"Did you mean {' or '.join(f'{root.command_path} {name}' for name in found)}?"
+        return f"Did you mean {' or '.join(f'{root.command_path} {name}' for name in suggestions)}?"
 
 
 def _names(group: click.Group, ctx: click.Context) -> Iterator[str]:
@@ -172,4 +172,4 @@ def _names(group: click.Group, ctx: click.Context) -> Iterator[str]:
         command = group.get_command(ctx, name)
         yield name
         if isinstance(command, click.Group):
-            yield from (f"{name} {each}" for each in _names(command, ctx))
+            yield from (f"{name} {inner_name}" for inner_name in _names(command, ctx))

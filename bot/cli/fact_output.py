@@ -154,20 +154,20 @@ def trial_page(trial: Trial) -> Iterator[Block]:
         if effect.same_fact:  # then what differs is the short answer
             answers, none = [effect.short_before, effect.short_after], "no short answer"
         else:
-            answers, none = [each.fact.id if each else None for each in (effect.before, effect.after)], "no answer"
+            answers, none = [record.fact.id if record else None for record in (effect.before, effect.after)], "no answer"
         before, after = (Text(none) if answer is None else phrase(answer) for answer in answers)
         yield Block(Text.assemble("now ", before, ", then ", after), "    ", "      ")
     if trial.lost:
         yield BLANK
         yield Block(Text("Recorded questions that would be lost:"))
-        yield from (Block(phrase(each.ask), "  ", "  ") for each in trial.lost)
+        yield from (Block(phrase(question.ask), "  ", "  ") for question in trial.lost)
     if trial.untried:
         yield BLANK
         yield Block(Text(trial.untried))
 
 
 def _effect_json(effect: Effect) -> dict[str, Any]:
-    before, after = (None if each is None else each.fact.id for each in (effect.before, effect.after))
+    before, after = (None if record is None else record.fact.id for record in (effect.before, effect.after))
     short = {"before": effect.short_before, "after": effect.short_after}
     return {"question": effect.ask, "before": before, "after": after, "short": short, "worse": effect.worse}
 
@@ -180,7 +180,8 @@ def _shown_fields(fact: Fact) -> dict[str, str]:
     """Return the fields of a fact in words, by the names that they are shown with; "" for those that it has not."""
     fields = json.loads(record_text(fact))
     fields["citations"] = [
-        " ".join(filter(None, (each["source"], each.get("label"), each.get("locator")))) for each in fields.get("citations") or ()
+        " ".join(filter(None, (citation["source"], citation.get("label"), citation.get("locator"))))
+        for citation in fields.get("citations") or ()
     ]
     values = ((shown, fields.get(name, "")) for name, shown in _FIELDS)
     return {shown: one_line(listed(value) if isinstance(value, list) else str(value)) for shown, value in values}

@@ -275,7 +275,7 @@ def _filled(session: Session, draft: Draft, fields: Mapping[str, Any]) -> Draft:
     for name in ("by", "about"):
         if name in changed:
             named = (session.find_actor(typed, story=draft.story) for typed in changed[name] if typed.strip())
-            changed[name] = tuple(found.actor.id for found in named)
+            changed[name] = tuple(record.actor.id for record in named)
     if changed.get("event", "").strip():
         with suppress(NotKnownError):  # what is no number of an event is an id already
             changed["event"] = session.facts.show(_number(session, changed["event"])).fact.id

@@ -87,8 +87,8 @@ def backup(folder: Path, servers: tuple[int, ...], keep: int | None) -> None:
     # Faulty settings must not prevent a backup, which needs the folder alone.
     made = back_up(Settings(default_home()), folder, servers=servers, keep=keep)
     saved = made.manifest.bases
-    bases, facts = counted(len(saved), "base", "bases"), counted(sum(each.facts for each in saved), "fact", "facts")
-    click.echo(f"{made.folder}: {bases} with {facts}, {sum(each.size for each in saved) / 1e6:.1f} MB, each checked.")
+    bases, facts = counted(len(saved), "base", "bases"), counted(sum(copy.facts for copy in saved), "fact", "facts")
+    click.echo(f"{made.folder}: {bases} with {facts}, {sum(copy.size for copy in saved) / 1e6:.1f} MB, each checked.")
     if made.deleted:
         click.echo(f"Deleted {counted(len(made.deleted), 'older backup', 'older backups')}.")
     for base, why in made.manifest.left_out:
@@ -117,31 +117,33 @@ def restore(backup: Path, servers: tuple[int, ...], library: bool, dry_run: bool
     for base, _ in manifest.left_out:
         click.echo(f"{base} was left out when it was made, and stays as it is.", err=True)
     faulty = False
-    for each in planned if dry_run else restore(backup, settings, planned):
-        click.echo(_restored_line(each, dry_run=dry_run), err=each.fault is not None)
-        faulty = faulty or each.fault is not None
+    for result in planned if dry_run else restore(backup, settings, planned):
+        click.echo(_restored_line(result, dry_run=dry_run), err=result.fault is not None)
+        faulty = faulty or result.fault is not None
     if faulty:
         raise click.exceptions.Exit(INCOMPLETE)
 
 
-def _restored_line(each: Restored, *, dry_run: bool) -> str:
+def _restored_line(result: Restored, *, dry_run: bool) -> str:
     """Say what restoring did to a base, or would do."""
     from bot.presentation.wording import counted
     from bot.terminal.text import one_line
 
-    if each.deleted:
-        return f"{each.path}: left alone, for its data was deleted on purpose. Name it with --server to restore it nevertheless."
-    if each.fault is not None:
-        return f"{each.path}: not restored. {one_line(each.fault)}"
-    facts = counted(each.saved.facts, "fact", "facts")
+    if result.deleted:
+        return (
+            f"{result.path}: left alone, for its data was deleted on purpose. Name it with --server to restore it nevertheless."
+        )
+    if result.fault is not None:
+        return f"{result.path}: not restored. {one_line(result.fault)}"
+    facts = counted(result.saved.facts, "fact", "facts")
     if dry_run:
-        done = f"would be {'replaced, and kept beside' if each.replaces else 'put there'}: {facts}."
+        done = f"would be {'replaced, and kept beside' if result.replaces else 'put there'}: {facts}."
     else:
-        done = f"restored, {facts}." + (f" What was there is kept as {each.aside.name}." if each.aside else "")
-    if each.due is not None:
-        done += f" It is planned to be deleted on {each.due.isoformat()}."
-        done += f" To take that back: footnote servers keep {each.path.stem}"
-    return f"{each.path}: {done}"
+        done = f"restored, {facts}." + (f" What was there is kept as {result.aside.name}." if result.aside else "")
+    if result.due is not None:
+        done += f" It is planned to be deleted on {result.due.isoformat()}."
+        done += f" To take that back: footnote servers keep {result.path.stem}"
+    return f"{result.path}: {done}"
 
 
 @click.group(cls=SuggestingGroup)

@@ -117,7 +117,7 @@ def page_file(file: Path, page: int, pages: int) -> Path:
     return file.with_name(f"{file.stem}-{page + 1:0{len(str(pages))}}-of-{pages}{suffix}")
 
 
-def _write_pictures(file: Path, found: Sequence[object], draw: Callable[..., Picture], *, force: bool) -> None:
+def _write_pictures(file: Path, contents: Sequence[object], draw: Callable[..., Picture], *, force: bool) -> None:
     """Draw every page into a file of its own, and say which were written, how large they are and what is on them.
 
     Raises NotKnownError where nothing was found to be drawn, in the words of the list.
@@ -126,7 +126,7 @@ def _write_pictures(file: Path, found: Sequence[object], draw: Callable[..., Pic
     from bot.terminal.pages import NOTHING_FOUND
     from bot.terminal.text import safe
 
-    if not found:
+    if not contents:
         raise NotKnownError(NOTHING_FOUND)
     require_file(file)  # the files of several pages have other names
     first = draw(page=0)

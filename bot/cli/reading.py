@@ -71,23 +71,23 @@ def read(
     names = list(_names(articles))
     with _progress(2 * len(names)) as step:
         results = [_read_one(name, step) for name in names]
-        found = [_with_details(result, details, alone=len(names) == 1) for result in results if result is not None]
-        if not found:
+        readings = [_with_details(result, details, alone=len(names) == 1) for result in results if result is not None]
+        if not readings:
             raise UsageError("Nothing was read.")
         with open_stored(server, make=True) as base:
-            info = _story_meant(base, story, title.strip(), found)
+            info = _story_meant(base, story, title.strip(), readings)
             intake = Intake(base, info)
             new: list[_Read] = []
-            for each in sorted(found, key=_first_day):
-                signed = note(operator(), f"reading of {each.name}")
-                read = each.article if server is not None else replace(each.article, link=None)  # else nobody would be told
-                taken = take_article(base, intake, read, signed, stated=each.stated)
+            for reading in sorted(readings, key=_first_day):
+                signed = note(operator(), f"reading of {reading.name}")
+                read = reading.article if server is not None else replace(reading.article, link=None)  # else nobody would be told
+                taken = take_article(base, intake, read, signed, stated=reading.stated)
                 step()
-                show_taken(each.name, info, taken, as_json=as_json)
-                new += [each] if taken.applied.added else []
+                show_taken(reading.name, info, taken, as_json=as_json)
+                new += [reading] if taken.applied.added else []
             _finish(base, info, new, as_json=as_json)
-    if len(found) < len(names):
-        raise UsageError(f"{len(names) - len(found)} of {len(names)} articles could not be read; all others were.")
+    if len(readings) < len(names):
+        raise UsageError(f"{len(names) - len(readings)} of {len(names)} articles could not be read; all others were.")
 
 
 def _day(published: str) -> StoryDate | None:
@@ -148,7 +148,7 @@ def _first_day(read: _Read) -> int:
     return published.earliest or _LATEST if published is not None else _LATEST
 
 
-def _story_meant(base: FactBase, story: str | None, title: str, found: Sequence[_Read]) -> StoryInfo:
+def _story_meant(base: FactBase, story: str | None, title: str, readings: Sequence[_Read]) -> StoryInfo:
     """Return the story that articles belong to. Raises NotKnownError where the one that was named is not there."""
     from bot.drafting.intake import new_story, story_of
 
@@ -157,8 +157,10 @@ def _story_meant(base: FactBase, story: str | None, title: str, found: Sequence[
         return next(info for info in base.stories() if info.id == story)
     if title:
         return next((info for info in base.stories() if info.title == title), None) or new_story(base, title)
-    has_them = (known for each in found if (known := story_of(base, each.article.article, each.article.source)) is not None)
-    return next(has_them, None) or new_story(base, min(found, key=_first_day).article.source.title)
+    has_them = (
+        known for reading in readings if (known := story_of(base, reading.article.article, reading.article.source)) is not None
+    )
+    return next(has_them, None) or new_story(base, min(readings, key=_first_day).article.source.title)
 
 
 def _finish(base: FactBase, info: StoryInfo, new: Sequence[_Read], *, as_json: bool) -> None:

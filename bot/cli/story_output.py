@@ -31,12 +31,12 @@ def contents(story: Story) -> str:
 
 def check_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield the lines that say how a story's own questions were answered, then those that were not answered as expected."""
-    found = figures(outcomes)
+    measured = figures(outcomes)
     yield f"Of its {counted(len(outcomes), 'question', 'questions')}:"
-    yield _share("answered right", found.recall)
-    yield _share("a right fact first (hit@1)", found.hits)
-    yield _share("short answer right", found.short)
-    yield _share("left unanswered that must be", found.left_alone)
+    yield _share("answered right", measured.recall)
+    yield _share("a right fact first (hit@1)", measured.hits)
+    yield _share("short answer right", measured.short)
+    yield _share("left unanswered that must be", measured.left_alone)
     yield from miss_lines(outcomes)
 
 
@@ -82,28 +82,28 @@ def story_lines(stories: Iterable[tuple[StoryInfo, int, Coverage]]) -> Iterator[
 
 def measure_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield a line for each figure, with the counts behind it."""
-    found = figures(outcomes)
-    precision, recall = _with_counts(found.precision), _with_counts(found.recall)
-    yield _share("a right fact first (hit@1)", found.hits)
-    yield _share("unanswerable questions left alone", found.left_alone)
-    yield f"  {'answer F1':<{_MEASURE}}{_number(found.f1):>4}   precision {precision}, recall {recall}"
-    yield _share("a right fact in the first three shown", found.in_three)
-    yield _share("answered wrong, of all questions", found.wrong)
-    yield _share("short answer right", found.short)
-    yield _share("short answers shown that are right", found.headlines)
-    yield _share("Yes and No said that are right", found.yes_no)
-    yield _share("questions for yes or no settled right", found.settled)
-    yield _share("sets with every fact", found.sets)
-    yield f"  {'share of the facts of such sets':<{_MEASURE}}{_number(found.share):>4}"
-    yield _share("further facts shown that answer too", found.further)
-    yield f"  {'facts shown without a citation':<{_MEASURE}}{found.uncited:>4}"
+    measured = figures(outcomes)
+    precision, recall = _with_counts(measured.precision), _with_counts(measured.recall)
+    yield _share("a right fact first (hit@1)", measured.hits)
+    yield _share("unanswerable questions left alone", measured.left_alone)
+    yield f"  {'answer F1':<{_MEASURE}}{_number(measured.f1):>4}   precision {precision}, recall {recall}"
+    yield _share("a right fact in the first three shown", measured.in_three)
+    yield _share("answered wrong, of all questions", measured.wrong)
+    yield _share("short answer right", measured.short)
+    yield _share("short answers shown that are right", measured.headlines)
+    yield _share("Yes and No said that are right", measured.yes_no)
+    yield _share("questions for yes or no settled right", measured.settled)
+    yield _share("sets with every fact", measured.sets)
+    yield f"  {'share of the facts of such sets':<{_MEASURE}}{_number(measured.share):>4}"
+    yield _share("further facts shown that answer too", measured.further)
+    yield f"  {'facts shown without a citation':<{_MEASURE}}{measured.uncited:>4}"
 
 
 def calibration_table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield a table of how sure the bot was of its best fact, each beside how often that was right."""
     yield f"{'sure of its best fact':<{_MEASURE + 2}}{'right':>4}"
-    for confidence, found in reliability(outcomes):
-        yield _share(f"{confidence:.2f} on average", found)
+    for confidence, share in reliability(outcomes):
+        yield _share(f"{confidence:.2f} on average", share)
 
 
 def group_table(title: str, outcomes: Sequence[Outcome], group: Callable[[Outcome], str | None], rest: str) -> Iterator[str]:
@@ -112,7 +112,7 @@ def group_table(title: str, outcomes: Sequence[Outcome], group: Callable[[Outcom
     for outcome in outcomes:
         groups.setdefault(one_line(group(outcome) or rest), []).append(outcome)
     yield _row(title, _MEASURES)
-    for name, members in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
+    for name, members in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         of = figures(members)
         shares = (of.hits.value, of.f1, of.in_three.value, of.short.value, of.sets.value, of.left_alone.value)
         yield _row(name, (str(len(members)), *map(_number, shares)))
@@ -153,9 +153,9 @@ def miss_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
             yield from _miss(outcome)
 
 
-def _share(name: str, found: Share) -> str:
+def _share(name: str, share: Share) -> str:
     """Return a line with a share and the counts behind it."""
-    return f"  {name:<{_MEASURE}}{_number(found.value):>4}   {found.part} of {found.whole}"
+    return f"  {name:<{_MEASURE}}{_number(share.value):>4}   {share.part} of {share.whole}"
 
 
 def _with_counts(share: Share) -> str:

@@ -111,15 +111,17 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
         )
     blocks = list(_blocks(text))
     head = _head(blocks, title)
-    told = [block for block in blocks[head.lines :] if not (_is_related(block) or _is_heading(block)) or _quotes_in_words(block)]
-    body = blocks[head.lines :] if keep_headings else told
-    if not told:
+    prose = [block for block in blocks[head.lines :] if not (_is_related(block) or _is_heading(block)) or _quotes_in_words(block)]
+    body = blocks[head.lines :] if keep_headings else prose
+    if not prose:
         raise UsageError(
             Message("The article has no sentence to draft from. Give its text, with a blank line between paragraphs.")
         )
     whole = "\n\n".join(body)
     paragraphs = tuple(paragraphs_of(whole, quoted_spans(whole)))
-    too_long = (each for each in paragraphs if len(each.text) > MAX_SIGNS or len(each.quotations) > MAX_QUOTATIONS)
+    too_long = (
+        paragraph for paragraph in paragraphs if len(paragraph.text) > MAX_SIGNS or len(paragraph.quotations) > MAX_QUOTATIONS
+    )
     full = next(too_long, None)
     if full is not None:
         raise UsageError(Message(_LONG_PARAGRAPH, number=full.number, signs=MAX_SIGNS, quotations=MAX_QUOTATIONS))

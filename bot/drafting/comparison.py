@@ -159,7 +159,7 @@ def stale_citations(
 ) -> tuple[StaleCitation, ...]:
     """Return which of some facts cite a paragraph of a source that is not as it was; both are its passages, before and after."""
     was, now = _by_paragraph(source, before), _by_paragraph(source, after)
-    found = []
+    stale = []
     for fact in kept:
         for citation in fact.citations:
             if citation.source != source or citation.label != "paragraph":
@@ -168,8 +168,8 @@ def stale_citations(
                 texts = was.get(paragraph, set())
                 if not texts <= now.get(paragraph, set()):
                     moved = next((other for other, others in now.items() if texts <= others), "")
-                    found.append(StaleCitation(fact, paragraph, moved))
-    return tuple(found)
+                    stale.append(StaleCitation(fact, paragraph, moved))
+    return tuple(stale)
 
 
 def _by_paragraph(source: str, passages: Iterable[Fact]) -> dict[str, set[str]]:

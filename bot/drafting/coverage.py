@@ -16,7 +16,7 @@ from bot.drafting.events import EventReader
 from bot.drafting.glosses import glosses_of
 from bot.drafting.known_actors import KnownActors
 from bot.drafting.reading import ArticleReading, read
-from bot.drafting.telling import day_told, quoted_words
+from bot.drafting.telling import quoted_words, sentence_day
 from bot.english.attribution import AttributedQuote
 from bot.english.sentences import Entity, Sentence
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
@@ -92,7 +92,7 @@ def _passages(reading: ArticleReading, source: Source, known: KnownActors) -> It
         quotes = quotations[sentence]
         quoting = [speaker for quote in quotes if quote.sure for speaker in quote.speakers]
         by = _ids([*quoting, *asserting[sentence]], known)
-        day, happened = day_told(sentence, quotes, dates)
+        day, happened = sentence_day(sentence, quotes, dates)
         yield Fact(
             id=f"{source.id}-p{paragraph}-s{number}",
             kind="passage",

@@ -34,13 +34,13 @@ _A_MONTH, _A_YEAR = 100, 10_000  # by which two days differ as keys, such as 201
 
 @dataclass(frozen=True, slots=True)
 class DateResolver:
-    """Resolves dates in a text of a day; ``told`` is the date that was told last before them, ``near`` if in their paragraph.
+    """Resolves dates in a text of a day; ``previous`` is the date that was told last before them, ``near`` if in their paragraph.
 
     ``above`` is that of the paragraph before, where "the next day" or "the day before" may be told from it.
     """
 
     published: date | None
-    told: StoryDate | None = None
+    previous: StoryDate | None = None
     near: StoryDate | None = None
     above: StoryDate | None = None
 
@@ -61,7 +61,7 @@ class DateResolver:
         if given.keys() == {"year"}:
             return given["year"]
         if "side" in given or (given.get("rel", "").lower() in ("the", "that", "that same", "the same")):
-            return self._from_told(given)
+            return self._from_near_date(given)
         if "dayonly" in given:
             return self._day_only(given, future=future)
         if self.published is None:
@@ -95,7 +95,7 @@ class DateResolver:
     def _month(self, given: Mapping[str, str], year: int | None, *, future: bool) -> str | None:
         rel, month = given.get("rel", "").lower(), month_number(given["month"])
         if rel or "side" in given or "that" in given:
-            year = self._year_from_told(month, given.get("side") or rel or "that")
+            year = self._year_from_near_date(month, given.get("side") or rel or "that")
         elif year is None:
             year = self._year_of(given, future=future)
         if year is None:
@@ -112,10 +112,10 @@ class DateResolver:
         if given["nth"].lower() == "last":
             return latest_weekday(date(year, month, 1) + relativedelta(months=1, days=-1), weekday).isoformat()
         first = latest_weekday(date(year, month, 7), weekday)
-        found = first + timedelta(weeks=ORDINALS[given["nth"].lower()] - 1)
-        return found.isoformat()
+        day = first + timedelta(weeks=ORDINALS[given["nth"].lower()] - 1)
+        return day.isoformat()
 
-    def _year_from_told(self, month: int, rel: str) -> int | None:
+    def _year_from_near_date(self, month: int, rel: str) -> int | None:
         """Return the year of that December, of the June before, of the following May, by the date that was told before."""
         near = self.near
         if near is None or near.earliest is None or (near.latest or 0) - near.earliest > _A_YEAR:
@@ -136,22 +136,22 @@ class DateResolver:
         if published is None:
             return None
         day = _number(given["day"]) if "day" in given else 1
-        place, today = (month_number(given["month"]), day), (published.month, published.day)
+        month_day, today = (month_number(given["month"]), day), (published.month, published.day)
         lead = given.get("lead", "").lower()
         if lead == "this" and "weekday" not in given:
             return published.year
         coming = future or lead == "next"
-        likely = published.year + (place < today) if coming else published.year - (place > today)
+        likely = published.year + (month_day < today) if coming else published.year - (month_day > today)
         if "weekday" in given and "day" in given:
             for year in (likely, published.year, published.year - 1, published.year + 1):
                 with suppress(ValueError):  # 29 February
-                    if WEEKDAYS[date(year, *place).weekday()] == given["weekday"]:
+                    if WEEKDAYS[date(year, *month_day).weekday()] == given["weekday"]:
                         return year
         if lead == "last" or "lastly" in given:
-            return self._year_of_last(likely, place[0], published)
-        if "day" in given and not coming and self._days_back(likely, place) > MAX_BACK:
+            return self._year_of_last(likely, month_day[0], published)
+        if "day" in given and not coming and self._days_back(likely, month_day) > MAX_BACK:
             return None  # it may as well be to come
-        return likely if coming or self._goes_on_to(likely, place) else None
+        return likely if coming or self._goes_on_to(likely, month_day) else None
 
     def _year_of_last(self, likely: int, month: int, published: date) -> int | None:
         """Return the year of "last May" by its latest year, None where it may be that or the one before."""
@@ -159,26 +159,26 @@ class DateResolver:
             return published.year - 1
         return likely if likely < published.year or published.month - month >= MIN_LAST else None
 
-    def _goes_on_to(self, year: int, place: tuple[int, int]) -> bool:
+    def _goes_on_to(self, year: int, month_day: tuple[int, int]) -> bool:
         """Return whether a text that told of an older date goes on to this year with a day of no year, rather than stay there.
 
         It does where the day is the next of its kind after the older one, or where another paragraph told of no more than a year,
         and of none so long ago that the text may be all about it.
         """
-        told = self.told
-        if told is None or told.earliest is None or told.latest is None or not self._is_old(told):
+        previous = self.previous
+        if previous is None or previous.earliest is None or previous.latest is None or not self._is_old(previous):
             return True
-        then = day_of(told.earliest)
+        then = day_of(previous.earliest)
         if then.year >= year:
             return True
-        if told.latest - told.earliest > _A_MONTH:
+        if previous.latest - previous.earliest > _A_MONTH:
             return self.near is None and year - then.year <= MAX_PASSING
-        return year == then.year + (place <= (then.month, then.day))
+        return year == then.year + (month_day <= (then.month, then.day))
 
-    def _days_back(self, year: int, place: tuple[int, int]) -> int:
+    def _days_back(self, year: int, month_day: tuple[int, int]) -> int:
         """Return how many days before the publication a day is; 0 where the year has no such day."""
         with suppress(ValueError):
-            return (self.published - date(year, *place)).days if self.published is not None else 0
+            return (self.published - date(year, *month_day)).days if self.published is not None else 0
         return 0
 
     def _feast(self, given: Mapping[str, str], year: int | None, *, future: bool) -> str | None:
@@ -199,7 +199,7 @@ class DateResolver:
             year = self.published.year - (not begun or rel == "last") if rel == "this" or not begun else None
         return f"{year:04}-{number}" if year is not None else None
 
-    def _from_told(self, given: Mapping[str, str]) -> str | None:
+    def _from_near_date(self, given: Mapping[str, str]) -> str | None:
         """Return a day told from the day that was told before: the next day, two weeks later, the Monday after."""
         day, side = _day(self.near or self.above), given.get("side", "").lower()
         if "weekday" in given:
@@ -212,7 +212,7 @@ class DateResolver:
             return (day + timedelta(days=ahead or (7 if side else 0))).isoformat()
         unit = given["unit"].lower()
         if day is None:
-            return self._about_told(given, unit, side)
+            return self._about_near_date(given, unit, side)
         if not side:
             return day.isoformat() if unit in _DAYS and unit != "week" else f"{day:%Y-%m}" if unit == "month" else None
         count = _count(given.get("count", "one"))
@@ -223,16 +223,16 @@ class DateResolver:
         then = _moved(day, unit, back * count)
         return f"{then:%Y-%m}~" if unit == "month" else f"{then:%Y}~"
 
-    def _about_told(self, given: Mapping[str, str], unit: str, side: str) -> str | None:
+    def _about_near_date(self, given: Mapping[str, str], unit: str, side: str) -> str | None:
         """Return months or years told from a month or a year that was told before."""
         near = self.near
         if near is None or not near.earliest or not near.latest or not side or unit in _DAYS:
             return None
-        told = near.latest - near.earliest
+        span = near.latest - near.earliest
         count = _count(given.get("count", "one")) * (-1 if side in ("before", "earlier") else 1)
-        if unit == "year" and told <= _A_YEAR:
+        if unit == "year" and span <= _A_YEAR:
             return f"{day_of(near.earliest).year + count:04}~"
-        return f"{_moved(day_of(near.earliest), unit, count):%Y-%m}~" if unit == "month" and told < _A_MONTH else None
+        return f"{_moved(day_of(near.earliest), unit, count):%Y-%m}~" if unit == "month" and span < _A_MONTH else None
 
     def _day_only(self, given: Mapping[str, str], *, future: bool) -> str | None:
         """Return the day of a month that was told before, or of the publication's: on the 13th."""
@@ -255,14 +255,14 @@ class DateResolver:
             return _moved(self.published, "month", number < self.published.day).replace(day=number).isoformat()
         then = self.published if number <= self.published.day else _moved(self.published, "month", -1)
         day = then.replace(day=number)
-        return day.isoformat() if self._in_month_told(number) in (None, day) else None
+        return day.isoformat() if self._in_month_of_previous(number) in (None, day) else None
 
-    def _in_month_told(self, number: int) -> date | None:
+    def _in_month_of_previous(self, number: int) -> date | None:
         """Return such a day of the month that was told last, in any paragraph; None where that is no month, or it is to come."""
-        told, published = self.told, self.published
-        if told is None or not told.earliest or not told.latest or told.latest - told.earliest >= _A_MONTH:
+        previous, published = self.previous, self.published
+        if previous is None or not previous.earliest or not previous.latest or previous.latest - previous.earliest >= _A_MONTH:
             return None
-        day = day_of(told.earliest).replace(day=number)
+        day = day_of(previous.earliest).replace(day=number)
         return day if published is None or day <= published else None
 
     def _weekday(self, given: Mapping[str, str], published: date, *, future: bool, said: bool) -> str | None:
@@ -320,9 +320,9 @@ def _weekend(day: date, *, before: bool) -> str:
     return f"{saturday}/{saturday + timedelta(days=1)}"
 
 
-def _day(told: StoryDate | None) -> date | None:
+def _day(when: StoryDate | None) -> date | None:
     """Return the day that was told, None where it was none."""
-    return day_of(told.earliest) if told is not None and told.earliest and told.earliest == told.latest else None
+    return day_of(when.earliest) if when is not None and when.earliest and when.earliest == when.latest else None
 
 
 def _moved(day: date, unit: str, count: int) -> date:

@@ -70,11 +70,11 @@ class TextDate:
 def dates_in(
     text: str,
     published: date | None,
-    told: StoryDate | None = None,
+    previous: StoryDate | None = None,
     near: StoryDate | None = None,
     above: StoryDate | None = None,
 ) -> tuple[TextDate, ...]:
-    """Return the dates in a text, in its order; ``told`` is the last that was told before it, ``near`` if in its paragraph.
+    """Return the dates in a text, in its order; ``previous`` is the last that was told before it, ``near`` if in its paragraph.
 
     ``above`` is the last of the paragraph before, where the text opens the next: "The next day", or "the day before" in it, goes
     on from there.
@@ -87,7 +87,7 @@ def dates_in(
             start, end = match.span()
             if not any(start < other.end() and other.start() < end for other in matches):
                 matches.append(match)
-    found = []
+    dates = []
     for match in sorted(matches, key=lambda match: match.start()):
         before = text[max(match.start() - _REACH, 0) : match.start()]
         given = {name: value for name, value in match.groupdict().items() if value}
@@ -95,18 +95,18 @@ def dates_in(
             continue
         end = match.end() + (text.startswith(")", match.end()) and "(" in match.group())
         goes_on = match.start() == 0 or given.get("side") in ("before", "earlier")
-        dated = _text_date(match, end, text, DateResolver(published, told, near, above if goes_on else None))
+        dated = _text_date(match, end, text, DateResolver(published, previous, near, above if goes_on else None))
         limits = _LIMITS.search(before) or _LIMITED.match(match.group())
-        found.append(replace(dated, limits=bool(limits)))
-        if not found[-1].in_passing:
-            told, near = dated.date or told, dated.date or near
-    return tuple(_joined(found, text))
+        dates.append(replace(dated, limits=bool(limits)))
+        if not dates[-1].in_passing:
+            previous, near = dated.date or previous, dated.date or near
+    return tuple(_joined(dates, text))
 
 
-def _joined(found: Sequence[TextDate], text: str) -> Iterator[TextDate]:
+def _joined(dates: Sequence[TextDate], text: str) -> Iterator[TextDate]:
     """Yield dates with those put together that a span goes from and to: from 6 April to 29 May."""
     passed = 0
-    for dated, following in zip_longest(found, found[1:]):
+    for dated, following in zip_longest(dates, dates[1:]):
         if dated.start < passed:
             continue
         begins = dated.words.lower().startswith("from") or _FROM.search(text[: dated.start])

@@ -136,7 +136,7 @@ def make_draft(text: str, details: ArticleDetails, *, today: date) -> StoryDraft
     elif known.published:
         with suppress(DateError):  # what a page states may be a day that no calendar has
             day = parse_date(known.published)
-    names = [each for each in map(_line, details.authors) if each] or [*map(_line, known.authors)] or article.authors
+    names = [name for name in map(_line, details.authors) if name] or [*map(_line, known.authors)] or article.authors
     made = source_of(
         title,
         url or known.url or None,

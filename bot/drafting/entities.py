@@ -56,12 +56,12 @@ class EntityIndex(EntityLookup):
             self._mentions[_key(mention.run.text)].append(mention)
         # The longest first; those of one word alone may be parts of the others, and come last.
         for mention in sorted(
-            mentions, key=lambda each: (not each.run.titles and len(each.run.words) == 1, -len(each.run.words))
+            mentions, key=lambda mention: (not mention.run.titles and len(mention.run.words) == 1, -len(mention.run.words))
         ):
             self._add_mention(mention)
         self._merged: set[Entity] = set()  # those that turned out to be others under a short name
         self._merge_abbreviations(mentions)
-        self.entities = [each for each in self.entities if each not in self._merged]
+        self.entities = [entity for entity in self.entities if entity not in self._merged]
         self._note_roles(mentions)
         for entity in self.entities:
             self._note_offices(entity)
@@ -71,15 +71,15 @@ class EntityIndex(EntityLookup):
 
     def entity_of(self, run: NameRun) -> Entity | None:
         """Return the entity that a run of name tokens means."""
-        found = self._by_name.get(_key(run.text))
-        if found is not None and not run.titles:
-            return found
+        named = self._by_name.get(_key(run.text))
+        if named is not None and not run.titles:
+            return named
         alone = run.words[0] if len(run.words) == 1 else ""
         same = self._surnames.get(run.words[-1], []) or (self._first_names.get(alone, []) if run.titles else [])
         if len(same) > 1 and run.titles:
-            fitting = [each for each in same if each.role and plain(run.titles[-1]) in each.role.lower()]
+            fitting = [entity for entity in same if entity.role and plain(run.titles[-1]) in entity.role.lower()]
             same = fitting or same
-        return same[0] if same else found
+        return same[0] if same else named
 
     def add(self, entity: Entity) -> Entity:
         """Add somebody whom no name names."""
@@ -183,12 +183,12 @@ class EntityIndex(EntityLookup):
         for entity in self.entities:
             if is_abbreviation(entity.name) and entity not in self._merged:
                 full = COUNTRY_ABBREVIATIONS.get(entity.name.lower())
-                found = spelled.get(entity.name.replace(".", ""))
-                found = self._by_name.get(_key(found.name)) if found is not None else None
-                if full is not None and found is None:
+                known = spelled.get(entity.name.replace(".", ""))
+                known = self._by_name.get(_key(known.name)) if known is not None else None
+                if full is not None and known is None:
                     entity.add_alias(full)
-                elif found is not None:
-                    self._merge(found, entity.name)
+                elif known is not None:
+                    self._merge(known, entity.name)
 
     def _merge(self, entity: Entity, alias: str) -> None:
         """Make a short name an alias of an entity, and whatever had that name a part of it."""
@@ -201,7 +201,7 @@ class EntityIndex(EntityLookup):
             entity.add_alias(name)
             self._by_name[_key(name)] = entity
         if is_abbreviation(entity.name) and not is_abbreviation(other.name):
-            entity.name, entity.aliases = other.name, [entity.name, *(each for each in entity.aliases if each != other.name)]
+            entity.name, entity.aliases = other.name, [entity.name, *(kept for kept in entity.aliases if kept != other.name)]
         self._merged.add(other)
 
     def _note_roles(self, mentions: Sequence[Mention]) -> None:
@@ -250,9 +250,9 @@ def find_names(index: EntityIndex, sentence: Sequence[TextToken]) -> Iterator[tu
             yield run.start, run.end + (3 if _in_brackets(sentence, run.end) else 0), entity
 
 
-def _in_brackets(sentence: Sequence[TextToken], place: int) -> str | None:
+def _in_brackets(sentence: Sequence[TextToken], position: int) -> str | None:
     """Return the abbreviation that stands in brackets at a place."""
-    inside = [token.text for token in sentence[place : place + 3]]
+    inside = [token.text for token in sentence[position : position + 3]]
     return inside[1] if len(inside) == 3 and inside[0] == "(" and inside[2] == ")" and is_abbreviation(inside[1]) else None
 
 

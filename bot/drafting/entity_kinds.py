@@ -95,7 +95,7 @@ def is_at_place(mention: Mention) -> bool:
 
 def kind_of(mentions: Sequence[Mention]) -> str:
     """Return what kind of thing a name names, by its words and by what stands around it wherever it does."""
-    return _kind_by_words(mentions) or _kind_by_place(mentions)
+    return _kind_by_words(mentions) or _kind_by_context(mentions)
 
 
 def _kind_by_words(mentions: Sequence[Mention]) -> str | None:
@@ -117,7 +117,7 @@ def _kind_by_words(mentions: Sequence[Mention]) -> str | None:
     return "place" if named_place or any(map(_has_people, mentions)) else None
 
 
-def _kind_by_place(mentions: Sequence[Mention]) -> str:
+def _kind_by_context(mentions: Sequence[Mention]) -> str:
     """Return whether a name is that of a body or a place, by what stands around it."""
     # A name may only belong to what is before it: Joy Akers of Elmhurst said.
     if any(

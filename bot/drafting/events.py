@@ -36,17 +36,17 @@ class EventReader:
     def __init__(self, published: date | None, sentences: Iterable[Sentence] = ()) -> None:
         self.published = published
         self._read: dict[Sentence, tuple[TextDate, ...]] = {}
-        told: StoryDate | None = None
+        previous: StoryDate | None = None
         paragraph = reached = 0
         for sentence in sentences:
             number = sentence.paragraph.number
-            near = told if number == paragraph else None
-            above = told if number > reached and number - 1 == paragraph else None
-            found = self._read[sentence] = self._dates(sentence, told, near, above)
-            last = next((dated.date for dated in reversed(found) if dated.date is not None and not dated.in_passing), None)
+            near = previous if number == paragraph else None
+            above = previous if number > reached and number - 1 == paragraph else None
+            dates = self._read[sentence] = self._dates(sentence, previous, near, above)
+            last = next((dated.date for dated in reversed(dates) if dated.date is not None and not dated.in_passing), None)
             reached = number
             if last is not None:
-                told, paragraph = last, number
+                previous, paragraph = last, number
         self.dates_of = cache(lambda sentence: tuple(dated for dated in self.all_of(sentence) if not dated.limits))
         self.events_of = cache(lambda sentence: tuple(_events(sentence, self.dates_of(sentence))))
 
@@ -55,11 +55,11 @@ class EventReader:
         return self._read[sentence] if sentence in self._read else self._dates(sentence)
 
     def _dates(
-        self, sentence: Sentence, told: StoryDate | None = None, near: StoryDate | None = None, above: StoryDate | None = None
+        self, sentence: Sentence, previous: StoryDate | None = None, near: StoryDate | None = None, above: StoryDate | None = None
     ) -> tuple[TextDate, ...]:
         """Return the dates of a sentence outside its quotations; places are those in its paragraph.
 
-        ``told`` is the date that was told last before it, ``near`` if that was in its paragraph, ``above`` if it was in the
+        ``previous`` is the date that was told last before it, ``near`` if that was in its paragraph, ``above`` if it was in the
         paragraph before and the sentence opens the next.
         """
         start, end = sentence.items[0].start, sentence.items[-1].end
@@ -67,7 +67,7 @@ class EventReader:
         for item in sentence.items:
             if item.kind == "quote":
                 shown = f"{shown[: item.start - start]}{_BLANK * (item.end - item.start)}{shown[item.end - start :]}"
-        dates = dates_in(shown, self._day_of(sentence.paragraph), told, near, above)
+        dates = dates_in(shown, self._day_of(sentence.paragraph), previous, near, above)
         return tuple(replace(dated, start=dated.start + start, end=dated.end + start) for dated in dates)
 
     def _day_of(self, paragraph: Paragraph) -> date | None:
@@ -160,4 +160,4 @@ def _relative_clause(sentence: Sentence, dated: TextDate) -> tuple[str, tuple[En
     owners = sentence.entities(first, owner + 1)
     names = " and ".join(entity.name for entity in owners)
     text = f"{names} {sentence.text(who + 1, min(end, verb)).rstrip(' ,')}."
-    return text, (*owners, *(each for each in sentence.entities(who, min(end, verb)) if each not in owners))
+    return text, (*owners, *(other for other in sentence.entities(who, min(end, verb)) if other not in owners))

@@ -26,17 +26,17 @@ def glosses_of(sentence: Sentence, meant: Mapping[int, Entity], dates: Iterable[
 def _persons(sentence: Sentence, meant: Mapping[int, Entity]) -> Iterator[Gloss]:
     named = set(sentence.entities())
     begin = sentence.items[0].start
-    for place, entity in sorted(meant.items()):
+    for index, entity in sorted(meant.items()):
         if entity not in named:
             named.add(entity)
-            yield sentence.items[place].start - begin, sentence.items[place].end - begin, entity.name
+            yield sentence.items[index].start - begin, sentence.items[index].end - begin, entity.name
 
 
 def _days(sentence: Sentence, dates: Iterable[TextDate]) -> Iterator[Gloss]:
-    begin, told = sentence.items[0].start, set[str]()
+    begin, glossed = sentence.items[0].start, set[str]()
     for dated in dates:
         if dated.date is None or _YEAR.search(dated.words) or not dated.date.edtf.replace("-", "").replace("/", "").isdecimal():
             continue
-        if dated.date.edtf not in told:
-            told.add(dated.date.edtf)
+        if dated.date.edtf not in glossed:
+            glossed.add(dated.date.edtf)
             yield dated.start - begin, dated.end - begin, dated.date.words()

@@ -122,30 +122,30 @@ class Intake:
         self, state: StoredStory, reading: ArticleReading, source: Source, stated: Sequence[str], known: str | None
     ) -> tuple[Taken, Edit]:
         """Return what taking an article in would do, and the edit that does it."""
-        found = state.sources.get(known or "") or find_source(state, source, keys_of(reading))
-        name = found.id if found is not None else _free(slug_of(source.id, 60) or "article", state.used_sources)
+        stored = state.sources.get(known or "") or find_source(state, source, keys_of(reading))
+        name = stored.id if stored is not None else _free(slug_of(source.id, 60) or "article", state.used_sources)
         kept = [fact for fact in state.kept.values() if cites(fact, name)]
         source = replace(source, id=name)
-        if found is not None:
-            source = _merged(found, source, stated, only_read=not kept)
+        if stored is not None:
+            source = _merged(stored, source, stated, only_read=not kept)
         passages = passages_of(reading, source, state.known)
         own = state.own(name)
-        redate = found is not None and found.published != source.published
-        reviewed = () if found is None else self._base.editor.reviewed_passages(self.info.id, name)
+        redate = stored is not None and stored.published != source.published
+        reviewed = () if stored is None else self._base.editor.reviewed_passages(self.info.id, name)
         comparison = compare(source, passages, self._stored(state, name, own, kept, reviewed), redate=redate)
-        carried = _carried(state, source, comparison, len(passages)) if found is None else None
+        carried = _carried(state, source, comparison, len(passages)) if stored is None else None
         source = as_carried(source, carried) if carried is not None else source
         edit = Edit(
             self.info.id,
-            sources=() if source == found else (source,),
+            sources=() if source == stored else (source,),
             actors=state.changed_actors(comparison.put),
             facts=tuple(comparison.put),
             retract=tuple(comparison.retract),
             info=self.info if state.is_new else None,
         )
-        stale = stale_citations(name, kept, [*own, *reviewed], passages) if found is not None else ()
+        stale = stale_citations(name, kept, [*own, *reviewed], passages) if stored is not None else ()
         people = _people(state.known, passages)
-        return Taken(source, passages, people, comparison, found is not None, Applied(None), carried, stale), edit
+        return Taken(source, passages, people, comparison, stored is not None, Applied(None), carried, stale), edit
 
     def _stored(
         self, state: StoredStory, source: str, own: list[Fact], kept: list[Fact], reviewed: Iterable[Fact]

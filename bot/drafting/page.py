@@ -73,8 +73,8 @@ def read_page(text: str) -> Page:
             Message("The page has no text to draft from. Save the article as plain text, a blank line between paragraphs.")
         )
     metadata, body = metadata_of(root)
-    found, metadata = _extracted(text, metadata)
-    article = found if len(found) >= min(_LEAST, len(body)) else body
+    extracted, metadata = _extracted(text, metadata)
+    article = extracted if len(extracted) >= min(_LEAST, len(body)) else body
     if not article.strip():
         raise UsageError(Message("No article is found in the page. Save its text alone, a blank line between paragraphs."))
     return Page(article, metadata)

@@ -50,7 +50,7 @@ def metadata_of(root: Any) -> tuple[PageMetadata, str]:
     def tagged(names: Iterable[str]) -> list[str]:
         return [value for name in names for value in tags.get(name, [])]
 
-    titles, headings = ([" ".join(each.text_content().split()) for each in root.iter(tag)] for tag in ("title", "h1"))
+    titles, headings = ([" ".join(element.text_content().split()) for element in root.iter(tag)] for tag in ("title", "h1"))
     # The heading that the page's title holds beside the paper's name, or the only one, goes before that title.
     named = [heading for heading in headings if heading and any(heading.casefold() in title.casefold() for title in titles)]
     named = named or (headings if len(headings) == 1 else [])
@@ -66,9 +66,9 @@ def metadata_of(root: Any) -> tuple[PageMetadata, str]:
         published=next(("-".join(part.zfill(2) for part in day.groups() if part) for day in days if day), ""),
         authors=tuple(_authors(root, _named(linked.get("author")), tags)),
         url=_first(
-            each
-            for each in (*canonical, own, *tagged(_URLS))
-            if each.lower().startswith(("http://", "https://")) and " " not in each
+            address
+            for address in (*canonical, own, *tagged(_URLS))
+            if address.lower().startswith(("http://", "https://")) and " " not in address
         ),
     )
     free = linked.get("isAccessibleForFree")
@@ -81,13 +81,13 @@ def metadata_of(root: Any) -> tuple[PageMetadata, str]:
 
 def _tags(root: Any) -> dict[str, list[str]]:
     """Return the meta tags of a page, and its elements with itemprop, by their names in lower case."""
-    found: dict[str, list[str]] = {}
+    tags: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         content = " ".join((meta.get("content") or "").split())
         if name and content:
-            found.setdefault(name.lower(), []).append(content)
-    return found
+            tags.setdefault(name.lower(), []).append(content)
+    return tags
 
 
 def _articles(root: Any) -> Iterator[dict[str, Any]]:
@@ -104,8 +104,8 @@ def _in_graph(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
-        for each in value:
-            yield from _in_graph(each, depth + 1)
+        for node in value:
+            yield from _in_graph(node, depth + 1)
     elif isinstance(value, dict):
         types = value.get("@type")
         if any(isinstance(type_, str) and _ARTICLES.search(type_) for type_ in (types if isinstance(types, list) else [types])):
@@ -124,9 +124,9 @@ def _authors(root: Any, linked: list[str], tags: dict[str, list[str]]) -> list[s
     texts = (" ".join(element.text_content().split()) for element in marked)
     byline = next((text for text in texts if 0 < len(text) <= _MAX_NAME), "")
     for names in (linked, *(tags.get(name, []) for name in _AUTHORS), [byline]):
-        found = [part for name in names for part in _people(name)]
-        if found:
-            return list(dict.fromkeys(found))[:_MAX_AUTHORS]
+        authors = [part for name in names for part in _people(name)]
+        if authors:
+            return list(dict.fromkeys(authors))[:_MAX_AUTHORS]
     return []
 
 
@@ -138,7 +138,7 @@ def _people(text: str) -> Iterator[str]:
     parts = re.split(r"\s*(?:;|\||\band\b|&)\s*", plain)
     for part in parts:
         several = part.split(",")
-        whole = len(several) == 2 and all(len(each.split()) <= 2 for each in several) and len(several[0].split()) == 1
+        whole = len(several) == 2 and all(len(half.split()) <= 2 for half in several) and len(several[0].split()) == 1
         for name in (f"{several[1].strip()} {several[0].strip()}",) if whole else several:
             if name.strip() and not any(map(str.isdigit, name)):
                 yield name.strip()
@@ -147,7 +147,7 @@ def _people(text: str) -> Iterator[str]:
 def _named(value: object) -> list[str]:
     """Return the names in a value of JSON-LD: a text, an object with a name, or a list of them."""
     if isinstance(value, list):
-        return [name for each in value[:_MAX_AUTHORS] for name in (_named(each) if not isinstance(each, list) else [])]
+        return [name for node in value[:_MAX_AUTHORS] for name in (_named(node) if not isinstance(node, list) else [])]
     text = _text(value.get("name")) if isinstance(value, dict) else _text(value)
     return [text] if text else []
 

@@ -60,7 +60,7 @@ class _Block:
     text: str
     size: float
     first: float
-    place: float
+    last: float
     page: int
 
 
@@ -78,7 +78,7 @@ def read_pdf(content: bytes) -> str:
     pages = blocks[-1].page + 1
     body = [block for block in blocks if not _is_margin(block, repeated[re.sub(r"\d+", "#", block.text)], pages)] or blocks
     largest = max(block.size for block in body if block.page == 0) if body[0].page == 0 else 0.0
-    first = next((place for place, block in enumerate(body) if block.page == 0 and block.size == largest), 0)
+    first = next((index for index, block in enumerate(body) if block.page == 0 and block.size == largest), 0)
     return "\n\n".join(_joined(body[first:])) + "\n"
 
 
@@ -191,7 +191,7 @@ def _goes_on(above: _Line, line: _Line, lines: Sequence[_Line], pitches: dict[fl
 
 def _is_margin(block: _Block, times: int, pages: int) -> bool:
     """Return whether a block is a running head or foot: at the edge of its page, and the same on most pages, or a number."""
-    at_edge = block.place < 0.08 or block.place > 0.92
+    at_edge = block.last < 0.08 or block.last > 0.92
     return at_edge and (block.text.strip(" -–—").isdecimal() or (pages > 1 and times > pages / 2))
 
 
@@ -199,7 +199,7 @@ def _joined(blocks: Sequence[_Block]) -> Iterator[str]:
     """Yield paragraphs; a block that ends within a sentence goes on in small letters at the head of the next column or page."""
     paragraph, before = "", blocks[0]
     for block in blocks:
-        is_below = block.page == before.page and block.first <= before.place
+        is_below = block.page == before.page and block.first <= before.last
         goes_on = paragraph and not is_below and not _ENDS.search(paragraph) and block.text[:1].islower()
         if paragraph and not goes_on:
             yield paragraph

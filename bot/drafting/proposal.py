@@ -216,7 +216,7 @@ def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
         whose = f"by {names}, from “{verb}”" if assertion.sure else perhaps
         builder.notes["claims", name] = f"{whose}; {_wording(assertion.text)}; {builder.about_date(dated)}"
         named = _ids(assertion.sentence.entities(assertion.first, assertion.last), builder)
-        about = tuple(each for each in named if each not in by)
+        about = tuple(actor for actor in named if actor not in by)
         cited, day = builder.cite(assertion.sentence.paragraph.number), dated.date if dated else None
         yield Fact(name, "claim", assertion.text, cited, day, by=by, about=about)
 
@@ -264,9 +264,9 @@ def _give(given: Counter[str], *parts: str, longest: int = MAX_SLUG) -> str:
 
     So no number is tried twice.
     """
-    name = found = slug_of(" ".join(parts), longest) or "entry"
-    while found in given:
+    name = slug = slug_of(" ".join(parts), longest) or "entry"
+    while slug in given:
         given[name] += 1
-        found = f"{name}-{given[name]}"
-    given[found] += 1
-    return found
+        slug = f"{name}-{given[name]}"
+    given[slug] += 1
+    return slug

@@ -36,7 +36,7 @@ def questions_of(
     ``events`` are the events as read, by the ids of their facts; ``names`` are what actors are called inside a sentence.
     """
     with closing(Lexicon(lexicon_file())) as lexicon:
-        found = [
+        questions = [
             *islice(_speakers_asked(facts, names), _MOST),
             *islice(_statements_asked(facts, names), _MOST),
             *islice(_speech_dates_asked(facts, names), _MOST),
@@ -44,7 +44,7 @@ def questions_of(
             *islice(_happened_on(facts), _MOST),
             *islice(_silent(facts, actors), _MAX_SILENT),
         ]
-    once = {question.ask: question for question in found if len(question.ask) <= _LONGEST}
+    once = {question.ask: question for question in questions if len(question.ask) <= _LONGEST}
     return tuple(once.values())
 
 
@@ -79,8 +79,8 @@ def _statements_asked(facts: Sequence[Fact], names: Mapping[str, str]) -> Iterat
 
 def _speech_dates_asked(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
     for fact in facts:
-        told_apart = len(fact.text.split()) >= _MIN_QUOTED
-        if fact.kind == "quote" and fact.date and len(fact.by) == 1 and fact.by[0] in names and told_apart:
+        distinct = len(fact.text.split()) >= _MIN_QUOTED
+        if fact.kind == "quote" and fact.date and len(fact.by) == 1 and fact.by[0] in names and distinct:
             asked = f"When did {names[fact.by[0]]} say “{_beginning(fact.text)}”?"
             yield RecordedQuestion(asked, (fact.id,), fact.date.words())
 

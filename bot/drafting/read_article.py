@@ -102,8 +102,8 @@ def read_upload(content: bytes, name: str, url: str | None = None) -> ReadArticl
 
 
 def _first_words(article: Article) -> str:
-    told = (paragraph.text[paragraph.first :] for paragraph in article.paragraphs)
-    text = next(filter(None, told))  # a paragraph that only names another article has none
+    texts = (paragraph.text[paragraph.first :] for paragraph in article.paragraphs)
+    text = next(filter(None, texts))  # a paragraph that only names another article has none
     if len(text) <= _MAX_TITLE:
         return text
     return f"{text[:_MAX_TITLE].rsplit(' ', 1)[0]} …"

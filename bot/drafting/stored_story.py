@@ -137,7 +137,7 @@ def says_same(source: Source, known: Source) -> bool:
     """Return whether two sources may be one article by what they say of themselves: its page, or its headline, outlet and day."""
     if page_key(source.url) is not None and page_key(known.url) is not None:
         return is_same_page(source, known)
-    days = {each.published.edtf if each.published else None for each in (source, known)}
+    days = {compared.published.edtf if compared.published else None for compared in (source, known)}
     return len(days) == 1 and _plain(source.title) == _plain(known.title) and is_same_outlet(source, known)
 
 

@@ -30,7 +30,7 @@ def quoted_words(sentence: Sentence, quotes: Sequence[AttributedQuote]) -> tuple
     return tuple(spans)
 
 
-def day_told(sentence: Sentence, quotes: Sequence[AttributedQuote], dates: EventReader) -> tuple[StoryDate | None, bool]:
+def sentence_day(sentence: Sentence, quotes: Sequence[AttributedQuote], dates: EventReader) -> tuple[StoryDate | None, bool]:
     """Return the day of a sentence and whether it tells what happened then; the day on which its words were said goes first.
 
     What is told of a day behind that of the article has not happened.

@@ -124,16 +124,16 @@ def _details(source: Source, item: Mapping[str, Any], kind: str) -> dict[str, st
     known = {field: " ".join(texts_of(source.details, variable)) for variable, field in written_fields(kind).items()}
     if source.archive:
         del known["csl-archive_location"]  # which the note says
-    found = {field: _escape(text) for field, text in known.items() if text}
-    if "pages" in found:
-        found["pages"] = re.sub(r"(?<=\w)-(?=\w)", "--", found["pages"])
+    fields = {field: _escape(text) for field, text in known.items() if text}
+    if "pages" in fields:
+        fields["pages"] = re.sub(r"(?<=\w)-(?=\w)", "--", fields["pages"])
     dates = {variable: texts_of(source.details, variable) for variable, _ in source.details if variable not in NAMES}
-    found |= {field: dates[variable][0] for variable, field in DATES.items() if variable in dates}
-    found |= {f"csl-{name}": dates[name][0] for name in ("submitted", "available-date", "issued") if name in dates}
+    fields |= {field: dates[variable][0] for variable, field in DATES.items() if variable in dates}
+    fields |= {f"csl-{name}": dates[name][0] for name in ("submitted", "available-date", "issued") if name in dates}
     for role in NAMES:
         if role in item and role not in ROLES:
-            found[f"csl-{role}"] = _names(item[role])
-    return found
+            fields[f"csl-{role}"] = _names(item[role])
+    return fields
 
 
 def _names(names: Iterable[Mapping[str, str]]) -> str:
@@ -157,7 +157,7 @@ def _title(text: str) -> str:
     parts = NO_CASE.split(text)  # every second part is marked
     if len(parts) > 1:
         escaped = [_escape(part, strip=False) for part in parts]
-        return "".join(f"{{{part}}}" if place % 2 else part for place, part in enumerate(escaped))
+        return "".join(f"{{{part}}}" if index % 2 else part for index, part in enumerate(escaped))
     first, *rest = text.split() or [""]
     words = [_escape(first)]
     for word in rest:

@@ -89,7 +89,7 @@ def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str
         item.setdefault("status", date)
     elif not _NO_DATE.fullmatch(date):
         item["issued"] = {"raw": date} if date else None
-    item["URL"], item["DOI"] = _found_address(raw), raw.get("doi", "")
+    item["URL"], item["DOI"] = _address(raw), raw.get("doi", "")
     note = " ".join(filter(None, [raw.get("note"), raw.get("addendum")]))
     archived = ARCHIVED.search(note)
     if archived:
@@ -109,7 +109,7 @@ def _type(kind: str, raw: Mapping[str, str], faults: list[Trouble]) -> str:
     if kind not in READ_TYPES:
         mend = Message("Write a type such as `@article`, `@online`, `@book` or `@misc`.")
         faults.append((Message("@{name} is not a type of BibTeX.", name=kind[:60]), mend))
-    if kind == "misc" and _found_address(raw):
+    if kind == "misc" and _address(raw):
         return "webpage"
     return READ_TYPES.get(kind, "document")
 
@@ -118,7 +118,7 @@ def _first(raw: Mapping[str, str], names: Iterable[str]) -> str:
     return next((text for name in names if (text := _text(raw.get(name))) and not is_address(text.strip("<>"))), "")
 
 
-def _found_address(raw: Mapping[str, str]) -> str:
+def _address(raw: Mapping[str, str]) -> str:
     """Return the address, which stands in ``url``, or as ``\\url{…}`` in other fields."""
     for name in ("url", "howpublished", "note"):
         value = ARCHIVED.sub("", raw.get(name, "")).strip()
@@ -165,8 +165,8 @@ def _read_name(name: str) -> dict[str, str]:
     if text.startswith("{") and text.endswith("}") and "}" not in text[1:-1]:
         return {"literal": _text(text)}
     parts = parse_single_name_into_parts(text, strict=False)
-    found = {"given": parts.first, "non-dropping-particle": parts.von, "family": parts.last, "suffix": parts.jr}
-    return {key: _text(" ".join(words)) for key, words in found.items() if words}
+    name_parts = {"given": parts.first, "non-dropping-particle": parts.von, "family": parts.last, "suffix": parts.jr}
+    return {key: _text(" ".join(words)) for key, words in name_parts.items() if words}
 
 
 def _text(value: str | None) -> str:
@@ -178,7 +178,7 @@ def _text(value: str | None) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
     # These are put aside meanwhile, for pylatexenc prints others in their place, or none.
-    unescaped = re.sub(rf"\\({'|'.join(_LEFT_ALONE)})(?:\{{\}}|(?![A-Za-z]))", lambda found: _LEFT_ALONE[found[1]], value)
+    unescaped = re.sub(rf"\\({'|'.join(_LEFT_ALONE)})(?:\{{\}}|(?![A-Za-z]))", lambda match: _LEFT_ALONE[match[1]], value)
     plain = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=False, keep_comments=True).latex_to_text(unescaped)
     return " ".join(plain.replace("\N{NO-BREAK SPACE}", " ").translate(_PRINTED).split())
 
@@ -191,4 +191,4 @@ def _title(value: str | None) -> str:
     if whole.startswith("{") and whole.endswith("}") and not re.search(r"[{}]", whole[1:-1]):
         return _text(whole)  # as some programs write every title
     marked = _text(_GROUP.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", value))
-    return re.sub(f"{PROTECTED[0]}(.*?){PROTECTED[1]}", lambda found: with_kept_case(found[1]), marked)
+    return re.sub(f"{PROTECTED[0]}(.*?){PROTECTED[1]}", lambda match: with_kept_case(match[1]), marked)

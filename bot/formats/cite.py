@@ -101,7 +101,7 @@ class _Bibliography:
         quoting = self._quoting(place.source)
         if quoting is None:
             return f"{first[:-1]}, {_AS_CITED_IN} {name}{first[-1]}"
-        where = next((each.citation for each in self._places if each.source == quoting), place.citation)
+        where = next((other.citation for other in self._places if other.source == quoting), place.citation)
         second = self._styled(quoting, where).in_text
         if self._style in NUMBERED:
             return f"{first}, {_AS_CITED_IN} {second}"
@@ -138,11 +138,11 @@ def _markdown_source(source: Source, citation: Citation | None = None) -> str:
     """Return a source on one line: its title as a link, publisher, date, place in it, and the archived copy."""
     title = _escape(source.title)
     named = f"[{title.replace('](', '] (')}]({_link(source.url)})" if source.url else title
-    place = f"{citation.label or 'at'} {citation.locator}" if citation and citation.locator else ""
+    locator = f"{citation.label or 'at'} {citation.locator}" if citation and citation.locator else ""
     published = source.published.words() if source.published else ""
     authors = ", ".join(source.authors)
     quoting = f"{_AS_CITED_IN} {name}" if (name := quoting_publisher(source)) else ""
-    parts = [named, *(_escape(part) for part in (authors, source.publisher or "", published, place, quoting) if part)]
+    parts = [named, *(_escape(part) for part in (authors, source.publisher or "", published, locator, quoting) if part)]
     return ", ".join(parts) + (f" ([archived]({_link(source.archive)}))" if source.archive else "")
 
 
@@ -162,7 +162,7 @@ def _markdown_fact(record: FactRecord, places: Sequence[CitedPlace]) -> str:
 def _escape(text: str) -> str:
     """Return text that Discord shows as it is."""
     marked = _MARKS.sub(r"\\\g<0>", text)
-    return _STARTS.sub(lambda found: f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}", marked)
+    return _STARTS.sub(lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", marked)
 
 
 def _link(url: str | None) -> str:

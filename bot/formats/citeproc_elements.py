@@ -238,21 +238,21 @@ class ItemSource(CiteProcJSON):  # type: ignore[misc]
         reference = Reference("it", item["type"])
         for key, value in item.items():
             if key in NAMES:
-                found: Any = [Name(**_parts(name)) for name in value]
+                converted: Any = [Name(**_parts(name)) for name in value]
             elif key in DATES:
-                found = self.parse_date(value)
+                converted = self.parse_date(value)
             elif key == "language":
-                found = value
+                converted = value
             else:
-                found = String(MARKUP.sub("", NO_CASE.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", str(value))))
+                converted = String(MARKUP.sub("", NO_CASE.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", str(value))))
             # Dates are kept as they are: spans of them cannot be compared with anything.
-            if key not in ("id", "type") and found is not None and (found or not isinstance(found, (str, list))):
-                reference[key.replace("-", "_")] = found
+            if key not in ("id", "type") and converted is not None and (converted or not isinstance(converted, (str, list))):
+                reference[key.replace("-", "_")] = converted
         self.add(reference)
 
 
 def _parts(name: Mapping[str, Any]) -> dict[str, Any]:
     """Return what citeproc-py makes a name of."""
     keys = ("literal",) if name.get("literal") else ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
-    found = {key: name[key] for key in keys if name.get(key)}
-    return found if "family" in found or "literal" in found else {"literal": name.get("given", "")}
+    parts = {key: name[key] for key in keys if name.get(key)}
+    return parts if "family" in parts or "literal" in parts else {"literal": name.get("given", "")}

@@ -142,8 +142,8 @@ class Date(model.Date, CitationStylesElement):  # type: ignore[misc]
             del differing[0]
         if not differing:
             return self.render_single_date(end, order, context)
-        places = [place for place, part in enumerate(order) if part in differing]
-        parts = (order[: places[0]], order[places[0] : places[-1] + 1], order[places[-1] + 1 :])
+        indexes = [index for index, part in enumerate(order) if part in differing]
+        parts = (order[: indexes[0]], order[indexes[0] : indexes[-1] + 1], order[indexes[-1] + 1 :])
         before, first = (str(self.render_single_date(begin, list(shown), context) or "") for shown in parts[:2])
         last, after = (str(self.render_single_date(end, list(shown), context) or "") for shown in parts[1:])
         span = "\N{EN DASH}".join(filter(None, [first.strip().rstrip(","), last.strip() if after == "" else last.lstrip()]))
@@ -184,21 +184,21 @@ def format_number(value: str) -> str:
 
 def format_pages(value: str, form: str | None) -> str:
     """Return pages; ``form`` is the style's ``page-range-format``, None where it leaves them as they are written."""
-    spans = _SPAN.sub(lambda found: _span(found, form), value) if form else value
+    spans = _SPAN.sub(lambda match: _span(match, form), value) if form else value
     return re.sub(r"\s*,\s*", ", ", re.sub(r"\s*(?:-{1,3}|–)\s*", "–", spans))
 
 
-def _span(found: re.Match[str], form: str | None) -> str:
-    front, first, again, last = (found[name] or "" for name in ("front", "first", "again", "last"))
+def _span(match: re.Match[str], form: str | None) -> str:
+    front, first, again, last = (match[name] or "" for name in ("front", "first", "again", "last"))
     if again and again != front:
-        return found[0]
+        return match[0]
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     if not (first.isdecimal() and last.isdecimal()) or int(first) >= int(last):
-        return found[0]
+        return match[0]
     if form in ("minimal", "minimal-two"):
         if len(first) == len(last):
-            shared = next(place for place, (a, b) in enumerate(zip(first, last, strict=True)) if a != b)
+            shared = next(index for index, (a, b) in enumerate(zip(first, last, strict=True)) if a != b)
             last = last[min(shared, max(len(last) - (2 if form == "minimal-two" else 1), 0)) :]
         return f"{front}{first}–{last}"
     if form in ("chicago", "chicago-15", "chicago-16"):

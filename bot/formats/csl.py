@@ -54,7 +54,7 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
     """Return sources as a CSL-JSON file."""
     known = list(actors)
     text = json.dumps([csl_item(source, actors=known) for source in sources], ensure_ascii=False, indent=2)
-    return _NUMBERS.sub(lambda found: "".join(found[0].split()).replace(",", ", "), text) + "\n"
+    return _NUMBERS.sub(lambda match: "".join(match[0].split()).replace(",", ", "), text) + "\n"
 
 
 def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
@@ -90,18 +90,18 @@ def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
 
 def csl_details(details: Details) -> dict[str, Any]:
     """Return details as CSL-JSON has them, but for those that a source has fields for."""
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for variable, texts in _held(details).items():
         if variable in ("author", "issued", "title", RATING):
             continue
         if variable in NAMES:
-            found[variable] = [read_name_text(text) for text in texts]
+            fields[variable] = [read_name_text(text) for text in texts]
         elif variable in DATES:
             with suppress(DateError):  # a date that a person wrote into a note
-                found[variable] = csl_date(parse_date(texts[0]))
+                fields[variable] = csl_date(parse_date(texts[0]))
         else:
-            found[variable] = texts[0]
-    return found
+            fields[variable] = texts[0]
+    return fields
 
 
 def publisher_keys(kind: str) -> tuple[str, str]:
@@ -123,8 +123,8 @@ def doi_of(source: Source) -> str | None:
 
 def find_doi(text: str) -> str | None:
     """Return the first DOI that stands in a text, None for none."""
-    found = _DOI.search(unquote(text))
-    return found[0].rstrip(".,;)") if found else None
+    match = _DOI.search(unquote(text))
+    return match[0].rstrip(".,;)") if match else None
 
 
 def archive_name(address: str | None) -> str | None:
@@ -206,7 +206,7 @@ def _end(numbers: Sequence[Any], season: Any) -> str:
     if number:
         rest = [number if number > _FIRST_SEASON else number + _FIRST_SEASON]
     front = f"{'-' if year < 0 else ''}{abs(year):04}" if abs(year) < 10000 else f"Y{year}"
-    return "-".join([front, *(f"{each:02}" for each in rest)])
+    return "-".join([front, *(f"{part:02}" for part in rest)])
 
 
 def _held(details: Details) -> dict[str, list[str]]:

@@ -98,18 +98,18 @@ def read_name_text(text: str) -> Name:
         return {"literal": family or rest}
     given, _, suffix = (part.strip() for part in rest.partition(","))
     words, given_words = family.split(), given.split()
-    start = next((place for place, word in enumerate(words[:-1]) if not word.islower()), len(words) - 1)
+    start = next((index for index, word in enumerate(words[:-1]) if not word.islower()), len(words) - 1)
     end = len(given_words)
     while end > 1 and given_words[end - 1].islower():
         end -= 1
-    found = {
+    parts = {
         "family": " ".join(words[start:]),
         "given": " ".join(given_words[:end]),
         "non-dropping-particle": " ".join(words[:start]),
         "dropping-particle": " ".join(given_words[end:]),
         "suffix": suffix,
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in parts.items() if value}
 
 
 def _is_person(text: str) -> bool:

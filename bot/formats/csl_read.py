@@ -205,8 +205,8 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[Trouble]]:
         archive=archive if is_address(archive) else None,
         note=_text(note) or None,
     )
-    found = (*_texts(item, source, doi), *_name_details(names, source), *_date_details(item, source), *noted)
-    return replace(source, details=make_details(found)), faults
+    details = (*_texts(item, source, doi), *_name_details(names, source), *_date_details(item, source), *noted)
+    return replace(source, details=make_details(details)), faults
 
 
 def _texts(item: Mapping[str, Any], source: Source, doi: str | None) -> Iterator[tuple[str, str]]:
@@ -233,19 +233,19 @@ def _texts(item: Mapping[str, Any], source: Source, doi: str | None) -> Iterator
 def _name_details(names: Mapping[str, list[dict[str, Any]]], source: Source) -> Iterator[tuple[str, str]]:
     """Yield the names of all roles; authors where their text alone does not say which part is the family's name."""
     usual = default_names(source.authors, source.publisher)
-    for role, found in names.items():
-        texts = [name_text(name) for name in found]
+    for role, role_names in names.items():
+        texts = [name_text(name) for name in role_names]
         if role == "author":
             exact = [text for text, name in zip(texts, usual, strict=True) if read_name_text(text) != name]
-            first = next((each for each in ROLES if each != "author" and names.get(each)), None)
+            first = next((other for other in ROLES if other != "author" and names.get(other)), None)
             same = first is not None and [plain_name(name) for name in names[first]] == list(source.authors)
             texts = texts if same else exact
         yield from ((role, text) for text in texts)
 
 
 def _date_details(item: Mapping[str, Any], source: Source) -> Iterator[tuple[str, str]]:
-    found = {variable: _readable_date(item.get(variable)) for variable in DATES if variable != "issued"}
-    dates = {variable: date for variable, date in found.items() if date is not None}
+    candidates = {variable: _readable_date(item.get(variable)) for variable in DATES if variable != "issued"}
+    dates = {variable: date for variable, date in candidates.items() if date is not None}
     yield from ((variable, date.edtf) for variable, date in dates.items())
     stand_in = next((dates[variable] for variable in STAND_INS if variable in dates), None)
     if stand_in is not None and stand_in == source.published and _readable_date(item.get("issued")) is not None:
@@ -261,13 +261,13 @@ def _readable_date(content: Any) -> StoryDate | None:
 def _with_archive(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return an item with the address of an archived copy in its field, be it in that of the archive or in a line of the note."""
     note = item.get("note")
-    lines = [found["value"].strip() for found in _ARCHIVE_LINES.finditer(note)] if isinstance(note, str) else []
-    places = [_text(item.get("archive_location")), _text(item.get("archive")), *lines]
-    address = next(filter(is_address, places), None)
+    lines = [match["value"].strip() for match in _ARCHIVE_LINES.finditer(note)] if isinstance(note, str) else []
+    candidates = [_text(item.get("archive_location")), _text(item.get("archive")), *lines]
+    address = next(filter(is_address, candidates), None)
     if address is None:
         return item
     changed = {**item, "archive_location": address}
-    if places[1] in (address, archive_name(address)):
+    if candidates[1] in (address, archive_name(address)):
         changed["archive"] = ""
     if isinstance(note, str):
         archive_lines = (address, archive_name(address))
@@ -277,7 +277,7 @@ def _with_archive(item: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _names(item: Mapping[str, Any], faults: list[Trouble]) -> dict[str, list[dict[str, Any]]]:
     """Return the names in every role that has any."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_role: dict[str, list[dict[str, Any]]] = {}
     for role in NAMES:
         names = item.get(role)
         if not names:
@@ -286,8 +286,8 @@ def _names(item: Mapping[str, Any], faults: list[Trouble]) -> dict[str, list[dic
             mend = Message('Write it like `[{"family": "Lee", "given": "Ann"}]`.')
             faults.append((Message("`{key}` is not a list of names.", key=role), mend))
             continue
-        found[role] = [read_name_text(name_text(name)) for name in names[:_MOST] if plain_name(name)]
-    return {role: names for role, names in found.items() if names}
+        by_role[role] = [read_name_text(name_text(name)) for name in names[:_MOST] if plain_name(name)]
+    return {role: names for role, names in by_role.items() if names}
 
 
 def _date(item: Mapping[str, Any], faults: list[Trouble]) -> StoryDate | None:
@@ -314,12 +314,12 @@ def _protected(value: Any) -> str:
     """Return a title with the markup that keeps the case of words, and no other."""
     opened: list[bool] = []
 
-    def tag(found: re.Match[str]) -> str:
-        if not found[1]:
-            opened.append(found[2] == "span" and "nocase" in (found[3] or ""))
+    def tag(match: re.Match[str]) -> str:
+        if not match[1]:
+            opened.append(match[2] == "span" and "nocase" in (match[3] or ""))
             return '<span class="nocase">' if opened[-1] else ""
         return "</span>" if opened and opened.pop() else ""
 
     if not isinstance(value, str):
         return _text(value)
-    return NO_CASE.sub(lambda found: with_kept_case(found[1]), " ".join(MARKUP.sub(tag, value).split()))
+    return NO_CASE.sub(lambda match: with_kept_case(match[1]), " ".join(MARKUP.sub(tag, value).split()))

@@ -119,19 +119,19 @@ def _on_lines(whole: ExportedStory) -> ExportedStory:
     actors = {actor.id: _actor(actor) for actor in whole.story.actors}
     info = replace(whole.story.info, title=on_one_line(whole.story.info.title), summary=_maybe(whole.story.info.summary))
 
-    def record(each: FactRecord) -> FactRecord:
+    def flattened(record: FactRecord) -> FactRecord:
         return replace(
-            each,
+            record,
             story=info,
-            fact=replace(each.fact, where=_maybe(each.fact.where)),
-            sources=tuple(sources.get(source.id) or _source(source) for source in each.sources),
-            speakers=tuple(map(_actor, each.speakers)),
-            participants=tuple(map(_actor, each.participants)),
-            subjects=tuple(map(_actor, each.subjects)),
+            fact=replace(record.fact, where=_maybe(record.fact.where)),
+            sources=tuple(sources.get(source.id) or _source(source) for source in record.sources),
+            speakers=tuple(map(_actor, record.speakers)),
+            participants=tuple(map(_actor, record.participants)),
+            subjects=tuple(map(_actor, record.subjects)),
         )
 
     story = replace(whole.story, info=info, sources=tuple(sources.values()), actors=tuple(actors.values()))
-    return ExportedStory(story, tuple(map(record, whole.records)))
+    return ExportedStory(story, tuple(map(flattened, whole.records)))
 
 
 def _source(source: Source) -> Source:

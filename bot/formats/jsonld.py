@@ -134,15 +134,15 @@ def _fact(record: FactRecord) -> Node:
 
 def _cited(record: FactRecord) -> list[Node]:
     """Return the places cited: the source itself, or a part of it that says where."""
-    places: list[Node] = []
+    nodes: list[Node] = []
     for citation, source in record.cited:
         whole = {"@id": f"#source/{source.id}"}
         if citation.locator:
             name = f"{citation.label} {citation.locator}"
-            places.append({"@type": "CreativeWork", "name": name, "position": citation.locator, "isPartOf": whole})
+            nodes.append({"@type": "CreativeWork", "name": name, "position": citation.locator, "isPartOf": whole})
         else:
-            places.append(whole)
-    return places
+            nodes.append(whole)
+    return nodes
 
 
 def _refs(actors: Sequence[Actor]) -> list[Node]:

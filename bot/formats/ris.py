@@ -110,29 +110,29 @@ def _entry(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
         exact = numbers and not others and "circa" not in issued and "season" not in issued
         optional |= {"year": numbers[0]} if numbers else {}
         optional["date"] = "/".join([*numbers, *[""] * (3 - len(numbers)), "" if exact else source.published.edtf])
-    found: dict[str, Any] = {"type_of_reference": _WRITTEN.get(item["type"], "GEN")}
+    entry: dict[str, Any] = {"type_of_reference": _WRITTEN.get(item["type"], "GEN")}
     for name, value in optional.items():
         if value:  # each on one line
-            found[name] = [" ".join(each.split()) for each in value] if isinstance(value, list) else " ".join(str(value).split())
-    return found
+            entry[name] = [" ".join(text.split()) for text in value] if isinstance(value, list) else " ".join(str(value).split())
+    return entry
 
 
 def _details(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
     """Return what else is known of a source: in its field where RIS has one, else in lines of the note."""
-    found: dict[str, Any] = {_ROLES[role]: [_name(name) for name in item[role]] for role in _ROLES if role in item}
+    fields: dict[str, Any] = {_ROLES[role]: [_name(name) for name in item[role]] for role in _ROLES if role in item}
     other = []
     for variable, text in source.details:
         if variable in _FIELDS:
-            found[_FIELDS[variable]] = text
+            fields[_FIELDS[variable]] = text
         elif variable == "page" and (span := _SPAN.fullmatch(text)):
-            found |= {"start_page": span[1], "end_page": span[2]}
+            fields |= {"start_page": span[1], "end_page": span[2]}
         elif variable == "page":
-            found["start_page"] = text
+            fields["start_page"] = text
         elif variable == "accessed" and re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
-            found["access_date"] = "/".join([*text.split("-"), "", "", ""][:3]) + "/"
+            fields["access_date"] = "/".join([*text.split("-"), "", "", ""][:3]) + "/"
         elif variable not in (*_ROLES, *_COMMON):
             other.append(f"{variable}: {text}")
-    return found | ({_OTHER: other} if other else {})
+    return fields | ({_OTHER: other} if other else {})
 
 
 def _name(name: Mapping[str, str]) -> str:
@@ -201,7 +201,7 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     details = split_note("\n".join(raw.get(_OTHER, ())))[1]
     item |= csl_details(details) | {name: text for name, text in details if name in ("title", RATING)}
     source, more = read_item({name: value for name, value in item.items() if value})
-    reading.add(line, source, [*faults, *(each for each in more if not (faults and each[0] is NO_TYPE))])
+    reading.add(line, source, [*faults, *(trouble for trouble in more if not (faults and trouble[0] is NO_TYPE))])
 
 
 def _type(raw: Mapping[str, Any], faults: list[Trouble]) -> str:

@@ -80,10 +80,10 @@ def read_sources(content: bytes, name: str) -> FoundSources:
         reading.faults.append(Fault(reading.sources[MAX_SOURCES].line, 1, problem, _SPLIT))
     if len(reading.sources) > MAX_SOURCES or not reading.sources:
         raise StoryFileError(name, _listed(reading.faults))
-    return FoundSources(tuple(found.source for found in reading.sources), _listed(reading.faults))
+    return FoundSources(tuple(listed.source for listed in reading.sources), _listed(reading.faults))
 
 
-def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Collection[str] = ()) -> SortedSources:
+def sort_sources(sources: Iterable[Source], stored: Sequence[Source], taken: Collection[str] = ()) -> SortedSources:
     """Hold the sources of a file against those of a story: the same address, DOI, or title and publisher is the same source.
 
     ``taken`` are the ids that the story ever gave to sources.
@@ -94,7 +94,7 @@ def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Colle
     ids = {source.id for source in stored}.union(taken)
     new: list[Source] = []
     known: list[KnownSource] = []
-    for source in found:
+    for source in sources:
         marks = _marks(source)
         same = next((mark for mark in marks if mark in by_mark), None)
         if same is not None:
@@ -108,20 +108,20 @@ def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Colle
     return SortedSources(tuple(new), tuple(known))
 
 
-def compare_with_story(base: FactBase, story: str, found: Sequence[Source]) -> SortedSources:
+def compare_with_story(base: FactBase, story: str, sources: Sequence[Source]) -> SortedSources:
     """Hold the sources of a file against those of a stored story. Raises NotKnownError."""
-    return sort_sources(found, base.story(story).sources, base.editor.ids(story, "source"))
+    return sort_sources(sources, base.story(story).sources, base.editor.ids(story, "source"))
 
 
 def import_sources(
-    base: FactBase, story: str, found: Sequence[Source], signed: Note, *, key: str | None = None
+    base: FactBase, story: str, sources: Sequence[Source], signed: Note, *, key: str | None = None
 ) -> tuple[SortedSources, Applied]:
     """Add to a story the sources of a file that it has not, in one change. ``key`` names the intention, carried out once.
 
     Raises NotKnownError, FactBaseError where nothing can be written.
     """
     with base.transaction():  # held against what there is at this moment
-        sorted_ = compare_with_story(base, story, found)
+        sorted_ = compare_with_story(base, story, sources)
         return sorted_, base.editor.apply(Edit(story, sources=sorted_.new), signed, action="import", key=key)
 
 

@@ -64,10 +64,10 @@ def styled(item: Mapping[str, Any], style: str, citation: Citation | None = None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of variables that CSL has and citeproc-py does not know
             # Some styles list no works of reference, which are cited in notes alone; readers here need to know where it stands.
-            found = _styled(shown, style, citation, number) or _styled({**shown, "type": "document"}, style, citation, number)
+            rendered = _styled(shown, style, citation, number) or _styled({**shown, "type": "document"}, style, citation, number)
     except ImportError:
         raise SetupError(NO_STYLES) from None
-    return found or Styled(f"{item['title']}.", f"({item['title']})")  # the least that names a source
+    return rendered or Styled(f"{item['title']}.", f"({item['title']})")  # the least that names a source
 
 
 def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, number: int) -> Styled | None:
@@ -84,13 +84,13 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, numb
         first = next(layout.iterchildren("{*}*"))  # the number, which stands in a column of its own where there are columns
         first.set("suffix", first.get("suffix", "") + " ")
     work = citeproc.CitationStylesBibliography(read, ItemSource(item), citeproc.formatter.plain)
-    place = {"locator": citeproc.Locator(citation.label, citation.locator)} if citation and citation.locator else {}
+    locator = {"locator": citeproc.Locator(citation.label, citation.locator)} if citation and citation.locator else {}
     work.register(citeproc.Citation([citeproc.CitationItem("it")]))
     read.root.rendering = Rendering(number)
     entries = work.bibliography()
     if not entries:
         return None
-    cited = citeproc.Citation([citeproc.CitationItem("it", **place)])
+    cited = citeproc.Citation([citeproc.CitationItem("it", **locator)])
     cited.bibliography = work
     read.root.rendering = Rendering(number)
     return Styled(_tidy(str(entries[0]), read), _tidy(str(work.cite(cited, str)), read))

@@ -81,7 +81,7 @@ def _text(record: FactRecord) -> str:
     parts += [f"<p>{escape(detail)}</p>" for detail in (fact.where, fact.context) if detail]
     sources = []
     for citation, source in record.cited:
-        words, address = escape(_describe_place(citation, source)), source.url or source.archive
+        words, address = escape(_describe_citation(citation, source)), source.url or source.archive
         linked = f'<a href="{escape(address)}">{words}</a>' if address else words
         archived = f' (<a href="{escape(source.archive)}">archived</a>)' if source.url and source.archive else ""
         sources.append(linked + archived)
@@ -141,7 +141,7 @@ def _event(record: FactRecord, now: datetime) -> Event:
     details += [record.fact.context] if record.fact.context else []
     for citation, source in record.cited:
         archived = f"archived: {source.archive}" if source.archive else None
-        details.append(" ".join(filter(None, [_describe_place(citation, source), source.url, archived])))
+        details.append(" ".join(filter(None, [_describe_citation(citation, source), source.url, archived])))
     event.add("description", "\n".join([*details, record.ref]))
     event.add("categories", [record.fact.kind])
     event.add("status", "CONFIRMED" if sure else "TENTATIVE")
@@ -166,8 +166,8 @@ def _days(record: FactRecord) -> tuple[date, date] | None:
     return day_of(first), day_of(last)
 
 
-def _describe_place(citation: Citation, source: Source) -> str:
+def _describe_citation(citation: Citation, source: Source) -> str:
     """Return a citation in plain words: title, publisher, date and the place in it."""
     published = source.published.words() if source.published else ""
-    place = f"{citation.label} {citation.locator}" if citation.locator else ""
-    return ", ".join(filter(None, [source.title, source.publisher, published, place]))
+    locator = f"{citation.label} {citation.locator}" if citation.locator else ""
+    return ", ".join(filter(None, [source.title, source.publisher, published, locator]))

@@ -42,28 +42,28 @@ def title_case(text: str) -> str:
     starts, protected = True, 0
     last: tuple[int, int] | None = None
     words: dict[int, list[str]] = {}
-    for place in range(0, len(parts), 2):
-        mark = parts[place - 1] if place else ""
+    for index in range(0, len(parts), 2):
+        mark = parts[index - 1] if index else ""
         protected += (mark == PROTECTED[0]) - (mark == PROTECTED[1])
         starts = starts or mark in ("!", "?", ":")
-        if not parts[place].strip():
+        if not parts[index].strip():
             continue
         if protected:
             starts, last = False, None
             continue
-        words[place] = _SPACES.split(parts[place])
+        words[index] = _SPACES.split(parts[index])
         # The end of the word before it, as the "re" of "we’re" is.
-        goes_on = mark in (APOSTROPHE, "’", "'") and parts[place - 2][-1:].isalnum() and parts[place][:1].isalnum()
-        before_hyphen = parts[place + 1 : place + 2] == ["-"]
-        for at, word in enumerate(words[place]):
+        goes_on = mark in (APOSTROPHE, "’", "'") and parts[index - 2][-1:].isalnum() and parts[index][:1].isalnum()
+        before_hyphen = parts[index + 1 : index + 2] == ["-"]
+        for at, word in enumerate(words[index]):
             if word.strip() and not (goes_on and at == 0):
                 weighty = len(word) > 1 and word.lower() not in _SMALL
-                ends = before_hyphen and at == len(words[place]) - 1
-                words[place][at] = _capital(word) if weighty or starts or ends else word
-                starts, last = False, (place, at)
+                ends = before_hyphen and at == len(words[index]) - 1
+                words[index][at] = _capital(word) if weighty or starts or ends else word
+                starts, last = False, (index, at)
     if last and len(words[last[0]][last[1]]) > 1:
         words[last[0]][last[1]] = _capital(words[last[0]][last[1]])
-    return "".join("".join(words.get(place, [part])) for place, part in enumerate(parts))
+    return "".join("".join(words.get(index, [part])) for index, part in enumerate(parts))
 
 
 def capitalize_first(text: str) -> str:
@@ -102,22 +102,22 @@ def curl_quotes(text: str, outer: Marks, inner: Marks) -> str:
     for opening, closing, _ in pairs:
         if text[opening] in "\"'":
             signs[opening], signs[closing] = outer if text[opening] == '"' else inner
-    partners = {place for pair in pairs for place in pair[:2]}
-    return "".join(APOSTROPHE if sign in "’'" and place not in partners else sign for place, sign in enumerate(signs))
+    partners = {index for pair in pairs for index in pair[:2]}
+    return "".join(APOSTROPHE if sign in "’'" and index not in partners else sign for index, sign in enumerate(signs))
 
 
 def _pairs(text: str) -> list[tuple[int, int, int]]:
     """Return where quotations open and close, and how deep they stand."""
     pairs: list[tuple[int, int, int]] = []
     waiting: list[int] = []
-    for found in _MARK.finditer(text):
-        place, mark = found.start(), found[0]
-        before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    for match in _MARK.finditer(text):
+        index, mark = match.start(), match[0]
+        before, after = text[index - 1 : index], text[index + 1 : index + 2]
         opens = mark in _CLOSING and not before.isalnum() and bool(after.strip())
         closes = [at for at, start in enumerate(waiting) if _CLOSING[text[start]] == mark]
         if closes and not (before.isalnum() and after.isalnum()) and not (opens and mark in "“‘"):
-            pairs.append((waiting[closes[-1]], place, closes[-1]))
+            pairs.append((waiting[closes[-1]], index, closes[-1]))
             del waiting[closes[-1] :]
         elif opens:
-            waiting.append(place)
+            waiting.append(index)
     return pairs

@@ -117,7 +117,7 @@ class Layout:
             lines.append(f"{ELLIPSIS} {say('{number} more').format(number=len(cited) - _MAX_SOURCES)}")
         return Foot(
             tuple(kind for kind in _KINDS if kind in kinds),
-            tuple(each for each in Precision if each in dates),
+            tuple(level for level in Precision if level in dates),
             tuple(lines),
             self._shortened,
         )
@@ -175,8 +175,8 @@ class Layout:
             rest = rest or self._letters.drawable(_in_marks(item.record))
             # It ends where its lines do, whose spaces are not all those of the text; behind a sentence if it can.
             fitted = sum(len(line.replace(" ", "")) for line in item.lines[:fitting])
-            places = [number for number, char in enumerate(rest, 1) if not char.isspace()]
-            end = places[min(fitted, len(places)) - 1]
+            ends = [number for number, char in enumerate(rest, 1) if not char.isspace()]
+            end = ends[min(fitted, len(ends)) - 1]
             sentences = [match.end() for match in _SENTENCE.finditer(rest, 0, end)]
             if sentences and sentences[-1] > end * _MIN_PIECE:
                 end = sentences[-1]

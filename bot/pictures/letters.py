@@ -161,8 +161,8 @@ class Letters:
         # takes each character as it is.
         # The bold file has fewer letters than the other.
         for font in self._bare:
-            found, nothing = font.getmask(char), font.getmask(_NOT_A_CHARACTER)
-            if found.size == nothing.size and bytes(found) == bytes(nothing):
+            mask, nothing = font.getmask(char), font.getmask(_NOT_A_CHARACTER)
+            if mask.size == nothing.size and bytes(mask) == bytes(nothing):
                 return True
         return False
 

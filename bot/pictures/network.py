@@ -164,8 +164,8 @@ def _placed(links: tuple[Link, ...], top: float, focus: str | None, letters: Let
 
 def _nearest(names: list[str], others: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
     """Sort the names of one side by the mean place, from 0 to 1, of the names that their arrows lead to."""
-    place = {name: (number + 0.5) / len(others) for number, name in enumerate(others)}
-    means = {name: fmean(place[other] for one, other in pairs if one == name) for name in names}
+    positions = {name: (number + 0.5) / len(others) for number, name in enumerate(others)}
+    means = {name: fmean(positions[other] for one, other in pairs if one == name) for name in names}
     return sorted(names, key=lambda name: means[name])
 
 
@@ -193,7 +193,7 @@ def _ports(arrows: Sequence[tuple[Link, _Place, float]]) -> dict[Link, float]:
     ports: dict[Link, float] = {}
     for place, arriving in at.items():
         step = min(_PORT, _PORTS * place.room / len(arriving))
-        for number, (_, link) in enumerate(sorted(arriving, key=lambda each: each[0])):
+        for number, (_, link) in enumerate(sorted(arriving, key=lambda arrow: arrow[0])):
             ports[link] = place.y + (number - (len(arriving) - 1) / 2) * step
     return ports
 

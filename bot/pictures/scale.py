@@ -140,10 +140,10 @@ def _year(year: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where days stand between the first and the last: ``places``, from 0 to 1, are those of the ``knots`` (days)."""
+    """Where days stand between the first and the last: ``positions``, from 0 to 1, are those of the ``knots`` (days)."""
 
     knots: tuple[float, ...]
-    places: tuple[float, ...]
+    positions: tuple[float, ...]
 
     @property
     def first(self) -> float:
@@ -160,17 +160,17 @@ class Scale:
         """Whether a day takes as much room everywhere."""
         return len(self.knots) == 2
 
-    def place(self, day: float) -> float:
+    def position(self, day: float) -> float:
         """Return where a day stands, from 0 to 1."""
         number = min(max(bisect_right(self.knots, day) - 1, 0), len(self.knots) - 2)
         start, end = self.knots[number : number + 2]
-        left, right = self.places[number : number + 2]
+        left, right = self.positions[number : number + 2]
         return left + (right - left) * (day - start) / (end - start)
 
     def shortened(self) -> list[bool]:
         """Return for each stretch between two knots whether it is drawn much shorter than on an even scale."""
         whole = self.last - self.first
-        stretches = zip(pairwise(self.knots), pairwise(self.places), strict=True)
+        stretches = zip(pairwise(self.knots), pairwise(self.positions), strict=True)
         return [(end - start) / whole > _SHORTENED * (right - left) for (start, end), (left, right) in stretches]
 
     def ticks(self) -> tuple[Tick, ...]:
@@ -190,17 +190,17 @@ def scale_of(records: Sequence[FactRecord]) -> Scale | None:
     the days between them: years without a fact are shortened, and days on which much happened stand apart.
     """
     dates = [date for record in records if (date := record.fact.date)]
-    found = sorted({days(key) for date in dates for key in (date.earliest, date.latest) if key is not None})
-    if not found or found[-1] - found[0] < _LEAST:
+    day_numbers = sorted({days(key) for date in dates for key in (date.earliest, date.latest) if key is not None})
+    if not day_numbers or day_numbers[-1] - day_numbers[0] < _LEAST:
         return None
-    part = (found[-1] - found[0]) * _SMALL_PART
-    fullest = max(bisect_right(found, day + part) - number for number, day in enumerate(found))
-    if len(found) < _FEWEST or fullest <= len(found) * _MAX_TOGETHER:
-        return Scale((found[0], found[-1]), (0.0, 1.0))
-    widths = [math.log1p(end - start) for start, end in pairwise(found)]
+    part = (day_numbers[-1] - day_numbers[0]) * _SMALL_PART
+    fullest = max(bisect_right(day_numbers, day + part) - number for number, day in enumerate(day_numbers))
+    if len(day_numbers) < _FEWEST or fullest <= len(day_numbers) * _MAX_TOGETHER:
+        return Scale((day_numbers[0], day_numbers[-1]), (0.0, 1.0))
+    widths = [math.log1p(end - start) for start, end in pairwise(day_numbers)]
     whole = sum(widths)
-    places = [place / whole for place in accumulate(widths[:-1], initial=0.0)]
-    return Scale(tuple(found), (*places, 1.0))
+    positions = [total / whole for total in accumulate(widths[:-1], initial=0.0)]
+    return Scale(tuple(day_numbers), (*positions, 1.0))
 
 
 def _name_beside(day: float, before: float) -> str:

@@ -49,7 +49,7 @@ _ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 _AXIS = 54
 _DATE = 28
 _KINDS = {"event": "an event", "quote": "a quotation", "claim": "a claim"}
-_PRECISIONS = {each: each.value for each in Precision}
+_PRECISIONS = {level: level.value for level in Precision}
 _Days = Sequence[tuple[FactRecord, float]]  # facts with the day of each on the scale
 
 
@@ -61,14 +61,14 @@ def timeline_picture(
     A page is at most as high as a phone. Raises NotKnownError where all facts were retracted, UsageError where they are too many
     or the fonts lack the letters.
     """
-    records = [each for each in records if not each.retracted]
+    records = [record for record in records if not record.retracted]
     if not records:
         raise NotKnownError(say("These facts were withdrawn; ask again for what is known now."))
     if len(records) > _MAX_DRAWN:
         raise UsageError(say("That is too much for a picture: name somebody, or a shorter time."))
     letters = Letters()
-    letters.check([title, *(each.fact.glossed for each in records)])
-    story = wording.stories(list(dict.fromkeys(each.story.title for each in records)))
+    letters.check([title, *(record.fact.glossed for record in records)])
+    story = wording.stories(list(dict.fromkeys(record.story.title for record in records)))
     scale = scale_of(records)
     head = Head(title, story, letters)
     top = head.height + (_STACK + _MAX_ROWS * _ROW + 82 if scale else 8)
@@ -186,15 +186,15 @@ def _draw_overview(canvas: Canvas, top: float, records: Sequence[FactRecord], sh
         else:
             canvas.line([left, right], 3, colour)
     dated = [(record, record.fact.date) for record in records if record.fact.date]
-    points = [(each, days(date.earliest or 0)) for each, date in dated if precision(date) is Precision.DAY]
+    points = [(record, days(date.earliest or 0)) for record, date in dated if precision(date) is Precision.DAY]
     _draw_days(canvas, base, points, shown, scale)
-    spans = [(each, date) for each, date in dated if precision(date) in (Precision.SPAN, Precision.UNSURE)]
+    spans = [(record, date) for record, date in dated if precision(date) in (Precision.SPAN, Precision.UNSURE)]
     _draw_spans(canvas, base, spans, shown, scale)
     _draw_ticks(canvas, base, points, scale)
 
 
 def _x(scale: Scale, day: float) -> float:
-    return LEFT_END + (RIGHT_END - LEFT_END) * scale.place(day)
+    return LEFT_END + (RIGHT_END - LEFT_END) * scale.position(day)
 
 
 def _draw_days(canvas: Canvas, base: float, points: _Days, shown: set[int], scale: Scale) -> None:
@@ -204,13 +204,13 @@ def _draw_days(canvas: Canvas, base: float, points: _Days, shown: set[int], scal
     tall = Counter(columns.values())
     stacked = Counter[int]()
     # Those of the page come first, at the bottom, and are drawn last, for they would be hidden where dots are close.
-    places = []
-    for record, _ in sorted(points, key=lambda each: each[0].number not in shown):
+    dots = []
+    for record, _ in sorted(points, key=lambda point: point[0].number not in shown):
         column = columns[record.number]
         step = min(2 * _RADIUS, (_STACK - 2 * _RADIUS) / max(tall[column] - 1, 1))
-        places.append((record, x_of[record.number], base - _RADIUS - 3 - stacked[column] * step))
+        dots.append((record, x_of[record.number], base - _RADIUS - 3 - stacked[column] * step))
         stacked[column] += 1
-    for record, x, y in reversed(places):
+    for record, x, y in reversed(dots):
         canvas.disc(x, y, _RADIUS - 1, _colour(canvas, record, shown))
 
 
@@ -220,7 +220,7 @@ def _draw_spans(
     """Draw long dates as bars in rows, each in the first row that is free there, those of the page on top; equal ones once."""
     ends = [0.0] * _MAX_ROWS
     bars = {}
-    for record, date in sorted(spans, key=lambda each: each[0].number not in shown):
+    for record, date in sorted(spans, key=lambda span: span[0].number not in shown):
         if date.edtf in bars:
             continue
         left = _x(scale, days(date.earliest)) if date.earliest is not None else LEFT_END - 8
@@ -280,7 +280,7 @@ def _in_words(head: str, records: Sequence[FactRecord], longest: int) -> str:
         room -= len(fitted[-1]) + 2
     if shown < len(records):
         fitted.append(f"{say('{number} more').format(number=len(records) - shown)}.")
-    return " ".join([head, *(each if each.endswith(_ENDS) else f"{each}." for each in fitted)])
+    return " ".join([head, *(line if line.endswith(_ENDS) else f"{line}." for line in fitted)])
 
 
 def _fact_in_words(record: FactRecord) -> str:

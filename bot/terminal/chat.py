@@ -106,7 +106,7 @@ class Conversation:
             raise EmptyQuestionError
         before = self._followed_up(question)
         self._last = await self._service.ask(
-            None, question, story=story, as_of=as_of, before=[each.number for each in before], after=self._asked
+            None, question, story=story, as_of=as_of, before=[record.number for record in before], after=self._asked
         )
         # The note of an answer names the fact from which it counts time.
         counted = self._last.by_relation and before and before[0].fact.text[:_EXCERPT] in (self._last.note or "")

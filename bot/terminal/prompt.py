@@ -63,8 +63,8 @@ class LineCompleter(Completer):
     async def _values(self, command: str, text: str) -> list[Completion]:
         """Return what the field that is being typed may become."""
         field, typed = (FIELDS[command] or ("",))[0], text
-        for found in field_names(command).finditer(text):
-            field, typed = (found["named"] or found["bare"]).lower(), text[found.end() :]
+        for match in field_names(command).finditer(text):
+            field, typed = (match["named"] or match["bare"]).lower(), text[match.end() :]
         run, offered = self._service.run_with_deadline, list[tuple[str, str | None]]()
         try:
             if field in ("speaker", "actor"):

@@ -67,11 +67,11 @@ def read_line(line: str) -> SlashCommand | None:
         return SlashCommand("quit")
     if not line.startswith("/"):
         return SlashCommand("ask", _fields("ask", line))
-    found = _NAME.match(line)
-    name = found[1].lower() if found else (line[1:].split() or [""])[0]
-    if found is None or name not in FIELDS:
+    match = _NAME.match(line)
+    name = match[1].lower() if match else (line[1:].split() or [""])[0]
+    if match is None or name not in FIELDS:
         raise UsageError(f"There is no command /{name}. Type /help to see those that there are.")
-    return SlashCommand(name, _fields(name, line[found.end() :]))
+    return SlashCommand(name, _fields(name, line[match.end() :]))
 
 
 def field_names(name: str) -> re.Pattern[str]:
@@ -93,11 +93,11 @@ def _fields(name: str, text: str) -> dict[str, str]:
     current, start = (known[0] if known else ""), 0
     # No word of a quotation begins a field of what is to be checked: they are masked, at the same length.
     searched = _QUOTED.sub(lambda quoted: "x" * len(quoted.group()), text) if name == "check" else text
-    for found in field_names(name).finditer(searched):
-        if name == "ask" and not text[found.end() :].strip():
+    for match in field_names(name).finditer(searched):
+        if name == "ask" and not text[match.end() :].strip():
             break  # words of the question
-        _fill(fields, current, text[start : found.start()])
-        current, start = (found["named"] or found["bare"]).lower(), found.end()
+        _fill(fields, current, text[start : match.start()])
+        current, start = (match["named"] or match["bare"]).lower(), match.end()
     _fill(fields, current, text[start:])
     return fields
 

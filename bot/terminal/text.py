@@ -32,7 +32,7 @@ def one_line(text: str) -> str:
 
 def safe_json(text: str) -> str:
     """Return JSON that says the same with escapes for the acting characters that JSON itself leaves as they are."""
-    return _ACTING_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _ACTING_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def with_terminal_commands(sentence: str) -> str:
@@ -42,6 +42,6 @@ def with_terminal_commands(sentence: str) -> str:
     return sentence
 
 
-def _written_out(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _written_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -175,7 +175,7 @@ def test_an_explained_answer_as_of_a_day_names_what_came_later(run: Run) -> None
 def test_a_batch_is_answered_as_of_a_day(run: Run) -> None:
     line = json.dumps({"question": "When did the World Socialist Web Site publish its article?"})
     then = run("ask", "--story", "twitter-rt-sputnik", "--batch", "-", "--as-of", "2017-10-27", stdin=f"{line}\n{line}\n").output
-    assert [json.loads(each)["status"] == "answered" for each in then.splitlines()] == [False, False]
+    assert [json.loads(answer)["status"] == "answered" for answer in then.splitlines()] == [False, False]
 
 
 def test_a_line_of_a_batch_may_follow_others_and_have_a_day_of_its_own(run: Run) -> None:

@@ -31,15 +31,15 @@ def test_a_lost_not_is_the_first_thing_said(run: Run) -> None:
 
 def test_a_text_on_standard_input_is_checked_quotation_by_quotation(run: Run) -> None:
     given = "Lee said: “Safety comes first.”\n\n“The bridge is not safe,” said Roth.\n\n“It will be sold,” she added."
-    found = json.loads(run("check", "-", "--json", stdin=given).output)
-    assert [each["verdict"] for each in found["findings"]] == ["exact", "said by someone else", "not in the facts"]
-    assert [each["speaker"] for each in found["findings"]][:2] == ["Lee", "Roth"]
-    assert [each["sign"] for each in found["findings"]] == ["✅", "👥", "❔"]
-    assert [each["headline"] for each in found["findings"]] == [each["says"][0] for each in found["findings"]]
-    first = found["findings"][0]
+    checked = json.loads(run("check", "-", "--json", stdin=given).output)
+    assert [finding["verdict"] for finding in checked["findings"]] == ["exact", "said by someone else", "not in the facts"]
+    assert [finding["speaker"] for finding in checked["findings"]][:2] == ["Lee", "Roth"]
+    assert [finding["sign"] for finding in checked["findings"]] == ["✅", "👥", "❔"]
+    assert [finding["headline"] for finding in checked["findings"]] == [finding["says"][0] for finding in checked["findings"]]
+    first = checked["findings"][0]
     assert first["fact"]["by"] == ["lee"]
     assert first["whole"] is False
-    assert found["findings"][2]["fact"] is None
+    assert checked["findings"][2]["fact"] is None
 
 
 def test_the_recorded_words_stand_once_below_what_was_checked(run: Run) -> None:
@@ -85,9 +85,9 @@ def test_of_a_story_without_quotes_it_is_said_that_there_are_none(run: Run, tmp_
 
 def test_two_quotes_run_together_are_two_facts(run: Run) -> None:
     joined = "we did not come to this decision lightly. Naturally, a response will follow"
-    (found,) = json.loads(run("check", joined, "--json", "--story", "twitter-rt-sputnik").output)["findings"]
-    assert "joined" in found["flags"]
-    assert [fact["by"] for fact in found["joins"]] == [["twitter"], ["zakharova"]]
+    (finding,) = json.loads(run("check", joined, "--json", "--story", "twitter-rt-sputnik").output)["findings"]
+    assert "joined" in finding["flags"]
+    assert [fact["by"] for fact in finding["joins"]] == [["twitter"], ["zakharova"]]
     shown = run("check", joined, "--story", "twitter-rt-sputnik").output
     assert "— Twitter" in shown
     assert "— Maria Zakharova" in shown

@@ -105,9 +105,9 @@ def checks(run: Run, *options: str, code: int) -> dict[str, dict[str, Any]]:
     """Return what the doctor found that is not well, by name; what it prints for people says the same."""
     result = run("doctor", "--json", *options)
     assert result.exit_code == code, result.output
-    found = json.loads(result.stdout)["checks"]
-    assert all(each["mend"] for each in found if each["state"] in ("warning", "wrong"))
-    faults = {each["check"]: each for each in found if each["state"] != "ok"}
+    listed = json.loads(result.stdout)["checks"]
+    assert all(check["mend"] for check in listed if check["state"] in ("warning", "wrong"))
+    faults = {check["check"]: check for check in listed if check["state"] != "ok"}
     printed = " ".join(run("doctor", *options).stdout.split())
     for name, fault in faults.items():
         says = "" if name == "clock" else fault["says"]  # a minute may have passed
@@ -193,10 +193,10 @@ def test_what_is_wrong_with_a_base_is_said_and_the_others_are_looked_at(
     run: Run, well: Path, harm: Callable[[Path], None], said: str, mend: str
 ) -> None:
     harm(well / "servers" / "7.db")
-    found = checks(run, code=1)
-    assert list(found) == ["servers/7.db"]
-    assert said in found["servers/7.db"]["says"]
-    assert mend in found["servers/7.db"]["mend"]
+    faults = checks(run, code=1)
+    assert list(faults) == ["servers/7.db"]
+    assert said in faults["servers/7.db"]["says"]
+    assert mend in faults["servers/7.db"]["mend"]
     assert "1 base is sound." in run("doctor").output
     run("restore", str(next((well.parent / "backups").iterdir())), "--server", "7")
     assert checks(run, code=0) == {}
@@ -216,7 +216,7 @@ def test_what_lies_about_is_named_and_what_is_unfinished_is_cleared_away(run: Ru
         path.write_bytes(b"")
         then = (datetime.now(UTC) - timedelta(days=days)).timestamp()
         os.utime(path, (then, then))
-    says = [each["says"] for each in json.loads(run("doctor", "--json").output)["checks"] if each["check"] == "leftovers"]
+    says = [check["says"] for check in json.loads(run("doctor", "--json").output)["checks"] if check["check"] == "leftovers"]
     assert says == [
         "Left by a program that was killed: 8.db.123.new, 8.db.123.new-journal.",
         "Logs of bases that are not there: 9.db-wal.",
@@ -240,9 +240,9 @@ def test_what_lies_about_is_named_and_what_is_unfinished_is_cleared_away(run: Ru
 )
 def test_faulty_settings_and_stories_are_named(run: Run, well: Path, settings: str, name: str, said: str) -> None:
     (well / "footnote.toml").write_text(settings, encoding="utf-8")
-    found = checks(run, code=1)
-    assert list(found) == [name]
-    assert said in found[name]["says"]
+    faults = checks(run, code=1)
+    assert list(faults) == [name]
+    assert said in faults[name]["says"]
 
 
 def test_a_disk_that_gets_full_is_told(run: Run, well: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,8 +373,8 @@ def test_listening_needs_the_message_content_intent(
     with (well / "footnote.toml").open("a") as file:
         file.write(f"listening = {str(listening).lower()}\n")
     discord.said["/applications/@me"] = {"flags": flags}
-    found = checks(run, code=0 if good else 1)
-    assert ("intents" in found) is not good
+    faults = checks(run, code=0 if good else 1)
+    assert ("intents" in faults) is not good
 
 
 def test_channels_in_which_the_bot_may_write(run: Run, well: Path, discord: Discord) -> None:
@@ -403,8 +403,8 @@ def test_permissions_are_counted_as_discord_counts_them(
     choose(well, review_channel=1)
     discord.has_server(7)
     discord.has_channel(1, *overwrites)
-    found = checks(run, code=1 if lacks else 0)
-    assert [each["says"] for each in found.values()] == (
+    faults = checks(run, code=1 if lacks else 0)
+    assert [fault["says"] for fault in faults.values()] == (
         [f"In server 7 the bot lacks {lacks} in the review channel."] if lacks else []
     )
     discord.has_server(7, own=ADMINISTRATOR)

@@ -82,7 +82,7 @@ def test_a_near_duplicate_is_saved_only_when_told_so(run: Run) -> None:
     assert "--yes" in refused.stderr
     refused = run(*again, "--json")
     assert refused.exit_code == 2
-    assert [each["id"] for each in json.loads(refused.stdout)["duplicates"]] == ["cost"]
+    assert [duplicate["id"] for duplicate in json.loads(refused.stdout)["duplicates"]] == ["cost"]
     assert run("facts", "log").stdout.count("\n") == 1
     assert run(*again, "--yes").exit_code == 0
 
@@ -100,9 +100,9 @@ def test_every_fault_of_the_fields_is_told_at_once_and_nothing_saved(run: Run) -
 def test_a_fact_is_edited_field_by_field_with_its_history(run: Run) -> None:
     assert run("facts", "edit", "cost", "--text", "Repairs will cost 5 million dollars.", "--reason", "new figure").exit_code == 0
     assert run("facts", "edit", "F7", "--date", "2021-03-05", "--cite", "radio").exit_code == 0
-    told = run("facts", "history", "F7").stdout
-    assert f"{operator()} · revised: new figure\n  Repairs will cost [-4.2-]{{+5+}} million dollars." in told
-    assert "  date: 2021-03-04 → 2021-03-05\n  cite: gazette paragraph 5 → radio" in told
+    history = run("facts", "history", "F7").stdout
+    assert f"{operator()} · revised: new figure\n  Repairs will cost [-4.2-]{{+5+}} million dollars." in history
+    assert "  date: 2021-03-04 → 2021-03-05\n  cite: gazette paragraph 5 → radio" in history
     steps = json.loads(run("facts", "history", "F7", "--json").stdout)["history"]
     assert [(step["revision"], step["action"]) for step in steps] == [(1, "add"), (2, "revise"), (3, "revise")]
     assert "4.2 million" in run("facts", "show", "F7@1").stdout
@@ -171,8 +171,8 @@ def test_a_retraction_that_costs_an_answer_is_made_only_when_told_so(run: Run, t
     refused = run("facts", "retract", "cost", "--reason", "wrong")
     assert refused.exit_code == 2
     assert "What will the repairs cost? (worse)" in refused.stdout
-    told = run("facts", "retract", "cost", "--reason", "wrong", "--yes", "--json")
-    assert json.loads(told.stdout)["effects"][0]["worse"] is True
+    retracted = run("facts", "retract", "cost", "--reason", "wrong", "--yes", "--json")
+    assert json.loads(retracted.stdout)["effects"][0]["worse"] is True
 
 
 def test_the_log_is_found_by_person_fact_and_time(run: Run, home: Path) -> None:
@@ -218,15 +218,15 @@ def test_among_several_stories_one_is_named(run: Run, tmp_path: Path) -> None:
 def test_any_text_is_kept_or_refused_and_never_acts_in_the_terminal(text: str, run: Run) -> None:
     added = run("facts", "add", "--kind", "event", "--text", text, "--cite", "radio")
     assert added.exit_code in (0, 2)
-    for told in (
+    for result in (
         added,
         run("facts", "show", "F9"),
         run("facts", "history", "F9"),
         run("facts", "list"),
         run("facts", "list", "--json"),
     ):
-        assert "\x1b" not in told.output
-        assert "‮" not in told.output
+        assert "\x1b" not in result.output
+        assert "‮" not in result.output
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "\u200b"])
@@ -291,9 +291,9 @@ def test_a_review_of_a_claim_is_recorded_exported_and_undone(run: Run) -> None:
         graph = json.loads(run("export", "harbour-bridge", "--format", "jsonld").stdout)["@graph"]
         return [node for node in graph if node["@type"] == "ClaimReview"]
 
-    (found,) = reviews()
-    assert (found["url"], found["datePublished"]) == ("https://example.org/check", "2021-03-09")
-    assert found["author"] == {"@type": "Organization", "name": "Harbour Checks", "url": "https://example.org/"}
+    (claim_review,) = reviews()
+    assert (claim_review["url"], claim_review["datePublished"]) == ("https://example.org/check", "2021-03-09")
+    assert claim_review["author"] == {"@type": "Organization", "name": "Harbour Checks", "url": "https://example.org/"}
     assert run("facts", "review", "F7", *REVIEW[2:], "--rating", "False").exit_code == 0
     assert [review["reviewRating"] for review in reviews()] == [{"@type": "Rating", "alternateName": "False"}]
     assert 'rating: "False"' in (story := run("story", "export", "harbour-bridge").stdout) or "rating: False" in story

@@ -101,9 +101,9 @@ def test_sources_come_in_from_zotero_once_and_can_be_taken_back(run: Run) -> Non
 
 
 def test_bibtex_and_ris_come_in_too(run: Run) -> None:
-    found = run("sources", "import", str(LISTS / "zotero.bib"), "--story", "harbour-bridge").output
-    assert "1 source added" in found
-    assert "Morning news: radio has the same title and publisher" in found
+    output = run("sources", "import", str(LISTS / "zotero.bib"), "--story", "harbour-bridge").output
+    assert "1 source added" in output
+    assert "Morning news: radio has the same title and publisher" in output
     assert "2 sources added" in run("sources", "import", str(LISTS / "zotero.ris")).output
 
 

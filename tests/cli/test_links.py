@@ -110,8 +110,8 @@ def test_links_are_dead_or_unchecked_or_good(site: str) -> None:
         free.bind(("127.0.0.1", 0))
         closed = f"http://127.0.0.1:{free.getsockname()[1]}/"
     paths = ("/here", "/no-head", "/away", "/gone", "/none", "/broken", "/slow", "/file", "/ftp", "/round", "/inside", "/a b?ü=1")
-    found = check_links([*(site + path for path in paths), closed, "file:///etc/passwd", "http://nowhere.invalid/"], seconds=1.0)
-    assert {address.removeprefix(site): lack for address, (lack, _) in found.items()} == {
+    lacks = check_links([*(site + path for path in paths), closed, "file:///etc/passwd", "http://nowhere.invalid/"], seconds=1.0)
+    assert {address.removeprefix(site): lack for address, (lack, _) in lacks.items()} == {
         "/gone": Lack.DEAD,
         "/none": Lack.DEAD,
         "/broken": Lack.UNCHECKED,
@@ -172,8 +172,8 @@ def test_all_addresses_of_a_site_have_the_time_of_a_link_together(monkeypatch: p
     async def unreached(*_: object) -> None:
         await asyncio.sleep(3600)
 
-    places = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"8.8.8.{number}", 443)) for number in range(100)]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: places)
+    addresses = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"8.8.8.{number}", 443)) for number in range(100)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: addresses)
     monkeypatch.setattr(asyncio.SelectorEventLoop, "sock_connect", unreached)
     for address in ("http://many.example/", "https://many.example/"):
         began = time.monotonic()
@@ -214,8 +214,8 @@ def test_what_is_of_the_internet_is_public(address: str) -> None:
     "host", ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "localhost", "user@127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"]
 )
 def test_nothing_of_this_machine_is_asked_however_it_is_written(own_site: int, host: str) -> None:
-    found = check_links([f"http://{host}:{own_site}/here"])
-    assert len(found) == 1
+    lacks = check_links([f"http://{host}:{own_site}/here"])
+    assert len(lacks) == 1
     assert Site.asked == []
 
 
@@ -242,7 +242,7 @@ def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
 def test_a_name_is_looked_up_once_and_refused_for_any_private_address(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     port = int(site.rpartition(":")[2])
     looked_up: list[str] = []
-    places = {
+    answers = {
         "good.example": [["127.0.0.1"], ["127.0.0.2"]],  # rebound: a second look-up would lead inside
         "inner.example": [["10.0.0.8"]],
         "both.example": [["127.0.0.1", "169.254.169.254"]],
@@ -250,13 +250,13 @@ def test_a_name_is_looked_up_once_and_refused_for_any_private_address(site: str,
 
     def look_up(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
         looked_up.append(host)
-        found = places[host].pop(0)
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in found]
+        addresses = answers[host].pop(0)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    found = check_links([f"http://{host}:{port}/here" for host in ("good.example", "inner.example", "both.example")])
+    lacks = check_links([f"http://{host}:{port}/here" for host in ("good.example", "inner.example", "both.example")])
     private = (Lack.UNCHECKED, links.PRIVATE)
-    assert found == {f"http://{host}:{port}/here": private for host in ("inner.example", "both.example")}
+    assert lacks == {f"http://{host}:{port}/here": private for host in ("inner.example", "both.example")}
     assert sorted(looked_up) == ["both.example", "good.example", "inner.example"]
 
 
@@ -270,9 +270,9 @@ def test_a_report_names_each_lack_and_what_to_do(run: Run) -> None:
 
 
 def test_a_report_as_json_has_all_of_it(run: Run) -> None:
-    found = json.loads(run("story", "report", str(HARBOUR), "--json").output)
-    assert (found["story"], found["facts"], found["sources"]) == ("harbour-bridge", 8, 2)
-    single = next(lack for lack in found["lacks"] if lack["lack"] == "one-source")
+    report = json.loads(run("story", "report", str(HARBOUR), "--json").output)
+    assert (report["story"], report["facts"], report["sources"]) == ("harbour-bridge", 8, 2)
+    single = next(lack for lack in report["lacks"] if lack["lack"] == "one-source")
     assert {"id", "text", "detail"} == single["items"][0].keys()
 
 

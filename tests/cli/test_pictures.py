@@ -26,10 +26,10 @@ def test_a_time_line_is_what_happened_by_date(run: Run) -> None:
 
 
 def test_it_is_of_an_actor_a_period_and_a_kind(run: Run) -> None:
-    found = run("timeline", "Mayor", "Lee", "--from", "4 March 2021", "--kind", "all").output
-    assert "Repairs will cost 4.2 million" in found
-    assert "I am sorry" in found
-    assert "Safety comes first" not in found
+    output = run("timeline", "Mayor", "Lee", "--from", "4 March 2021", "--kind", "all").output
+    assert "Repairs will cost 4.2 million" in output
+    assert "I am sorry" in output
+    assert "Safety comes first" not in output
     quotes = run("timeline", "--kind", "quotes", "--to", "March 3").output
     assert "Safety comes first" in quotes
     assert "cost" not in quotes
@@ -46,8 +46,8 @@ def test_a_picture_is_written_and_told_in_words(run: Run, tmp_path: Path) -> Non
     file = tmp_path / "line.png"
     result = run("timeline", "--png", str(file), "--theme", "dark")
     with Image.open(file) as image:
-        told = f"Wrote {file}, 780 × {image.height} pixels. Timeline, The Harbour Bridge closure. 26 February 2021: Divers"
-        assert result.output.startswith(told)
+        message = f"Wrote {file}, 780 × {image.height} pixels. Timeline, The Harbour Bridge closure. 26 February 2021: Divers"
+        assert result.output.startswith(message)
         assert image.format == "PNG"
         assert image.width == 780
         image.load()
@@ -109,7 +109,7 @@ def test_no_file_is_written_where_a_folder_is_named(run: Run, tmp_path: Path, mo
                 assert result.exit_code == 2, (command, result.output)
                 assert result.output.strip() == f"{name} cannot be written: is a directory. Name a file in it."
     assert list(folder.iterdir()) == []
-    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".png"] == []
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".png"] == []
 
 
 def test_where_there_is_nothing_to_draw_the_list_and_the_picture_say_the_same(run: Run, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ print(settings.open_bases, *resource.getrlimit(resource.RLIMIT_NOFILE))
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 @pytest.mark.parametrize(
-    ("soft", "hard", "bases", "told"),
+    ("soft", "hard", "bases", "printed"),
     [
         (1024, 4096, 200, "200 1400 4096"),
         (1024, 4096, 100, "100 1024 4096"),
@@ -88,11 +88,11 @@ print(settings.open_bases, *resource.getrlimit(resource.RLIMIT_NOFILE))
         (150, 150, 200, "1 150 150"),
     ],
 )
-def test_as_many_bases_are_open_as_the_system_allows(soft: int, hard: int, bases: int, told: str) -> None:
+def test_as_many_bases_are_open_as_the_system_allows(soft: int, hard: int, bases: int, printed: str) -> None:
     command = [sys.executable, "-c", ASK, str(soft), str(hard), str(bases)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == told
-    assert ("raise its limit" in done.stderr) is (told.split()[0] != str(bases))
+    assert done.stdout.strip() == printed
+    assert ("raise its limit" in done.stderr) is (printed.split()[0] != str(bases))
 
 
 LITESTREAM = ROOT / "config" / "litestream.yml"

@@ -40,8 +40,8 @@ def test_the_servers_are_listed_with_what_an_operator_wants_to_know(run: Run, se
 
 
 def test_where_no_server_has_asked_yet_the_list_says_so(run: Run) -> None:
-    told = run("servers", "list")
-    assert (told.exit_code, told.stdout) == (0, "No server has a fact base yet: one is made when a server first asks the bot.\n")
+    done = run("servers", "list")
+    assert (done.exit_code, done.stdout) == (0, "No server has a fact base yet: one is made when a server first asks the bot.\n")
     assert run("servers", "list", "--json").stdout == ""
 
 
@@ -62,17 +62,17 @@ def test_a_server_is_deleted_at_once(run: Run, servers: Path) -> None:
 def test_a_base_that_the_bot_has_open_is_left_to_the_bot(run: Run, servers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.deletion.BRIEFLY", 0.0)
     with lock_base(servers / "11.db"), FactBase.open(servers / "11.db") as base:
-        told = run("servers", "delete", "11", "--now", "--yes").stdout
-        assert told == "The bot has the base of server 11 open, and deletes it within a minute.\n"
+        message = run("servers", "delete", "11", "--now", "--yes").stdout
+        assert message == "The bot has the base of server 11 open, and deletes it within a minute.\n"
         assert base.count() == 8
     assert deletion.due(load_settings()) == (11,)
 
 
 def test_a_base_that_another_program_has_open_is_left_to_the_bot_when_it_runs(run: Run, servers: Path) -> None:
     with FactBase.open(servers / "11.db") as base:
-        told = run("servers", "delete", "11", "--now", "--yes").stdout
-        assert told.startswith("Another program has the base of server 11 open.")
-        assert "within a minute" in told
+        message = run("servers", "delete", "11", "--now", "--yes").stdout
+        assert message.startswith("Another program has the base of server 11 open.")
+        assert "within a minute" in message
         assert base.count() == 8
     assert deletion.due(load_settings()) == (11,)
 

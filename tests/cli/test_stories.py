@@ -338,7 +338,7 @@ def test_the_table_has_every_measure_by_type_and_by_difficulty(run: Run, questio
     assert "  further facts shown that answer too     1.00   1 of 1" in lines
     assert "  facts shown without a citation             0" in lines
     assert "  share of the facts of such sets         1.00" in lines
-    sure = next(place for place, line in enumerate(lines) if line.startswith("sure of its best fact"))
+    sure = next(index for index, line in enumerate(lines) if line.startswith("sure of its best fact"))
     assert all(" on average " in line for line in lines[sure + 1 : lines.index("", sure)])
     table = lines[lines.index("", sure) + 1 :]
     rows = [line.split()[0] for line in table if line]
@@ -404,7 +404,7 @@ def test_a_report_where_there_is_no_story_says_how_to_add_one(run: Run, home: Pa
 def test_a_report_names_a_dozen_of_each_and_counts_the_rest_and_says_where_nothing_lacks(run: Run, tmp_path: Path) -> None:
     head = "story: {id: log, title: Log}\nsources: {log: {type: webpage, title: Log}}\nevents:\n"
     story = tmp_path / "log.yaml"
-    story.write_text(head + "".join(f"  e{each}: {{what: Thing {each} fell., cite: log}}\n" for each in range(15)))
+    story.write_text(head + "".join(f"  e{number}: {{what: Thing {number} fell., cite: log}}\n" for number in range(15)))
     assert "    and 3 more: --json lists them all" in run("story", "report", str(story)).output.splitlines()
     story.write_text("story: {id: log, title: Log}\n")
     assert run("story", "report", str(story)).output.splitlines()[1] == "Nothing is lacking."

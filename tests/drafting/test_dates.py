@@ -53,9 +53,9 @@ SATURDAY = date(2017, 10, 28)
     ],
 )
 def test_a_date_is_resolved_from_the_day_of_publication(text: str, edtf: str) -> None:
-    (found,) = dates_in(text, SATURDAY)
-    assert found.date is not None
-    assert found.date.edtf == edtf
+    (dated,) = dates_in(text, SATURDAY)
+    assert dated.date is not None
+    assert dated.date.edtf == edtf
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_date_is_resolved_from_the_day_of_publication(text: str, edtf: str) ->
     ],
 )
 def test_what_is_no_day_of_an_event_is_left_out(text: str) -> None:
-    assert [each for each in dates_in(text, SATURDAY) if not each.limits and "2019" not in text] == []
+    assert [dated for dated in dates_in(text, SATURDAY) if not dated.limits and "2019" not in text] == []
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_what_is_no_day_of_an_event_is_left_out(text: str) -> None:
     ],
 )
 def test_a_date_is_told_from_the_publication_in_many_ways(text: str, edtf: str | None) -> None:
-    found = [each.date and each.date.edtf for each in dates_in(text, SATURDAY)]
-    assert found == ([] if edtf == "-" else [edtf])
+    dates = [dated.date and dated.date.edtf for dated in dates_in(text, SATURDAY)]
+    assert dates == ([] if edtf == "-" else [edtf])
 
 
 @pytest.mark.parametrize(
@@ -162,9 +162,9 @@ def test_a_date_is_told_from_the_publication_in_many_ways(text: str, edtf: str |
     ],
 )
 def test_a_date_is_told_from_the_one_before(text: str, edtf: str | None) -> None:
-    told = parse_date("1987-05-04")
-    found = [each.date and each.date.edtf for each in dates_in(text, SATURDAY, told, told)]
-    assert found == ([] if edtf == "-" else [edtf])
+    previous = parse_date("1987-05-04")
+    dates = [dated.date and dated.date.edtf for dated in dates_in(text, SATURDAY, previous, previous)]
+    assert dates == ([] if edtf == "-" else [edtf])
 
 
 @pytest.mark.parametrize(
@@ -198,8 +198,8 @@ def test_a_day_is_of_the_year_or_month_to_which_what_was_told_goes_on(text: str,
     ],
 )
 def test_a_date_is_told_from_a_month_or_a_year(text: str, near: str, edtf: str | None) -> None:
-    told = parse_date(near)
-    assert [dated.date and dated.date.edtf for dated in dates_in(text, SATURDAY, told, told)] == [edtf]
+    previous = parse_date(near)
+    assert [dated.date and dated.date.edtf for dated in dates_in(text, SATURDAY, previous, previous)] == [edtf]
 
 
 def test_a_year_that_only_limits_a_time_is_not_gone_on_from() -> None:
@@ -209,25 +209,25 @@ def test_a_year_that_only_limits_a_time_is_not_gone_on_from() -> None:
 
 @pytest.mark.parametrize("text", ["The next day it rained.", "It rained on the Saturday.", "It rained that December."])
 def test_what_is_told_from_a_date_needs_one(text: str) -> None:
-    assert [each.date for each in dates_in(text, SATURDAY)] == [None]
+    assert [dated.date for dated in dates_in(text, SATURDAY)] == [None]
 
 
 def test_a_relative_date_needs_the_day_of_publication() -> None:
-    assert [each.date for each in dates_in("It closed on Thursday.", None)] == [None]
-    assert [each.date for each in dates_in("It closed on 31 February 2017.", SATURDAY)] == [None]
+    assert [dated.date for dated in dates_in("It closed on Thursday.", None)] == [None]
+    assert [dated.date for dated in dates_in("It closed on 31 February 2017.", SATURDAY)] == [None]
 
 
 def test_days_that_end_before_they_begin_are_no_date() -> None:
-    (found,) = dates_in("They met on Oct. 23-9.", SATURDAY)
-    assert (found.words, found.date) == ("Oct. 23-9", None)
+    (dated,) = dates_in("They met on Oct. 23-9.", SATURDAY)
+    assert (dated.words, dated.date) == ("Oct. 23-9", None)
 
 
 def test_a_weekday_that_the_calendar_does_not_have_is_seen() -> None:
-    (found,) = dates_in("It closed on Monday, Oct. 2, 2018.", SATURDAY)
-    assert (found.words, found.weekday) == ("on Monday, Oct. 2, 2018", "Tuesday")
+    (dated,) = dates_in("It closed on Monday, Oct. 2, 2018.", SATURDAY)
+    assert (dated.words, dated.weekday) == ("on Monday, Oct. 2, 2018", "Tuesday")
 
 
 @given(st.text("onThursdyin lagMrc2017135 ,.()-thOct", max_size=60))
 def test_no_text_fails(text: str) -> None:
-    for each in dates_in(text, SATURDAY):
-        assert text[each.start : each.end] == each.words
+    for dated in dates_in(text, SATURDAY):
+        assert text[dated.start : dated.end] == dated.words

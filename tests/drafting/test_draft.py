@@ -107,7 +107,7 @@ def claims_of(text: str) -> list[tuple[tuple[str, ...], str, str | None]]:
     ).story
     names = {actor.id: actor.name for actor in story.actors}
     claims = [fact for fact in story.facts if fact.kind == "claim" and fact.by]
-    return [(tuple(names[each] for each in fact.by), fact.text, fact.date.edtf if fact.date else None) for fact in claims]
+    return [(tuple(names[speaker] for speaker in fact.by), fact.text, fact.date.edtf if fact.date else None) for fact in claims]
 
 
 @pytest.mark.parametrize(
@@ -258,10 +258,10 @@ def test_no_sentence_of_an_article_vanishes() -> None:
     for name in ("reservoir.txt", "ferry.txt"):
         text = (HERE / name).read_text(encoding="utf-8")
         draft = make_draft(text, ArticleDetails(published="6 March 2021"), today=TODAY)
-        told = " ".join([*(fact.text for fact in draft.story.facts), *(left for left, _, _ in draft.not_taken)])
+        drafted = " ".join([*(fact.text for fact in draft.story.facts), *(left for left, _, _ in draft.not_taken)])
         for sentence in read(read_article(text)).sentences:
             words = [item for item in sentence.items if item.kind in ("word", "name", "quote") and len(item.text) > 5]
-            missing = [item.text for item in words if item.text.strip(" ,") not in told]
+            missing = [item.text for item in words if item.text.strip(" ,") not in drafted]
             assert len(missing) <= len(words) / 2 + 2, sentence.text()
 
 

@@ -68,8 +68,8 @@ def test_what_else_one_is_called_is_an_alias(text: str, name: str, aliases: set[
 
 
 def test_a_role_that_two_have_is_no_name_of_either() -> None:
-    found = entities("Maria Lee, a nurse, met Jo Kim, a nurse. They asked the nurse again.")
-    assert not any("the nurse" in entity.aliases for entity in found.values())
+    named = entities("Maria Lee, a nurse, met Jo Kim, a nurse. They asked the nurse again.")
+    assert not any("the nurse" in entity.aliases for entity in named.values())
 
 
 def test_the_fullest_role_is_noted_with_its_paragraph() -> None:
@@ -78,15 +78,15 @@ def test_the_fullest_role_is_noted_with_its_paragraph() -> None:
 
 
 def test_a_title_tells_a_woman_from_a_man() -> None:
-    found = entities("They met Mrs. Lee, Mr. Kim and Dr. Roe.")
-    assert [found[name].woman for name in ("Mrs. Lee", "Mr. Kim", "Dr. Roe")] == [True, False, None]
+    named = entities("They met Mrs. Lee, Mr. Kim and Dr. Roe.")
+    assert [named[name].woman for name in ("Mrs. Lee", "Mr. Kim", "Dr. Roe")] == [True, False, None]
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map(" ".join))
 def test_no_two_entities_of_any_text_have_one_name(text: str) -> None:
-    found = EntityIndex(read_article(f"{text} was there.")).entities
-    assert len({entity.name for entity in found}) == len(found)
-    for entity in found:
+    known = EntityIndex(read_article(f"{text} was there.")).entities
+    assert len({entity.name for entity in known}) == len(known)
+    for entity in known:
         assert entity.name not in entity.aliases
         assert len(set(entity.aliases)) == len(entity.aliases)
         assert entity.paragraphs == sorted(entity.paragraphs)

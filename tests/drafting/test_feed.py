@@ -74,7 +74,7 @@ def test_a_day_that_cannot_be_is_none(day: str) -> None:
 
 
 def test_entities_neither_explode_nor_open_files() -> None:
-    lines = "".join(f'<!ENTITY {chr(98 + place)} "{f"&{chr(97 + place)};" * 10}">' for place in range(12))
+    lines = "".join(f'<!ENTITY {chr(98 + number)} "{f"&{chr(97 + number)};" * 10}">' for number in range(12))
     for kinds, name in ((f'<!ENTITY a "ha">{lines}', "m"), ('<!ENTITY x SYSTEM "file:///etc/passwd">', "x")):
         title = f"<title>T &{name};</title>"
         content = f'<?xml version="1.0"?><!DOCTYPE r [{kinds}]><rss version="2.0"><channel>{title}</channel></rss>'

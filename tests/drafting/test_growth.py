@@ -27,7 +27,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 def name(number: int) -> str:
     """Return a word with a capital letter, another for each number up to 26 cubed."""
-    return "".join(chr(97 + number // 26**place % 26) for place in range(3)).capitalize()
+    return "".join(chr(97 + number // 26**position % 26) for position in range(3)).capitalize()
 
 
 def lines_run(text: str) -> int:

@@ -30,7 +30,7 @@ def test_headings_of_a_page_do_not_count(tmp_path: Path) -> None:
 
 def test_lines_that_name_another_article_are_left_out(tmp_path: Path) -> None:
     lines = ("Related: Five questions to put to a dam.", "READ MORE | Lea under water.", "See also: How dams are built.")
-    told = "Related costs: the council paid 5 million euros for the road."
-    blocks = (BLOCKS[0], lines[0], "Related works on the road begin in May, the mayor said.", *lines[1:], told, BLOCKS[2])
+    sentence = "Related costs: the council paid 5 million euros for the road."
+    blocks = (BLOCKS[0], lines[0], "Related works on the road begin in May, the mayor said.", *lines[1:], sentence, BLOCKS[2])
     (tmp_path / "dam.txt").write_text(HEAD + "\n\n".join(blocks), encoding="utf-8")
-    assert located(tmp_path) == [(BLOCKS[0], "1"), (blocks[2], "3"), (told, "6"), (BLOCKS[2], "7")], "but they count"
+    assert located(tmp_path) == [(BLOCKS[0], "1"), (blocks[2], "3"), (sentence, "6"), (BLOCKS[2], "7")], "but they count"

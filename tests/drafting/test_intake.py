@@ -248,7 +248,7 @@ def test_a_source_that_people_wrote_keeps_what_they_wrote_and_gets_what_it_lacks
     taken = take(
         Intake(base, StoryInfo("harbour-bridge", "")), text, "page", url="https://example.org/a", archive="https://a.b/c"
     )
-    assert (taken.known, taken.source) == (True, next(each for each in load_story(HARBOUR).sources if each.id == "gazette"))
+    assert (taken.known, taken.source) == (True, next(kept for kept in load_story(HARBOUR).sources if kept.id == "gazette"))
     assert list(passages(base, "harbour-bridge")) == ["gazette-p1-s1"]
 
 
@@ -263,20 +263,20 @@ def test_a_change_by_somebody_else_meanwhile_is_seen(base: FactBase) -> None:
 def test_what_a_sentence_quotes_and_tells_is_revised_taken_back_and_undone_with_it(base: FactBase) -> None:
     intake = Intake(base, new_story(base, "Bridge"))
 
-    def told() -> tuple[list[str], list[str]]:
+    def listed() -> tuple[list[str], list[str]]:
         quotes = base.by_date("quote", story=intake.info.id, passages=True)
         events = base.by_date("event", story=intake.info.id, passages=True)
         words = [record.fact.text[start:end] for record in quotes for start, end in record.fact.quoted]
         return words, [record.fact.id for record in events]
 
     first = take(intake, WIRE)
-    assert told() == (["Safety comes first"], ["wire-p1-s1"])
+    assert listed() == (["Safety comes first"], ["wire-p1-s1"])
     take(intake, WIRE.replace("Safety comes first", "Safety has to come first"))
-    assert told() == (["Safety has to come first"], ["wire-p1-s1"])
+    assert listed() == (["Safety has to come first"], ["wire-p1-s1"])
     take(intake, WIRE.replace("“Safety comes first,” she told reporters. ", "").replace(" on Wednesday", ""))
-    assert told() == ([], [])
+    assert listed() == ([], [])
     take(intake, WIRE)
-    assert told() == (["Safety comes first"], ["wire-p1-s1"])
+    assert listed() == (["Safety comes first"], ["wire-p1-s1"])
     assert first.applied.change is not None
     take(Intake(base, replace(intake.info, id="other")), WIRE)
     base.editor.undo(base.logbook.entries(limit=1)[0].change or 0, SIGNED)

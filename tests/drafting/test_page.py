@@ -86,8 +86,8 @@ HEADS = {
 
 
 def test_a_pages_own_metadata_fills_in_the_source() -> None:
-    found = {name: stated(drafted(page(head)).sources[0]) for name, (head, _) in HEADS.items()}
-    assert found == {name: wanted for name, (_, wanted) in HEADS.items()}
+    results = {name: stated(drafted(page(head)).sources[0]) for name, (head, _) in HEADS.items()}
+    assert results == {name: wanted for name, (_, wanted) in HEADS.items()}
 
 
 def test_metadata_buried_in_lists_are_not_looked_for() -> None:

@@ -26,17 +26,17 @@ class Score:
     wanted: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEAST, 0))
     wrong: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in LEAST})
 
-    def count(self, kind: str, what: str, found: object, wanted: object) -> None:
+    def count(self, kind: str, what: str, actual: object, wanted: object) -> None:
         self.wanted[kind] += 1
-        if found != wanted:
-            self.wrong[kind].append(f"{what}: {found}, not {wanted}")
+        if actual != wanted:
+            self.wrong[kind].append(f"{what}: {actual}, not {wanted}")
 
     def share(self, kind: str) -> float:
         return 1 - len(self.wrong[kind]) / self.wanted[kind]
 
     def __str__(self) -> str:
         lines = [f"{kind} {self.share(kind):.2f} of {self.wanted[kind]}" for kind in LEAST]
-        return "\n".join([*lines, *(f"  {kind}: {each}" for kind in LEAST for each in self.wrong[kind])])
+        return "\n".join([*lines, *(f"  {kind}: {mistake}" for kind in LEAST for mistake in self.wrong[kind])])
 
 
 def rows(text: str) -> Iterator[list[str]]:
@@ -57,9 +57,9 @@ def judge(case: dict[str, str], story: Story, score: Score) -> None:
     score.count("quotations", name, len(quotes), len(wanted))
     for begins, by, day in wanted:
         fact = next((quote for quote in quotes if quote.text.startswith(begins)), None)
-        speakers = [actors[each].name for each in fact.by if each != UNKNOWN_SPEAKER] if fact else None
+        speakers = [actors[speaker].name for speaker in fact.by if speaker != UNKNOWN_SPEAKER] if fact else None
         score.count("quotations", f"{name}: {begins}", fact is not None, True)
-        score.count("speakers", f"{name}: {begins}", speakers, [each.strip() for each in by.split("&") if each.strip()])
+        score.count("speakers", f"{name}: {begins}", speakers, [speaker.strip() for speaker in by.split("&") if speaker.strip()])
         score.count("dates", f"{name}: {begins}", date_of(fact), day)
         known |= {fact.id} if fact else set()
     for begins, day in rows(case["dated"]):
@@ -78,7 +78,7 @@ def judge_actors(case: dict[str, str], named: dict[str, Actor], score: Score) ->
     for who, kind in rows(case["kinds"]):
         if who in named or kind == "person":  # what is named once need not be an actor, but no place is an organisation
             score.count("kinds", f"{case['name']}: {who}", named[who].kind if who in named else "no actor", kind)
-    for who in filter(None, (each.strip() for each in case.get("not_actors", "").split("|"))):
+    for who in filter(None, (name.strip() for name in case.get("not_actors", "").split("|"))):
         score.count("kinds", f"{case['name']}: {who}", who in named, False)
 
 

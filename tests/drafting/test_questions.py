@@ -29,16 +29,16 @@ def asked(*facts: Fact) -> dict[str, RecordedQuestion]:
 
 
 def test_a_quote_is_asked_for_by_its_first_words_by_its_speaker_and_by_its_day() -> None:
-    found = asked(replace(QUOTE, text="The bridge is shut for good, and so is the old ferry."))
-    assert found["Who said “The bridge is shut for good, and so…”?"].short == "Maria Lee"
-    assert found["What did Maria Lee say?"].expect == ("q",)
-    assert found["When did Maria Lee say “The bridge is shut for good, and so…”?"].short == "3 March 2021"
+    questions = asked(replace(QUOTE, text="The bridge is shut for good, and so is the old ferry."))
+    assert questions["Who said “The bridge is shut for good, and so…”?"].short == "Maria Lee"
+    assert questions["What did Maria Lee say?"].expect == ("q",)
+    assert questions["When did Maria Lee say “The bridge is shut for good, and so…”?"].short == "3 March 2021"
 
 
 def test_a_body_is_called_as_in_a_sentence_and_short_without_its_article() -> None:
-    found = asked(replace(QUOTE, by=("bank",)))
-    assert found["Who said “The bridge is shut for good”?"].short == "Harbour Bank"
-    assert "What did the Harbour Bank say?" in found
+    questions = asked(replace(QUOTE, by=("bank",)))
+    assert questions["Who said “The bridge is shut for good”?"].short == "Harbour Bank"
+    assert "What did the Harbour Bank say?" in questions
 
 
 def test_words_too_few_to_know_them_by_are_not_asked_for() -> None:
@@ -58,25 +58,25 @@ def test_those_who_say_nothing_are_asked_after_in_vain() -> None:
 def test_a_day_is_asked_for_once_with_all_its_events() -> None:
     event = Fact("e", "event", "It closed.", CITED, date=parse_date("2021-03-03"))
     month = replace(event, id="m", date=parse_date("2021-03"))
-    found = asked(event, replace(event, id="f"), month)
-    assert found["What happened on 3 March 2021?"].expect == ("e", "f")
-    assert not any("m" in question.expect for question in found.values())
+    questions = asked(event, replace(event, id="f"), month)
+    assert questions["What happened on 3 March 2021?"].expect == ("e", "f")
+    assert not any("m" in question.expect for question in questions.values())
 
 
 def test_when_something_happened_is_asked_in_its_own_words() -> None:
     text = "In April 2020, the city closed the old bridge.\n\nMaria Lee, the mayor, said “it is shut for good”."
-    found = {
+    questions = {
         question.ask: question.short
         for question in make_draft(text, ArticleDetails(source="The bridge"), today=date(2021, 3, 6)).story.questions
     }
-    assert found["When did the city close the old bridge?"] == "April 2020"
+    assert questions["When did the city close the old bridge?"] == "April 2020"
 
 
 @given(st.lists(st.tuples(TEXTS, st.sampled_from([(), ("lee",), ("bank",), ("lee", "bank"), ("x",)])), max_size=30))
 def test_whatever_the_facts_say_questions_are_short_few_and_answered_by_them(drawn: list[tuple[str, tuple[str, ...]]]) -> None:
     facts = [replace(QUOTE, id=f"q{number}", text=text, by=by) for number, (text, by) in enumerate(drawn)]
-    found = questions_of(facts, (LEE, BANK, KIM), {}, NAMES)
-    assert len({question.ask for question in found}) == len(found) <= 5 * 8 + 2
-    for question in found:
+    questions = questions_of(facts, (LEE, BANK, KIM), {}, NAMES)
+    assert len({question.ask for question in questions}) == len(questions) <= 5 * 8 + 2
+    for question in questions:
         assert len(question.ask) <= 110
         assert set(question.expect) <= {fact.id for fact in facts}

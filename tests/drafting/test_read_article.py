@@ -19,18 +19,18 @@ REPORT = (
 
 @pytest.mark.parametrize("content", [*(file.read_bytes() for file in FILES), REPORT.encode()])
 def test_an_article_is_the_same_after_it_was_stored(content: bytes) -> None:
-    found = read_upload(content, "a.txt", "https://example.org/a")
-    again = ReadArticle.decode(found.encode())
-    assert again == found
+    article = read_upload(content, "a.txt", "https://example.org/a")
+    again = ReadArticle.decode(article.encode())
+    assert again == article
     assert [sentence.text() for sentence in read(again.article).sentences] == [
-        sentence.text() for sentence in read(found.article).sentences
+        sentence.text() for sentence in read(article.article).sentences
     ]
 
 
 def test_a_text_without_a_headline_goes_by_its_first_words() -> None:
-    found = read_upload(REPORT.encode(), "")
-    assert found.source.title == "The council closed the bridge on Thursday. “It is unsafe,” said Mayor Maria Lee."
-    assert found.source.id == "the-council-closed-the-bridge-on"
+    article = read_upload(REPORT.encode(), "")
+    assert article.source.title == "The council closed the bridge on Thursday. “It is unsafe,” said Mayor Maria Lee."
+    assert article.source.id == "the-council-closed-the-bridge-on"
     long = read_upload(f"{'The council closed the bridge and ' * 5}went home.".encode(), "").source.title
     assert long == "The council closed the bridge and The council closed the bridge and The council closed the bridge …"
     with pytest.raises(UsageError):

@@ -33,16 +33,16 @@ def of(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 @pytest.mark.parametrize(("name", "gold", "speaking"), ARTICLES)
 def test_every_quotation_is_found_with_its_speaker(name: str, gold: Gold, speaking: frozenset[str]) -> None:
-    found = reading(name).quotations
-    assert len(found) == len(gold)
+    quotes = reading(name).quotations
+    assert len(quotes) == len(gold)
     misses = [
         (quote.text[:40], wanted, names(quote.speakers))
-        for quote, (_, wanted) in zip(found, gold, strict=True)
+        for quote, (_, wanted) in zip(quotes, gold, strict=True)
         if _is_wrong(quote, wanted)
     ]
     for miss in misses:
         print(*miss)
-    assert [quote.text[: len(begins)] for quote, (begins, _) in zip(found, gold, strict=True)] == [begins for begins, _ in gold]
+    assert [quote.text[: len(begins)] for quote, (begins, _) in zip(quotes, gold, strict=True)] == [begins for begins, _ in gold]
     assert len(misses) <= (1 - RIGHT) * len(gold)
 
 
@@ -52,8 +52,8 @@ def _is_wrong(quote: AttributedQuote, wanted: tuple[str, ...]) -> bool:
 
 @pytest.mark.parametrize(("name", "gold", "speaking"), ARTICLES)
 def test_every_actor_that_speaks_is_found(name: str, gold: Gold, speaking: frozenset[str]) -> None:
-    found = reading(name)
-    speakers = [*(quote.speakers for quote in found.quotations), *(quote.speakers for quote in found.assertions)]
+    result = reading(name)
+    speakers = [*(quote.speakers for quote in result.quotations), *(quote.speakers for quote in result.assertions)]
     assert speaking <= {name for entities in speakers for name in names(entities)}
 
 
@@ -123,9 +123,9 @@ def test_words_that_are_only_set_off_are_no_quotations() -> None:
     ],
 )
 def test_a_speaker_is_read_from_the_sentence(text: str, speakers: list[str]) -> None:
-    found = of(f"{text}\n\nLee and Reed went home. It rained.")
-    assert found
-    assert list(found[0][1]) == speakers
+    quotations = of(f"{text}\n\nLee and Reed went home. It rained.")
+    assert quotations
+    assert list(quotations[0][1]) == speakers
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ def test_a_speaker_is_read_from_the_sentence(text: str, speakers: list[str]) -> 
     ],
 )
 def test_a_speaker_is_sure_or_asked_for(text: str, speakers: list[str]) -> None:
-    found = read(read_article(f"A title\n\n{text}")).quotations
-    assert [name for quote in found for name in (names(quote.speakers) if quote.sure else ("?",))] == speakers
+    quotations = read(read_article(f"A title\n\n{text}")).quotations
+    assert [name for quote in quotations for name in (names(quote.speakers) if quote.sure else ("?",))] == speakers
 
 
 def test_nobody_named_is_a_guess_or_nobody() -> None:
@@ -177,8 +177,8 @@ def test_nobody_named_is_a_guess_or_nobody() -> None:
     ],
 )
 def test_a_paragraph_that_ends_in_quotation_marks_of_any_shape_is_no_heading(text: str) -> None:
-    found = of(f"A title\n\nIt rained.\n\n{text}\n\nAnn Lee, the mayor, went home.")
-    assert [(quote.rstrip(","), speakers) for quote, speakers in found] == [
+    quotations = of(f"A title\n\nIt rained.\n\n{text}\n\nAnn Lee, the mayor, went home.")
+    assert [(quote.rstrip(","), speakers) for quote, speakers in quotations] == [
         ("It is over now", ("Ann Lee",)),
         ("It is done.", ("Ann Lee",)),
     ]

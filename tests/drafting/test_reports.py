@@ -26,12 +26,13 @@ def story_of(gold: Gold) -> Story:
 
 @reports
 def test_every_quotation_is_found_and_nearly_all_with_the_right_speaker(gold: Gold) -> None:
-    found = read(read_article((HERE / gold.name).read_text(encoding="utf-8"))).quotations
-    assert [quote.text[: len(begins)] for quote, (begins, _) in zip(found, gold.quotes, strict=True)] == [
+    quotes = read(read_article((HERE / gold.name).read_text(encoding="utf-8"))).quotations
+    assert [quote.text[: len(begins)] for quote, (begins, _) in zip(quotes, gold.quotes, strict=True)] == [
         begins for begins, _ in gold.quotes
     ]
     right = [
-        tuple(speaker.name for speaker in quote.speakers) == wanted for quote, (_, wanted) in zip(found, gold.quotes, strict=True)
+        tuple(speaker.name for speaker in quote.speakers) == wanted
+        for quote, (_, wanted) in zip(quotes, gold.quotes, strict=True)
     ]
     assert sum(right) >= SPEAKERS * len(right)
 

@@ -42,13 +42,13 @@ def test_every_entry_is_read_as_citation_js_reads_it() -> None:
     for item in expected:
         wanted = {key: [plain(name) for name in value] if key in ROLES else value for key, value in item.items()}
         wanted |= OTHERWISE.get(item["id"], {})
-        found = ITEMS[item["id"]]
+        actual = ITEMS[item["id"]]
         wrong += [
-            f"{item['id']}: {key} is {found.get(key)!r}, not {value!r}"
+            f"{item['id']}: {key} is {actual.get(key)!r}, not {value!r}"
             for key, value in wanted.items()
-            if found.get(key) != value
+            if actual.get(key) != value
         ]
-        wrong += [f"{item['id']}: {key} is {found[key]!r}, not there" for key in found.keys() - wanted.keys() - {"URL"}]
+        wrong += [f"{item['id']}: {key} is {actual[key]!r}, not there" for key in actual.keys() - wanted.keys() - {"URL"}]
     assert wrong == []
 
 
@@ -59,8 +59,8 @@ def test_every_name_and_text_is_read_as_pybtex_reads_it() -> None:
     for key, entry in entries.items():
         for role in ("author", "editor"):  # the roles that pybtex knows
             wanted = [printed(person) for person in entry.persons.get(role, ())]
-            found = [parts(name) for name in ITEMS[key].get(role, ())]
-            wrong += [f"{key}: {role} is {found}, not {wanted}"] if found != wanted else []
+            actual = [parts(name) for name in ITEMS[key].get(role, ())]
+            wrong += [f"{key}: {role} is {actual}, not {wanted}"] if actual != wanted else []
         for field, variable in fields(entry).items():
             wanted_text = text(entry.fields[field]).replace("–", "-")
             if ITEMS[key].get(variable) != wanted_text:
@@ -81,8 +81,8 @@ def fields(entry: Entry) -> dict[str, str]:
 
 def printed(person: Person) -> tuple[str, ...]:
     """Return the parts of a name as they are printed: given, particle, family, suffix."""
-    found = (person.first_names + person.middle_names, person.prelast_names, person.last_names, person.lineage_names)
-    return tuple(OTHERS if part == ["others"] else text(" ".join(part)) for part in found)
+    name_parts = (person.first_names + person.middle_names, person.prelast_names, person.last_names, person.lineage_names)
+    return tuple(OTHERS if part == ["others"] else text(" ".join(part)) for part in name_parts)
 
 
 def parts(name: dict[str, str]) -> tuple[str, ...]:

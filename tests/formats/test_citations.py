@@ -36,8 +36,8 @@ def test_sources_are_cited_as_citeproc_js_cites_them() -> None:
     wrong: dict[str, list[str]] = {"entry": [], "in text": []}
     for source in IMPORTED:
         for style in STYLES:
-            found = styled(csl_item(source), style, Citation(source.id, "page", "12"))
-            for kind, printed, expected in zip(wrong, (found.entry, found.in_text), EXPECTED[source.id][style], strict=True):
+            cited = styled(csl_item(source), style, Citation(source.id, "page", "12"))
+            for kind, printed, expected in zip(wrong, (cited.entry, cited.in_text), EXPECTED[source.id][style], strict=True):
                 if printed != expected:
                     wrong[kind].append(f"{source.id}, {style}:\n  not {expected}\n  but {printed}")
     assert (len(SOURCES), len({item["type"] for item in SOURCES})) == (20, 10)

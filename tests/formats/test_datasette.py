@@ -59,8 +59,8 @@ class Pages:
         return {*await database.table_names(), *await database.view_names()}
 
     def rows(self, path: str) -> list[dict[str, Any]]:
-        found = self.get(f"{path}{'&' if '?' in path else '?'}_shape=objects".replace("?", ".json?", 1)).json()
-        return found["rows"]  # type: ignore[no-any-return]
+        content = self.get(f"{path}{'&' if '?' in path else '?'}_shape=objects".replace("?", ".json?", 1)).json()
+        return content["rows"]  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="module")
@@ -142,10 +142,10 @@ def test_the_queries_answer(pages: Pages) -> None:
     assert {row["fact"] for row in pages.rows("/search?words=cracking")} == {"F1@1", "F2@1"}
     assert pages.rows("/search?words=") == []
     # Any of the words is enough, and a fact that has all of them comes first.
-    found = [row["text"] for row in pages.rows("/search?words=people+ferries")]
-    assert len(found) > 1
-    assert "ferry" in found[0]
-    assert "people" in found[0]
+    texts = [row["text"] for row in pages.rows("/search?words=people+ferries")]
+    assert len(texts) > 1
+    assert "ferry" in texts[0]
+    assert "people" in texts[0]
     assert [row["fact"] for row in pages.rows("/search?words=zeppelin+ferries")] == ["F3@1"]
     assert pages.rows('/search?words="free+bridge"') == []
     assert pages.rows("/revisions-of-a-fact?fact=f2")[0]["action"] == "add"

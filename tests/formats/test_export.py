@@ -46,7 +46,7 @@ def event(edtf: str, name: str = "new", text: str = "Something happened.") -> Fa
 def calendar(content: ExportedStory) -> dict[str, Any]:
     """Return the events of a calendar, as icalendar reads them, by their uid."""
     read = Calendar.from_ical(FORMATS["ical"].write(content))
-    return {str(each["UID"]): each for each in read.walk("VEVENT")}
+    return {str(entry["UID"]): entry for entry in read.walk("VEVENT")}
 
 
 def slides(content: ExportedStory) -> dict[str, Any]:
@@ -109,14 +109,14 @@ def test_revisions_are_those_of_the_base() -> None:
 
 
 def test_a_day_is_an_all_day_event_with_its_sources() -> None:
-    found = calendar(whole())["F2.harbour-bridge@footnote"]
-    assert (found.decoded("DTSTART"), found.decoded("DTEND")) == (date(2021, 3, 3), date(2021, 3, 4))
-    assert found["SUMMARY"].startswith("The city closed the Harbour Bridge")
+    entry = calendar(whole())["F2.harbour-bridge@footnote"]
+    assert (entry.decoded("DTSTART"), entry.decoded("DTEND")) == (date(2021, 3, 3), date(2021, 3, 4))
+    assert entry["SUMMARY"].startswith("The city closed the Harbour Bridge")
     assert (
-        "Bridge shut after inspection, Harbour Gazette, 4 March 2021, paragraph 1 https://example.org/a" in found["DESCRIPTION"]
+        "Bridge shut after inspection, Harbour Gazette, 4 March 2021, paragraph 1 https://example.org/a" in entry["DESCRIPTION"]
     )
-    assert found["DESCRIPTION"].endswith("F2@1")
-    assert (found["LOCATION"], found["STATUS"], found["TRANSP"]) == ("Harbour", "CONFIRMED", "TRANSPARENT")
+    assert entry["DESCRIPTION"].endswith("F2@1")
+    assert (entry["LOCATION"], entry["STATUS"], entry["TRANSP"]) == ("Harbour", "CONFIRMED", "TRANSPARENT")
 
 
 @pytest.mark.parametrize(
@@ -131,10 +131,10 @@ def test_a_day_is_an_all_day_event_with_its_sources() -> None:
     ],
 )
 def test_a_date_that_is_not_certain_is_named_in_the_calendar(edtf: str, first: date, after: date, named: str) -> None:
-    found = calendar(whole(event(edtf)))["F1.harbour-bridge@footnote"]
-    assert (found.decoded("DTSTART"), found.decoded("DTEND")) == (first, after)
-    assert found["SUMMARY"] == f"{named}Something happened."
-    assert found["STATUS"] == ("TENTATIVE" if named else "CONFIRMED")
+    entry = calendar(whole(event(edtf)))["F1.harbour-bridge@footnote"]
+    assert (entry.decoded("DTSTART"), entry.decoded("DTEND")) == (first, after)
+    assert entry["SUMMARY"] == f"{named}Something happened."
+    assert entry["STATUS"] == ("TENTATIVE" if named else "CONFIRMED")
 
 
 def test_what_a_calendar_has_no_day_for_is_counted_in_it() -> None:
@@ -147,11 +147,11 @@ def test_what_a_calendar_has_no_day_for_is_counted_in_it() -> None:
 def broken() -> ExportedStory:
     """Return a story as it may be stored from elsewhere than a file, with line breaks in all its names."""
     source = Source("s", "webpage", "T\nER  - \n\nTY  - BOOK", "P\nQ", url="https://e.org/3", published=parse_date("2020"))
-    told = Fact(
+    fact = Fact(
         "e", "event", "A\nEND:VEVENT\nBEGIN:VALARM b", (Citation("s"),), parse_date("2020"), where="Lea\nMill", who=("a",)
     )
     info = StoryInfo("h", "High\nwater", "One\u2028two")
-    return unstored(Story(info, (source,), (Actor("a", "Ann\nOak", "person"),), (told,)))
+    return unstored(Story(info, (source,), (Actor("a", "Ann\nOak", "person"),), (fact,)))
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "story"])
@@ -181,15 +181,15 @@ def test_every_date_finds_its_place(edtf: str) -> None:
 
 
 def test_a_time_line_has_days_words_and_groups() -> None:
-    found = slides(whole(event("2021-03-04/2021-03-06"), event("2021-03~", "about")))
-    assert found["F1-1"]["start_date"] == {"year": 2021, "month": 3, "day": 4}
-    assert found["F1-1"]["end_date"] == {"year": 2021, "month": 3, "day": 6}
-    assert (found["F2-1"]["start_date"], found["F2-1"]["display_date"]) == ({"year": 2021, "month": 3}, "about March 2021")
-    quote = next(slide for slide in found.values() if slide["group"] == "Quotes")
+    by_id = slides(whole(event("2021-03-04/2021-03-06"), event("2021-03~", "about")))
+    assert by_id["F1-1"]["start_date"] == {"year": 2021, "month": 3, "day": 4}
+    assert by_id["F1-1"]["end_date"] == {"year": 2021, "month": 3, "day": 6}
+    assert (by_id["F2-1"]["start_date"], by_id["F2-1"]["display_date"]) == ({"year": 2021, "month": 3}, "about March 2021")
+    quote = next(slide for slide in by_id.values() if slide["group"] == "Quotes")
     assert quote["text"]["headline"] == "Maria Lee: “Safety comes first, and the bridge is not safe.”"
     assert "<blockquote>“Safety comes first, and the bridge is not safe.”</blockquote>" in quote["text"]["text"]
     assert '<a href="https://example.org/a">Bridge shut after inspection' in quote["text"]["text"]
-    assert {slide["group"] for slide in found.values()} == {"Events", "Quotes", "Claims"}
+    assert {slide["group"] for slide in by_id.values()} == {"Events", "Quotes", "Claims"}
 
 
 class Tags(HTMLParser):
@@ -197,10 +197,10 @@ class Tags(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: set[str] = set()
+        self.names: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.add(tag)
+        self.names.add(tag)
 
 
 def test_nothing_stored_becomes_markup_in_a_time_line() -> None:
@@ -212,7 +212,7 @@ def test_nothing_stored_becomes_markup_in_a_time_line() -> None:
     tags = Tags()
     for slide in slides(whole(fact, sources=(*STORY.sources, bad))).values():
         tags.feed(slide["text"]["headline"] + slide["text"]["text"] + slide["display_date"])
-    assert tags.found <= {"p", "small", "a", "br", "blockquote"}
+    assert tags.names <= {"p", "small", "a", "br", "blockquote"}
 
 
 def test_json_ld_says_who_said_what_where() -> None:
@@ -220,9 +220,9 @@ def test_json_ld_says_who_said_what_where() -> None:
     quote = nodes["urn:footnote:harbour-bridge#F4@1"]
     assert quote["@type"] == [f"{SCHEMA}Quotation"]
     assert quote[f"{SCHEMA}spokenByCharacter"] == [{"@id": "urn:footnote:harbour-bridge#actor/lee"}]
-    place = quote[f"{SCHEMA}citation"][0]
-    assert place[f"{SCHEMA}name"] == [{"@value": "paragraph 4"}]
-    source = nodes[place[f"{SCHEMA}isPartOf"][0]["@id"]]
+    cited = quote[f"{SCHEMA}citation"][0]
+    assert cited[f"{SCHEMA}name"] == [{"@value": "paragraph 4"}]
+    source = nodes[cited[f"{SCHEMA}isPartOf"][0]["@id"]]
     assert (source["@type"], source[f"{SCHEMA}url"]) == ([f"{SCHEMA}NewsArticle"], [{"@id": "https://example.org/a"}])
     assert nodes["urn:footnote:harbour-bridge#F2@1"][f"{SCHEMA}startDate"] == [{"@value": "2021-03-03"}]
     triples = jsonld.to_rdf(json.loads(FORMATS["jsonld"].write(whole())))["@default"]
@@ -322,24 +322,24 @@ def test_what_is_not_rated_or_cannot_be_read_anywhere_is_no_claim_review() -> No
     ],
 )
 def test_a_rating_has_its_words_and_its_number(text: str, words: str, numbers: tuple[float, int] | None) -> None:
-    found = rating(text)
-    assert found["alternateName"] == words
-    assert (numbers is None and "ratingValue" not in found) or (found["ratingValue"], found["bestRating"]) == numbers
+    rated = rating(text)
+    assert rated["alternateName"] == words
+    assert (numbers is None and "ratingValue" not in rated) or (rated["ratingValue"], rated["bestRating"]) == numbers
 
 
 def test_json_ld_says_no_date_that_is_not_certain() -> None:
     node = next(
-        each for each in json.loads(FORMATS["jsonld"].write(whole(event("2021-03~"))))["@graph"] if each["@id"] == "#F1@1"
+        entry for entry in json.loads(FORMATS["jsonld"].write(whole(event("2021-03~"))))["@graph"] if entry["@id"] == "#F1@1"
     )
     assert "startDate" not in node
     assert node["disambiguatingDescription"] == "Date: about March 2021"
 
 
 def test_the_table_has_a_row_for_each_fact() -> None:
-    found = rows(whole())
-    assert list(found[0]) == list(COLUMNS)
-    assert len(found) == len(STORY.facts)
-    closure = next(row for row in found if row["id"] == "closure")
+    table = rows(whole())
+    assert list(table[0]) == list(COLUMNS)
+    assert len(table) == len(STORY.facts)
+    closure = next(row for row in table if row["id"] == "closure")
     assert (closure["participants"], closure["places"]) == ("Maria Lee | Harbour Bridge", "paragraph 1 | ")
     assert (closure["date"], closure["date_in_words"], closure["independent_sources"]) == ("2021-03-03", "3 March 2021", "2")
 

@@ -42,10 +42,10 @@ FULL = Source(
 def faults(content: str | bytes, name: str) -> list[str]:
     """Return the faults of a file; those of one that has no source in it are raised."""
     try:
-        found = read_sources(content.encode() if isinstance(content, str) else content, name).faults
+        listed = read_sources(content.encode() if isinstance(content, str) else content, name).faults
     except StoryFileError as error:
-        found = error.faults
-    return [str(fault) for fault in found]
+        listed = error.faults
+    return [str(fault) for fault in listed]
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
@@ -141,8 +141,8 @@ def test_every_date_comes_back_from_csl(text: str) -> None:
     ],
 )
 def test_dates_of_other_programs_are_read(content: object, edtf: str | None) -> None:
-    found = read_csl_date(content)
-    assert (found.edtf if found else None) == edtf
+    day = read_csl_date(content)
+    assert (day.edtf if day else None) == edtf
 
 
 def test_a_date_without_a_year_is_not_guessed() -> None:
@@ -168,15 +168,15 @@ def test_names_come_back(name: str) -> None:
 
 
 def test_zotero_files_are_read() -> None:
-    found = read_sources((Path(__file__).parent / "zotero.json").read_bytes(), "zotero.json").sources
-    assert found[0] == Source(
+    zotero = read_sources((Path(__file__).parent / "zotero.json").read_bytes(), "zotero.json").sources
+    assert zotero[0] == Source(
         id="http://zotero.org/users/1/items/ABCD2345", type="article-newspaper", title="Bridge shut, again",
         publisher="Harbour Gazette",
         authors=("Ann Lee", "Reuters"), published=parse_date("2021-03-05"), url="https://example.org/again",
         details=(("edition", "2"), ("page", "A1"), ("ISSN", "1234-5678"), ("accessed", "2024-01-02")),
     )  # fmt: skip
-    assert found[1].url == "https://doi.org/10.1000/xyz123"
-    assert found[2].published == parse_date("2020~")
+    assert zotero[1].url == "https://doi.org/10.1000/xyz123"
+    assert zotero[2].published == parse_date("2020~")
     exported = read_sources((Path(__file__).parent / "zotero.bib").read_bytes(), "zotero.bib").sources
     assert exported[0].title == "The Quay of München & São Paulo"
     assert exported[0].authors == ("Ann Lee", "Harbour Council", "Ludwig van Beethoven")
@@ -240,9 +240,9 @@ ARCHIVED = "https://web.archive.org/web/2021/https://example.org/a"
 def test_the_archived_copy_is_read_where_zotero_has_it(
     fields: dict[str, str], archive: str | None, note: str | None, details: dict[str, str] | None
 ) -> None:
-    (found,) = read_sources(json.dumps([{"id": "a", "type": "webpage", "title": "A", **fields}]).encode(), "x.json").sources
-    assert (found.archive, found.note) == (archive, note)
-    assert dict(found.details) == (fields if details is None else details)
+    (source,) = read_sources(json.dumps([{"id": "a", "type": "webpage", "title": "A", **fields}]).encode(), "x.json").sources
+    assert (source.archive, source.note) == (archive, note)
+    assert dict(source.details) == (fields if details is None else details)
 
 
 def test_the_archived_copy_goes_where_zotero_has_it() -> None:
@@ -252,14 +252,14 @@ def test_the_archived_copy_goes_where_zotero_has_it() -> None:
 
 def test_every_fault_of_a_bibtex_file_is_named() -> None:
     content = "@book{a, title={A}, title={B}}\n@spaceship{b, title={B}}\n@book{c, year=soon}\n@book{d, title={unclosed\n"
-    found = faults(content, "x.bib")
-    assert [each.split(":")[0] for each in found] == [
+    listed = faults(content, "x.bib")
+    assert [fault.split(":")[0] for fault in listed] == [
         "line 1, column 1",
         "line 2, column 1",
         *["line 3, column 1"] * 2,
         "line 4, column 1",
     ]
-    assert "`title` twice" in found[0]
+    assert "`title` twice" in listed[0]
 
 
 def test_every_fault_of_a_ris_file_is_named() -> None:
@@ -299,10 +299,10 @@ def test_no_content_breaks_the_reader(name: str, content: str) -> None:
 def test_the_faults_of_a_bad_list_are_named_up_to_a_thousand_and_the_rest_counted(name: str, entry: str, good: str) -> None:
     first = {"x.ris": "TY  - NEWS\nTI  - Good\nER  - \n", "x.bib": "@misc{good, title={Good}}\n", "x.json": GOOD_ITEM}[name]
     content = (first if good else "") + "".join(entry.format(number) for number in range(1500))
-    found = faults(f"[{content.rstrip(',')}]" if name == "x.json" else content, name)
-    assert len(found) == MAX_FAULTS
+    listed = faults(f"[{content.rstrip(',')}]" if name == "x.json" else content, name)
+    assert len(listed) == MAX_FAULTS
     rest = "nothing was read, after 999 faults" if name == "x.json" else "501 more faults are not listed"
-    assert f"From here on {rest}" in found[-1]
+    assert f"From here on {rest}" in listed[-1]
 
 
 def test_too_many_sources_are_refused() -> None:
@@ -326,16 +326,16 @@ def test_the_format_is_told_by_the_content_where_the_ending_does_not() -> None:
 )
 def test_a_source_that_is_there_already_is_seen(other: Source, by: str) -> None:
     stored = [FULL, Source("doi", "article-journal", "D", url="https://doi.org/10.1000/XYZ")]
-    found = sort_sources([other], stored)
-    assert found.new == ()
-    assert found.known[0].by == by
+    sorted_ = sort_sources([other], stored)
+    assert sorted_.new == ()
+    assert sorted_.known[0].by == by
 
 
 def test_new_sources_get_ids_of_their_own_and_twins_in_the_file_are_one() -> None:
     page = Source("", "webpage", "Morning news", "Radio Harbour")
-    found = sort_sources([replace(FULL, id="gazette", title="New", url=None, archive=None), page, page], [FULL], {"gone"})
-    assert len({source.id for source in found.new} | {"gazette", "gone"}) == 4
-    assert [each.by for each in found.known] == ["title and publisher"]
+    sorted_ = sort_sources([replace(FULL, id="gazette", title="New", url=None, archive=None), page, page], [FULL], {"gone"})
+    assert len({source.id for source in sorted_.new} | {"gazette", "gone"}) == 4
+    assert [twin.by for twin in sorted_.known] == ["title and publisher"]
     assert sort_sources([replace(page, id="gone")], [], {"gone"}).new[0].id != "gone"
 
 
@@ -382,10 +382,10 @@ def test_a_bad_entry_is_named_with_its_line_and_refuses_no_other(name: str, bad:
         content = f"[{one.strip('[]').strip()},\n{bad},\n{two.strip('[]').strip()}]"
     else:
         content = f"{one}\n\n{bad}\n\n{two}\n"
-    found = read_sources(content.encode(), name)
-    assert [source.id for source in found.sources] == ["first", "second"]
+    imported = read_sources(content.encode(), name)
+    assert [source.id for source in imported.sources] == ["first", "second"]
     line = content[: content.index(bad)].count("\n") + 1
-    assert {fault.line for fault in found.faults} == {line}
+    assert {fault.line for fault in imported.faults} == {line}
 
 
 def test_what_biblatex_says_an_article_stands_in_is_its_type() -> None:
@@ -397,8 +397,8 @@ def test_what_biblatex_says_an_article_stands_in_is_its_type() -> None:
 
 
 def test_an_address_without_a_macro_is_found_where_old_styles_have_it() -> None:
-    (found,) = read_sources(b"@misc{a, title={A}, howpublished={https://example.org/a}}", "x.bib").sources
-    assert (found.type, found.url) == ("webpage", "https://example.org/a")
+    (source,) = read_sources(b"@misc{a, title={A}, howpublished={https://example.org/a}}", "x.bib").sources
+    assert (source.type, source.url) == ("webpage", "https://example.org/a")
 
 
 def test_a_date_of_ris_that_is_none_is_named() -> None:

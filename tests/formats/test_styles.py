@@ -26,8 +26,8 @@ REPORT = Source("quay", "report", "The state of the quays", "City of Harbour", (
 
 
 def cited(source: Source, style: str, citation: Citation | None = None) -> tuple[str, str]:
-    found = styled(csl_item(source), style, citation)
-    return found.entry, found.in_text
+    rendered = styled(csl_item(source), style, citation)
+    return rendered.entry, rendered.in_text
 
 
 def dated(date: str, kind: str = "article-newspaper") -> Source:
@@ -188,9 +188,9 @@ def test_without_an_author_nothing_stands_twice() -> None:
 
 
 def test_a_source_has_the_number_of_its_place_in_the_list() -> None:
-    found = styled(csl_item(ARTICLE), "ieee", Citation("gazette", "paragraph", "4"), 12)
-    assert found.entry.startswith("[12] A. Lee, ")
-    assert found.in_text == "[12, Para. 4]"
+    rendered = styled(csl_item(ARTICLE), "ieee", Citation("gazette", "paragraph", "4"), 12)
+    assert rendered.entry.startswith("[12] A. Lee, ")
+    assert rendered.in_text == "[12, Para. 4]"
 
 
 def test_an_entry_ends_with_a_full_stop_where_its_style_has_nothing_left_to_say() -> None:
@@ -207,9 +207,9 @@ def test_the_actors_of_a_story_tell_who_is_a_person() -> None:
 @given(source=sources())
 def test_any_source_is_cited_in_every_style(source: Source) -> None:
     for style in STYLES:
-        found = styled(csl_item(source), style, Citation(source.id, "page", "1-2"))
-        assert found.entry
-        assert found.in_text
+        rendered = styled(csl_item(source), style, Citation(source.id, "page", "1-2"))
+        assert rendered.entry
+        assert rendered.in_text
 
 
 def test_without_the_styles_a_sentence_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,8 +35,8 @@ def fits(required: dict[str, Check], optional: dict[str, Check]) -> Check:
 
     def check(value: Any) -> None:
         assert required.keys() <= value.keys() <= required.keys() | optional.keys()
-        for key, each in value.items():
-            ({**required, **optional})[key](each)
+        for key, part in value.items():
+            ({**required, **optional})[key](part)
 
     return check
 
@@ -64,9 +64,9 @@ def is_documented(content: ExportedStory) -> list[dict[str, Any]]:
     assert {"events"} <= read.keys() <= {"events", "title", "eras", "scale"}
     assert read["scale"] in ("human", "cosmological")
     title(read["title"])
-    for each in read["events"]:
-        slide(each)
-    names = [each["unique_id"] for each in read["events"]]
+    for event in read["events"]:
+        slide(event)
+    names = [event["unique_id"] for event in read["events"]]
     assert len(set(names)) == len(names)
     return list(read["events"])
 
@@ -80,7 +80,7 @@ def test_every_story_is_a_time_line_as_documented(path: Path) -> None:
 @pytest.mark.parametrize("path", [HARBOUR, *SHIPPED])
 def test_every_slide_has_a_headline_its_text_whoever_says_it_and_its_sources_with_links(path: Path) -> None:
     whole = unstored(load_story(path))
-    slides = {each["unique_id"]: each["text"] for each in is_documented(whole)}
+    slides = {event["unique_id"]: event["text"] for event in is_documented(whole)}
     for record in whole.dated:
         headline, text = (unescape(slides[record.ref.replace("@", "-")][part]) for part in ("headline", "text"))
         words = " ".join(record.fact.text.split())
@@ -101,8 +101,8 @@ def test_every_slide_has_a_headline_its_text_whoever_says_it_and_its_sources_wit
 def test_a_source_that_is_archived_alone_is_linked_there() -> None:
     archived = replace(STORY.sources[0], id="old", url=None, archive="https://archive.example/old")
     dated = Fact("new", "event", "Something happened.", (Citation("old"),), date=parse_date("2021"))
-    found = is_documented(unstored(replace(STORY, sources=(*STORY.sources, archived), facts=(dated, *STORY.facts))))
-    shown = next(each for each in found if each["unique_id"] == "F1-1")
+    slides = is_documented(unstored(replace(STORY, sources=(*STORY.sources, archived), facts=(dated, *STORY.facts))))
+    shown = next(event for event in slides if event["unique_id"] == "F1-1")
     assert '<a href="https://archive.example/old">' in shown["text"]["text"]
     assert "archived" not in shown["text"]["text"]
 
@@ -110,14 +110,14 @@ def test_a_source_that_is_archived_alone_is_linked_there() -> None:
 def test_a_title_is_shown_to_its_last_word() -> None:
     second = Source("second", "book", "Second to None")
     dated = Fact("new", "event", "Something happened.", (Citation("second"),), date=parse_date("2021"))
-    found = is_documented(unstored(replace(STORY, sources=(*STORY.sources, second), facts=(dated, *STORY.facts))))
-    shown = next(each for each in found if each["unique_id"] == "F1-1")
+    slides = is_documented(unstored(replace(STORY, sources=(*STORY.sources, second), facts=(dated, *STORY.facts))))
+    shown = next(event for event in slides if event["unique_id"] == "F1-1")
     assert "Source: Second to None<br>" in shown["text"]["text"]
 
 
 @pytest.mark.parametrize("edtf", DATES)
 def test_every_date_is_a_date_object_as_documented(edtf: str) -> None:
     dated = Fact("new", "event", "Something happened.", (Citation("gazette"),), date=parse_date(edtf))
-    found = is_documented(unstored(replace(STORY, facts=(dated, *STORY.facts))))
-    shown = next(each for each in found if each["unique_id"] == "F1-1")
+    slides = is_documented(unstored(replace(STORY, facts=(dated, *STORY.facts))))
+    shown = next(event for event in slides if event["unique_id"] == "F1-1")
     assert shown["display_date"] == parse_date(edtf).words()

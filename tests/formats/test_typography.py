@@ -45,8 +45,8 @@ def test_quotations_stand_in_marks_of_the_other_kind_as_deep_as_they_go() -> Non
 
 
 def test_straight_marks_become_those_of_the_language() -> None:
-    found = curl_quotes("The \"big\" bridge's workers’ day, 'so' said", DOUBLE, SINGLE)
-    assert found == f"The “big” bridge{APOSTROPHE}s workers{APOSTROPHE} day, ‘so’ said"
+    curled = curl_quotes("The \"big\" bridge's workers’ day, 'so' said", DOUBLE, SINGLE)
+    assert curled == f"The “big” bridge{APOSTROPHE}s workers{APOSTROPHE} day, ‘so’ said"
 
 
 @given(st.text(st.sampled_from("ab “”‘’'\"s.")))

@@ -41,8 +41,8 @@ def test_every_page_fits_a_phone(given_links: tuple[Link, ...], theme: str) -> N
 
 
 @given(links)
-def test_every_link_is_on_one_page_and_no_page_is_too_full(found: dict[tuple[str, str], int]) -> None:
-    given_links = [Link(speaker, subject, count, 0) for (speaker, subject), count in found.items()]
+def test_every_link_is_on_one_page_and_no_page_is_too_full(counts: dict[tuple[str, str], int]) -> None:
+    given_links = [Link(speaker, subject, count, 0) for (speaker, subject), count in counts.items()]
     pages = network_pages(given_links)
     assert sorted(str(link) for page in pages for link in page) == sorted(map(str, given_links))
     for page in pages:
@@ -84,8 +84,8 @@ def test_the_count_below_a_name_is_the_sum_of_the_arrows_on_its_page() -> None:
     nine = Statements(9, 9, ())
 
     def page(number: int, last: int) -> bytes:
-        found = [Link("Maria Lee", f"Subject {n}", 50 - n, 0) for n in range(MAX_NAMES)]
-        picture = network_picture("T", [*found, Link("Maria Lee", "Whoever is last", last, 0)], page=number, statements=nine)
+        arrows = [Link("Maria Lee", f"Subject {n}", 50 - n, 0) for n in range(MAX_NAMES)]
+        picture = network_picture("T", [*arrows, Link("Maria Lee", "Whoever is last", last, 0)], page=number, statements=nine)
         assert picture.pages == 2
         return picture.png
 
@@ -108,17 +108,17 @@ def test_twelve_speakers_and_more_stay_readable() -> None:
             picture, lines = written(partial(network_picture, "Who", links, statements=both, page=page))
             assert not faults(picture, lines)
             assert opened(picture).height <= MAX_HEIGHT
-            told = " ".join(line.line for line in lines)
-            assert all(" ".join(name.split()) in told for link in those for name in (link.speaker, link.subject))
+            text = " ".join(line.line for line in lines)
+            assert all(" ".join(name.split()) in text for link in those for name in (link.speaker, link.subject))
             counts = Counter(line.line for line in lines)
             assert Counter(str(link.count) for link in those if link.count > 1) <= counts
 
 
 def test_what_is_counted_is_told_and_nothing_of_which_there_is_none() -> None:
     _, lines = written(lambda: network_picture("Who", THREE[1:2], statements=Statements(0, 1, ("The bridge",))))
-    told = [line.line for line in lines]
-    assert told[:3] == ["Who", "The bridge", "1 claim"]
-    assert "An arrow is one quote or claim." in " ".join(told)
+    texts = [line.line for line in lines]
+    assert texts[:3] == ["Who", "The bridge", "1 claim"]
+    assert "An arrow is one quote or claim." in " ".join(texts)
 
 
 def test_where_nobody_speaks_it_is_told() -> None:

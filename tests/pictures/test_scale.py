@@ -71,14 +71,14 @@ def test_it_is_said_how_much_later_something_was(before: str, after: str, expect
     ],
 )
 def test_a_scale_is_labelled_with_days_months_or_years(first: str, last: str, labels: list[str]) -> None:
-    ends = [days(parse_date(each).earliest or 0) for each in (first, last)]
+    ends = [days(parse_date(edtf).earliest or 0) for edtf in (first, last)]
     assert [tick.label for tick in ticks(*ends)] == labels
 
 
 def scale(*dates: str) -> Scale:
-    found = scale_of([replace(EVENT, fact=replace(EVENT.fact, date=parse_date(edtf))) for edtf in dates])
-    assert found is not None
-    return found
+    drawn = scale_of([replace(EVENT, fact=replace(EVENT.fact, date=parse_date(edtf))) for edtf in dates])
+    assert drawn is not None
+    return drawn
 
 
 def test_a_scale_is_even_where_dates_are_spread_and_stretched_where_most_lie_together() -> None:
@@ -86,10 +86,10 @@ def test_a_scale_is_even_where_dates_are_spread_and_stretched_where_most_lie_tog
     october = [f"2017-10-{day:02}" for day in range(20, 29)]
     stretched = scale("1939", "2011", *october)
     assert not stretched.is_even
-    places = [stretched.place(days(parse_date(each).earliest or 0)) for each in ("1939", "2011", *october)]
-    assert places == sorted(places)
-    assert (places[0], places[-1]) == (0, 1)
-    assert places[-1] - places[2] > 0.15
+    positions = [stretched.position(days(parse_date(edtf).earliest or 0)) for edtf in ("1939", "2011", *october)]
+    assert positions == sorted(positions)
+    assert (positions[0], positions[-1]) == (0, 1)
+    assert positions[-1] - positions[2] > 0.15
     assert [tick.label for tick in stretched.ticks()][:3] == ["1939", "December 1939", "2011"]
 
 
@@ -110,23 +110,23 @@ def test_a_stretched_scale_outside_of_the_calendar_is_named_by_its_years(
 
 
 @given(st.lists(st.dates(), min_size=2, max_size=30))
-def test_any_scale_keeps_the_order_of_days(found: list[date]) -> None:
-    records = [replace(EVENT, fact=replace(EVENT.fact, date=parse_date(each.isoformat()))) for each in found]
+def test_any_scale_keeps_the_order_of_days(dates: list[date]) -> None:
+    records = [replace(EVENT, fact=replace(EVENT.fact, date=parse_date(day.isoformat()))) for day in dates]
     drawn = scale_of(records)
     if drawn is not None:
-        places = [drawn.place(each.toordinal()) for each in sorted(found)]
-        assert places == sorted(places)
-        assert 0 <= places[0] <= places[-1] <= 1
+        positions = [drawn.position(day.toordinal()) for day in sorted(dates)]
+        assert positions == sorted(positions)
+        assert 0 <= positions[0] <= positions[-1] <= 1
         assert all(drawn.first <= tick.at <= drawn.last for tick in drawn.ticks())
 
 
 @given(st.dates(), st.dates())
 def test_any_scale_has_a_few_labels_in_order_within_it(one: date, other: date) -> None:
     first, last = sorted((one.toordinal(), other.toordinal()))
-    found = ticks(first, last)
-    assert len(found) <= 8
-    assert [tick.at for tick in found] == sorted(tick.at for tick in found)
-    assert all(first <= tick.at <= last for tick in found)
+    shown = ticks(first, last)
+    assert len(shown) <= 8
+    assert [tick.at for tick in shown] == sorted(tick.at for tick in shown)
+    assert all(first <= tick.at <= last for tick in shown)
 
 
 def test_a_scale_is_made_in_as_many_steps_as_it_has_days(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,8 +143,8 @@ def test_a_scale_is_made_in_as_many_steps_as_it_has_days(monkeypatch: pytest.Mon
     logarithm = math.log1p
     monkeypatch.setattr("math.log1p", lambda days: Width(logarithm(days)))
     dates = ["1021-01-01", *(f"2021-{1 + day // 28:02}-{1 + day % 28:02}" for day in range(300))]
-    found = scale_of([replace(EVENT, fact=replace(EVENT.fact, date=parse_date(each))) for each in dates])
-    assert found is not None
-    assert not found.is_even
-    assert list(found.places) == sorted(found.places)
-    assert added <= 3 * len(found.knots)
+    drawn = scale_of([replace(EVENT, fact=replace(EVENT.fact, date=parse_date(edtf))) for edtf in dates])
+    assert drawn is not None
+    assert not drawn.is_even
+    assert list(drawn.positions) == sorted(drawn.positions)
+    assert added <= 3 * len(drawn.knots)

@@ -43,24 +43,24 @@ def many(count: int) -> list[FactRecord]:
 def test_every_page_fits_the_screen_of_a_phone_and_every_fact_is_on_one(count: int) -> None:
     records = many(count)
     first = timeline_picture("Timeline", records)
-    told = ""
+    words = ""
     for page in range(first.pages):
         picture = timeline_picture("Timeline", records, page=page)
         image = opened(picture)
         assert image.width == WIDTH
         assert image.height <= MAX_HEIGHT + SLACK
         assert picture.page == page
-        told += picture.alt
-    assert all(record.fact.date.words() in told for record in records if record.fact.date)
+        words += picture.alt
+    assert all(record.fact.date.words() in words for record in records if record.fact.date)
 
 
 @pytest.mark.parametrize(("name", "theme"), [("dark", DARK), ("light", LIGHT)])
 def test_the_ground_is_its_own_and_kinds_have_colours(name: str, theme: object) -> None:
-    found = colours(opened(timeline_picture("Timeline", [EVENT, QUOTE, CLAIM], theme=name)))
+    pixels = colours(opened(timeline_picture("Timeline", [EVENT, QUOTE, CLAIM], theme=name)))
     look = {"dark": DARK, "light": LIGHT}[name]
     assert theme is look
-    assert found.most_common(1)[0][0] == look.ground
-    assert {look.ink, *look.kinds.values()} <= set(found)
+    assert pixels.most_common(1)[0][0] == look.ground
+    assert {look.ink, *look.kinds.values()} <= set(pixels)
 
 
 def test_days_longer_times_and_uncertain_dates_look_different() -> None:
@@ -72,8 +72,8 @@ def test_days_longer_times_and_uncertain_dates_look_different() -> None:
 
 
 def test_the_words_tell_dates_speakers_and_facts_within_what_discord_takes() -> None:
-    told = timeline_picture("Timeline of Maria Lee", [EVENT, QUOTE, CLAIM]).alt
-    assert told == (
+    alt = timeline_picture("Timeline of Maria Lee", [EVENT, QUOTE, CLAIM]).alt
+    assert alt == (
         "Timeline of Maria Lee, The Harbour Bridge closure. 3 March 2021: The city closed the bridge. "
         "March 2021, Maria Lee: “Safety comes first. It is not safe.” "
         "Date not known. According to Maria Lee and Jo Kim: Repairs will cost 4.2 million dollars."
@@ -86,8 +86,8 @@ def test_the_words_tell_all_where_there_is_room_and_else_how_many_are_left_out()
     long = "They spoke of the bridge, its cables and its towers, and of who should have looked at them. " * 4
     records = [dated(number, f"2021-03-{number:02}", f"{number}. {long}") for number in range(1, 5)]
     pages = timeline_picture("Timeline", records).pages
-    told = " ".join(timeline_picture("Timeline", records, page=page, longest=100_000).alt for page in range(pages))
-    assert all(record.fact.text.strip() in told for record in records)
+    alt = " ".join(timeline_picture("Timeline", records, page=page, longest=100_000).alt for page in range(pages))
+    assert all(record.fact.text.strip() in alt for record in records)
     short = timeline_picture("Timeline", records, longest=150).alt
     assert len(short) <= 150
     assert "more." in short
@@ -122,16 +122,16 @@ def test_a_line_of_a_text_from_right_to_left_that_begins_with_a_name_in_latin_le
 @pytest.mark.parametrize("path", [SHIPPED[0], *slow(MEASURED)], ids=lambda path: path.stem)
 def test_a_real_story_is_written_whole_on_pages_where_nothing_overlaps(path: Path) -> None:
     letters, whole = Letters(), unstored(load_story(path))
-    found, body = list[str](), list[str]()
+    wrong, body = list[str](), list[str]()
     for page in range(timeline_picture("Timeline", whole.records).pages):
         picture, texts = written(partial(timeline_picture, "Timeline", whole.records, page=page))
         body += [text.line for text in texts if text.size == BODY]
-        found += [f"page {page}: {fault}" for fault in faults(picture, texts)]
+        wrong += [f"page {page}: {fault}" for fault in faults(picture, texts)]
         if texts[1].line != whole.story.info.title:
-            found.append(f"page {page} does not name the story")
-    told = " ".join(body)
-    found += [f"{record.fact.id} is cut" for record in whole.records if letters.drawable(record.fact.text) not in told]
-    assert not found
+            wrong.append(f"page {page} does not name the story")
+    printed = " ".join(body)
+    wrong += [f"{record.fact.id} is cut" for record in whole.records if letters.drawable(record.fact.text) not in printed]
+    assert not wrong
 
 
 def test_a_fact_longer_than_a_page_goes_on_on_the_next() -> None:
@@ -145,8 +145,8 @@ def test_a_fact_longer_than_a_page_goes_on_on_the_next() -> None:
         picture, texts = written(partial(timeline_picture, "Timeline", records, page=page))
         assert opened(picture).height <= MAX_HEIGHT + SLACK
         assert not faults(picture, texts)
-        lines += [each.line for each in texts]
-        body += [each.line for each in texts if each.size == BODY]
+        lines += [piece.line for piece in texts]
+        body += [piece.line for piece in texts if piece.size == BODY]
         assert body[-1].endswith("."), "a page ends within a sentence"
     assert "4 March 2021, continued" in lines
     assert text in " ".join(body)
@@ -155,8 +155,8 @@ def test_a_fact_longer_than_a_page_goes_on_on_the_next() -> None:
 def test_all_who_say_something_are_named_in_full() -> None:
     people = tuple(Actor(f"a{n}", f"Bartholomew Featherstonehaugh the {n}th", "person") for n in range(4))
     _, texts = written(lambda: timeline_picture("Timeline", [replace(CLAIM, speakers=people)]))
-    told = " ".join(text.line for text in texts)
-    assert all(actor.name in told for actor in people)
+    printed = " ".join(text.line for text in texts)
+    assert all(actor.name in printed for actor in people)
 
 
 def test_the_colours_and_marks_on_a_page_are_explained_in_their_colours() -> None:

@@ -183,9 +183,9 @@ async def test_a_role_is_told_once_on_an_actors_page(conversation: Conversation)
 
 async def test_why_no_answer_does_not_claim_that_a_fact_has_what_was_asked_for(conversation: Conversation) -> None:
     await conversation.answer("when was Daniel Okoro born?")
-    told = await said(conversation, "/why")
-    assert "You asked when" in told
-    assert "says that" not in told
+    reply = await said(conversation, "/why")
+    assert "You asked when" in reply
+    assert "says that" not in reply
 
 
 async def test_what_happened_next_follows_the_answer_before(conversation: Conversation) -> None:
@@ -234,7 +234,7 @@ actors:
 async def test_pages_of_an_actor_without_facts_of_many_speakers_and_of_archived_sources(
     service: Service, conversation: Conversation
 ) -> None:
-    actors = "".join(f"  a{each}: {{name: Member {each}, kind: person}}\n" for each in range(9))
+    actors = "".join(f"  a{number}: {{name: Member {number}, kind: person}}\n" for number in range(9))
     quote = "quotes:\n  all: {by: [a0, a1, a2, a3, a4, a5, a6, a7], text: We resign., cite: log}\n"
     empty = "story: {id: empty, title: Nothing yet}\n"
 
@@ -276,10 +276,10 @@ def test_what_an_article_quotes_and_tells_is_listed_and_marked(run: Run, tmp_pat
         "“The crane was forty years old,” the engineer Ingrid Sallow told reporters.\n"
     )
     run("read", str(article))
-    told = run("chat", stdin="/quote sallow\n/timeline from:2021-05-01\n/who sallow\n").stdout
+    output = run("chat", stdin="/quote sallow\n/timeline from:2021-05-01\n/who sallow\n").stdout
     quote = f"  “The crane was forty years old” [1]\n  — Ingrid Sallow, Engineer · {NOT_REVIEWED}\n"
-    assert told.startswith(quote)
+    assert output.startswith(quote)
     day = f"5 May 2021\n  A crane fell onto the quay of Skerrow on Wednesday [5 May 2021]. [1]\n  {NOT_REVIEWED}\n"
-    assert day in told
-    assert "Said and claimed\n  “The crane was forty years old” [1]\n" in told
+    assert day in output
+    assert "Said and claimed\n  “The crane was forty years old” [1]\n" in output
     assert day in run("timeline", "--from", "2021-05-01").stdout

@@ -16,8 +16,8 @@ from bot.terminal.prompt import LineCompleter, history
 async def offered(service: Service, typed: str) -> list[str]:
     """Return the lines that the completions make of what was typed."""
     completer = LineCompleter(service)
-    found = completer.get_completions_async(Document(typed), CompleteEvent())
-    return [typed[: len(typed) + each.start_position] + each.text async for each in found]
+    completions = completer.get_completions_async(Document(typed), CompleteEvent())
+    return [typed[: len(typed) + completion.start_position] + completion.text async for completion in completions]
 
 
 @pytest.mark.parametrize(
