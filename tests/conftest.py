@@ -82,7 +82,7 @@ def pytest_configure(config: pytest.Config) -> None:
         gc.disable()
     if config.getoption("slow") and not hasattr(config, "workerinput"):
         forget_outputs(config.rootpath / OUTPUTS)
-    hypothesis_settings.load_profile(next((each for each in ("fuzz", "slow") if config.getoption(each)), "quick"))
+    hypothesis_settings.load_profile(next((profile for profile in ("fuzz", "slow") if config.getoption(profile)), "quick"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -96,13 +96,13 @@ def module_of(imported: str, modules: Collection[str]) -> str:
 
 def assert_none(faults: Iterable[str]) -> None:
     """Report all faults at once."""
-    found = list(faults)
-    assert not found, "\n".join(["", *found])
+    messages = list(faults)
+    assert not messages, "\n".join(["", *messages])
 
 
 def circles(imports: dict[str, set[str]]) -> list[list[str]]:
     """Return the sets of modules of which each imports each other one, over some others or not (Tarjan's components)."""
-    found, order, lowest, stack = list[list[str]](), dict[str, int](), dict[str, int](), list[str]()
+    components, order, lowest, stack = list[list[str]](), dict[str, int](), dict[str, int](), list[str]()
 
     def visit(module: str) -> None:
         order[module] = lowest[module] = len(order)
@@ -117,19 +117,19 @@ def circles(imports: dict[str, set[str]]) -> list[list[str]]:
             members = stack[stack.index(module) :]
             del stack[stack.index(module) :]
             if len(members) > 1 or module in imports[module]:
-                found.append(sorted(members))
+                components.append(sorted(members))
 
     for module in sorted(imports):
         if module not in order:
             visit(module)
-    return found
+    return components
 
 
 def circles_of_ours() -> Iterator[str]:
     """Yield each circle among our modules, on one line."""
     modules = {name(path) for path in MODULES}
-    found = {name(path): {module_of(each, modules) for each in imported(path)} for path in MODULES}
-    yield from (", ".join(circle) for circle in circles({module: others & modules for module, others in found.items()}))
+    imports = {name(path): {module_of(imported_name, modules) for imported_name in imported(path)} for path in MODULES}
+    yield from (", ".join(circle) for circle in circles({module: others & modules for module, others in imports.items()}))
 
 
 def test_imports_run_one_way() -> None:

@@ -56,9 +56,9 @@ def test_an_event_has_one_name_whatever_is_told_of_it(tmp_path: Path, capsys: py
     set_up_logging(Settings(tmp_path, log_format="json"))
     for number in (1, 2):
         logging.getLogger("discord.gateway").info("Shard ID %s has connected to Gateway (Session ID: %.2s).", number, "abc")
-    found = lines(capsys)
-    assert {each["event"] for each in found} == {"shard-id-has-connected-to-gateway-session-id"}
-    assert [each["message"] for each in found][1] == "Shard ID 2 has connected to Gateway (Session ID: ab)."
+    records = lines(capsys)
+    assert {record["event"] for record in records} == {"shard-id-has-connected-to-gateway-session-id"}
+    assert [record["message"] for record in records][1] == "Shard ID 2 has connected to Gateway (Session ID: ab)."
 
 
 @pytest.mark.parametrize("form", ["human", "json"])
@@ -78,9 +78,9 @@ async def test_a_line_says_of_which_server_it_is_and_others_do_not(
         assert (first["server"], first["shard"], first["milliseconds"]) == (41, 1, 5)
         assert "server" not in second
     else:
-        told, untold = capsys.readouterr().err.splitlines()
-        assert told.endswith("info    bot: Answered [server=41 shard=1 milliseconds=5]")
-        assert untold.endswith("Answered [milliseconds=5]")
+        with_server, without_server = capsys.readouterr().err.splitlines()
+        assert with_server.endswith("info    bot: Answered [server=41 shard=1 milliseconds=5]")
+        assert without_server.endswith("Answered [milliseconds=5]")
 
 
 async def test_what_nobody_waited_for_is_logged_without_what_was_at_work(

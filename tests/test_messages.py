@@ -34,9 +34,9 @@ def test_it_is_worded_in_another_language_with_the_messages_in_it_and_names_as_t
 
 
 def test_it_comes_back_from_another_process_with_all_that_is_in_it() -> None:
-    for found in (pickle.loads(pickle.dumps(NO_KEY)), call_limited(ON_DISCORD, max, [NO_KEY])):
-        assert (found, found.template, found.values) == (NO_KEY, NO_KEY.template, NO_KEY.values)
-        assert isinstance(found.values["what"], Message)
+    for message in (pickle.loads(pickle.dumps(NO_KEY)), call_limited(ON_DISCORD, max, [NO_KEY])):
+        assert (message, message.template, message.values) == (NO_KEY, NO_KEY.template, NO_KEY.values)
+        assert isinstance(message.values["what"], Message)
 
 
 def test_thousands_are_parted_as_each_language_does() -> None:

@@ -23,7 +23,7 @@ def pins(lines: Iterator[str]) -> dict[str, str]:
     """Return the version of each name."""
     requirements = [Requirement(line) for line in lines]
     assert all(len(requirement.specifier) == 1 for requirement in requirements)
-    return {canonicalize_name(each.name): str(each.specifier).removeprefix("==") for each in requirements}
+    return {canonicalize_name(requirement.name): str(requirement.specifier).removeprefix("==") for requirement in requirements}
 
 
 def hashed(name: str) -> dict[str, str]:

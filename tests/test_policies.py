@@ -53,8 +53,8 @@ TABLES = {
 
 def line(words: str) -> str:
     """Return the line of the table in PRIVACY.md that has some words."""
-    (found,) = [each for each in PRIVACY.splitlines() if words in each and each.startswith("|")]
-    return found
+    (row,) = [row for row in PRIVACY.splitlines() if words in row and row.startswith("|")]
+    return row
 
 
 def test_every_table_of_a_base_is_accounted_for(tmp_path: Path) -> None:

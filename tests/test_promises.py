@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from tests.support.paths import ROOT
 
 PROMISES = YAML(typ="safe").load((ROOT / "tests" / "promises.yaml").read_text(encoding="utf-8"))
-TOLD_TO_PEOPLE = {"Report a fault", "What an operator must do", "What the operator must tell"}
+INSTRUCTIONS = {"Report a fault", "What an operator must do", "What the operator must tell"}
 """The sections that say what people are to do. Only there may a sentence be without a test."""
 
 
@@ -29,7 +29,7 @@ def sentences(page: str) -> Iterator[tuple[str, str]]:
                 yield heading, text
         elif text:
             text = re.sub(r"^\*\*[^*]+\.\*\* ", "", text.removeprefix("- "))  # the title of an item
-            yield from ((heading, each) for each in re.split(r"(?<=\.)\s+(?=[A-Z`*])", text))
+            yield from ((heading, sentence) for sentence in re.split(r"(?<=\.)\s+(?=[A-Z`*])", text))
 
 
 @cache
@@ -46,14 +46,14 @@ def names_of_tests(file: str) -> frozenset[str]:
 
 @pytest.mark.parametrize("page", ["SECURITY.md", "PRIVACY.md"])
 def test_each_sentence_has_its_test(page: str) -> None:
-    found = list(sentences(page))
-    assert len(found) > 20
-    assert [each["says"] for each in PROMISES[page]] == [text for _, text in found]
-    without = {each["says"] for each in PROMISES[page] if not each["tests"]}
-    assert [text for heading, text in found if text in without and heading not in TOLD_TO_PEOPLE] == []
+    page_sentences = list(sentences(page))
+    assert len(page_sentences) > 20
+    assert [promise["says"] for promise in PROMISES[page]] == [text for _, text in page_sentences]
+    without = {promise["says"] for promise in PROMISES[page] if not promise["tests"]}
+    assert [text for heading, text in page_sentences if text in without and heading not in INSTRUCTIONS] == []
 
 
 @pytest.mark.parametrize("page", ["SECURITY.md", "PRIVACY.md"])
 def test_each_of_these_tests_is_there(page: str) -> None:
-    named = [test.partition("::") for each in PROMISES[page] for test in each["tests"]]
+    named = [test.partition("::") for promise in PROMISES[page] for test in promise["tests"]]
     assert [f"{file}::{name}" for file, _, name in named if name not in names_of_tests(file)] == []

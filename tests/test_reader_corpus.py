@@ -100,6 +100,6 @@ def test_a_pair_that_is_no_pair_is_a_fault(check: ModuleType, tmp_path: Path) ->
 
 @pytest.mark.parametrize("part", ["adversarial", *slow_but("test", AS_PEOPLE_ASK)])
 def test_every_label_is_sound(part: str, check: ModuleType) -> None:
-    found = check.check_part(CORPUS / part, Lexicon(lexicon_file()))
-    assert found.faults == []
-    assert found.shared / found.hard["paraphrase"] < 0.15
+    result = check.check_part(CORPUS / part, Lexicon(lexicon_file()))
+    assert result.faults == []
+    assert result.shared / result.hard["paraphrase"] < 0.15

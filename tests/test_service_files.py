@@ -55,15 +55,15 @@ def test_the_unit_runs_the_bot_and_hands_it_its_token_and_its_folder() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no hadolint for Windows")
 def test_hadolint_finds_nothing_in_the_container_file() -> None:
-    found = subprocess.run([HADOLINT, CONFIG / "Containerfile"], capture_output=True, text=True, check=False)
-    assert (found.returncode, found.stdout) == (0, "")
+    result = subprocess.run([HADOLINT, CONFIG / "Containerfile"], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (0, "")
 
 
 def test_the_container_has_what_the_bot_needs_and_runs_as_nobody_of_note() -> None:
     steps = [line.split(maxsplit=1) for line in CONTAINER.splitlines() if re.match(r"[A-Z]+ ", line)]
     for kind, rest in steps:
         if kind == "COPY" and not rest.startswith("--from"):
-            assert all((ROOT / each).exists() for each in rest.split()[:-1]), rest
+            assert all((ROOT / path).exists() for path in rest.split()[:-1]), rest
     last = dict(steps)
     assert last["USER"] == "10001:10001"
     assert json.loads(last["CMD"]) == ["run"]
@@ -86,15 +86,15 @@ def test_the_compose_file_is_one_and_names_what_is_there(monkeypatch: pytest.Mon
     assert command in COMMANDS
     assert "DISCORD_TOKEN" in bot["environment"]
     assert "DISCORD_TOKEN" not in litestream["environment"]
-    for each in (bot, litestream):
-        assert each["read_only"]
-        assert each["cap_drop"] == ["ALL"]
-        assert (CONFIG / each["build"]["context"] / each["build"]["dockerfile"]).is_file()
-        assert "./compose.toml:/etc/footnote/footnote.toml:ro" in each["volumes"]
+    for service in (bot, litestream):
+        assert service["read_only"]
+        assert service["cap_drop"] == ["ALL"]
+        assert (CONFIG / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
+        assert "./compose.toml:/etc/footnote/footnote.toml:ro" in service["volumes"]
     settings = load_settings(CONFIG / "compose.toml", home=tmp_path)
     assert str(Address.read(settings.metrics).port) == bot["ports"][0].rpartition(":")[2]
     file = CONFIG / Path(settings.replica).name
     assert f"COPY config/{file.name} {Path(settings.replica).parent}/" in CONTAINER
-    assert all(each["environment"]["FOOTNOTE_REPLICA"].startswith("${FOOTNOTE_REPLICA:?") for each in (bot, litestream))
+    assert all(service["environment"]["FOOTNOTE_REPLICA"].startswith("${FOOTNOTE_REPLICA:?") for service in (bot, litestream))
     monkeypatch.setenv("FOOTNOTE_REPLICA", "s3://bucket/footnote")  # what compose puts there
     assert LitestreamConfig(file, tmp_path).socket.startswith(str(tmp_path))

@@ -53,19 +53,19 @@ def share(value: Share) -> float:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_story_answers_its_own_questions(path: Path) -> None:
-    found = measured(path)
-    assert share(found.hits) >= 0.85
-    assert share(found.left_alone) >= 0.8
-    assert found.f1 is not None
-    assert found.f1 >= 0.8
-    assert found.uncited == 0
+    result = measured(path)
+    assert share(result.hits) >= 0.85
+    assert share(result.left_alone) >= 0.8
+    assert result.f1 is not None
+    assert result.f1 >= 0.8
+    assert result.uncited == 0
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", MEASURED[::3], ids=lambda path: path.stem)
 def test_answers_to_stories_that_the_reader_was_not_trained_on_do_not_fall_back(path: Path) -> None:
-    found = measured(path)
-    assert share(found.hits) >= 0.83
-    assert share(found.recall) >= 0.7
-    assert share(found.left_alone) >= 0.8
-    assert found.uncited == 0
+    result = measured(path)
+    assert share(result.hits) >= 0.83
+    assert share(result.recall) >= 0.7
+    assert share(result.left_alone) >= 0.8
+    assert result.uncited == 0

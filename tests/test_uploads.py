@@ -42,17 +42,17 @@ def test_a_story_comes_back_as_it_is_and_faults_with_their_places() -> None:
     assert call_limited(ON_DISCORD, read_story, content, "x") == read_story(content, "x")
     with pytest.raises(StoryFileError) as expected:
         read_story(b"story: {id: x}\nevents: 1\n", "x.yaml")
-    found = raised_by(read_story, b"story: {id: x}\nevents: 1\n", "x.yaml")
-    assert isinstance(found, StoryFileError)
-    assert (found.faults, str(found)) == (expected.value.faults, str(expected.value))
+    error = raised_by(read_story, b"story: {id: x}\nevents: 1\n", "x.yaml")
+    assert isinstance(error, StoryFileError)
+    assert (error.faults, str(error)) == (expected.value.faults, str(expected.value))
 
 
 def test_the_message_of_an_error_comes_back_with_what_it_is_filled_in_with() -> None:
-    found = raised_by(parse_date, "soon")
-    assert isinstance(found, DateError)
-    assert isinstance(found.message, Message)
-    assert (found.problem.template, found.problem.values) == ('"{text}" is not a date.', {"text": "soon"})
-    assert str(found) == found.message == f'"soon" is not a date. {found.mend}'
+    error = raised_by(parse_date, "soon")
+    assert isinstance(error, DateError)
+    assert isinstance(error.message, Message)
+    assert (error.problem.template, error.problem.values) == ('"{text}" is not a date.', {"text": "soon"})
+    assert str(error) == error.message == f'"soon" is not a date. {error.mend}'
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts processes as Linux lists them")

@@ -135,19 +135,19 @@ def longest_gap(woken: str, since: float, now: float) -> float:
     ``woken`` has a line for each time at which it woke; the last line may be cut off.
     """
     lines = woken.split("\n")[:-1]
-    times = [since, *(each for each in map(float, lines) if since < each < now), now]
+    times = [since, *(moment for moment in map(float, lines) if since < moment < now), now]
     return max(0.0, max(later - before for before, later in pairwise(times)) - TICK)
 
 
 def _group(leader: int) -> list[int]:
     """Return the processes of a group."""
-    found = []
+    processes = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal():
             with suppress(OSError):
                 if os.getpgid(int(folder.name)) == leader:
-                    found.append(int(folder.name))
-    return found
+                    processes.append(int(folder.name))
+    return processes
 
 
 @asynccontextmanager

@@ -59,13 +59,13 @@ def _onnx_embedder(folder: Path) -> Embed:
     tokenizer.enable_truncation(_LONGEST)
     tokenizer.enable_padding()
     session = runtime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
-    wanted = {each.name for each in session.get_inputs()}
+    wanted = {node.name for node in session.get_inputs()}
 
     def embed(texts: list[str]) -> Any:
         read = tokenizer.encode_batch(texts)
-        mask = numpy.array([each.attention_mask for each in read], dtype=numpy.int64)
+        mask = numpy.array([encoding.attention_mask for encoding in read], dtype=numpy.int64)
         inputs = {
-            "input_ids": numpy.array([each.ids for each in read], dtype=numpy.int64),
+            "input_ids": numpy.array([encoding.ids for encoding in read], dtype=numpy.int64),
             "attention_mask": mask,
             "token_type_ids": numpy.zeros_like(mask),
         }

@@ -174,7 +174,7 @@ def played_table(played: Played) -> tuple[Row, list[Row]]:
         *((f"  {outcome}", str(hostile[outcome]), "") for outcome in (ANSWERED, REFUSED, GIVEN_UP, SILENT)),
         ("processor, s of s on the clock", f"{played.processor:.0f} of {played.clock:.0f}", ""),
         ("taken of its core by other programs, s", figure(played.others, 0), ""),
-        ("memory before, at most, at the end, MB", ", ".join(figure(each, 0) for each in played.memory), ""),
+        ("memory before, at most, at the end, MB", ", ".join(figure(megabytes, 0) for megabytes in played.memory), ""),
     ]
 
 
@@ -182,15 +182,19 @@ def memory_table(questions: int) -> tuple[Row, list[Row]]:
     """Return the memory of a process of its own at rest and after some questions."""
     command = [sys.executable, "-m", "tests.benchmarks.hostile_memory", "--questions", str(questions)]
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True, encoding="utf-8")
-    found = [json.loads(line) for line in done.stdout.splitlines()]
+    measures = [json.loads(line) for line in done.stdout.splitlines()]
     rows: list[Row] = [
-        ("at rest, MB" if not each["after"] else f"after {each['after']:,} questions, MB", figure(each["megabytes"], 0), "")
-        for each in found
+        (
+            "at rest, MB" if not measure["after"] else f"after {measure['after']:,} questions, MB",
+            figure(measure["megabytes"], 0),
+            "",
+        )
+        for measure in measures
     ]
     return ("", "goal"), [
         *rows[:-1],
-        _held("memory after all, MB", found[-1]["megabytes"], 0),
-        ("given up", str(found[-1]["given up"]), ""),
+        _held("memory after all, MB", measures[-1]["megabytes"], 0),
+        ("given up", str(measures[-1]["given up"]), ""),
     ]
 
 

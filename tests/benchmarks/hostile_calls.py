@@ -317,5 +317,5 @@ def _scope(command: str) -> str | None:
 def calls(only: Sequence[str] = ()) -> list[Call]:
     """Return all calls, the cheap and the dear, or those alone whose name has one of some words in it."""
     listening = Call("chatter in a listening channel", RequestKind.UNASKED, _chatter)
-    found = [*_asking(), *_checking(), *_looking(), *_typings(), listening, *_moderating()]
-    return [call for call in found if not only or any(part in call.name for part in only)]
+    all_calls = [*_asking(), *_checking(), *_looking(), *_typings(), listening, *_moderating()]
+    return [call for call in all_calls if not only or any(part in call.name for part in only)]

@@ -8,14 +8,14 @@ from itertools import count, takewhile
 def _filled(size: int, head: str, lines: str) -> bytes:
     """Repeat numbered lines under a head up to so many bytes."""
     room = size - len(head.encode())
-    found, length = [], 0
+    numbered, length = [], 0
     for number in count():
         line = lines.format(number=number)
         length += len(line.encode())
         if length > room:
             break
-        found.append(line)
-    return (head + "".join(found)).encode()
+        numbered.append(line)
+    return (head + "".join(numbered)).encode()
 
 
 def story_file(number: int, size: int) -> bytes:
@@ -37,8 +37,8 @@ def bibliography(number: int, size: int) -> bytes:
 def article(number: int, size: int) -> bytes:
     """Return an article of quotations by names, each paragraph as long as one may be read."""
     said = 'On {number} May 2020 Dr. Ida Witness of the Vast Combine told Speaker Number{number}: "It was not safe." '
-    paragraph = "".join(said.format(number=place % 28 + 1) for place in range(30))
-    paragraphs = takewhile(lambda place: place * (len(paragraph) + 2) < size - 20, count(1))
+    paragraph = "".join(said.format(number=index % 28 + 1) for index in range(30))
+    paragraphs = takewhile(lambda repeats: repeats * (len(paragraph) + 2) < size - 20, count(1))
     return (f"Article {number}.\n\n" + "\n\n".join(paragraph for _ in paragraphs)).encode()[:size]
 
 

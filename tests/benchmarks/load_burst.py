@@ -51,19 +51,19 @@ async def burst(settings: Settings, number: int) -> list[tuple[str, str]]:
             questions = await _ask(world, members, clock, tuple(islice(asked, number)), memory)
             took, seconds = time.perf_counter() - began, time.process_time() - seconds
             longest, latest, memory = max(clock.steps), max(clock.lags), [memory[0], max(memory), resident()]
-        replies = {each.reference.message_id: each for each in world.channel.history() if each.reference}
-    found = Counter(_kind(replies[each]) for each in questions if each in replies)
-    answered = found["answered"] + found["answered, without buttons"]
+        replies = {message.reference.message_id: message for message in world.channel.history() if message.reference}
+    kinds = Counter(_kind(replies[question_id]) for question_id in questions if question_id in replies)
+    answered = kinds["answered"] + kinds["answered, without buttons"]
     return [
         ("questions", str(number)),
-        *((kind, str(found[kind])) for kind in _KINDS),
-        ("left without a reply", str(number - found.total())),
+        *((kind, str(kinds[kind])) for kind in _KINDS),
+        ("left without a reply", str(number - kinds.total())),
         ("seconds until the last reply", figure(took, 1)),
         ("processor time of all, seconds", figure(seconds, 1)),
         ("processor time an answer, milliseconds", figure(seconds / answered * 1000 if answered else None, 1)),
         ("longest step of the event loop, milliseconds of processor", figure(longest * 1000, 1)),
         ("latest wake-up of a task in the loop, milliseconds", figure(latest * 1000, 0)),
-        ("memory before, at most, after, MB", ", ".join(figure(each, 0) for each in memory)),
+        ("memory before, at most, after, MB", ", ".join(figure(megabytes, 0) for megabytes in memory)),
     ]
 
 
@@ -80,8 +80,8 @@ async def _ask(
         await asyncio.sleep(0)
     while bot_of(world).background.under_way():
         await asyncio.sleep(_TICK)
-    for each in beside:
-        each.cancel()
+    for task in beside:
+        task.cancel()
     return ids
 
 

@@ -54,10 +54,10 @@ async def payloads(world: World) -> dict[str, str]:
     server.subscribers.remove(take)
     names = ("a few words", "1900 characters", "mentions a member", "replies to a member", "of another bot")
     intents = world.env.bot.intents
-    for each in taken:
+    for payload in taken:
         if not intents.message_content:
-            censor_message(each, server.bot_user.id, backend=server)
-    return {name: json.dumps(each) for name, each in zip(names, taken, strict=True)}
+            censor_message(payload, server.bot_user.id, backend=server)
+    return {name: json.dumps(payload) for name, payload in zip(names, taken, strict=True)}
 
 
 @contextmanager
@@ -159,8 +159,8 @@ async def listen(world: World) -> None:
 def copies(message: str, number: int) -> Iterable[Any]:
     """Yield a message as often as asked for, each under an id of its own, as it comes from Discord."""
     first = json.loads(message)
-    for each in range(number):
-        yield {**json.loads(message), "id": str(int(first["id"]) + each)}
+    for index in range(number):
+        yield {**json.loads(message), "id": str(int(first["id"]) + index)}
 
 
 def _microseconds(times: Times) -> tuple[str, str]:

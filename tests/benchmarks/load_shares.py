@@ -93,10 +93,10 @@ def shares(profile: cProfile.Profile) -> dict[str, float]:
         }
     total: defaultdict[str, float] = defaultdict(float)
     for function, seconds in taken.items():
-        found = owners[function]
-        for package, share in found.items():
+        package_shares = owners[function]
+        for package, share in package_shares.items():
             total[package] += seconds * share
-        total[LOOP] += seconds * max(0.0, 1 - sum(found.values()))
+        total[LOOP] += seconds * max(0.0, 1 - sum(package_shares.values()))
     return {package: seconds / sum(total.values()) for package, seconds in total.items()}
 
 
@@ -104,11 +104,11 @@ def _of_callers(callers: Mapping[Function, Any], owners: Mapping[Function, Mappi
     """Return whose a function is: its callers', by how much of its own time it worked for each."""
     weights = {caller: own or 1e-9 for caller, (_, _, own, _) in callers.items()}
     all_ = sum(weights.values())
-    found: defaultdict[str, float] = defaultdict(float)
+    package_shares: defaultdict[str, float] = defaultdict(float)
     for caller, weight in weights.items():
         for package, share in owners.get(caller, {}).items():
-            found[package] += share * weight / all_
-    return dict(found)
+            package_shares[package] += share * weight / all_
+    return dict(package_shares)
 
 
 def _package(function: Function) -> str | None:

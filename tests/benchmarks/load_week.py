@@ -119,7 +119,7 @@ class _Week:
                 parse(data)
         for number in range(_share(load.questions, hours, self._chance)):
             await self._ask(self._chance.choice(self._members), by_command=bool(number % 2))
-        answers = [each for each in world.channel.history() if each.author == self.bot.user]
+        answers = [message for message in world.channel.history() if message.author == self.bot.user]
         for _ in range(_share(load.presses, hours, self._chance) if answers else 0):
             await self._press(self._chance.choice(self._members), self._chance.choice(answers))
         for _ in range(_share(load.changes, hours, self._chance)):
@@ -171,14 +171,14 @@ def forget_discord(env: Env) -> None:
 def counted() -> Counter[str]:
     """Count the objects of each kind that are in memory."""
     gc.collect()
-    return Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in gc.get_objects())
+    return Counter(f"{type(instance).__module__}.{type(instance).__qualname__}" for instance in gc.get_objects())
 
 
 def _seen(settings: Settings, server: int, now: Counter[str], before: Counter[str]) -> Day:
     path = settings.base_path(server)
     with closing(connect_to_read(path, wait=10)) as connection:
         (replies,) = connection.execute("SELECT count(*) FROM reply").fetchone()
-    files = sum(os.path.getsize(each) for each in path.parent.glob(f"{path.name}*")) / 1e6
+    files = sum(os.path.getsize(file) for file in path.parent.glob(f"{path.name}*")) / 1e6
     grown = ", ".join(f"{kind} +{number}" for kind, number in (now - before).most_common(3)) if before else ""
     return Day(resident(), sum(now.values()), files, replies, grown)
 

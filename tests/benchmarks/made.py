@@ -56,29 +56,29 @@ class Maker:
         """Make one story."""
         random = Random(f"{self._seed} {number}")
         topic = self._words_of(random, _TOPIC * facts)
-        people = tuple(self._actor(random, place) for place in range(max(1, actors)))
-        sources = tuple(self._source(random, place) for place in range(1 + facts // _FACTS_OF_A_SOURCE))
-        made = tuple(self._fact(random, place, len(people), sources, topic) for place in range(facts))
+        people = tuple(self._actor(random, index) for index in range(max(1, actors)))
+        sources = tuple(self._source(random, index) for index in range(1 + facts // _FACTS_OF_A_SOURCE))
+        made = tuple(self._fact(random, index, len(people), sources, topic) for index in range(facts))
         info = StoryInfo(f"made-{number}", self._sentence(random, 4).title())
         return Story(info, sources, people, tuple(sorted(made, key=lambda fact: WRITTEN_KINDS.index(fact.kind))))
 
-    def _actor(self, random: Random, place: int) -> Actor:
+    def _actor(self, random: Random, index: int) -> Actor:
         name = f"{random.choice(self._first)} {random.choice(self._last)}"
         role = self._sentence(random, 3) if random.random() < 0.3 else None
-        return Actor(f"actor-{place}", name, "person", role=role)
+        return Actor(f"actor-{index}", name, "person", role=role)
 
-    def _source(self, random: Random, place: int) -> Source:
+    def _source(self, random: Random, index: int) -> Source:
         title = self._sentence(random, random.randint(4, 10)).capitalize()
         published = parse_date(_day(random))
-        return Source(f"source-{place}", "article-newspaper", title, f"{random.choice(self._places)} Herald", published=published)
+        return Source(f"source-{index}", "article-newspaper", title, f"{random.choice(self._places)} Herald", published=published)
 
-    def _fact(self, random: Random, place: int, actors: int, sources: tuple[Source, ...], topic: Sequence[str]) -> Fact:
-        kind = WRITTEN_KINDS[place % len(WRITTEN_KINDS)]
+    def _fact(self, random: Random, index: int, actors: int, sources: tuple[Source, ...], topic: Sequence[str]) -> Fact:
+        kind = WRITTEN_KINDS[index % len(WRITTEN_KINDS)]
         someone = (f"actor-{random.randrange(actors)}",)
         source = random.choice(sources)
         key = "-".join(word for word in self._sentence(random, 2, topic).split() if word.isascii() and word.isalnum())
         return Fact(
-            id=f"{key or 'fact'}-{place}",
+            id=f"{key or 'fact'}-{index}",
             kind=kind,
             text=f"{self._sentence(random, random.randint(_SHORTEST, _LONGEST), topic).capitalize()}.",
             citations=(Citation(source.id, "paragraph", str(random.randint(1, 30))),),

@@ -118,8 +118,8 @@ async def _make(service: Service, server: int) -> None:
 
 
 def _percentiles(times: list[float]) -> tuple[str, str]:
-    found = Times(tuple(times))
-    return figure(found.at(50), 1), figure(found.at(99), 1)
+    durations = Times(tuple(times))
+    return figure(durations.at(50), 1), figure(durations.at(99), 1)
 
 
 if __name__ == "__main__":

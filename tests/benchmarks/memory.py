@@ -96,7 +96,7 @@ def make_bases(settings: Settings, servers: Sequence[int]) -> None:
                 with FactBase.open(settings.base_path(server)) as base:
                     base.apply(own, by="benchmark")
                     made = Indexes(base, lexicon).whole().documents
-                    base.vectors.write([(each.number, each.digest, vectors[each.number]) for each in made], model)
+                    base.vectors.write([(document.number, document.digest, vectors[document.number]) for document in made], model)
                     base.checkpoint()
 
 

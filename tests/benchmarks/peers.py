@@ -24,7 +24,7 @@ from bot.facts.models import FactRecord, Story
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
 from tests.benchmarks.embedders import SkippedError
-from tests.benchmarks.rankers import Found, Ranker, peers, text_of
+from tests.benchmarks.rankers import Ranked, Ranker, peers, text_of
 from tests.benchmarks.table import figure, ratio, table
 from tests.benchmarks.timing import median, time_all
 
@@ -54,13 +54,13 @@ def measure_ours(base: FactBase, cases: Sequence[Case]) -> Result:
     with closing(Lexicon(lexicon_file())) as lexicon:
         answerer = Answerer(base, lexicon)
         answerer.encode()
-        found = figures(evaluate(answerer.ask, cases))
+        measured = figures(evaluate(answerer.ask, cases))
         again = time_all(answerer.ask, questions, ROUNDS)
     return Result(
-        hits=found.hits.value or 0.0,
-        in_three=found.in_three.value or 0.0,
-        f1=found.f1 or 0.0,
-        left_alone=found.left_alone.value or 0.0,
+        hits=measured.hits.value or 0.0,
+        in_three=measured.in_three.value or 0.0,
+        f1=measured.f1 or 0.0,
+        left_alone=measured.left_alone.value or 0.0,
         mean=again.mean,
         p99=again.at(99),
         first_p99=first.at(99),
@@ -73,31 +73,31 @@ def _anew(base: FactBase, questions: Sequence[str]) -> list[float]:
         answerer = Answerer(base, lexicon)
         answerer.encode()
         answerer.ask("What happened?")
-        return list(time_all(answerer.ask, questions).each)
+        return list(time_all(answerer.ask, questions).milliseconds)
 
 
 def measure_peer(peer: Ranker, records: Sequence[FactRecord], cases: Sequence[Case]) -> Result:
     """Measure a peer at its best threshold."""
     questions = [case.ask for case in cases]
     times = time_all(peer.nearest, questions, ROUNDS)
-    found = [peer.nearest(question) for question in questions]
-    ids = [[records[place].fact.id for place, _ in each] for each in found]
+    rankings = [peer.nearest(question) for question in questions]
+    ids = [[records[position].fact.id for position, _ in ranking] for ranking in rankings]
     answerable = [(case, near) for case, near in zip(cases, ids, strict=True) if case.expect]
     hits = sum(near[:1] != [] and near[0] in case.expect for case, near in answerable)
     in_three = sum(bool({*near} & {*case.expect}) for case, near in answerable)
-    f1, left_alone = at_best_threshold(cases, ids, found)
+    f1, left_alone = at_best_threshold(cases, ids, rankings)
     count = max(1, len(answerable))
     return Result(hits / count, in_three / count, f1, left_alone, times.mean, times.at(99), times.at(99))
 
 
-def at_best_threshold(cases: Sequence[Case], ids: Sequence[Sequence[str]], found: Sequence[Found]) -> tuple[float, float]:
+def at_best_threshold(cases: Sequence[Case], ids: Sequence[Sequence[str]], rankings: Sequence[Ranked]) -> tuple[float, float]:
     """Return the best F1 that any threshold on the first one's score gives, and the share of others that it leaves alone."""
     answerable = sum(bool(case.expect) for case in cases)
     others = len(cases) - answerable
     given = [
-        (each[0][1], near[0] in case.expect, bool(case.expect))
-        for case, near, each in zip(cases, ids, found, strict=True)
-        if each
+        (ranking[0][1], near[0] in case.expect, bool(case.expect))
+        for case, near, ranking in zip(cases, ids, rankings, strict=True)
+        if ranking
     ]
     best = (0.0, 1.0)
     for threshold in {score for score, _, _ in given}:
@@ -131,15 +131,15 @@ def report_mean(results: Sequence[Mapping[str, Result]]) -> None:
 
 def runnable(minilm: Path | None) -> dict[str, Make]:
     """Return the peers that run here, and say of the others why not."""
-    found = {}
+    makers = {}
     for name, make in peers(minilm).items():
         try:
             make(["one text", "another text"])
         except SkippedError as error:
             click.echo(f"skipped {name}: {error}")
         else:
-            found[name] = make
-    return found
+            makers[name] = make
+    return makers
 
 
 def _table(results: Mapping[str, Result]) -> str:

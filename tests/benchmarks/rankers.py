@@ -20,13 +20,13 @@ from bot.facts.models import FactRecord
 from tests.benchmarks.embedders import Embed, installed, sentence_embedder, static_embedder
 
 NEAREST = 3
-Found = list[tuple[int, float]]
+Ranked = list[tuple[int, float]]
 
 
 class Ranker(Protocol):
     """Finds the texts nearest to a question."""
 
-    def nearest(self, question: str) -> Found:
+    def nearest(self, question: str) -> Ranked:
         """Return the places of the nearest texts with their scores, best first."""
         ...
 
@@ -55,10 +55,10 @@ class Fuzzy:
         self._texts = [utils.default_process(text) for text in texts]
         self._scorer = scorer
 
-    def nearest(self, question: str) -> Found:
+    def nearest(self, question: str) -> Ranked:
         asked = utils.default_process(question)
-        found = process.extract(asked, self._texts, scorer=self._scorer, processor=None, limit=NEAREST)
-        return [(place, score) for _, score, place in found]
+        matches = process.extract(asked, self._texts, scorer=self._scorer, processor=None, limit=NEAREST)
+        return [(position, score) for _, score, position in matches]
 
 
 class FullText:
@@ -70,10 +70,10 @@ class FullText:
         self._database.execute("CREATE VIRTUAL TABLE fact USING fts5(text, tokenize = 'porter unicode61 remove_diacritics 2')")
         self._database.executemany("INSERT INTO fact(rowid, text) VALUES (?, ?)", enumerate(texts))
 
-    def nearest(self, question: str) -> Found:
+    def nearest(self, question: str) -> Ranked:
         return self.matching(question, NEAREST)
 
-    def matching(self, question: str, limit: int) -> Found:
+    def matching(self, question: str, limit: int) -> Ranked:
         """Return so many texts that hold a word of the question."""
         query = quoted_words([token.word for token in tokens(normalise(question))])
         if not query:
@@ -93,9 +93,9 @@ class Bm25s:
         self._index.index(self._tokens(list(texts)), show_progress=False)
         self._count = min(NEAREST, len(texts))
 
-    def nearest(self, question: str) -> Found:
-        places, scores = self._index.retrieve(self._tokens([question]), k=self._count, show_progress=False)
-        return [(int(place), float(score)) for place, score in zip(places[0], scores[0], strict=True)]
+    def nearest(self, question: str) -> Ranked:
+        positions, scores = self._index.retrieve(self._tokens([question]), k=self._count, show_progress=False)
+        return [(int(position), float(score)) for position, score in zip(positions[0], scores[0], strict=True)]
 
     def _tokens(self, texts: list[str]) -> Any:
         return self._bm25s.tokenize(texts, stopwords="en", stemmer=self._stemmer, show_progress=False)
@@ -108,9 +108,9 @@ class Embedded:
         self._embed = embed
         self._vectors = embed(list(texts))
 
-    def nearest(self, question: str) -> Found:
+    def nearest(self, question: str) -> Ranked:
         scores = self.likeness(question)
-        return [(int(place), float(scores[place])) for place in (-scores).argsort(kind="stable")[:NEAREST]]
+        return [(int(position), float(scores[position])) for position in (-scores).argsort(kind="stable")[:NEAREST]]
 
     def likeness(self, question: str) -> Any:
         """Return the likeness of every text."""
@@ -125,12 +125,12 @@ class Mixed:
         self._words = FullText(texts)
         self._count = len(texts)
 
-    def nearest(self, question: str) -> Found:
+    def nearest(self, question: str) -> Ranked:
         scores = self._embedded.likeness(question).copy()
         matching = self._words.matching(question, self._count)
-        for place, score in matching:
-            scores[place] += score / max(matching[0][1], 1e-9)
-        return [(int(place), float(scores[place])) for place in (-scores).argsort(kind="stable")[:NEAREST]]
+        for position, score in matching:
+            scores[position] += score / max(matching[0][1], 1e-9)
+        return [(int(position), float(scores[position])) for position in (-scores).argsort(kind="stable")[:NEAREST]]
 
 
 def peers(minilm: Path | None = None) -> dict[str, Callable[[Sequence[str]], Ranker]]:

@@ -156,7 +156,7 @@ def _accuracy(label: str, here: Figures, alone: Figures) -> list[Row]:
 def _made_questions(big: BigBase, count: int) -> list[str]:
     with FactBase.open(big.library) as base:
         last = base.count()
-        numbers = [1 + (last - 1) * place // max(1, count - 1) for place in range(count)]
+        numbers = [1 + (last - 1) * index // max(1, count - 1) for index in range(count)]
         return questions_about(list(base.facts(numbers)), SEED)
 
 

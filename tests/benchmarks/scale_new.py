@@ -64,13 +64,13 @@ def new_questions(big: BigBase, questions: Sequence[str], rounds: int, label: st
         time_all(plain.find, questions[:_ASKED_TO_WARM])
         gc.collect()
         gc.freeze()  # as the bot does once it has started
-        each = []
+        results = []
         for _ in range(rounds):
             forget(answerer, reader)
-            each.append([_asked(answerer, question, clock) for question in questions])
+            results.append([_asked(answerer, question, clock) for question in questions])
         theirs = time_all(plain.find, questions, rounds)
-    late = sum(given_up for asked in each for *_, given_up in asked)
-    whole, apart = (median([[times[column] for times in asked] for asked in each]) for column in (0, 1))
+    late = sum(given_up for asked in results for *_, given_up in asked)
+    whole, apart = (median([[times[column] for times in asked] for asked in results]) for column in (0, 1))
     asked_about = f"{label}: given up at the deadline | asked"
     return [
         *((f"{label}, p{at}", *(figure(times.at(at), 1) for times in (whole, apart, theirs))) for at in _PERCENTS),

@@ -47,5 +47,5 @@ def _typed(random: Random, name: str, number: int) -> str:
         case 2:
             return name
         case _:
-            place = random.randrange(1, len(name) - 2)
-            return name[:place] + name[place + 1] + name[place] + name[place + 2 :]
+            index = random.randrange(1, len(name) - 2)
+            return name[:index] + name[index + 1] + name[index] + name[index + 2 :]

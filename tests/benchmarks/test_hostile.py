@@ -50,9 +50,13 @@ def _sent_by_hostile(servers: Servers) -> int:
     backend, place = servers.discord.backend, servers.place
     hostile = servers.moderator.guild.id
     used = sum(interaction.guild_id == hostile for interaction in backend.interactions.values())
-    said = [each for each in backend.messages[place.channel.id].values() if each.content.startswith(f"<@{backend.bot_user.id}>")]
+    said = [
+        message
+        for message in backend.messages[place.channel.id].values()
+        if message.content.startswith(f"<@{backend.bot_user.id}>")
+    ]
     people = {member.id for member in (*servers.members, servers.moderator)}
-    unasked = [each for each in backend.messages.get(place.listening.id, {}).values() if each.author_id in people]
+    unasked = [message for message in backend.messages.get(place.listening.id, {}).values() if message.author_id in people]
     return used + len(said) + len(unasked)
 
 
@@ -96,11 +100,11 @@ def test_calls_are_counted_by_name_and_cost_what_was_let_through() -> None:
 
 def test_goals_are_met_or_missed() -> None:
     played = Played(honest=Counter({ANSWERED: 2, SILENT: 1}), times=[100.0, 200.0, 75_000.0], heartbeat=5.5)
-    found = {row[0].strip(): row[1:] for row in played_table(played)[1]}
-    assert found["honest questions asked"] == ("3", "")
-    assert found["not answered"] == ("1", "MISSED: at most 0")
-    assert found["p99 on the clock, s"] == ("75.00", "MISSED: at most 3")
-    assert found["latest heartbeat, s"] == ("0.50", "met: at most 10")
+    rows = {row[0].strip(): row[1:] for row in played_table(played)[1]}
+    assert rows["honest questions asked"] == ("3", "")
+    assert rows["not answered"] == ("1", "MISSED: at most 0")
+    assert rows["p99 on the clock, s"] == ("75.00", "MISSED: at most 3")
+    assert rows["latest heartbeat, s"] == ("0.50", "met: at most 10")
 
 
 def test_calls_are_ranked_by_what_a_member_may_take_of_the_processor_in_a_minute(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_a_night_makes_what_is_kept_a_day_older(tmp_path: Path) -> None:
 @pytest.mark.slow
 async def test_a_day_goes_by_and_its_base_is_closed(tmp_path: Path) -> None:
     settings = Settings(tmp_path)
-    (day,) = [each async for each in week(settings, 1, Load(100, 20, 5, 3), hours=2)]
+    (day,) = [day async for day in week(settings, 1, Load(100, 20, 5, 3), hours=2)]
     assert day.replies >= 15
     assert day.memory > 0
     assert not [*(tmp_path / "servers").glob("*-wal")]

@@ -48,13 +48,13 @@ def test_a_story_without_questions_is_refused() -> None:
 
 def test_the_best_threshold_parts_right_answers_from_wrong_ones() -> None:
     cases = [Case("one", ("a",)), Case("two", ("b",)), Case("three", ())]
-    ids, found = [["a"], ["b"], ["a"]], [[(0, 9.0)], [(1, 5.0)], [(0, 3.0)]]
-    assert at_best_threshold(cases, ids, found) == (1.0, 1.0)
+    ids, rankings = [["a"], ["b"], ["a"]], [[(0, 9.0)], [(1, 5.0)], [(0, 3.0)]]
+    assert at_best_threshold(cases, ids, rankings) == (1.0, 1.0)
     assert at_best_threshold(cases, [[], [], []], [[], [], []]) == (0.0, 1.0)
 
 
 def test_any_question_is_safe_for_full_text_search() -> None:
     peer = FullText(["The bridge was closed.", "Repairs cost 4.2 million."])
-    assert [place for place, _ in peer.nearest('repairs: "NOT (50% AND*')] == [1]
+    assert [position for position, _ in peer.nearest('repairs: "NOT (50% AND*')] == [1]
     assert peer.nearest("?") == []
     assert quoted_words(["a", "b", "a"]) == '"a" OR "b"'

@@ -20,7 +20,7 @@ def test_every_fact_gets_vectors_of_its_length_and_those_of_the_buried_story_are
     assert fill_vectors(big.library, "harbour-bridge", print) == 0
     with FactBase.open(big.library) as base, closing(Lexicon(lexicon_file())) as lexicon:
         documents = Indexes(base, lexicon).whole().documents
-        stored = base.vectors.read([(each.number, each.digest) for each in documents], reader.weights.version)
+        stored = base.vectors.read([(document.number, document.digest) for document in documents], reader.weights.version)
         for document in documents:
             text, vectors = document.line, stored[document.digest]
             assert len(vectors) == (sum(reader.encoder.fact_rows(text)) + 1) * SIZE

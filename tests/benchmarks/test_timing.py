@@ -15,9 +15,9 @@ def test_percentiles_are_times_that_were_taken() -> None:
 
 
 def test_of_several_rounds_each_question_has_its_median() -> None:
-    assert median([[1.0, 9.0], [2.0, 8.0], [30.0, 7.0]]).each == (2.0, 8.0)
+    assert median([[1.0, 9.0], [2.0, 8.0], [30.0, 7.0]]).milliseconds == (2.0, 8.0)
     asked: list[str] = []
-    assert len(time_all(asked.append, ["a", "b"], rounds=2).each) == 2
+    assert len(time_all(asked.append, ["a", "b"], rounds=2).milliseconds) == 2
     assert asked == ["a", "b", "a", "b"]
 
 

@@ -16,18 +16,18 @@ from pathlib import Path
 class Times:
     """The milliseconds that some calls took."""
 
-    each: tuple[float, ...]
+    milliseconds: tuple[float, ...]
 
     @property
     def mean(self) -> float:
         """The mean, NaN of none."""
-        return sum(self.each) / len(self.each) if self.each else math.nan
+        return sum(self.milliseconds) / len(self.milliseconds) if self.milliseconds else math.nan
 
     def at(self, percent: float) -> float:
         """Return a percentile by nearest rank: one of the times, so the 99th of fewer than a hundred is the longest."""
-        if not self.each:
+        if not self.milliseconds:
             return math.nan
-        return sorted(self.each)[max(0, math.ceil(len(self.each) * percent / 100) - 1)]
+        return sorted(self.milliseconds)[max(0, math.ceil(len(self.milliseconds) * percent / 100) - 1)]
 
 
 def time_all(call: Callable[[str], object], questions: Sequence[str], rounds: int = 1) -> Times:
@@ -37,7 +37,7 @@ def time_all(call: Callable[[str], object], questions: Sequence[str], rounds: in
 
 def median(rounds: Sequence[Sequence[float]]) -> Times:
     """Return for each question the median over the rounds."""
-    return Times(tuple(statistics.median(each) for each in zip(*rounds, strict=True)))
+    return Times(tuple(statistics.median(times) for times in zip(*rounds, strict=True)))
 
 
 def time_once(call: Callable[[], object]) -> float:

@@ -108,7 +108,7 @@ def rank_plainly(items: Sequence[Item]) -> Ranking:
     for item in items:
         index = FullText(item.sentences)
         count = len(item.sentences)
-        order = [place for place, _ in index.matching(item.question, count)]
+        order = [position for position, _ in index.matching(item.question, count)]
         times.append(time_once(lambda: index.matching(item.question, count)))  # noqa: B023 - called at once
         right.append(tuple(_with_rest(item, order)))
     return Ranking(tuple(right), Times(tuple(times)))
@@ -127,13 +127,13 @@ def _item(rows: Sequence[dict[str, str]]) -> Item:
 def _with_rest(item: Item, order: Sequence[int]) -> Iterator[bool]:
     """Say of each sentence whether it is right: those that were ranked, then the others as they stand."""
     ranked = set(order)
-    for place in (*order, *(place for place in range(len(item.right)) if place not in ranked)):
-        yield item.right[place]
+    for position in (*order, *(position for position in range(len(item.right)) if position not in ranked)):
+        yield item.right[position]
 
 
 def _average_precision(right: Sequence[bool]) -> float:
-    found = [place for place, each in enumerate(right, start=1) if each]
-    return sum(number / place for number, place in enumerate(found, start=1)) / len(found)
+    positions = [position for position, is_right in enumerate(right, start=1) if is_right]
+    return sum(number / position for number, position in enumerate(positions, start=1)) / len(positions)
 
 
 @click.command()

@@ -38,5 +38,5 @@ def homes(tmp_path: Path, replica: Path, config: Path, monkeypatch: pytest.Monke
         return made[name]
 
     yield home
-    for each in made.values():
-        each.stop()
+    for made_home in made.values():
+        made_home.stop()

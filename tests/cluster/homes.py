@@ -79,10 +79,10 @@ class Home:
 
     def stop(self) -> None:
         """End what was started here, as a service manager does."""
-        for each in self._running:
-            each.send_signal(signal.SIGTERM)
-        for each in self._running:
-            each.communicate(timeout=PATIENCE)
+        for process in self._running:
+            process.send_signal(signal.SIGTERM)
+        for process in self._running:
+            process.communicate(timeout=PATIENCE)
         self._running.clear()
 
 

@@ -43,8 +43,8 @@ def drafts_in_the_replica(home: Home) -> int:
 
 def in_the_home(tmp_path: Path) -> set[str]:
     """Return the files with the word but for the copies that Litestream has made."""
-    found = files_with([WORD, OWNER], tmp_path / "only", tmp_path / "replica")
-    return {name for name in found if not any(copy in name for copy in COPIES)}
+    names = files_with([WORD, OWNER], tmp_path / "only", tmp_path / "replica")
+    return {name for name in names if not any(copy in name for copy in COPIES)}
 
 
 def test_what_is_deleted_is_out_of_the_log_though_litestream_has_the_base_open(

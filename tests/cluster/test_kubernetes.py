@@ -16,7 +16,8 @@ from bot.storage.served_bases import Shards
 from tests.support.paths import ROOT
 
 DOCUMENTS: list[dict[str, Any]] = [
-    dict(each) for each in YAML(typ="safe", pure=True).load_all((ROOT / "config" / "kubernetes.yaml").read_text(encoding="utf-8"))
+    dict(document)
+    for document in YAML(typ="safe", pure=True).load_all((ROOT / "config" / "kubernetes.yaml").read_text(encoding="utf-8"))
 ]
 STATEFUL, SERVICE = DOCUMENTS
 POD = STATEFUL["spec"]["template"]["spec"]
@@ -24,7 +25,7 @@ LITESTREAM, BOT = POD["initContainers"][0], POD["containers"][0]
 
 
 @pytest.mark.parametrize("version", ["1.29", "1.32", "1.37"])
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda each: each["kind"])
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document["kind"])
 def test_kubernetes_takes_it(document: dict[str, Any], version: str) -> None:
     kubernetes_validate.validate(document, version, strict=True)
 
@@ -40,7 +41,7 @@ def test_the_pods_have_each_shard_once(container: dict[str, Any], part: str, tmp
     program = tmp_path / "footnote"
     program.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
     program.chmod(0o755)
-    fixed = {each["name"]: each["value"] for each in container["env"] if "value" in each}
+    fixed = {variable["name"]: variable["value"] for variable in container["env"] if "value" in variable}
     owned: list[int] = []
     count = 0
     for ordinal in range(STATEFUL["spec"]["replicas"]):
@@ -63,6 +64,6 @@ def test_litestream_and_the_bot_share_a_disk_that_one_pod_has() -> None:
     assert LITESTREAM["volumeMounts"] == BOT["volumeMounts"]
     (claim,) = STATEFUL["spec"]["volumeClaimTemplates"]
     assert claim["spec"]["accessModes"] == ["ReadWriteOncePod"]
-    home = {each["name"]: each.get("value") for each in BOT["env"]}["FOOTNOTE_HOME"]
+    home = {variable["name"]: variable.get("value") for variable in BOT["env"]}["FOOTNOTE_HOME"]
     assert {"name": claim["metadata"]["name"], "mountPath": home} in BOT["volumeMounts"]
     assert SERVICE["metadata"]["name"] == STATEFUL["spec"]["serviceName"]

@@ -41,7 +41,8 @@ def test_a_damaged_base_is_named_and_left_out_while_the_others_are_replicated(ho
     home.open(SERVER + 2).close()
     until(lambda: is_replicated(home, SERVER + 2))
     assert any(
-        each.says == f"Litestream does not replicate {SERVER}.db." for each in check_replica(home.settings, (home.path(SERVER),))
+        check.says == f"Litestream does not replicate {SERVER}.db."
+        for check in check_replica(home.settings, (home.path(SERVER),))
     )
     started.send_signal(signal.SIGTERM)
     said = home.heard + started.communicate(timeout=PATIENCE)[0].decode()
@@ -52,7 +53,7 @@ def test_a_damaged_base_is_named_and_left_out_while_the_others_are_replicated(ho
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {str(each.relative_to(folder)): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_a_base_of_which_the_replica_is_damaged_is_left_out_and_the_others_are_not(

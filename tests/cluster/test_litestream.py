@@ -23,15 +23,15 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Lit
 @pytest.mark.parametrize(("replica", "kind"), [("file:///mnt/replica/footnote", "file"), ("s3://bucket/footnote", "s3")])
 def test_litestream_takes_it_as_it_is(replica: str, kind: str, tmp_path: Path) -> None:
     (tmp_path / "servers").mkdir()
-    told = subprocess.run(
+    result = subprocess.run(
         [find_litestream(), "databases", "-json", "-config", str(LITESTREAM)],
         env=os.environ | {"FOOTNOTE_HOME": str(tmp_path), "FOOTNOTE_REPLICA": replica, "AWS_REGION": "us-east-1"},
         capture_output=True,
         check=True,
     )
-    found = json.loads(told.stdout)
-    assert {each["replica"] for each in found} == {kind}
-    assert str(tmp_path / "library.db") in {each["path"] for each in found}
+    databases = json.loads(result.stdout)
+    assert {database["replica"] for database in databases} == {kind}
+    assert str(tmp_path / "library.db") in {database["path"] for database in databases}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ IDS = st.integers(0, 1300) | st.integers(10**16, 10**16 + 300)
 
 @given(st.sets(IDS, min_size=1, max_size=6), st.sets(IDS, max_size=30))
 def test_each_name_but_those_that_are_excluded_is_matched_by_one_pattern(excluded: set[int], others: set[int]) -> None:
-    patterns = patterns_excluding("*.db", [f"{each}.db" for each in excluded])
+    patterns = patterns_excluding("*.db", [f"{number}.db" for number in excluded])
     for number in excluded | others:
         matching = [pattern for pattern in patterns if fnmatchcase(f"{number}.db", pattern.replace("[^", "[!"))]
         assert len(matching) == (number not in excluded)
@@ -76,7 +76,7 @@ def test_each_name_but_those_that_are_excluded_is_matched_by_one_pattern(exclude
 
 
 @pytest.mark.parametrize(
-    ("pattern", "names"), [("[0-9]*.db", ["7"]), ("*", ["7"]), ("*.db", [str(each * 10**18) for each in range(1, 9)])]
+    ("pattern", "names"), [("[0-9]*.db", ["7"]), ("*", ["7"]), ("*.db", [str(number * 10**18) for number in range(1, 9)])]
 )
 def test_what_cannot_be_excluded_is_named(pattern: str, names: list[str], tmp_path: Path) -> None:
     config = tmp_path / "litestream.yml"

@@ -134,7 +134,7 @@ def test_nothing_is_restored_where_the_replica_cannot_be_asked(homes: Homes, bac
 
 def look(home: Home) -> dict[str, str]:
     """Return how the doctor finds the replica."""
-    return {each.state: each.says for each in check_replica(home.settings, bases_of(home.settings))}
+    return {check.state: check.says for check in check_replica(home.settings, bases_of(home.settings))}
 
 
 @pytest.mark.slow

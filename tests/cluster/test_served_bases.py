@@ -214,7 +214,7 @@ def test_a_base_of_other_shards_is_taken_away_before_it_is_replicated(homes: Hom
     replicate_until_done(homes("second"), SERVER)
     with caplog.at_level(logging.INFO):
         ServedBases(homes("first").settings, Shards((0, 1), 8)).prepare_replication()
-    assert {each.suffix for each in homes("first").path(SERVER).parent.iterdir()} == {".lock"}
+    assert {path.suffix for path in homes("first").path(SERVER).parent.iterdir()} == {".lock"}
     assert f"Took {homes('first').path(SERVER)} away: another process serves it" in caplog.text
     with homes("third").open(SERVER) as base:
         assert title(base) == "From the second home"
@@ -252,16 +252,16 @@ def test_a_new_base_does_not_wait_for_a_replica_that_is_slow(
     said: str, tries: int, homes: Homes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # It stands for Litestream where that is told to take a base in, and hands all else to it.
-    program, told = tmp_path / "litestream", tmp_path / "told"
+    program, calls = tmp_path / "litestream", tmp_path / "told"
     words = (
-        f'[ "$1" = sync ] || exec {find_litestream()} "$@"\necho "$1" >> {told}\necho "Error: sync failed: {said}" >&2\nexit 1\n'
+        f'[ "$1" = sync ] || exec {find_litestream()} "$@"\necho "$1" >> {calls}\necho "Error: sync failed: {said}" >&2\nexit 1\n'
     )
     program.write_text(f"#!/bin/sh\n{words}", encoding="utf-8")
     program.chmod(0o700)
     monkeypatch.setattr("bot.storage.replica.find_litestream", lambda: str(program))
     with homes("new").open(SERVER) as base:
         change(base, "Written at once")
-    assert told.read_text(encoding="utf-8").splitlines() == ["sync"] * tries
+    assert calls.read_text(encoding="utf-8").splitlines() == ["sync"] * tries
 
 
 @pytest.mark.slow
@@ -314,7 +314,7 @@ def test_nats_is_refused_where_bases_would_overwrite_each_other(homes: Homes, tm
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (None, "cannot be read"),
         ("dbs: [", "is no configuration of Litestream's"),
@@ -323,11 +323,11 @@ def test_nats_is_refused_where_bases_would_overwrite_each_other(homes: Homes, tm
         ("dbs: []", "does not replicate"),
     ],
 )
-def test_a_faulty_configuration_is_told_plainly(text: str | None, told: str, tmp_path: Path) -> None:
+def test_a_faulty_configuration_is_told_plainly(text: str | None, message: str, tmp_path: Path) -> None:
     config = tmp_path / "litestream.yml"
     if text is not None:
         config.write_text(text, encoding="utf-8")
-    with pytest.raises(SetupError, match=told):
+    with pytest.raises(SetupError, match=message):
         ServedBases(Settings(tmp_path, replica=str(config))).open(SERVER)
     assert not (tmp_path / "servers" / f"{SERVER}.db").exists()
 

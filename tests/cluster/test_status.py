@@ -32,9 +32,9 @@ async def test_a_moderator_sees_how_far_the_replica_is_behind(world: World, home
     home.replicate()
     try:
         for _ in range(200):
-            found = re.search(r"\*\*Copy elsewhere\*\*\nAt most (\d+) s behind", await status_text(world))
-            if found:
+            match = re.search(r"\*\*Copy elsewhere\*\*\nAt most (\d+) s behind", await status_text(world))
+            if match:
                 break
     finally:
         home.stop()
-    assert found is not None
+    assert match is not None

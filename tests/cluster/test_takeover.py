@@ -41,7 +41,7 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        self._readers = [threading.Thread(target=each) for each in (self._hear, self._read_log)]
+        self._readers = [threading.Thread(target=target) for target in (self._hear, self._read_log)]
         for reader in self._readers:
             reader.start()
 
@@ -95,8 +95,8 @@ def worker() -> Iterator[Start]:
         return started[-1]
 
     yield start
-    for each in started:
-        each.end(signal.SIGKILL)
+    for started_worker in started:
+        started_worker.end(signal.SIGKILL)
 
 
 def stored(home: Home, server: int) -> set[str]:

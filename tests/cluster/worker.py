@@ -58,4 +58,4 @@ def say(line: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run_until_stopped(work(sys.argv[1], int(sys.argv[2]), sys.argv[3], [int(each) for each in sys.argv[4:]])))
+    asyncio.run(run_until_stopped(work(sys.argv[1], int(sys.argv[2]), sys.argv[3], [int(server) for server in sys.argv[4:]])))

@@ -37,8 +37,8 @@ def read(page: Path) -> str:
 
 def blocks(text: str) -> Iterator[Block]:
     """Yield the fenced blocks of a page."""
-    for found in _FENCE.finditer(text):
-        yield Block(found[1], found[2], *found.span(2))
+    for match in _FENCE.finditer(text):
+        yield Block(match[1], match[2], *match.span(2))
 
 
 def prose(text: str) -> str:
@@ -69,9 +69,9 @@ def files(text: str) -> dict[str, str]:
 
 def made(text: str) -> dict[str, str]:
     """Return what is between the marks of a page, by what the marks say."""
-    return {found[2]: found[3] for found in _MADE.finditer(text)}
+    return {match[2]: match[3] for match in _MADE.finditer(text)}
 
 
 def with_made(text: str, tables: dict[str, str]) -> str:
     """Return a page with what is made between its marks."""
-    return _MADE.sub(lambda found: f"{found[1]}\n{tables[found[2]]}\n{found[4]}", text)
+    return _MADE.sub(lambda match: f"{match[1]}\n{tables[match[2]]}\n{match[4]}", text)

@@ -28,9 +28,9 @@ def shown_files() -> dict[str, str]:
 def with_output(text: str) -> str:
     """Return a page with what its samples print, each after the ones before it, in a home of their own."""
     with _folder(shown_files()) as runner:
-        for block in reversed([(each, _run(runner, each.text)) for each in blocks(text) if each.language == "console"]):
-            place, printed = block
-            text = text[: place.start] + printed + text[place.end :]
+        for sample in reversed([(block, _run(runner, block.text)) for block in blocks(text) if block.language == "console"]):
+            block, printed = sample
+            text = text[: block.start] + printed + text[block.end :]
     return text
 
 

@@ -79,7 +79,7 @@ def _commands(slash: Sequence[Slash], menus: Sequence[app_commands.ContextMenu],
     """Return a table of commands for each kind of people, after a line that says whom it is for."""
     parts = []
     for who in people:
-        rows = [(f"`{with_fields(each)}`", _sentence(each.description)) for each in slash if _may_use(each) is who]
+        rows = [(f"`{with_fields(command)}`", _sentence(command.description)) for command in slash if _may_use(command) is who]
         for menu in menus:
             if permission_table.MENUS[menu.name] is who:
                 does = re.split(r"[,.]", menu.callback.__doc__ or "")[0]
@@ -96,10 +96,10 @@ def _may_use(command: Slash) -> Permission:
 def _fields(slash: Sequence[Slash], people: Sequence[Permission]) -> str:
     """Return a list of commands, each with a list of its fields."""
     lines = []
-    for each in slash:
-        if _may_use(each) in people and each.parameters:
-            lines.append(f"- `/{each.qualified_name}`")
-            for field in each.parameters:
+    for command in slash:
+        if _may_use(command) in people and command.parameters:
+            lines.append(f"- `/{command.qualified_name}`")
+            for field in command.parameters:
                 means = _sentence(str(field.description))
                 if field.choices:
                     means += f" One of: {'; '.join(choice.name.split(':')[0] for choice in field.choices)}."
@@ -125,7 +125,9 @@ def command_lines() -> Iterator[tuple[str, click.Command]]:
         command = footnote.get_command(context, name)
         assert command is not None
         if isinstance(command, click.Group):
-            yield from ((f"footnote {name} {each}", command.commands[each]) for each in command.list_commands(context))
+            yield from (
+                (f"footnote {name} {subcommand}", command.commands[subcommand]) for subcommand in command.list_commands(context)
+            )
         else:
             yield f"footnote {name}", command
 
@@ -139,7 +141,7 @@ def _in_full(line: tuple[str, click.Command]) -> str:
     name, command = line
     context = click.Context(command, info_name=name)
     usage = " ".join([name, *command.collect_usage_pieces(context)])
-    about = (" ".join(each.split()) for each in inspect.cleandoc(command.help or "").split("\n\n"))
+    about = (" ".join(paragraph.split()) for paragraph in inspect.cleandoc(command.help or "").split("\n\n"))
     rows = [_option(param, context) for param in command.params if isinstance(param, click.Option)]
     parts = [f"### {name}", f"`{usage}`", *map(_wrapped, about)]
     return "\n\n".join(parts) + "\n" + ("\n" + _table(("option", "what it does"), rows) if rows else "")

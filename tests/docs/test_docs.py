@@ -62,18 +62,20 @@ async def test_every_command_on_discord_is_named_with_its_fields(tmp_path: Path)
             if isinstance(command, app_commands.ContextMenu):
                 assert f"| **{command.name}**, in a message's menu |" in GUIDE
                 continue
-            for each in command.walk_commands() if isinstance(command, app_commands.Group) else [command]:
-                if isinstance(each, app_commands.Group):
+            for slash_command in command.walk_commands() if isinstance(command, app_commands.Group) else [command]:
+                if isinstance(slash_command, app_commands.Group):
                     continue
-                given = [field.display_name if field.required else f"[{field.display_name}]" for field in each.parameters]
-                assert f"| `{' '.join([f'/{each.qualified_name}', *given])}` |" in GUIDE
+                given = [
+                    field.display_name if field.required else f"[{field.display_name}]" for field in slash_command.parameters
+                ]
+                assert f"| `{' '.join([f'/{slash_command.qualified_name}', *given])}` |" in GUIDE
 
 
 async def test_what_is_made_from_the_code_is_as_it_is_made_now() -> None:
     """Run ``python -m tests.docs`` where this fails."""
     now = await tables()
-    found = [each for page in GUIDES for each in made(read(page))]
-    assert sorted(found) == sorted(now)
+    marks = [mark for page in GUIDES for mark in made(read(page))]
+    assert sorted(marks) == sorted(now)
     for page in GUIDES:
         assert with_made(read(page), now) == read(page), name(page)
 
@@ -182,9 +184,9 @@ def test_no_command_or_option_is_spoken_of_that_there_is_not(page: Path) -> None
             continue
         context, command, words = click.Context(footnote), footnote, shlex.split(said[1])
         while isinstance(command, click.Group) and words:
-            found = command.get_command(context, words.pop(0))
-            assert found is not None, line
-            command = found  # type: ignore[assignment]
+            subcommand = command.get_command(context, words.pop(0))
+            assert subcommand is not None, line
+            command = subcommand  # type: ignore[assignment]
         options = {option for param in command.params for option in param.opts} | {"--help"}
         assert {word for word in words if word.startswith("--")} <= options, line
 
@@ -224,7 +226,7 @@ def test_every_exit_code_is_explained() -> None:
             yield from kinds(subclass)
 
     codes = {0, STOPPED, *(kind.exit_code for kind in kinds(FootnoteError))}
-    assert {int(each) for each in re.findall(r"^\| (\d+) \|", DOCS["command-line.md"], re.MULTILINE)} == codes
+    assert {int(exit_code) for exit_code in re.findall(r"^\| (\d+) \|", DOCS["command-line.md"], re.MULTILINE)} == codes
 
 
 def test_every_verdict_on_a_quotation_is_explained() -> None:
@@ -263,7 +265,7 @@ def test_the_link_of_the_readme_asks_for_the_permissions_that_it_names() -> None
     titles = {name.replace("_", " ").title() for name in asked} - {"Read Messages"} | {"View Channels"}  # as the portal has it
     named = set(re.findall(r"\*([A-Z][^*]+)\*", " ".join(README.split()).partition("the permissions ")[2].partition(":")[0]))
     assert "read_messages" in asked
-    assert {title.lower() for title in titles} == {each.lower() for each in named}
+    assert {title.lower() for title in titles} == {title.lower() for title in named}
 
 
 def test_extras_are_named_with_the_name_that_installs_them() -> None:

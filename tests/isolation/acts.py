@@ -169,8 +169,8 @@ class Acts:
 
     def _press(self, place: Place) -> Act | None:
         """Press a button, or choose from a list, that is there."""
-        found = [(message, part) for message in self._said(place) for part in _controls(message.components)]
-        return self._use(place, *self._chance.choice(found)) if found else None
+        controls = [(message, part) for message in self._said(place) for part in _controls(message.components)]
+        return self._use(place, *self._chance.choice(controls)) if controls else None
 
     def _intrude(self, place: Place) -> Act | None:
         """Use what is shown in another place under a message of this one, as whoever writes requests by hand can."""
@@ -209,10 +209,12 @@ class Acts:
             for part in modal["components"]
             if part["type"] == ComponentType.LABEL and part["component"]["type"] != ComponentType.FILE_UPLOAD
         ]
-        forms = [form for other in self._places for _, each in other.forms if (form := each.modal) is not None]
+        forms = [form for other in self._places for _, result in other.forms if (form := result.modal) is not None]
         custom_id = modal["custom_id"]
         if self._chance.random() < 0.3:
-            custom_id = self._chance.choice([each["custom_id"] for each in forms if self._is_unmarked(place, each["custom_id"])])
+            custom_id = self._chance.choice(
+                [other_form["custom_id"] for other_form in forms if self._is_unmarked(place, other_form["custom_id"])]
+            )
         data = {"custom_id": custom_id, "components": components}
 
         async def act() -> None:

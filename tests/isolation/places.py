@@ -61,7 +61,7 @@ def _server(env: Env, word: str, keeper: UserHandle, reader: UserHandle) -> Plac
         guild.add_member(reader),
         guild.add_member(env.create_user(f"{word}-member")),
     )
-    ids = {str(each) for each in (guild.id, managers.id, *(channel.id for channel in channels))}
+    ids = {str(number) for number in (guild.id, managers.id, *(channel.id for channel in channels))}
     return Place(word, guild.id, people, channels, frozenset({word, *ids}))
 
 
@@ -116,9 +116,9 @@ class Watch:
         for other in self._places:
             if other is not place:
                 # A word may be typed, cut or folded; ids stand as they are.
-                found = [mark for mark in other.marks if mark.casefold() in text.casefold()]
-                if found:
-                    yield f"{place.word} saw {found} in {where}: {text[:2000]}"
+                marks = [mark for mark in other.marks if mark.casefold() in text.casefold()]
+                if marks:
+                    yield f"{place.word} saw {marks} in {where}: {text[:2000]}"
 
     def _place(self, path: str) -> Place | None:
         """Return where a request shows something; None for one that shows nothing to anybody."""
@@ -133,4 +133,4 @@ class Watch:
         return None
 
     def _of_channel(self, channel: int) -> Place | None:
-        return next((place for place in self._places if channel in (each.id for each in place.channels)), None)
+        return next((place for place in self._places if channel in (handle.id for handle in place.channels)), None)

@@ -44,20 +44,20 @@ async def leaks(
         simcord.run(bot := make_bot(service, shard_count=1), shard_count=1, check_errors=False, settle_timeout=60) as env,
     ):
         places = await make_places(env, service)
-        acts, watch, found = Acts(env, places, chance), Watch(env, places), list[str]()
+        acts, watch, leaked = Acts(env, places, chance), Watch(env, places), list[str]()
         for number in range(rounds):
             await acts.together(TOGETHER)
             if number % 7 == 3:
                 service._sessions.close_idle(0)
-            found += watch.leaks()
-            if found:
-                return found
-        found += watch.files()
+            leaked += watch.leaks()
+            if leaked:
+                return leaked
+        leaked += watch.files()
         assert min(watch.seen.values()) > rounds / 10, watch.seen
         await finish_background(bot)
         await asyncio.gather(*service._encoding._tasks.values())  # which uses bases beyond those that are kept open, too
         assert len(service.opened()) <= open_bases
-    return found
+    return leaked
 
 
 @pytest.mark.slow

@@ -110,8 +110,8 @@ def session_of(chosen: Sequence[Story]) -> Iterator[Session]:
 def asked() -> tuple[str, ...]:
     """Return the questions that people ask of the stories of the project."""
     files = sorted((TESTS / "stories").glob("*.questions.jsonl"))
-    found = [json.loads(line)["ask"] for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    return (*found, *(question.ask for story in stories() for question in story.questions))
+    questions = [json.loads(line)["ask"] for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return (*questions, *(question.ask for story in stories() for question in story.questions))
 
 
 @contextmanager

@@ -169,5 +169,5 @@ def _inside(made: Any) -> list[Any]:
     """Return all mappings and lists in a tree that have something in them, with itself."""
     if not isinstance(made, (dict, list)) or not made:
         return []
-    each = made.values() if isinstance(made, dict) else made
-    return [made, *(found for value in each for found in _inside(value))]
+    values = made.values() if isinstance(made, dict) else made
+    return [made, *(inner for value in values for inner in _inside(value))]

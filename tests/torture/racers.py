@@ -70,7 +70,7 @@ RACES: dict[str, Callable[[Session, int, int], object]] = {
 }  # fmt: skip
 
 
-def run(race: str, path: Path, turns: int, racer: int, barrier: Barrier, told: Callable[[Any], None]) -> None:
+def run(race: str, path: Path, turns: int, racer: int, barrier: Barrier, report: Callable[[Any], None]) -> None:
     """Run a race over some turns and tell what came of each: ``(turn, racer, outcome)``."""
     with FactBase.open(path, create=False, wait=20) as base, closing(Lexicon(lexicon_file())) as lexicon:
         session = Session(base, lexicon, reply_days=30)
@@ -80,7 +80,7 @@ def run(race: str, path: Path, turns: int, racer: int, barrier: Barrier, told: C
                 outcome = RACES[race](session, turn, racer)
             except (ConflictError, DecidedError) as error:
                 outcome = type(error).__name__
-            told((turn, racer, outcome))
+            report((turn, racer, outcome))
             barrier.wait(PATIENCE)
 
 

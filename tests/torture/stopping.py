@@ -68,7 +68,7 @@ async def work(world: World, bot: FootnoteBot, *, hang: bool) -> None:
         await world.moderator.click(panel, label=words.SAVE)
         if text(panel).startswith("### Saved as"):
             tell("saved", said)
-        tell("answered", sum(each.author == bot.user for each in world.channel.history()))
+        tell("answered", sum(message.author == bot.user for message in world.channel.history()))
     question.content = f"{world.mention} {NEVER} ending?"
     for _ in range(TRIES):
         if any(thread.name == NEVER for thread in threading.enumerate()):

@@ -58,7 +58,7 @@ def small(story: Story, chance: random.Random) -> Story:
     actors = {name for fact in facts for name in (*fact.by, *fact.who, *fact.about)}
     kept = [actor for actor in story.actors if actor.id in actors]
     citations = (*(fact.citations for fact in facts), *(actor.citations for actor in kept))
-    cited = {each.source for some in citations for each in some}
+    cited = {citation.source for some in citations for citation in some}
     sources = tuple(source for source in story.sources if source.id in cited)
     return replace(story, facts=tuple(facts), actors=tuple(kept), sources=sources, questions=tuple(questions))
 
@@ -145,7 +145,7 @@ def source_lists() -> tuple[bytes, ...]:
     """Return lists of sources in all formats."""
     chance = random.Random(1)
     some = [chance.sample(cited(), 2) for _ in range(12)]
-    return tuple(module.write(each).encode() for module in (bibtex, ris, csl) for each in some)
+    return tuple(module.write(sources).encode() for module in (bibtex, ris, csl) for sources in some)
 
 
 @contextmanager
@@ -155,13 +155,13 @@ def take_any_list() -> Iterator[Run]:
     def run(data: bytes) -> None:
         for name in ("list.bib", "list.ris", "list.json", "list"):
             try:
-                found = read_sources(data, name).sources
+                sources = read_sources(data, name).sources
             except StoryFileError as error:
                 _check_faults(error)
                 continue
             for module, ending in ((bibtex, "bib"), (ris, "ris"), (csl, "json")):
-                again = read_sources(module.write(found).encode(), f"again.{ending}").sources
-                assert len(again) == len(found)
+                again = read_sources(module.write(sources).encode(), f"again.{ending}").sources
+                assert len(again) == len(sources)
 
     yield run
 

@@ -79,7 +79,7 @@ async def burst(world: World, members: list[MemberActor], loop: LoopClock) -> li
     took = time.perf_counter() - began
     ticking.cancel()
     await world.env.settle()
-    replies = [text(each) for each in world.channel.history()[before:]]
+    replies = [text(message) for message in world.channel.history()[before:]]
     print(
         f"{len(messages)} questions, {len(replies)} replies in {took:.2f} s; lag of the loop at most"
         f" {max(loop.lags) * 1000:.0f} ms, longest step {max(loop.steps) * 1000:.1f} ms of processor,"

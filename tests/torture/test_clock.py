@@ -72,7 +72,7 @@ def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Sessio
         session.forget()
         assert session.replies.load(key).title == "When?"
         assert session.base.drafts.get("ann", draft) == "{}"
-        assert gap in [each.number for each in session.base.gaps.open()]
+        assert gap in [open_gap.number for open_gap in session.base.gaps.open()]
         assert session.base.proposals.get(kept).status == "open"
         assert suggest(session, "A pier stands.") == kept + 1  # no limit hangs on days that are to come
         session.suggestions.approve(kept, note("ann", None))

@@ -35,7 +35,7 @@ DAMAGES: dict[str, Damage] = {
     "half of it": lambda content: content[: len(content) // 2],
     "half a page": lambda content: content[:2000],
     "nothing": lambda content: b"",
-    "other bytes": lambda content: content[:4096] + bytes(255 - each for each in content[4096:]),
+    "other bytes": lambda content: content[:4096] + bytes(255 - byte for byte in content[4096:]),
 }
 
 
@@ -60,8 +60,8 @@ async def test_it_is_told_with_the_mend_and_nothing_is_made_over_it(
     assert left == path.read_bytes() or is_open
     warned = [record for record in caplog.records if record.levelno >= logging.WARNING and record.name == "bot.client.errors"]
     assert not any(record.exc_info for record in caplog.records)
-    assert len({each.getMessage() for each in warned}) == len(warned) <= 2  # each cause once, however many ask
-    assert all(str(path) in each.getMessage() for each in warned)
+    assert len({record.getMessage() for record in warned}) == len(warned) <= 2  # each cause once, however many ask
+    assert all(str(path) in record.getMessage() for record in warned)
     other = make_world(world.env, world.service)
     assert text(await other.ask(TWITTER_BAN)).startswith(ANSWER)
     await closed(world)  # nothing is put back in the place of a base that is open

@@ -62,7 +62,7 @@ def library(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 def failed(run: Run, library: Path, content: bytes) -> list[tuple[str, ...]]:
     """Return the commands that end with an error nobody thought of, each on a base with such a content."""
-    found = []
+    commands = []
     for command in COMMANDS:
         for left in library.parent.glob("library.db*"):
             left.unlink()
@@ -70,8 +70,8 @@ def failed(run: Run, library: Path, content: bytes) -> list[tuple[str, ...]]:
         output = run(*command).output
         assert "Usage:" not in output, output
         if "should not have" in output:
-            found.append(command)
-    return found
+            commands.append(command)
+    return commands
 
 
 def test_facts_whose_source_is_gone_are_damage_to_every_command(run: Run, library: Path) -> None:

@@ -47,8 +47,8 @@ async def list_sources(world: World) -> str:
 
 
 def shown(result: InteractionResult) -> str:
-    found = result.response or next(iter(result.followups), None)
-    return text(found) if found is not None else ""
+    reply = result.response or next(iter(result.followups), None)
+    return text(reply) if reply is not None else ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ async def test_who_reads_sees_no_traceback_and_the_next_try_works(
         world.env.inject_error(*flow.request, status=status, times=5)
     before = len(world.env.backend.transcript)
     said = await flow.run(world)
-    tries = [each for each in world.env.backend.transcript[before:] if each[0] == "HTTP"]
+    tries = [entry for entry in world.env.backend.transcript[before:] if entry[0] == "HTTP"]
     assert len(tries) <= 2 * MAX_TRIES
     assert "Traceback" not in said
     assert not [record for record in caplog.records if record.exc_info and record.name.startswith("bot")]

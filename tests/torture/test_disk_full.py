@@ -50,7 +50,7 @@ async def test_questions_are_answered_and_saves_refused_until_there_is_room(worl
     assert words.NO_ROOM in text(panel)
     assert buttons(panel) == [fact_words.BACK_TO_FORM, fact_words.CANCEL]
     refused = [await world.moderator.slash(world.channel, "fact add claim"), await upload(world, HARBOUR.read_bytes())]
-    assert [text(answer(each)) for each in refused] == [words.NO_ROOM, words.NO_ROOM]
+    assert [text(answer(result)) for result in refused] == [words.NO_ROOM, words.NO_ROOM]
     assert await count(world) == before
     check_whole(world.service.settings.base_path(world.guild.id))
     disk.make_room()

@@ -44,7 +44,7 @@ class Jobs:
 
     async def run(self) -> None:
         """Run every job, and assert that it has done its work in the other server, and has deleted the damaged base."""
-        asked, told = await self._prepare_other(), len(self.log.history())
+        asked, logged = await self._prepare_other(), len(self.log.history())
         for server in (self.world, self.other):
             self.bot.question_counts.count(server.guild.id, "answered", 0.1)
         deletion.plan(self.world.service.settings, self.world.guild.id, left=False, days=0)
@@ -60,7 +60,7 @@ class Jobs:
         assert await self._in_other("SELECT sum(questions) FROM usage") == asked + 1
         assert await self._in_other("SELECT count(*) FROM draft") == 0
         assert await self._in_other("SELECT failures FROM feed") == 1
-        assert len(self.log.history()) == told + 1
+        assert len(self.log.history()) == logged + 1
         assert not self.path.exists()
 
     async def damage(self, content: bytes) -> None:
@@ -111,9 +111,9 @@ async def test_a_schema_of_which_sqlite_speaks_in_no_utf_8_stops_no_job(jobs: Jo
         await jobs.run()
     assert f"Counting failed in server {jobs.world.guild.id}: {jobs.path} is damaged." in caplog.text
     assert not any(record.exc_info for record in caplog.records)
-    found = await metrics(jobs.bot)
+    values = await metrics(jobs.bot)
     for job in ("Counting", "Forgetting", "Catching up", "Following feeds"):
-        assert value(found, "footnote_base_failures_total", job) == 1
+        assert value(values, "footnote_base_failures_total", job) == 1
     assert str(jobs.world.guild.id) not in jobs.bot.metrics.exposition().decode()
     assert text(await jobs.other.ask(QUESTION)).startswith("###")
 

@@ -71,7 +71,7 @@ def run(path: Path, first: int, last: int, chance: random.Random | None) -> list
 @pytest.mark.slow
 def test_what_was_acknowledged_is_there_and_nothing_is_half_there(path: Path) -> None:
     made = killed_again_and_again(path, KILLS, CHANGES)
-    kinds = Counter(each["kind"] for each in made)
+    kinds = Counter(change["kind"] for change in made)
     print(dict(kinds))
     assert kinds["none"] < len(made) / 2
     assert len(kinds) > 5
@@ -92,7 +92,7 @@ def killed_again_and_again(path: Path, most_kills: int, changes: int) -> list[di
         kills += kills < most_kills
         idle += not said
         made += said
-        assert [each["number"] for each in made] == list(range(len(made)))
+        assert [change["number"] for change in made] == list(range(len(made)))
         check_whole(path)
         check_kept(path, made[-LOOKED_BACK:])
     check_kept(path, made)

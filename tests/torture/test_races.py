@@ -66,12 +66,12 @@ class Processes:
 
 
 def by_turn(outcomes: Sequence[tuple[int, int, object]]) -> Outcomes:
-    found: Outcomes = defaultdict(list)
+    turns: Outcomes = defaultdict(list)
     for turn, _, outcome in outcomes:
-        found[turn].append(outcome)
-    assert sorted(found) == list(range(TURNS))
-    assert {len(each) for each in found.values()} == {RACERS}
-    return found
+        turns[turn].append(outcome)
+    assert sorted(turns) == list(range(TURNS))
+    assert {len(group) for group in turns.values()} == {RACERS}
+    return turns
 
 
 Race = Callable[[str, Path], Outcomes]
@@ -137,11 +137,11 @@ def test_a_suggestion_that_is_approved_and_rejected_at_once_is_decided_once(race
         for turn in range(TURNS):
             base.proposals.add(PIECE.encode(), note(f"member {turn}", None))
     decided = [winners(outcomes, "DecidedError") for outcomes in race("decide", path).values()]
-    assert {len(each) for each in decided} == {1}
+    assert {len(decisions) for decisions in decided} == {1}
     with FactBase.open(path, create=False) as base:
         assert base.proposals.open() == ()
-        assert base.count() == 8 + [each[0] for each in decided].count("approved")
-        assert [base.proposals.get(number + 1).status for number in range(TURNS)] == [each[0] for each in decided]
+        assert base.count() == 8 + [decisions[0] for decisions in decided].count("approved")
+        assert [base.proposals.get(number + 1).status for number in range(TURNS)] == [decisions[0] for decisions in decided]
     check_whole(path)
 
 

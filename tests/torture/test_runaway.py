@@ -80,10 +80,10 @@ async def test_a_check_that_takes_too_long_says_what_is_unchecked_and_gives_its_
     servers = range(1, WORKERS + 1)  # each of which has one thread of them at most
     async with Service(Settings(tmp_path, answer_deadline=0.2)) as service:
         await asyncio.gather(*(service.run_with_deadline(server, Session.stories) for server in servers))
-        told_by: set[int] = set()
+        threads: set[int] = set()
         checks = [service.check(server, CheckRequest(quotation * 3000)) for server in servers]
         for checked in await asyncio.gather(*checks):
             assert 0 < checked.unchecked < 3000
         async with asyncio.timeout(PATIENCE):  # as long as the checks would take, it would be many minutes
-            while len(told_by) < WORKERS:  # every thread does something else again
-                told_by.update(await asyncio.gather(*(service.run_to_end(server, busy) for server in servers)))
+            while len(threads) < WORKERS:  # every thread does something else again
+                threads.update(await asyncio.gather(*(service.run_to_end(server, busy) for server in servers)))

@@ -41,7 +41,7 @@ def run_until(worker: subprocess.Popen[str], wanted: str, times: int = 1) -> lis
     """Let the bot work until it has said something so many times, and return what it said."""
     assert worker.stdout is not None
     said: list[dict[str, Any]] = []
-    while sum(wanted in each for each in said) < times:
+    while sum(wanted in report for report in said) < times:
         line = worker.stdout.readline()
         assert line, worker.stderr and worker.stderr.read()
         said.append(json.loads(line))
@@ -58,8 +58,8 @@ def test_what_was_acknowledged_is_kept_and_it_stops_in_time(hangs: bool, tmp_pat
         rest, errors = worker.communicate(timeout=PATIENCE)
         took = time.monotonic() - began
     said += [json.loads(line) for line in rest.splitlines() if line.endswith("}")]
-    saved = [each["saved"] for each in said if "saved" in each]
-    answered = max(each.get("answered", 0) for each in said)
+    saved = [report["saved"] for report in said if "saved" in report]
+    answered = max(report.get("answered", 0) for report in said)
     print(f"stopped in {took:.2f} s; {len(saved)} facts saved, {answered} questions answered")
     assert worker.returncode == 0, errors
     assert STOP_SECONDS < LIMIT  # when a timer ends it; how much later that comes about is a matter of the machine
