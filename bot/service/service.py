@@ -257,9 +257,7 @@ class Service:
 
     async def changed(self) -> tuple[int, ...]:
         """Return the servers whose fact base may hold something new: it is open, or its file was changed since it was closed."""
-        return await self.run_in_thread(
-            lambda: tuple(server for server in self.servers() if not self._sessions.is_unchanged(server))
-        )
+        return await self.run_in_thread(lambda: tuple(filter(self._sessions.may_have_changed, self.servers())))
 
     def servers(self) -> tuple[int, ...]:
         """Return the servers that have a fact base."""

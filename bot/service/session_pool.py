@@ -104,9 +104,9 @@ class SessionPool:
         """Return the servers whose session is open."""
         return tuple(self._slots)
 
-    def is_unchanged(self, server: int | None) -> bool:
-        """Return whether a session is closed and its files have not changed since; reads the state of the files."""
-        return server not in self._slots and server in self._stamps and self._stamps[server] == self._stamp(server)
+    def may_have_changed(self, server: int | None) -> bool:
+        """Return whether a session is open or its files have changed since it was closed; reads the state of the files."""
+        return server in self._slots or server not in self._stamps or self._stamps[server] != self._stamp(server)
 
     async def take(self, server: int | None, *, retain: bool = True, make: bool = True) -> Lease:
         """Lease a server's session. One that was opened without ``retain`` is closed again after its last lease.
