@@ -112,8 +112,8 @@ class Browsing(commands.Cog):
         story = await story_of_interaction(interaction)
         if actor is not None:
             _check_name(actor)
-        found = await run_with_deadline(interaction, Session.network, actor=actor, story=story)
-        return await network_view(interaction, found, 0, "dark", interaction.user.id)
+        network = await run_with_deadline(interaction, Session.network, actor=actor, story=story)
+        return await network_view(interaction, network, 0, "dark", interaction.user.id)
 
     @app_commands.command()
     @everywhere

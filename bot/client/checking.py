@@ -148,7 +148,7 @@ def check_view(reply: CheckReply) -> ui.LayoutView:
     """Return the message for a checked text."""
     pages: list[list[_Part]] = [[]]  # as many findings on each as fit
     for part in map(_part, reply.checked.findings):
-        room = sum(len(each.text) + len(each.sources) for each in pages[-1])
+        room = sum(len(earlier.text) + len(earlier.sources) for earlier in pages[-1])
         if pages[-1] and (len(pages[-1]) >= _MAX_ON_PAGE or room + len(part.text) + len(part.sources) > _PAGE - 300):
             pages.append([])
         pages[-1].append(part)

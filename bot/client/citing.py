@@ -36,7 +36,7 @@ _REQUEST = rf"[^:]*:{NUMBER}:[^:]*:.*"  # the argument that a request is encoded
 _MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message
 _REASON = 150  # characters of why a fact was withdrawn
 _WHOLE = "fact"  # the choice of a fact itself, beside its sources
-_MAX_PLACES = 100  # that one fact cites; more have no room in a message, and each takes a while in a style
+_MAX_CITATIONS = 100  # that one fact cites; more have no room in a message, and each takes a while in a style
 _CODE = {"bibtex": "bibtex", "csl-json": "json"}  # how Discord colours a format
 
 Cite: TypeAlias = Callable[[str, Sequence[Actor], Sequence[Source]], str]
@@ -110,19 +110,19 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
         since = _Since(words.left_out(sum(fact.retracted for fact in facts))) if record is None else _since(session, record)
         sources = [*dict.fromkeys((fact.story, source) for fact in facts if not fact.retracted for source in fact.sources)]
     first = record is None and not request.chosen  # until one is chosen; a fact is cited itself
-    found = next((each for each in sources if first or mark(*each) == request.chosen), None)
+    match = next((pair for pair in sources if first or mark(*pair) == request.chosen), None)
     cite: Cite
-    if found is not None:
-        (info, source), request = found, replace(request, chosen=mark(*found))
+    if match is not None:
+        (info, source), request = match, replace(request, chosen=mark(*match))
         name, cite = in_marks(source.title), partial(cite_sources, [CitedPlace(source)])
     elif record is not None:
         info, name, cite = record.story, record.ref, partial(cite_fact, record)
     else:
         raise NotKnownError(say(words.GONE))
-    if found is None and len(record.fact.citations if record else ()) > _MAX_PLACES:
+    if match is None and len(record.fact.citations if record else ()) > _MAX_CITATIONS:
         shown = say(words.TOO_LONG)
     else:
-        mark_of_fact = since.withdrawn if found is None and has_words(request.form) else ""
+        mark_of_fact = since.withdrawn if match is None and has_words(request.form) else ""
         shown = _to_copy(session, info, request.form, cite, mark_of_fact)
     text = f"### {say('Cite {name}', name=inline(name, 150))}\n{shown}"
     options = [option(name, form, default=form == request.form) for form, name in FORMS.items()]
@@ -188,5 +188,5 @@ def _choice(request: CitationRequest, sources: Sequence[tuple[StoryInfo, Source]
     ]
     current = replace(request, page=page).encode()
     choice = RouteChoice("cite-source", current, options=[*whole, *options], placeholder=say("Choose a source to cite"))
-    number = "".join(f" ({each})" for each in page_number(page, pages))
+    number = "".join(f" ({text})" for text in page_number(page, pages))
     return [choice], page_buttons("cite-page", page, pages, lambda to: replace(request, page=to).encode(), number=number)

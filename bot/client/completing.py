@@ -38,14 +38,14 @@ async def in_two_steps(interaction: Interaction, look: Callable[[Session], Look]
 
     def few(session: Session) -> Look:
         with asking_few():
-            found = look(session)
-        found.store()
-        return found
+            result = look(session)
+        result.store()
+        return result
 
     async def complete() -> ui.LayoutView:
         return (await interaction.client.service.run_until_cancelled(server_of(interaction), look)).view
 
-    found = await run_to_end(interaction, few)
-    if isinstance(found.view, SentView) and found.trial is not None and found.trial.more:
-        found.view.complete = complete
-    return found.view
+    result = await run_to_end(interaction, few)
+    if isinstance(result.view, SentView) and result.trial is not None and result.trial.more:
+        result.view.complete = complete
+    return result.view

@@ -25,7 +25,7 @@ _MAX_NAMES = 6
 _MAX_REASON = 200
 _MAX_CHANGED = 300
 _MAX_MARKS = 5
-_MAX_PLACES = 12
+_MAX_CITATIONS = 12
 
 
 def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Container[Actor] = (), date_first: bool = False) -> str:
@@ -104,7 +104,7 @@ def _in_quotation_marks(text: str) -> str:
 def head_note(reply: Reply) -> str:
     """Return the line above a reply that tells of its corrections; "" where there are none."""
     shown = {fact.number for fact in reply.facts or reply.suggestions}
-    if not any(each.now.number in shown for each in reply.corrected):
+    if not any(correction.now.number in shown for correction in reply.corrected):
         return ""
     withdrawn = bool(reply.facts) and all(fact.retracted for fact in reply.facts)
     return say(words.WITHDRAWN_ANSWER) if withdrawn else say(words.CORRECTED_ANSWER)
@@ -115,7 +115,7 @@ def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> s
 
     What it said before is its words, with what went and what came, else the date, the speaker, the place or the sources.
     """
-    correction = next((each for each in reply.corrected if each.now.number == record.number), None)
+    correction = next((correction for correction in reply.corrected if correction.now.number == record.number), None)
     if correction is None:
         return text
     when, before, now = timestamp(correction.at), correction.before, correction.now
@@ -143,7 +143,7 @@ class Numbering(CitationNumbers):
     def marks(self, record: FactRecord) -> str:
         """Return the marks behind a fact: `` [1][3]``."""
         cited = self.of([record])
-        shown = "".join(f"[{each.number}]" for each in cited[:_MAX_MARKS])
+        shown = "".join(f"[{citation.number}]" for citation in cited[:_MAX_MARKS])
         return f" {shown}{'…' if len(cited) > _MAX_MARKS else ''}" if shown else ""
 
 
@@ -156,13 +156,13 @@ def source_lines(cited: Sequence[NumberedCitation], budget: int, *, button: bool
     lines: list[str] = []
     room = budget - 60
     listed = 0
-    for places in _by_source(cited).values():
-        line = f"-# {_reference(places, scrolling=scrolling)}"
+    for citations in _by_source(cited).values():
+        line = f"-# {_reference(citations, scrolling=scrolling)}"
         if len(line) + 1 > room:
             break
         lines.append(line)
         room -= len(line) + 1
-        listed += len(places)
+        listed += len(citations)
     if listed < len(cited):
         if scrolling:
             return source_lines(cited, budget, button=button, scrolling=False)
@@ -172,7 +172,7 @@ def source_lines(cited: Sequence[NumberedCitation], budget: int, *, button: bool
 
 def full_sources(cited: Sequence[NumberedCitation]) -> tuple[str, ...]:
     """Return a paragraph for each source, with all that is known of it and where in it the facts are."""
-    return tuple(_paragraph(source, _places(places)) for source, places in _by_source(cited).items())
+    return tuple(_paragraph(source, _locators(citations)) for source, citations in _by_source(cited).items())
 
 
 def used_sources(uses: Iterable[SourceUse]) -> tuple[str, ...]:
@@ -184,29 +184,29 @@ def used_sources(uses: Iterable[SourceUse]) -> tuple[str, ...]:
 
 def _by_source(cited: Sequence[NumberedCitation]) -> dict[Source, list[NumberedCitation]]:
     grouped: dict[Source, list[NumberedCitation]] = {}
-    for each in cited:
-        grouped.setdefault(each.source, []).append(each)
+    for citation in cited:
+        grouped.setdefault(citation.source, []).append(citation)
     return grouped
 
 
-def _reference(places: Sequence[NumberedCitation], *, scrolling: bool) -> str:
-    first, source = places[0], places[0].source
+def _reference(citations: Sequence[NumberedCitation], *, scrolling: bool) -> str:
+    first, source = citations[0], citations[0].source
     parts = [
         link(source.title, first.url if scrolling else source.url, _TITLE),
-        *(inline(each, _FIELD) for each in wording.published(source)),
-        inline(words.place(first.citation), _FIELD),
+        *(inline(part, _FIELD) for part in wording.published(source)),
+        inline(words.locator(first.citation), _FIELD),
     ]
     archived = safe_url(source.archive)
-    others = f" · {_places(places[1:], scrolling=scrolling)}" if len(places) > 1 else ""
+    others = f" · {_locators(citations[1:], scrolling=scrolling)}" if len(citations) > 1 else ""
     named = ", ".join(part for part in parts if part) + (f" ([{say('archived')}]({archived}))" if archived else "")
     return f"[{first.number}] {named}{others}"
 
 
-def _paragraph(source: Source, places: str) -> str:
+def _paragraph(source: Source, locators: str) -> str:
     authors = wording.listed([inline(name, _FIELD) for name in source.authors[:8]])
     about = [
         authors,
-        *(inline(each, _FIELD) for each in wording.published(source)),
+        *(inline(part, _FIELD) for part in wording.published(source)),
         inline(words.source_type(source.type), 40),
     ]
     lines = [
@@ -215,17 +215,17 @@ def _paragraph(source: Source, places: str) -> str:
         *(f"<{address}>" for address in [safe_url(source.url)] if address),
         *(wording.labelled(say("Archived"), f"<{address}>") for address in [safe_url(source.archive)] if address),
         inline(source.note or "", 300),
-        f"-# {places}" if places else "",
+        f"-# {locators}" if locators else "",
     ]
     return "\n".join(line for line in lines if line)
 
 
-def _places(cited: Sequence[NumberedCitation], *, scrolling: bool = True) -> str:
-    places = [f"[{each.number}] {_place(each, scrolling=scrolling)}".strip() for each in cited[:_MAX_PLACES]]
-    return " · ".join(places) + ("…" if len(cited) > _MAX_PLACES else "")
+def _locators(cited: Sequence[NumberedCitation], *, scrolling: bool = True) -> str:
+    locators = [f"[{citation.number}] {_locator(citation, scrolling=scrolling)}".strip() for citation in cited[:_MAX_CITATIONS]]
+    return " · ".join(locators) + ("…" if len(cited) > _MAX_CITATIONS else "")
 
 
-def _place(cited: NumberedCitation, *, scrolling: bool) -> str:
+def _locator(cited: NumberedCitation, *, scrolling: bool) -> str:
     """Return a place in a source, as a link where that scrolls to it."""
-    where = words.place(cited.citation)
+    where = words.locator(cited.citation)
     return link(where, cited.url, 40) if scrolling and cited.url != cited.source.url else inline(where, 40)

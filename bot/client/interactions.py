@@ -101,7 +101,7 @@ def route(
     so many of them with colons between, is given to the handler as these, in the place of the input.
     """
     argument = ":".join([NUMBER] * numbers) or argument
-    is_argument, is_choice = (re.compile(each, re.DOTALL).fullmatch for each in (argument, choice))
+    is_argument, is_choice = (re.compile(pattern, re.DOTALL).fullmatch for pattern in (argument, choice))
 
     def register(handler: HandlerT) -> HandlerT:
         async def run(interaction: Interaction, given: RouteInput) -> None:
@@ -139,15 +139,15 @@ async def run_route(interaction: Interaction, name: str, given: RouteInput) -> N
     """Check limits and permission, then run a route; errors go to the error handler, which returns the input of a form."""
     try:
         await begin_interaction(interaction)
-        found = ROUTES.get(name)
-        if found is None:
+        registered = ROUTES.get(name)
+        if registered is None:
             raise OtherVersionError
         work = RequestKind.FILE if given.files else RequestKind.PRESS
         interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
-        await check_permission(interaction, found.who)
+        await check_permission(interaction, registered.who)
         if interaction.message is not None:
             await interaction.client.completions.end(interaction.message.id)
-        await found.run(interaction, given)
+        await registered.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the error handler answers and logs
         await respond_to_error(interaction, error, [value for values in given.fields.values() for value in values])
     finally:
@@ -229,8 +229,8 @@ class Form(ui.Modal):
     def __init__(self, name: str, argument: object, title: str, fields: Sequence[ui.Item[Any]]) -> None:
         # The library forgets it after a time; what is sent later is read all the same, from the custom id alone.
         super().__init__(title=label(title, 45), custom_id=f"form:{name}:{argument}", timeout=900)
-        for each in fields:
-            self.add_item(each)
+        for component in fields:
+            self.add_item(component)
 
 
 async def on_interaction(interaction: Interaction) -> None:
@@ -266,11 +266,11 @@ def _form_input(interaction: Interaction, argument: str, data: Mapping[str, Any]
 
 def _fields_of(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the fields of a sent form without the labels and rows around them."""
-    found: list[dict[str, Any]] = []
+    fields: list[dict[str, Any]] = []
     for component in components:
         inner = component.get("components") or ([component["component"]] if "component" in component else [])
-        found += _fields_of(inner) if inner else [component] if "custom_id" in component else []
-    return found
+        fields += _fields_of(inner) if inner else [component] if "custom_id" in component else []
+    return fields
 
 
 async def run_with_deadline(

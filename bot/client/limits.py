@@ -165,26 +165,26 @@ class GapLimits:
     def allow(self, server: int | None, user: int, channel: int | None, reply: str) -> bool:
         """Return whether one more question may be noted, and count it; one reply counts once."""
         now = self._clock()
-        places: list[tuple[deque[tuple[float, str]], int]] = []
+        limits: list[tuple[deque[tuple[float, str]], int]] = []
         for what, number, most in (("user", user, A_MEMBER), ("channel", channel, A_CHANNEL)):
             if number is not None:
                 noted = _latest(self._noted, (what, server, number), deque, _MAX_NOTED)
                 while noted and noted[0][0] <= now - _HOUR:
                     noted.popleft()
-                places.append((noted, most))
-        if any(known == reply for noted, _ in places for _, known in noted):
+                limits.append((noted, most))
+        if any(known == reply for noted, _ in limits for _, known in noted):
             return True
-        if any(len(noted) >= most for noted, most in places):
+        if any(len(noted) >= most for noted, most in limits):
             return False
-        for noted, _ in places:
+        for noted, _ in limits:
             noted.append((now, reply))
         return True
 
 
 def _latest(known: dict[K, V], key: K, make: Callable[[], V], most: int) -> V:
     """Return what is known under a key, made if need be; beyond ``most`` keys the one asked for longest ago is forgotten."""
-    found = known.pop(key, None)
-    known[key] = make() if found is None else found
+    value = known.pop(key, None)
+    known[key] = make() if value is None else value
     while len(known) > most:
         del known[next(iter(known))]
     return known[key]

@@ -47,21 +47,21 @@ def server_of_message(message: discord.Message) -> int | None:
 
 def replied_to(message: discord.Message, bot: int) -> discord.Message | None:
     """Return the message of the bot's to which one is a reply."""
-    found = message.reference.resolved if message.reference else None
-    return found if isinstance(found, discord.Message) and found.author.id == bot else None
+    resolved = message.reference.resolved if message.reference else None
+    return resolved if isinstance(resolved, discord.Message) and resolved.author.id == bot else None
 
 
 def answer_of(message: discord.Message, bot: int) -> str | None:
     """Return the key of the bot's answer to which a message is a reply; it stands in the ids of the answer's buttons."""
     answered = replied_to(message, bot)
-    found = map(REPLY_BUTTON.fullmatch, custom_ids(answered.components if answered else ()))
-    return next((match["key"] for match in found if match and match["key"]), None)
+    matches = map(REPLY_BUTTON.fullmatch, custom_ids(answered.components if answered else ()))
+    return next((match["key"] for match in matches if match and match["key"]), None)
 
 
 def question_in(message: discord.Message, bot: int) -> MessageText:
     """Return what a message asks, in one line: with the people whom it mentions, without the bot and every other mark."""
     text = text_in(message, bot)
-    return MessageText(*(" ".join(each.split()) for each in (text.shown, text.stored)))
+    return MessageText(*(" ".join(content.split()) for content in (text.shown, text.stored)))
 
 
 def text_in(message: discord.Message, bot: int) -> MessageText:
@@ -87,11 +87,11 @@ def links_in(text: str) -> tuple[str, ...]:
 
 def without_link(text: str) -> tuple[str, str]:
     """Part a text from the one link in it; where it holds none, or several, it stays as it is and the link is ""."""
-    found = list(_LINK.finditer(text))
-    if len({each[0] for each in found}) != 1:
+    matches = list(_LINK.finditer(text))
+    if len({match[0] for match in matches}) != 1:
         return text, ""
     lines = (" ".join(line.split()) for line in _LINK.sub("", text).replace("<>", "").replace("()", "").splitlines())
-    return "\n".join(filter(None, lines)) or text, found[0][0]
+    return "\n".join(filter(None, lines)) or text, matches[0][0]
 
 
 def _plain(content: str, names: Mapping[str, str]) -> str:

@@ -61,23 +61,23 @@ class Completed(app_commands.Transformer[FootnoteBot]):
     async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[Choice[Any]]:
         """Return choices as Discord takes them; none where they cannot be had in time."""
         try:
-            found = await asyncio.wait_for(self._find(interaction, str(value)), _PATIENCE)
+            choices = await asyncio.wait_for(self._find(interaction, str(value)), _PATIENCE)
         except (FootnoteError, TimeoutError) as error:
             log.warning("No choices could be offered: %s", without_words(error))
             return []
         # A value that Discord would not take cannot be cut, for it names something: it is left to be typed.
-        fitting = [(name, chosen) for name, chosen in found if len(chosen) <= CHOICE_LENGTH]
+        fitting = [(name, chosen) for name, chosen in choices if len(chosen) <= CHOICE_LENGTH]
         return [Choice(name=label(name, CHOICE_LENGTH), value=chosen) for name, chosen in fitting[:MAX_CHOICES]]
 
 
 async def actors(interaction: Interaction, typed: str, *, speakers: bool = False) -> list[tuple[str, str]]:
     """Find everybody that the stories speak of, or everybody who is quoted."""
-    found = await run_while_typing(interaction, Session.complete_actors, typed, speakers=speakers, limit=MAX_CHOICES)
+    records = await run_while_typing(interaction, Session.complete_actors, typed, speakers=speakers, limit=MAX_CHOICES)
     visible = await _visible_stories(interaction)
-    found = tuple(each for each in found if visible is None or each.story.id in visible)
-    several = len({each.story.id for each in found}) > 1
+    records = tuple(record for record in records if visible is None or record.story.id in visible)
+    several = len({record.story.id for record in records}) > 1
     choices = []
-    for actor, story in ((each.actor, each.story) for each in found):
+    for actor, story in ((record.actor, record.story) for record in records):
         name = f"{actor.name}, {actor.role}" if actor.role else actor.name
         if several:
             beside = label(story.title, _STORY)
@@ -90,16 +90,16 @@ async def actors(interaction: Interaction, typed: str, *, speakers: bool = False
 
 async def stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
     """Find the stories of the server."""
-    found = await run_while_typing(interaction, Session.complete_stories, typed, limit=MAX_CHOICES)
+    infos = await run_while_typing(interaction, Session.complete_stories, typed, limit=MAX_CHOICES)
     visible = await _visible_stories(interaction)
-    return [(each.title, each.id) for each in found if visible is None or each.id in visible]
+    return [(info.title, info.id) for info in infos if visible is None or info.id in visible]
 
 
 async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
     """Return the ids of the stories that somebody may be offered; None: all, for moderators."""
     if await is_moderator(interaction):
         return None
-    return frozenset(each.id for each in await run_while_typing(interaction, Session.stories_with_facts))
+    return frozenset(info.id for info in await run_while_typing(interaction, Session.stories_with_facts))
 
 
 def source_likeness(source: Source, typed: str) -> float:
@@ -131,8 +131,8 @@ async def facts(
         return []
 
     def choices(session: Session) -> list[tuple[str, str]]:
-        found = session.facts.complete(typed, kind=kind, retracted=retracted, limit=MAX_CHOICES)
-        return [(fact_choice_name(record), f"F{record.number}") for record in found]
+        records = session.facts.complete(typed, kind=kind, retracted=retracted, limit=MAX_CHOICES)
+        return [(fact_choice_name(record), f"F{record.number}") for record in records]
 
     return await run_while_typing(interaction, choices)
 
@@ -165,7 +165,7 @@ def _source_choices(session: Session, typed: str) -> list[tuple[str, str]]:
 def _sources_like(session: Session, typed: str) -> list[SourceUse]:
     """Return the sources that fit what was typed, best first; there may be thousands."""
     scored = [(source_likeness(use.source, typed), use) for use in session.sources_in_order()]
-    return [use for score, use in sorted(scored, key=lambda each: (-each[0], -each[1].cited)) if score >= _LIKE]
+    return [use for score, use in sorted(scored, key=lambda pair: (-pair[0], -pair[1].cited)) if score >= _LIKE]
 
 
 ActorName: TypeAlias = Transform[str, Completed(actors)]

@@ -19,7 +19,7 @@ from bot.client.text import label
 from bot.facts.models import ActorRecord, StoryInfo
 from bot.presentation.languages import say
 
-BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
+BLUE, AMBER, GREEN, GREY, RED = (Colour(value) for value in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
 
 MAX_CHOICES = 25
 """Choices that Discord takes in one list."""
@@ -78,7 +78,7 @@ def panel(
     all_blocks: Iterable[Block] = [blocks] if isinstance(blocks, str) else blocks
     for block in all_blocks:
         together: Sequence[str | ui.Item[Any]] = [block] if isinstance(block, str | ui.Item) else block
-        items = [ui.TextDisplay[Any](each) if isinstance(each, str) else each for each in together if each]
+        items = [ui.TextDisplay[Any](part) if isinstance(part, str) else part for part in together if part]
         if items and container.children:
             container.add_item(ui.Separator(visible=divider))
         for item in items:
@@ -155,11 +155,11 @@ def choice_lists(
 ) -> list[list[RouteChoice]]:
     """Return the rows of a choice: lists of `MAX_CHOICES` options each, those behind the first with which of all they hold."""
     rows = []
-    for place, start in enumerate(range(0, min(len(options), MAX_LISTS * MAX_CHOICES), MAX_CHOICES)):
+    for index, start in enumerate(range(0, min(len(options), MAX_LISTS * MAX_CHOICES), MAX_CHOICES)):
         some = options[start : start + MAX_CHOICES]
         further = say("More: {first} to {last}", first=start + 1, last=start + len(some))
-        text = further if place else placeholder
-        rows.append([RouteChoice(route, argument, place, options=some, placeholder=text)])
+        text = further if index else placeholder
+        rows.append([RouteChoice(route, argument, index, options=some, placeholder=text)])
     return rows
 
 
@@ -189,4 +189,4 @@ def story_options(stories: Iterable[StoryInfo], about: Mapping[str, str] = {}) -
 def actor_options(actors: Sequence[ActorRecord], *, roles: bool = False) -> list[discord.SelectOption]:
     """Return actors as choices, with their roles if asked for; one whose id is longer than Discord takes cannot be chosen."""
     fitting = (record.actor for record in actors if len(record.actor.id) <= CHOICE_LENGTH)
-    return [option(each.name, each.id, each.role or "" if roles else "") for each in fitting]
+    return [option(actor.name, actor.id, actor.role or "" if roles else "") for actor in fitting]

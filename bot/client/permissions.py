@@ -65,19 +65,19 @@ async def current_moderators(interaction: Interaction, signatures: Iterable[str]
     """
     bot = interaction.client
     guild = bot.get_guild(interaction.guild_id or 0)
-    found = set()
-    for each in signatures:
-        user = signer_id(each)
+    moderators = set()
+    for signer in signatures:
+        user = signer_id(signer)
         if user is None or user == interaction.user.id:
-            found.add(each)
+            moderators.add(signer)
         elif guild is not None:
             try:
                 member = await guild.fetch_member(user)
             except discord.NotFound:
                 continue
             if await _moderates(bot, guild.id, member, member.guild_permissions, interaction.channel):
-                found.add(each)
-    return frozenset(found)
+                moderators.add(signer)
+    return frozenset(moderators)
 
 
 async def _moderates(

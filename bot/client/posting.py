@@ -62,8 +62,8 @@ async def reachable_channel(bot: FootnoteBot, server: int | None, channel: int |
     if guild is None or channel is None:
         return None
     if guild.get_channel_or_thread(channel) is None:
-        found: Mapping[str, Any] = await bot.http.get_channel(channel)
-        if str(found.get("guild_id")) != str(guild.id):
+        payload: Mapping[str, Any] = await bot.http.get_channel(channel)
+        if str(payload.get("guild_id")) != str(guild.id):
             return None
     return bot.get_partial_messageable(channel, guild_id=guild.id)
 
@@ -73,14 +73,14 @@ async def post_in_channel(
 ) -> discord.Message | None:
     """Send a message into a channel of a server, as a reply to the message ``under`` if named; None where that failed."""
     try:
-        found = await reachable_channel(bot, server, channel)
-        if found is None:
+        target = await reachable_channel(bot, server, channel)
+        if target is None:
             log.warning("Channel %s of server %s is not there", channel, server)
             return None
         if under is None:
-            return await found.send(view=view)
-        above = discord.MessageReference(message_id=under, channel_id=found.id, guild_id=server, fail_if_not_exists=False)
-        return await found.send(view=view, reference=above, mention_author=False)
+            return await target.send(view=view)
+        above = discord.MessageReference(message_id=under, channel_id=target.id, guild_id=server, fail_if_not_exists=False)
+        return await target.send(view=view, reference=above, mention_author=False)
     except FAILURES as error:
         # Replying needs a permission more than sending does. Where the connection broke, the reply may stand there.
         if under is not None and isinstance(error, discord.HTTPException) and error.status in _REFUSED:
@@ -94,10 +94,10 @@ async def edit_message(
 ) -> bool:
     """Change one of the bot's messages in a server; return whether it was, for it may be gone or out of reach."""
     try:
-        found = await reachable_channel(bot, server, channel)
-        if found is None or message is None:
+        target = await reachable_channel(bot, server, channel)
+        if target is None or message is None:
             return False
-        await found.get_partial_message(message).edit(view=view)
+        await target.get_partial_message(message).edit(view=view)
     except FAILURES as error:
         log.info("Message %s could not be changed: %s", message, error)
         return False

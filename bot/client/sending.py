@@ -73,12 +73,12 @@ async def begin_interaction(interaction: Interaction) -> None:
         interaction.extras[_TIMER] = loop.call_at(arrived + LATEST, _begin_deferring, interaction)
     bot, server = interaction.client, server_of(interaction)
     bot.track_request(server)
-    found = asyncio.ensure_future(bot.language_of(server))
-    done, _ = await asyncio.wait({found}, timeout=QUICK)
+    language = asyncio.ensure_future(bot.language_of(server))
+    done, _ = await asyncio.wait({language}, timeout=QUICK)
     if done:
-        speak(found.result())
+        speak(language.result())
     else:
-        interaction.extras[_LANGUAGE] = found
+        interaction.extras[_LANGUAGE] = language
 
 
 def _begin_deferring(interaction: Interaction) -> None:

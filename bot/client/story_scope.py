@@ -80,17 +80,17 @@ def story_for(session: Session, named: str | None, channels: Sequence[int], othe
     stories = session.stories()
     if not stories:
         raise UsageError(say(words.NO_STORY))
-    found = set(others)
+    chosen = set(others)
     if named:
         typed = named.strip().casefold()
         fitting = [story.id for story in stories if typed in (story.id.casefold(), story.title.casefold())]
         if not fitting:
             session.check_story(named)
-        found.add(fitting[0])
-    if len(found) > 1:
+        chosen.add(fitting[0])
+    if len(chosen) > 1:
         raise UsageError(say(words.SEVERAL_STORIES))
-    if found:
-        return found.pop()
+    if chosen:
+        return chosen.pop()
     of_channel = session.settings().story_of(*channels)
     if any(story.id == of_channel for story in stories):
         return of_channel

@@ -46,10 +46,10 @@ def escape(text: str) -> str:
 
 
 def _escape_start(match: re.Match[str]) -> str:
-    found = match[0]
-    if found == "-#":
+    start = match[0]
+    if start == "-#":
         return "\\-\u200b#"
-    return f"{found}\\" if found[-1].isdigit() else f"\\{found}"
+    return f"{start}\\" if start[-1].isdigit() else f"\\{start}"
 
 
 def inline(text: str, limit: int) -> str:

@@ -188,7 +188,7 @@ def reason(stored: str) -> str:
     return say_filled(stored, REASONS)
 
 
-def place(citation: Citation) -> str:
+def locator(citation: Citation) -> str:
     """Say where in a source: ``¶4``, ``p. 12``; nothing for the whole source."""
     if not citation.locator:
         return ""

@@ -33,5 +33,5 @@ async def metrics(bot: FootnoteBot) -> dict[tuple[str, frozenset[str]], float]:
     return {(sample.name, frozenset(sample.labels.values())): sample.value for sample in samples}
 
 
-def value(found: dict[tuple[str, frozenset[str]], float], name: str, *labels: str) -> float:
-    return found.get((name, frozenset(labels)), 0)
+def value(samples: dict[tuple[str, frozenset[str]], float], name: str, *labels: str) -> float:
+    return samples.get((name, frozenset(labels)), 0)

@@ -26,12 +26,12 @@ def warns_of_worse(shown: str) -> bool:
 def values(shown: InteractionResult) -> dict[str, str]:
     """Return what stands in a form when it opens, by field."""
     assert shown.modal is not None, text(answer(shown))
-    found: dict[str, str] = {}
+    contents: dict[str, str] = {}
     for row in shown.modal["components"]:
         field: dict[str, Any] = row["component"]
         chosen = [option["value"] for option in field.get("options") or [] if option.get("default")]
-        found[field["custom_id"]] = field.get("value") or (chosen[0] if chosen else "")
-    return found
+        contents[field["custom_id"]] = field.get("value") or (chosen[0] if chosen else "")
+    return contents
 
 
 def fields(shown: InteractionResult) -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ HOSTILE = (
     "word",
     "a" * 50,
 )
-_PIECES = {ord("0") + place: piece for place, piece in enumerate(HOSTILE)}
+_PIECES = {ord("0") + index: piece for index, piece in enumerate(HOSTILE)}
 """A letter for each: a text of letters is drawn at once, a list piece by piece, which took most of the time of these tests."""
 
 texts = st.one_of(st.text(), st.text("".join(map(chr, _PIECES)), max_size=30).map(lambda letters: letters.translate(_PIECES)))
@@ -209,14 +209,14 @@ def replies(draw: st.DrawFn) -> Reply:
     near = [record(number) for number in range(20, 20 + draw(st.integers(0, 3)))]
     optional = st.none() | words
     changed = [fact for fact in (*facts, *near) if fact.retracted or draw(st.booleans())]
-    corrected = [Correction(record(each.number), each, CORRECTED_AT, draw(optional)) for each in changed]
+    corrected = [Correction(record(fact.number), fact, CORRECTED_AT, draw(optional)) for fact in changed]
     return Reply(draw(optional), draw(optional), draw(optional), tuple(facts), tuple(near), corrected=tuple(corrected))
 
 
 def long_fact(kind: FactKind, sign: str, number: int) -> Fact:
     """Return a fact with as much of everything as there can be."""
     long = (f"{number} " + sign * 4000)[:4000]
-    names = tuple(f"{number}{sign * 3}{place}" for place in range(9))
+    names = tuple(f"{number}{sign * 3}{index}" for index in range(9))
     return Fact(
         id=f"f{number}",
         kind=kind,

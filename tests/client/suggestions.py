@@ -31,8 +31,8 @@ async def suggested(world: World, kind: str = "event", **typed: str) -> Proposal
 
 
 async def proposals(world: World) -> tuple[Proposal, ...]:
-    found: tuple[Proposal, ...] = await run_to_end(world, lambda session: session.base.proposals.open())
-    return found
+    waiting: tuple[Proposal, ...] = await run_to_end(world, lambda session: session.base.proposals.open())
+    return waiting
 
 
 async def review_channel(world: World) -> ChannelHandle:
@@ -51,7 +51,7 @@ async def posted(world: World, **typed: str) -> discord.Message:
 
 def reread_in_review(world: World, message: discord.Message) -> discord.Message:
     channel = world.guild.channels["review"]
-    return next(each for each in channel.history() if each.id == message.id)
+    return next(post for post in channel.history() if post.id == message.id)
 
 
 def sent_to(who: MemberActor) -> str:

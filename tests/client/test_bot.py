@@ -45,5 +45,5 @@ async def test_chatter_begins_no_task_and_opens_no_base(world: World, settings: 
 
 async def test_a_message_to_the_bot_is_begun_with(world: World) -> None:
     await world.ask(TWITTER_BAN)
-    question = next(each for each in world.channel.history() if each.author.id == world.alice.id)
+    question = next(message for message in world.channel.history() if message.author.id == world.alice.id)
     assert begun(world, question)

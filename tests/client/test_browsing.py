@@ -80,7 +80,7 @@ async def test_who_shows_what_an_actor_did_and_said_and_what_others_say(world: W
 
 async def test_the_sections_of_an_actor_are_opened_in_its_page_and_others_get_a_copy(world: World) -> None:
     page = answer(await world.alice.slash(world.channel, "who", actor="Twitter"))
-    others = next(each for each in offered(page) if each.startswith(wording.SAID_ABOUT))
+    others = next(label for label in offered(page) if label.startswith(wording.SAID_ABOUT))
     theirs = await press(world.bob, page, others)
     assert theirs.ephemeral
     mine = await press(world.alice, page, others)
@@ -90,7 +90,7 @@ async def test_the_sections_of_an_actor_are_opened_in_its_page_and_others_get_a_
         assert f"**{wording.HAPPENED}**" not in text(shown)
     turned = answer(await world.alice.click(answer(mine), label=words.NEXT))
     assert f"**{wording.SAID_ABOUT}**" in text(turned)
-    whole = next(each for each in offered(turned) if each.startswith(words.ALL))
+    whole = next(label for label in offered(turned) if label.startswith(words.ALL))
     assert text(answer(await press(world.alice, turned, whole))) == text(page)
 
 
@@ -163,7 +163,7 @@ async def picture(message: Any) -> Image.Image:
     return image
 
 
-def told(message: Any) -> str:
+def alternative_text(message: Any) -> str:
     """Return the alternative text of the picture of a message."""
     gallery = next(part for part in parts(message) if part["type"] == 12)
     description = gallery["items"][0]["description"]
@@ -180,7 +180,7 @@ async def test_a_time_line_is_drawn_for_who_presses_and_told_in_words(world: Wor
     image = await picture(shown)
     assert image.width == WIDTH
     assert image.convert("RGB").getpixel((20, 20)) == DARK.ground
-    assert told(shown).startswith(f"Timeline, {TITLE}, Page 1 of 3. 1939–1945: The Foreign Agents Registration Act")
+    assert alternative_text(shown).startswith(f"Timeline, {TITLE}, Page 1 of 3. 1939–1945: The Foreign Agents Registration Act")
 
 
 async def test_a_picture_is_turned_and_changes_its_colours_in_its_place(world: World) -> None:
@@ -188,20 +188,20 @@ async def test_a_picture_is_turned_and_changes_its_colours_in_its_place(world: W
     shown = answer(await world.alice.click(listed, label=words.AS_PICTURE))
     assert buttons(shown) == [words.NEXT, words.LIGHT_PICTURE]
     turned = answer(await world.alice.click(shown, label=words.NEXT))
-    assert "Page 2 of 3" in told(turned)
+    assert "Page 2 of 3" in alternative_text(turned)
     assert buttons(turned) == [words.PREVIOUS, words.NEXT, words.LIGHT_PICTURE]
     light = answer(await world.alice.click(turned, label=words.LIGHT_PICTURE))
-    assert "Page 2 of 3" in told(light)
+    assert "Page 2 of 3" in alternative_text(light)
     assert (await picture(light)).convert("RGB").getpixel((20, 20)) == LIGHT.ground
     last = answer(await world.alice.click(light, label=words.NEXT))
-    assert "Page 3 of 3" in told(last)
+    assert "Page 3 of 3" in alternative_text(last)
     assert buttons(last) == [words.PREVIOUS, words.DARK_PICTURE]
 
 
 async def test_the_button_works_after_a_restart(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline", actor="google"))
     await world.restart()
-    assert "Timeline of Google" in told(answer(await world.alice.click(listed, label=words.AS_PICTURE)))
+    assert "Timeline of Google" in alternative_text(answer(await world.alice.click(listed, label=words.AS_PICTURE)))
 
 
 @pytest.mark.parametrize(("kind", "start"), [("quotes", "> “"), ("claims", "According to"), ("all", "")])
@@ -209,7 +209,7 @@ async def test_a_time_line_shows_what_was_said_or_claimed_too(world: World, kind
     listed = answer(await world.alice.slash(world.channel, "timeline", kind=kind))
     assert start in text(listed)
     shown = answer(await world.alice.click(listed, label=words.AS_PICTURE))
-    assert told(shown).startswith(f"Timeline, {TITLE}, Page 1 of")
+    assert alternative_text(shown).startswith(f"Timeline, {TITLE}, Page 1 of")
 
 
 async def test_lists_that_are_no_time_lines_have_no_such_button(world: World) -> None:
@@ -223,14 +223,14 @@ async def test_who_speaks_about_whom_is_a_picture_with_a_list_beside_it(world: W
     assert (await picture(shown)).width == WIDTH
     assert text(shown).startswith(f"### {wording.NETWORK}\n")
     assert "**Margarita Simonyan** → Twitter 4×" in text(shown)
-    assert "Margarita Simonyan → Twitter: 2 quotes, 2 claims" in told(shown)
-    assert told(shown).startswith(f"{wording.NETWORK}, {TITLE}, Page 1 of")
+    assert "Margarita Simonyan → Twitter: 2 quotes, 2 claims" in alternative_text(shown)
+    assert alternative_text(shown).startswith(f"{wording.NETWORK}, {TITLE}, Page 1 of")
 
 
 @pytest.mark.parametrize("sign", ["i", "*"])
 async def test_the_longest_names_that_a_page_of_the_network_has_fit_into_its_list(world: World, sign: str) -> None:
-    names = [(f"{each} {sign * 200}")[:200] + "." for each in range(30)]
-    actors = "".join(f"  a{each}: {{name: '{name}', kind: person}}\n" for each, name in enumerate(names))
+    names = [(f"{number} {sign * 200}")[:200] + "." for number in range(30)]
+    actors = "".join(f"  a{number}: {{name: '{name}', kind: person}}\n" for number, name in enumerate(names))
     speaks = [(by, about) for by in range(28) for about in (28, 29)]
     quotes = "".join(
         f"  q{by}-{about}: {{by: a{by}, about: [a{about}], text: {by} {about}., cite: log}}\n" for by, about in speaks
@@ -263,12 +263,12 @@ async def test_others_leaf_through_a_copy_of_their_own(world: World) -> None:
     shown = answer(await world.alice.slash(world.channel, "network"))
     result = await world.bob.click(shown, label=words.NEXT)
     assert result.ephemeral
-    assert "Page 2 of" in told(answer(result))
+    assert "Page 2 of" in alternative_text(answer(result))
     turned = answer(await world.bob.click(answer(result), label=words.NEXT))
-    assert "Page 3 of" in told(turned)
+    assert "Page 3 of" in alternative_text(turned)
     mine = await world.alice.click(shown, label=words.NEXT)
     assert not mine.ephemeral
-    assert "Page 2 of" in told(answer(mine))
+    assert "Page 2 of" in alternative_text(answer(mine))
 
 
 async def test_whom_nobody_knows_or_speaks_about_is_told_to_the_asker_alone(world: World) -> None:

@@ -57,23 +57,23 @@ async def test_a_source_of_an_answer_is_cited_in_every_form(world: World) -> Non
         "Twitter bans RT and Sputnik from advertising. (2017, October 28). World Socialist Web Site. "
         "https://www.wsws.org/en/articles/2017/10/28/twit-o28.html"
     )
-    found = {}
+    citations = {}
     for form in FORMS:
         await world.bob.select(shown, [form], custom_id=lists(shown)[0])
-        found[form] = copied(shown)
+        citations[form] = copied(shown)
         assert len(text(shown)) < 4000
-    assert found["mla"].startswith("“Twitter Bans RT and Sputnik from Advertising.” World Socialist Web Site, 28 Oct. 2017,")
-    assert found["chicago"].startswith(
+    assert citations["mla"].startswith("“Twitter Bans RT and Sputnik from Advertising.” World Socialist Web Site, 28 Oct. 2017,")
+    assert citations["chicago"].startswith(
         "World Socialist Web Site. 2017. “Twitter Bans RT and Sputnik from Advertising.” October 28."
     )
-    assert found["harvard"].startswith(
+    assert citations["harvard"].startswith(
         "Twitter bans RT and Sputnik from advertising (2017) World Socialist Web Site. Available at:"
     )
-    assert found["ieee"].startswith("[1] “Twitter bans RT and Sputnik from advertising,” World Socialist Web Site.")
-    assert json.loads(found["csl-json"])[0]["issued"] == {"date-parts": [[2017, 10, 28]]}
-    assert parse_string(found["bibtex"]).entries[0]["date"] == "2017-10-28"
-    assert rispy.loads(found["ris"] + "\n")[0]["title"] == "Twitter bans RT and Sputnik from advertising"
-    assert found["markdown"].startswith("[Twitter bans RT and Sputnik from advertising](<https://www.wsws.org/")
+    assert citations["ieee"].startswith("[1] “Twitter bans RT and Sputnik from advertising,” World Socialist Web Site.")
+    assert json.loads(citations["csl-json"])[0]["issued"] == {"date-parts": [[2017, 10, 28]]}
+    assert parse_string(citations["bibtex"]).entries[0]["date"] == "2017-10-28"
+    assert rispy.loads(citations["ris"] + "\n")[0]["title"] == "Twitter bans RT and Sputnik from advertising"
+    assert citations["markdown"].startswith("[Twitter bans RT and Sputnik from advertising](<https://www.wsws.org/")
 
 
 async def test_an_opened_fact_shows_its_permanent_name_and_is_cited_with_it(world: World) -> None:
@@ -158,8 +158,8 @@ async def test_the_sources_of_what_was_withdrawn_since_are_handed_out_no_more(wo
     assert words.left_out(1) in text(picture)
     await withdraw(world, *events[1:])
     assert "No source is cited any more." in text(answer(await press(world.alice, page, wording.SOURCES)))
-    told = await world.alice.select(cited, ["mla"], custom_id=lists(cited)[0])
-    assert words.GONE in text(answer(told))
+    result = await world.alice.select(cited, ["mla"], custom_id=lists(cited)[0])
+    assert words.GONE in text(answer(result))
 
 
 async def test_all_sources_are_cited_page_by_page_with_their_archived_copies(world: World) -> None:
@@ -185,8 +185,8 @@ async def test_a_source_that_is_gone_is_told(world: World) -> None:
     shown = answer(await world.alice.click(answer(await world.alice.slash(world.channel, "sources")), label=words.CITE))
     await run_to_end(world, lambda session: session.base.editor.apply(Edit(STORY, retract_sources=("gone",)), note("test", None)))
     value = next(option["value"] for option in options(shown) if option["label"] == "Gone")
-    told = await world.alice.select(shown, [value], custom_id=lists(shown)[-1])
-    assert words.GONE in text(answer(told))
+    result = await world.alice.select(shown, [value], custom_id=lists(shown)[-1])
+    assert words.GONE in text(answer(result))
 
 
 async def test_it_works_after_a_restart(world: World) -> None:

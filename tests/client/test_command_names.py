@@ -31,11 +31,11 @@ def in_client(names: dict[str, Any], locale: str) -> str:
 
 def shown_names(commands: list[dict[str, Any]], locale: str) -> set[str]:
     """Return all that may stand behind a slash in a client, with one subcommand or option."""
-    found = set()
+    names = set()
     for command in commands:
         first = in_client(command, locale)
-        found |= {first, *(f"{first} {in_client(option, locale)}" for option in command.get("options") or ())}
-    return found
+        names |= {first, *(f"{first} {in_client(option, locale)}" for option in command.get("options") or ())}
+    return names
 
 
 def named(said: str, names: set[str]) -> set[str]:
@@ -60,7 +60,7 @@ def naming(names: set[str]) -> Iterator[tuple[str, str, str]]:
         if not SLASH.search(source.replace('"', " ")):
             continue
         passed = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        passed |= {id(each) for call in saying(tree) for each in ast.walk(call)}
+        passed |= {id(node) for call in saying(tree) for node in ast.walk(call)}
         constants = {
             id(node): statement.targets[0].id
             for statement in tree.body
@@ -86,7 +86,7 @@ def unsaid(module: str, name: str) -> Iterator[str]:
             if f"{node.module}.{alias.name}" == module
         }
         used = {name} if user == module else {f"{prefix}{name}" for prefix in prefixes}
-        said = {id(each) for call in saying(tree) for each in ast.walk(call)}
+        said = {id(node) for call in saying(tree) for node in ast.walk(call)}
         for node in ast.walk(tree):
             is_use = isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load)
             if is_use and ast.unparse(node) in used and id(node) not in said:
@@ -122,11 +122,11 @@ def test_every_message_names_commands_that_the_client_has(locale: str, world: Wo
     said = {text for _, constant, text in naming({name.split()[0] for name in english}) if constant}
     assert len(said) > 20
     for message in said:
-        expected = {" " in each for each in named(message, english)}
+        expected = {" " in name for name in named(message, english)}
         for spoken in LANGUAGES:
             shown = named(copy_context().run(said_in, message, spoken, LOCALES.get(locale, ENGLISH)), names)
             assert shown <= names, message
-            assert {" " in each for each in shown} == expected, (shown, message)
+            assert {" " in name for name in shown} == expected, (shown, message)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

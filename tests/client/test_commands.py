@@ -45,11 +45,11 @@ async def test_the_commands_are_sent_once_and_again_when_they_are_others(
 ) -> None:
     await run(service)
     await run(service)
-    assert len(wire.commands_told) == 1
+    assert len(wire.command_payloads) == 1
     monkeypatch.setattr(CommandSync, "_payload", _ask_alone)
     await run(service)
     await run(service)
-    assert [len(each) for each in wire.commands_told][1:] == [1]
+    assert [len(payload) for payload in wire.command_payloads][1:] == [1]
 
 
 async def test_a_new_translation_is_sent(service: Service, wire: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +57,7 @@ async def test_a_new_translation_is_sent(service: Service, wire: LoopbackDiscord
     texts = {**command_texts("fr"), ("command", "ask"): "questionner"}
     monkeypatch.setattr(commands, "command_texts", lambda _: texts)
     await run(service)
-    assert [names[0]["name_localizations"]["fr"] for names in wire.commands_told] == ["demander", "questionner"]
+    assert [names[0]["name_localizations"]["fr"] for names in wire.command_payloads] == ["demander", "questionner"]
 
 
 async def _ask_alone(_: CommandSync) -> list[dict[str, object]]:
@@ -70,15 +70,15 @@ async def test_what_was_sent_counts_for_one_application_and_a_damaged_file_for_n
 ) -> None:
     (service.settings.home / SENT_COMMANDS).write_text(content)
     await run(service)
-    assert len(wire.commands_told) == 1
+    assert len(wire.command_payloads) == 1
     await run(service)
-    assert len(wire.commands_told) == 1
+    assert len(wire.command_payloads) == 1
 
 
 async def test_a_file_that_cannot_be_written_fails_nothing(service: Service, wire: LoopbackDiscord) -> None:
     (service.settings.home / SENT_COMMANDS).mkdir()
     await run(service)
-    assert len(wire.commands_told) == 1
+    assert len(wire.command_payloads) == 1
 
 
 @contextmanager
@@ -96,7 +96,7 @@ async def test_what_discord_does_not_take_is_sent_again(
     wire.command_answers = [answer({"message": "no", "code": 0}, 403), answer("<html>", 429), *failing]
     with without_waiting():
         await run(service)
-    assert len(wire.commands_told) == 2 + len(failing) + 1
+    assert len(wire.command_payloads) == 2 + len(failing) + 1
     warned = [record for record in caplog.records if record.levelno == logging.WARNING and record.name == commands.__name__]
     assert len(warned) == 2  # a 429 that names no time is repeated at once, with what fails after it
 
@@ -130,7 +130,7 @@ async def test_a_rate_limit_keeps_no_bot_offline_and_no_bot_running(service: Ser
     wire.command_answers = [answer({"message": "slow down", "retry_after": 600, "global": False}, 429, Via="1.1 google")]
     bot = make_bot(service, shard_count=1)
     async with connected(bot):
-        await until(lambda: wire.commands_told)
+        await until(lambda: wire.command_payloads)
         await wire.send("GUILD_CREATE", {"id": "7", "name": "newsroom", "roles": [], "channels": [], "members": []})
         await until(lambda: bot.get_guild(7))
         assert bot.not_ready() is None
@@ -140,7 +140,7 @@ async def test_a_rate_limit_keeps_no_bot_offline_and_no_bot_running(service: Ser
 async def test_an_answer_that_is_not_as_expected_fails_nothing(service: Service, wire: LoopbackDiscord) -> None:
     wire.command_answers = [answer([{}])]
     await run(service)
-    assert len(wire.commands_told) == 1
+    assert len(wire.command_payloads) == 1
 
 
 def sent_texts(named: dict[str, Any], what: str = "command") -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -41,10 +41,10 @@ def two_steps(monkeypatch: pytest.MonkeyPatch, few_are_tried: None) -> list[int]
 @pytest.fixture
 def held(world: World, monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
     """Hold back what would complete messages, each to be started by a call."""
-    completions, found = world.env.bot.completions, list[Callable[[], None]]()  # type: ignore[attr-defined]
+    completions, calls = world.env.bot.completions, list[Callable[[], None]]()  # type: ignore[attr-defined]
     start = completions.start
-    monkeypatch.setattr(completions, "start", lambda *given: found.append(partial(start, *given)))
-    return found
+    monkeypatch.setattr(completions, "start", lambda *given: calls.append(partial(start, *given)))
+    return calls
 
 
 async def complete(world: World, held: list[Callable[[], None]]) -> None:

@@ -45,7 +45,7 @@ NAMES = (
     "test",
     "story.yaml",
     *(name for name, _ in (*FAULTY_FILES, *FILES.values())),
-    *(each.name for each in FORMATS.values()),
+    *(story_format.name for story_format in FORMATS.values()),
     *(text for (kind, _), text in command_texts(SPOKEN).items() if kind == "choice"),
 )
 """Names that are the same in every language, and those of the server, of a file and of those who changed something."""
@@ -74,8 +74,8 @@ def settings(tmp_path: Path) -> Settings:
 def pieces(language: str) -> frozenset[str]:
     """Return what is said in a language between the places where something is put in."""
     said: set[str] = set()
-    for each in catalogue(next(other for other in LANGUAGES if other != ENGLISH) if language == ENGLISH else language):
-        texts = each.id if language == ENGLISH else each.string
+    for message in catalogue(next(other for other in LANGUAGES if other != ENGLISH) if language == ENGLISH else language):
+        texts = message.id if language == ENGLISH else message.string
         for text in texts if isinstance(texts, tuple | list) else (texts,):
             said.update(piece.strip() for line in str(text).split("\n") for piece in re.split(r"\{\w*\}|`[^`]*`|\*\*", line))
     return frozenset(piece for piece in said if len(piece) >= SHORTEST and " " in piece)
@@ -103,14 +103,14 @@ async def test_every_control_is_answered_in_the_language_of_the_server(
     wrong: list[object] = []
     for name, crawler in crawlers.items():
         await crawler.crawl()
-        print(name, len(crawler.found), "controls", len(crawler.shown), "texts")
+        print(name, len(crawler.controls), "controls", len(crawler.shown), "texts")
         spoken = ENGLISH if crawler.private else language
         others = set(LANGUAGES) - {spoken}
         wrong += [(name, "no answer", control) for control in crawler.unanswered]
         wrong += [(name, piece, where) for text, where in crawler.shown.items() for piece in foreign(text, spoken, others)]
     wrong += [("log", record.name, record.getMessage()) for record in caplog.records if record.levelno >= logging.ERROR]
     wrong += [error for error in world.env.errors if not isinstance(cause_of(error), FootnoteError)]
-    assert [name for name, crawler in crawlers.items() if len(crawler.found) < LEAST[name]] == []
+    assert [name for name, crawler in crawlers.items() if len(crawler.controls) < LEAST[name]] == []
     assert not wrong, "\n".join(map(str, wrong))
     assert laid_out[THREAD] > 1000
     assert not laid_out[LOOP]

@@ -129,7 +129,7 @@ async def test_a_change_is_made_though_the_language_is_late_and_deferring_fails(
     assert log.last_message is not None
     assert "hat **eine Frage von Lesern beiseitegelegt**" in text(log.last_message)
     gc.collect()
-    assert not [each for each in recwarn if "never awaited" in str(each.message)]
+    assert not [warning for warning in recwarn if "never awaited" in str(warning.message)]
 
 
 COMMANDS: dict[str, dict[str, str]] = {
@@ -201,4 +201,4 @@ async def test_while_a_base_is_brought_moderators_are_checked_and_told_in_privat
 async def test_while_a_base_is_brought_a_reply_can_be_deleted_by_a_moderator(brought: World) -> None:
     reply = await brought.ask(TWITTER_BAN)
     await brought.moderator.click(reply, label=words.DELETE)
-    assert [each.id for each in brought.channel.history() if each.id == reply.id] == []
+    assert [message.id for message in brought.channel.history() if message.id == reply.id] == []

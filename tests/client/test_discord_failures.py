@@ -110,7 +110,7 @@ async def test_in_a_server_whose_description_cannot_be_read_people_meet_its_own_
         answer(await world.alice.slash(world.channel, "ask", question=OWN_QUESTION)),
         answer(await world.alice.context_menu(world.channel, "Answer this", await world.bob.send(world.channel, OWN_QUESTION))),
     ]
-    assert all(OWN_ANSWER in text(each) for each in asked)
+    assert all(OWN_ANSWER in text(message) for message in asked)
     assert "I do not know" not in text(answer(await world.moderator.slash(world.channel, "gaps")))
 
 

@@ -69,10 +69,10 @@ class FaultyService(Service):
         return await super().store_reply(server, reply)
 
     async def reply(self, server: int | None, key: str) -> Reply:
-        found = await super().reply(server, key)
-        if "press" in (found.title or ""):
+        reply = await super().reply(server, key)
+        if "press" in (reply.title or ""):
             raise RuntimeError(SECRET)
-        return found
+        return reply
 
 
 @pytest.fixture
@@ -148,8 +148,8 @@ async def test_on_a_disk_that_is_read_only_questions_are_answered_and_changes_re
             assert text(answer(await world.moderator.slash(world.channel, "fact add event"))) == READ_ONLY
         assert world.env.errors
         await closed(world)
-    told = [record for record in caplog.records if record.message.startswith("Told somebody why")]
-    assert [record.levelname for record in told if record.levelno >= logging.WARNING] == ["WARNING"]
+    records = [record for record in caplog.records if record.message.startswith("Told somebody why")]
+    assert [record.levelname for record in records if record.levelno >= logging.WARNING] == ["WARNING"]
 
 
 async def test_an_answer_that_cannot_be_kept_goes_out_without_buttons(world: World) -> None:
@@ -248,21 +248,21 @@ def is_worded(said: ast.expr, module: ModuleType, tree: ast.Module) -> bool:
         return False
     if isinstance(said.func, ast.Attribute):  # filled in
         return is_worded(said.func.value, module, tree)
-    functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name == ast.unparse(said.func)]
-    returned = [each.value for function in functions for each in ast.walk(function) if isinstance(each, ast.Return)]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == ast.unparse(said.func)]
+    returned = [node.value for function in functions for node in ast.walk(function) if isinstance(node, ast.Return)]
     return ast.unparse(said.func) in ("Message", "say", "say_number") or (
-        bool(returned) and all(each is not None and is_worded(each, module, tree) for each in returned)
+        bool(returned) and all(value is not None and is_worded(value, module, tree) for value in returned)
     )
 
 
 def test_every_error_that_comes_to_discord_can_be_worded_in_every_language() -> None:
-    found, loose = 0, []
+    total, loose = 0, []
     for path in sorted((ROOT / "bot").rglob("*.py")):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         if name.split(".")[1] in BELOW and name not in COMMAND_LINE:
             module, tree = import_module(name), ast.parse(path.read_text(encoding="utf-8"))
             sentences = list(raised(module, tree))
-            found += len(sentences)
+            total += len(sentences)
             loose += [f"{name}: {ast.unparse(sentence)}" for sentence in sentences if not is_worded(sentence, module, tree)]
-    assert found > 80
+    assert total > 80
     assert loose == [], "\n".join(loose)

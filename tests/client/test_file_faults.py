@@ -37,7 +37,7 @@ OTHER_ERRORS = {"UsageError", "AssertionError"}
 SENTENCE = re.compile(r"[A-Z\"`@{\x00].* .*[.?]", re.DOTALL)
 FILLED = "\x00"
 
-TEMPLATES = {each.id for each in catalogue(SPOKEN)}
+TEMPLATES = {message.id for message in catalogue(SPOKEN)}
 
 BAD_DATES = (
     "soon", "2021-13", "2021-02-30", "[2020, 2021]", "195E1", "2021~-03", "2021-31", "2021-XX-05", "XX21", "2022/2021", "2" * 200,
@@ -70,9 +70,9 @@ def sentences(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", MAKERS, ids=lambda path: path.stem)
 def test_every_sentence_about_a_fault_is_in_the_catalogue(path: Path) -> None:
-    found = list(sentences(path))
-    assert found
-    assert [sentence for sentence in found if sentence not in TEMPLATES] == []
+    texts = list(sentences(path))
+    assert texts
+    assert [sentence for sentence in texts if sentence not in TEMPLATES] == []
 
 
 def parts(message: Message) -> Iterator[Message]:
@@ -104,13 +104,13 @@ def faults_of_lists() -> Iterator[tuple[str, Sequence[Fault]]]:
         yield content, faults
 
 
-@pytest.mark.parametrize("found", [faults_of_stories, faults_of_lists])
-def test_every_fault_of_a_file_is_said_in_the_language_of_the_server(found: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert callable(found)
+@pytest.mark.parametrize("faults_of", [faults_of_stories, faults_of_lists])
+def test_every_fault_of_a_file_is_said_in_the_language_of_the_server(faults_of: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert callable(faults_of)
     speak_wide(monkeypatch)
     wrong = []
     with speaking(SPOKEN):
-        for text, faults in found():
+        for text, faults in faults_of():
             shown = (*faults[:20], faults[-1])  # a thousand of one kind prove no more
             named = re.findall(r'"[^"]*"|U\+\w+', "".join(map(str, shown)))
             known = Stored([text[:10_000], *named, *TYPES, *ACTOR_KINDS, *LOCATORS, "MB"])

@@ -191,21 +191,21 @@ def test_no_more_facts_are_laid_out_than_a_page_shows(
 def test_the_marks_of_a_fact_cost_the_same_however_many_are_numbered(filled: Callable[[int], Filled]) -> None:
     few, many = (CitationNumbers(filled(claims).records) for claims in (FEW, MANY))
     last = filled(MANY).records[-1]
-    assert [each.number for each in many.of([last])] == [MANY + 1]  # behind that of the event
+    assert [citation.number for citation in many.of([last])] == [MANY + 1]  # behind that of the event
     assert steps(lambda: many.of([last])) == steps(lambda: few.of([filled(FEW).records[-1]]))
 
 
 def test_every_side_is_on_one_of_the_pages_once(filled: Callable[[int], Filled]) -> None:
-    found = filled(FEW)
+    few = filled(FEW)
     pages: list[str] = []
     while len(pages) < FEW:
-        view = found.sides(len(pages))
+        view = few.sides(len(pages))
         assert_within_limits(view)
         if pages and shown_text(view) == pages[-1]:
             break
         pages.append(shown_text(view))
-    told = "\n".join(pages)
-    assert all(told.count(f"pier {number} will") == 1 for number in range(FEW))
+    shown = "\n".join(pages)
+    assert all(shown.count(f"pier {number} will") == 1 for number in range(FEW))
     assert 8 <= len(pages) <= 15
 
 
@@ -214,8 +214,8 @@ class Watched(str):
 
     copied = 0
 
-    def __getitem__(self, place: SupportsIndex | slice) -> Watched:
-        return self._counted(super().__getitem__(place))
+    def __getitem__(self, key: SupportsIndex | slice) -> Watched:
+        return self._counted(super().__getitem__(key))
 
     def lstrip(self, chars: str | None = None) -> Watched:
         return self._counted(super().lstrip(chars))
@@ -245,6 +245,6 @@ def test_the_facts_of_stories_that_a_change_left_alone_are_not_counted(
         return count(base, story)
 
     monkeypatch.setattr(FactBase, "count", watched)
-    found = filled(FEW)
-    assert [each.id for each in found.session.changes.undo_scope(found.change).emptied] == ["bridge"]
+    few = filled(FEW)
+    assert [info.id for info in few.session.changes.undo_scope(few.change).emptied] == ["bridge"]
     assert counted == ["bridge"]

@@ -70,7 +70,7 @@ async def test_work_that_fails_is_logged_and_stops_no_other(caplog: pytest.LogCa
     work.start(correct())
     await work.finish()
     assert done == ["corrected"]
-    (record,) = (each for each in caplog.records if each.getMessage() == "Work in the background failed")
+    (record,) = (record for record in caplog.records if record.getMessage() == "Work in the background failed")
     assert record.exc_info is not None
 
 
@@ -209,9 +209,9 @@ async def test_a_job_that_has_died_is_seen_until_it_goes_well(world: World) -> N
     bot.supervisor.start("Testing", run, every=timedelta(days=1))
     await until(lambda: bool(bot.supervisor.failing()))
     assert await look(bot, "/readyz") == (503, "Died, and tried again soon: Testing.\n")
-    found = await metrics(bot)
-    assert value(found, "footnote_job_up", "Testing") == 0
-    assert value(found, "footnote_job_deaths_total", "Testing") == 1
+    samples = await metrics(bot)
+    assert value(samples, "footnote_job_up", "Testing") == 0
+    assert value(samples, "footnote_job_deaths_total", "Testing") == 1
     mended.set()
     await until(lambda: work.runs == 2 and not bot.supervisor.failing())
     assert await look(bot, "/readyz") == (200, "ready\n")

@@ -33,7 +33,7 @@ from tests.client.world import (
 )
 from tests.support.paths import HARBOUR
 
-OTHERS = [each for each in LANGUAGES if each != ENGLISH]
+OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 IN_AN_ANSWER = {
     "de": ("26. Oktober 2017", "Quellen"),
     "es": ("26 de octubre de 2017", "Fuentes"),
@@ -52,10 +52,10 @@ async def test_an_answer_has_its_words_and_dates_in_the_language_and_its_facts_v
     date, sources = IN_AN_ANSWER[language]
     await choose_language(world, language)
     reply = await world.ask(TWITTER_BAN)
-    told = shown_text(reply)
-    assert told.startswith(f"### {date}\n")
-    assert "Twitter announced" in told
-    assert f", {date.replace('26', '28')}" in told
+    reply_text = shown_text(reply)
+    assert reply_text.startswith(f"### {date}\n")
+    assert "Twitter announced" in reply_text
+    assert f", {date.replace('26', '28')}" in reply_text
     assert sources in buttons(reply)
     with speaking(language):
         assert say(words.DELETE) in offered(reply)
@@ -72,11 +72,11 @@ async def test_an_answer_has_its_words_and_dates_in_the_language_and_its_facts_v
 
 async def test_why_there_is_no_answer_is_said_in_the_language_too(world: World) -> None:
     await choose_language(world, "de")
-    told = text(await world.ask("best pizza dough recipe?"))
-    assert told.startswith("**Das kann ich aus den Fakten, die ich habe, nicht beantworten.**\n")
-    assert "Bitte frag auf Englisch" in told
-    assert "Fakten, die ich kenne" in told
-    assert "None of" not in told
+    shown = text(await world.ask("best pizza dough recipe?"))
+    assert shown.startswith("**Das kann ich aus den Fakten, die ich habe, nicht beantworten.**\n")
+    assert "Bitte frag auf Englisch" in shown
+    assert "Fakten, die ich kenne" in shown
+    assert "None of" not in shown
 
 
 async def test_who_asks_in_english_is_not_asked_to(world: World) -> None:
@@ -114,9 +114,9 @@ async def test_one_server_speaks_its_language_and_others_and_direct_messages_the
 
 async def test_help_is_in_the_language(world: World) -> None:
     await choose_language(world, "fr")
-    told = text(answer(await world.alice.slash(world.channel, "help")))
-    assert "Pose-moi une question" in told
-    assert "en anglais" in told
+    shown = text(answer(await world.alice.slash(world.channel, "help")))
+    assert "Pose-moi une question" in shown
+    assert "en anglais" in shown
     assert "en anglais" in text(await world.ask(""))
     await choose_language(world, "en")
     assert "in English" not in text(answer(await world.alice.slash(world.channel, "help")))
@@ -182,8 +182,8 @@ async def test_every_form_of_moderators_is_in_the_language(
 
 async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> None:
     await choose_language(world, "de")
-    told = await world.moderator.slash(world.channel, "fact show", fact="F99999")
-    assert text(answer(told)) == "Es gibt keinen Fakt „F99999“. Such seine Nummer in einer Antwort."
+    result = await world.moderator.slash(world.channel, "fact show", fact="F99999")
+    assert text(answer(result)) == "Es gibt keinen Fakt „F99999“. Such seine Nummer in einer Antwort."
     refused = await world.alice.slash(world.channel, "gaps")
     assert text(answer(refused)).startswith("Das können nur Moderatoren dieses Servers.")
     shown = answer(await world.moderator.slash(world.channel, "fact retract", fact="F3"))
@@ -237,8 +237,8 @@ async def test_whoever_decides_second_is_told_so_in_the_language(world: World) -
     other = second_moderator(world)
     late = await other.click(post, label="Reject…")
     await world.moderator.click(post, label="Approve")
-    told = await send(other, late, reason="Das steht nicht in der Quelle.")
-    assert text(told.followups[-1]) == "Dieser Vorschlag wurde schon angenommen."
+    result = await send(other, late, reason="Das steht nicht in der Quelle.")
+    assert text(result.followups[-1]) == "Dieser Vorschlag wurde schon angenommen."
 
 
 async def test_settings_the_log_and_stories_are_looked_after_in_the_language(world: World) -> None:
@@ -279,18 +279,18 @@ async def test_the_log_channel_speaks_the_language(world: World) -> None:
 
 async def test_recorded_questions_are_answered_as_well_in_any_language(world: World) -> None:
     """Answers of a day are expected as the story file has them, and said in the language of the server."""
-    told = {}
+    numbers = {}
     for language in ("en", "de"):
         await choose_language(world, language)
         shown = text(answer(await world.moderator.slash(world.channel, "story check")))
-        told[language] = re.findall(r"\d+", shown.split("\n")[1])
-    assert told["de"] == told["en"]
+        numbers[language] = re.findall(r"\d+", shown.split("\n")[1])
+    assert numbers["de"] == numbers["en"]
 
 
 async def test_somebody_unknown_is_asked_back_for_in_the_language_of_the_server(world: World) -> None:
     await choose_language(world, "de")
-    told = shown_text(answer(await world.alice.slash(world.channel, "who", actor="congress")))
-    assert told.startswith("Ich kenne niemanden namens „congress“. Meintest du ")
+    shown = shown_text(answer(await world.alice.slash(world.channel, "who", actor="congress")))
+    assert shown.startswith("Ich kenne niemanden namens „congress“. Meintest du ")
     assert world.env.errors
 
 
@@ -298,9 +298,9 @@ async def test_a_place_without_a_source_is_named_as_that(world: World) -> None:
     for language, said in (("en", "You gave a place, but not in what."), ("de", "Du hast eine Stelle angegeben")):
         await choose_language(world, language)
         form = await world.moderator.slash(world.channel, "fact add claim")
-        told = shown_text(answer(await send(world.moderator, form, text="The moss was cold.", cite="#6")))
-        assert said in told
-        assert "“”" not in told
+        shown = shown_text(answer(await send(world.moderator, form, text="The moss was cold.", cite="#6")))
+        assert said in shown
+        assert "“”" not in shown
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -125,20 +125,20 @@ def test_who_asks_in_several_servers_is_one_member(tmp_path: Path) -> None:
 def test_only_the_first_refusal_is_the_first(tmp_path: Path) -> None:
     now = [0.0]
     limits = Limits(few(tmp_path), lambda: now[0])
-    told = []
+    firsts = []
     for moment in (0.0, 0.0, 0.0, 0.0, 61.0, 61.0, 61.0, 61.0):
         now[0] = moment
         try:
             limits.take(RequestKind.QUESTION, 1, 7)
         except TooManyError as error:
-            told.append(error.first)
-    assert told == [True, False, True, False]
+            firsts.append(error.first)
+    assert firsts == [True, False, True, False]
 
 
 async def test_a_flood_of_mentions_is_refused_once_and_others_are_answered(world: World) -> None:
     shown = [await world.ask(TWITTER_BAN) for _ in range(6)]
-    said = [text(each) for each in shown if each.author.bot]
-    assert [each.startswith(REFUSALS["member asked"]) for each in said] == [False, False, True]
+    said = [text(message) for message in shown if message.author.bot]
+    assert [reply.startswith(REFUSALS["member asked"]) for reply in said] == [False, False, True]
     await world.bob.send(world.channel, f"{world.mention} {TWITTER_BAN}")
     assert text(world.last).startswith("### 26 October 2017")
 
@@ -156,7 +156,7 @@ async def test_each_command_too_many_is_refused_for_its_user_alone(world: World)
 async def test_presses_have_more_room_and_an_end(world: World) -> None:
     said = await world.ask(TWITTER_BAN)
     shown = [text(answer(await world.alice.click(said, label="Sources"))) for _ in range(7)]
-    assert [each.startswith(REFUSALS["member asked"]) for each in shown] == [False] * 6 + [True]
+    assert [reply.startswith(REFUSALS["member asked"]) for reply in shown] == [False] * 6 + [True]
 
 
 async def test_files_are_counted_by_the_hour(world: World) -> None:
@@ -177,7 +177,7 @@ async def test_who_types_too_much_is_offered_nothing(world: World) -> None:
 async def test_menus_of_messages_are_counted_with_questions(world: World) -> None:
     message = await world.bob.send(world.channel, TWITTER_BAN)
     shown = [await world.alice.context_menu(world.channel, name, message) for name in ("Answer this", "Check quotes") * 2]
-    assert [text(answer(each)).startswith(REFUSALS["member asked"]) for each in shown] == [False, False, True, True]
+    assert [text(answer(result)).startswith(REFUSALS["member asked"]) for result in shown] == [False, False, True, True]
     assert world.env.errors
 
 
@@ -222,8 +222,8 @@ class TestManyQuestions:
         for number in range(A_MEMBER + 5):
             await world.ask(f"Which cheese does moon{number} planet{number} thing{number} run on?")
         noted = await run_to_end(world, lambda session: session.base.gaps.open())
-        assert sum(each.asked for each in noted) == A_MEMBER
+        assert sum(gap.asked for gap in noted) == A_MEMBER
         said = await world.alice.click(world.last, label=words.TELL_ME)
         assert text(answer(said)) == words.ENOUGH
         await world.bob.send(world.channel, f"{world.mention} Who painted the lighthouse green?")
-        assert sum(each.asked for each in await run_to_end(world, lambda session: session.base.gaps.open())) == A_MEMBER + 1
+        assert sum(gap.asked for gap in await run_to_end(world, lambda session: session.base.gaps.open())) == A_MEMBER + 1

@@ -77,8 +77,8 @@ def _addresses(part: Any) -> Iterator[str]:
                 yield str(value)
             yield from _addresses(value)
     elif isinstance(part, list):
-        for each in part:
-            yield from _addresses(each)
+        for inner in part:
+            yield from _addresses(inner)
 
 
 def _in_text(part: dict[str, Any]) -> Iterator[str]:
@@ -125,12 +125,12 @@ COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("name", "chosen"), COMMANDS, ids=[f"{place}-{name}" for place, (name, _) in enumerate(COMMANDS)])
+@pytest.mark.parametrize(("name", "chosen"), COMMANDS, ids=[f"{index}-{name}" for index, (name, _) in enumerate(COMMANDS)])
 async def test_nothing_that_is_shown_leads_astray(name: str, chosen: dict[str, Any], world: World) -> None:
     await world.service.run_to_end(world.guild.id, lambda session: session.base.apply(trapped(), by="test"))
     first = await world.moderator.slash(world.channel, name, **chosen)
-    found = [fault async for fault in walked(world.moderator, first)]
-    assert found == [], found[:5]
+    wrong = [fault async for fault in walked(world.moderator, first)]
+    assert wrong == [], wrong[:5]
 
 
 async def walked(who: MemberActor, first: InteractionResult) -> AsyncIterator[str]:
@@ -139,7 +139,7 @@ async def walked(who: MemberActor, first: InteractionResult) -> AsyncIterator[st
     while waiting:
         message = waiting.pop()
         controls = [part for part in parts(message) if part["type"] in (BUTTON, LIST) and not part.get("disabled")]
-        for control in [None, *(each for one in controls for each in chosen_apart(one))]:
+        for control in [None, *(chosen for one in controls for chosen in chosen_apart(one))]:
             if control is not None:
                 custom_id = control.get("custom_id", "")
                 value = control["options"][0]["value"] if custom_id.startswith("fs:") else ""

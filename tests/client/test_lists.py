@@ -21,7 +21,7 @@ SAID = re.compile(rf"placeholder ?= ?{WHAT}|\(\"\w+_channel\", {WHAT}\)|_channel
 
 def placeholders() -> list[str]:
     """Return what the lists of all views say, as the code has it."""
-    found: dict[str, None] = dict.fromkeys(LISTED_SETTINGS.values())
+    texts: dict[str, None] = dict.fromkeys(LISTED_SETTINGS.values())
     for path in sorted(FOLDER.rglob("*.py")):
         names = ["".join(match) for match in SAID.findall(path.read_text(encoding="utf-8"))]
         module = import_module(".".join(["bot.client", *path.relative_to(FOLDER).with_suffix("").parts])) if names else None
@@ -29,8 +29,8 @@ def placeholders() -> list[str]:
             value: object = module
             for part in () if name.startswith('"') else name.split("."):
                 value = getattr(value, part)
-            found[name.strip('"') if value is module else str(value)] = None
-    return list(found)
+            texts[name.strip('"') if value is module else str(value)] = None
+    return list(texts)
 
 
 def test_all_lists_are_found() -> None:

@@ -61,7 +61,7 @@ def read(logged: io.StringIO) -> list[dict[str, Any]]:
 async def test_a_question_is_logged_with_where_it_was_asked_and_what_came_of_it(logged: io.StringIO, world: World) -> None:
     await world.ask(TWITTER_BAN)
     await world.alice.user.send_dm(TWITTER_BAN)
-    here, direct = [each for each in read(logged) if each["event"] == "a-question-was-dealt-with"]
+    here, direct = [record for record in read(logged) if record["event"] == "a-question-was-dealt-with"]
     assert (here["server"], here["shard"], here["outcome"]) == (world.guild.id, 0, "answered")
     assert here["milliseconds"] >= 0
     assert "server" not in direct
@@ -91,13 +91,13 @@ async def test_nothing_that_people_write_or_are_called_is_logged(logged: io.Stri
     await world.moderator.slash(world.channel, "story import", file=("story.yaml", f"{WORD}: [".encode()))
     logging.getLogger("bot").info("The token is %s", SECRET)
     written = logged.getvalue().lower()
-    people = [str(each.id) for each in (world.alice, world.bob, world.moderator)]
-    assert [each for each in (*PRIVATE, *people) if each in written] == []
-    kinds = {each["message"] for each in read(logged)}
+    people = [str(person.id) for person in (world.alice, world.bob, world.moderator)]
+    assert [private for private in (*PRIVATE, *people) if private in written] == []
+    kinds = {record["message"] for record in read(logged)}
     assert {
         f"Told somebody why it cannot be done: {kind}" for kind in ("NotKnownError", "DateError", "EmptyQuestionError")
     } <= kinds
-    traces = [each["traceback"] for each in read(logged) if "traceback" in each]
+    traces = [record["traceback"] for record in read(logged) if "traceback" in record]
     assert traces
     assert all("builtins.RuntimeError" in trace for trace in traces)
     assert world.env.errors

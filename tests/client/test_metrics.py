@@ -13,9 +13,9 @@ from tests.client.world import TWITTER_BAN, World, bot_of
 async def test_errors_are_counted_by_kind_and_name_nobody(world: World) -> None:
     await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, story="no-such-story")
     await world.alice.slash(world.channel, "audit")
-    found = await metrics(bot_of(world))
-    assert value(found, "footnote_errors_total", "NotKnownError") == 1
-    assert value(found, "footnote_errors_total", "NotAllowedError") == 1
+    samples = await metrics(bot_of(world))
+    assert value(samples, "footnote_errors_total", "NotKnownError") == 1
+    assert value(samples, "footnote_errors_total", "NotAllowedError") == 1
     assert world.env.errors
     _, text = await look(bot_of(world), "/metrics")
     for private in (world.guild.id, world.channel.id, world.alice.id, "newsroom", "alice", "Twitter"):

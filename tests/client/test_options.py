@@ -62,8 +62,8 @@ async def test_what_cannot_be_offered_in_time_is_left_to_be_typed(
 
 
 async def test_stories_are_offered(world: World) -> None:
-    found = await offered(world, "ask", "story", "twiter")
-    assert found == {STORY: "Twitter's advertising ban on RT and Sputnik"}
+    choices = await offered(world, "ask", "story", "twiter")
+    assert choices == {STORY: "Twitter's advertising ban on RT and Sputnik"}
 
 
 async def test_what_is_chosen_is_understood(world: World) -> None:
@@ -83,10 +83,10 @@ class TestTwoStories:
 
     @pytest.mark.parametrize(("command", "option"), [("quote", "speaker"), ("who", "actor"), ("timeline", "actor")])
     async def test_labels_tell_which_story(self, world: World, command: str, option: str) -> None:
-        found = await offered(world, command, option, "lee")
-        assert found["harbour-bridge/lee"] == "Maria Lee, Mayor of Harbour · The Harbour Bridge closure"
-        assert found["ferry/lee"].startswith("Captain Lee, Captain of the ferry")
-        assert "… · A ferry" in found["ferry/lee"]
+        choices = await offered(world, command, option, "lee")
+        assert choices["harbour-bridge/lee"] == "Maria Lee, Mayor of Harbour · The Harbour Bridge closure"
+        assert choices["ferry/lee"].startswith("Captain Lee, Captain of the ferry")
+        assert "… · A ferry" in choices["ferry/lee"]
 
     @pytest.mark.parametrize(("value", "name"), [("harbour-bridge/lee", "Maria Lee"), ("ferry/lee", "Captain Lee")])
     async def test_each_choice_means_its_own(self, world: World, value: str, name: str) -> None:
@@ -186,7 +186,7 @@ def test_whatever_is_typed_has_a_most(world: World) -> None:
     typed = [
         (command, option) for command in commands for option in command.parameters if option.type is AppCommandOptionType.string
     ]
-    free = {f"{each.qualified_name} {option.name}": option.max_value for each, option in typed if not option.choices}
+    free = {f"{command.qualified_name} {option.name}": option.max_value for command, option in typed if not option.choices}
     assert len(free) > 40
     assert {name for name, most in free.items() if most is None or most > 4000} == set()
     assert all(free[name] == options.MAX_TYPED for name in ("who actor", "quote about", "quote speaker", "timeline start"))

@@ -33,7 +33,7 @@ async def used(world: World, who: MemberActor, reply: Message, component: dict[s
     if component["type"] == discord.ComponentType.button.value:
         result = await who.click(message, custom_id=component["custom_id"])
     else:
-        result = await who.select(message, [each["value"] for each in component["options"]], custom_id=component["custom_id"])
+        result = await who.select(message, [option["value"] for option in component["options"]], custom_id=component["custom_id"])
     if result.modal is not None:
         return "a form"
     return text(answer(result))

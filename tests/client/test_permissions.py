@@ -83,7 +83,7 @@ def everything(world: World) -> Iterator[Commandlike]:
 
 
 def commands(world: World) -> dict[str, app_commands.Command[Any, Any, Any]]:
-    return {each.qualified_name: each for each in everything(world) if isinstance(each, app_commands.Command)}
+    return {command.qualified_name: command for command in everything(world) if isinstance(command, app_commands.Command)}
 
 
 def people(world: World) -> list[Person]:
@@ -145,10 +145,10 @@ async def press(world: World, person: Person, said: discord.Message, custom_id: 
     """Press a button with some custom id, and return what was answered."""
     stored = world.env.backend.get_message(said.channel.id, said.id)
     row_of(stored)["components"][0]["custom_id"] = custom_id
-    return told(await person.actor.click(ResponseMessage(world.env, stored), custom_id=custom_id))
+    return reply_text(await person.actor.click(ResponseMessage(world.env, stored), custom_id=custom_id))
 
 
-def told(result: Any) -> str:
+def reply_text(result: Any) -> str:
     message = answer(result)
     return message.content or text(message).replace("\\", "")
 
@@ -159,13 +159,13 @@ def fits(person: Person, who: Permission, said: str) -> bool:
 
 def test_the_table_has_every_command_menu_and_route(world: World) -> None:
     assert set(commands(world)) == set(COMMANDS)
-    assert {each.name for each in everything(world) if isinstance(each, app_commands.ContextMenu)} == set(MENUS)
+    assert {menu.name for menu in everything(world) if isinstance(menu, app_commands.ContextMenu)} == set(MENUS)
     assert {name: route.who for name, route in ROUTES.items()} == ROUTE_TABLE
 
 
-@pytest.mark.parametrize("place", range(5))
-async def test_every_route_lets_through_whom_the_table_says(place: int, world: World) -> None:
-    person = people(world)[place]
+@pytest.mark.parametrize("index", range(5))
+async def test_every_route_lets_through_whom_the_table_says(index: int, world: World) -> None:
+    person = people(world)[index]
     said = await button_for(world, person)
     wrong = [
         (person.name, name, reply)
@@ -209,10 +209,10 @@ async def command(world: World, person: Person, name: str) -> str:
     """Use a command with what it requires, and return what was answered; one that is not offered is refused."""
     options = {parameter.name: _value(parameter) for parameter in commands(world)[name].parameters if parameter.required}
     if not person.private:
-        return told(await person.actor.slash(world.channel, name, **options))
+        return reply_text(await person.actor.slash(world.channel, name, **options))
     if name not in person.actor.available_commands():
         return SERVERS_ONLY
-    return told(await person.actor.slash(name, **options))
+    return reply_text(await person.actor.slash(name, **options))
 
 
 def _value(parameter: app_commands.Parameter) -> Any:
@@ -228,7 +228,10 @@ async def test_every_menu_lets_through_whom_the_table_says(world: World) -> None
     for person in people(world):
         for name, who in MENUS.items():
             if not person.private:
-                assert fits(person, who, told(await person.actor.context_menu(world.channel, name, message))), (person.name, name)
+                assert fits(person, who, reply_text(await person.actor.context_menu(world.channel, name, message))), (
+                    person.name,
+                    name,
+                )
     assert world.env.errors
 
 
@@ -250,11 +253,11 @@ async def test_a_list_and_a_form_are_checked_like_a_button(
         row_of(stored)["components"] = [
             {"type": 3, "custom_id": "pick:try:", "options": [{"label": "a", "value": "a"}], "min_values": 1, "max_values": 1}
         ]
-        reply = told(await person.actor.select(ResponseMessage(world.env, stored), ["a"], custom_id="pick:try:"))
+        reply = reply_text(await person.actor.select(ResponseMessage(world.env, stored), ["a"], custom_id="pick:try:"))
         assert fits(person, who, reply), person.name
         row_of(stored)["components"] = [{"type": 2, "style": 2, "label": "x", "custom_id": "do:open-form:"}]
         form = await person.actor.click(ResponseMessage(world.env, stored), custom_id="do:open-form:")
-        assert fits(person, who, told(await person.actor.submit_modal(form, {"say": "yes"}))), person.name
+        assert fits(person, who, reply_text(await person.actor.submit_modal(form, {"say": "yes"}))), person.name
 
 
 async def test_who_is_demoted_while_a_form_is_open_is_not_let_through(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,7 +275,7 @@ async def test_who_is_demoted_while_a_form_is_open_is_not_let_through(world: Wor
     row_of(stored)["components"][0]["custom_id"] = "do:open-form:"
     form = await world.moderator.click(ResponseMessage(world.env, stored), custom_id="do:open-form:")
     demote(world)
-    refused = told(await world.moderator.submit_modal(form, {"say": "all that was typed"}))
+    refused = reply_text(await world.moderator.submit_modal(form, {"say": "all that was typed"}))
     assert MODERATORS_ONLY in refused
 
 

@@ -118,10 +118,10 @@ async def test_what_is_deleted_while_another_program_reads_is_gone_from_the_file
         await world.env.settle()
         await cog.minutely()
         assert world.service.needing_checkpoint() == (world.guild.id,)
-        assert any(owner in each.read_bytes() for each in folder.rglob("*.db*"))
+        assert any(owner in file.read_bytes() for file in folder.rglob("*.db*"))
     await cog.minutely()
     assert world.service.needing_checkpoint() == ()
-    assert not any(owner in each.read_bytes() for each in folder.rglob("*") if each.is_file())
+    assert not any(owner in file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
 
 async def test_every_base_has_a_checkpoint_every_day(world: World) -> None:

@@ -26,11 +26,11 @@ async def test_questions_count_however_they_are_asked(world: World) -> None:
     await world.alice.slash(world.channel, "ask", question=PIZZA)
     await world.alice.user.send_dm(TWITTER_BAN)
     await world.alice.slash(world.channel, "sources")
-    found = await metrics(bot_of(world))
-    assert value(found, "footnote_questions_total", "answered") == 4
-    assert value(found, "footnote_questions_total", "unknown") + value(found, "footnote_questions_total", "suggestions") == 1
-    assert value(found, "footnote_answer_seconds_count") == 5
-    assert value(found, "footnote_open_bases") == 2
+    samples = await metrics(bot_of(world))
+    assert value(samples, "footnote_questions_total", "answered") == 4
+    assert value(samples, "footnote_questions_total", "unknown") + value(samples, "footnote_questions_total", "suggestions") == 1
+    assert value(samples, "footnote_answer_seconds_count") == 5
+    assert value(samples, "footnote_open_bases") == 2
     kept = await usage(world)
     assert (kept.asked, kept.answered) == (4, 3)
     assert kept.median is not None

@@ -152,7 +152,7 @@ SENT_COMMANDS: dict[str, Spoil] = {
 }  # fmt: skip
 
 
-def found(method: str, path: str, right: Any, spoil: Spoil | None = None) -> str:
+def faults_of(method: str, path: str, right: Any, spoil: Spoil | None = None) -> str:
     sent = copy.deepcopy(right)
     if spoil is not None:
         spoil(sent)
@@ -168,9 +168,9 @@ def found(method: str, path: str, right: Any, spoil: Spoil | None = None) -> str
     ],
 )
 def test_each_fault_is_found_and_nothing_else(method: str, path: str, right: Any, wrong: dict[str, Spoil]) -> None:
-    assert found(method, path, right) == ""
-    said = {fault: found(method, path, right, spoil) for fault, spoil in wrong.items()}
-    assert {fault: each for fault, each in said.items() if fault not in each} == {}
+    assert faults_of(method, path, right) == ""
+    said = {fault: faults_of(method, path, right, spoil) for fault, spoil in wrong.items()}
+    assert {fault: text for fault, text in said.items() if fault not in text} == {}
 
 
 def test_a_request_that_discord_does_not_know_is_a_fault() -> None:

@@ -105,7 +105,7 @@ class TypingChannel:
 async def test_typing_is_shown_once_however_many_answers_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "QUICK", 0.0)
     channel, ready = TypingChannel(), [asyncio.Event() for _ in range(3)]
-    replies = [channel.reply(each) for each in ready]
+    replies = [channel.reply(event) for event in ready]
     while sum("_show_typing" in repr(task) for task in asyncio.all_tasks()) < 3 or not channel.typed:
         await asyncio.sleep(0)
     assert channel.typed == 1

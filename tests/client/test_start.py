@@ -80,10 +80,10 @@ OFFERED = {
 async def test_discord_is_told_where_each_command_is_offered_and_hides_none_from_members(world: World) -> None:
     commands = [request.json for request in world.env.http_requests if request.method == "PUT"][-1]
     assert isinstance(commands, list)
-    told = {each["name"]: (sorted(each["contexts"]), sorted(each["integration_types"])) for each in commands}
-    assert told == OFFERED
+    offered = {command["name"]: (sorted(command["contexts"]), sorted(command["integration_types"])) for command in commands}
+    assert offered == OFFERED
     # None: a server may choose moderators by a role of its own, and Discord would hide the command from them.
-    assert {each["name"]: each["default_member_permissions"] for each in commands} == dict.fromkeys(OFFERED)
+    assert {command["name"]: command["default_member_permissions"] for command in commands} == dict.fromkeys(OFFERED)
     for command in commands:
         for option in command.get("options", []):
             assert option["description"] != "…"

@@ -42,7 +42,7 @@ async def add_fact(world: World) -> None:
 
 
 def bytes_of_files(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    return ((each, each.read_bytes()) for each in folder.rglob("*") if each.is_file())
+    return ((path, path.read_bytes()) for path in folder.rglob("*") if path.is_file())
 
 
 async def test_who_asks_is_in_no_file(world: World) -> None:
@@ -76,7 +76,7 @@ async def test_exported_stories_name_no_moderator(world: World) -> None:
     written = ""
     for _, content in await run_to_end(world, lambda session: session.files.bundle(10_000_000)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            written += "".join(archive.read(each).decode() for each in archive.namelist())
+            written += "".join(archive.read(name).decode() for name in archive.namelist())
     assert "The Wren ferry sank." in written
     assert str(world.moderator.id) not in written
     assert world.moderator.user.name not in written
@@ -124,21 +124,21 @@ def recording() -> Iterator[list[tuple[Any, ...]]]:
 
 async def test_the_bot_connects_nowhere_but_to_discord(world: World) -> None:
     """Discord is simulated without a network, so there is no connection at all, with links in all that is sent."""
-    with recording() as found:
+    with recording() as connections:
         await ask_in_every_way(world)
         await add_fact(world)
         await world.ask(f"What does {LINK} say?")
         await upload(world, f"sources:\n  - id: a\n    url: {LINK}\n")
         shown = await world.alice.slash(world.channel, "sources")
         assert text(answer(shown))
-    assert found == []
+    assert connections == []
 
 
 def test_few_modules_can_connect_to_anything() -> None:
     """None of those that read what people send is among them."""
     folder = Path(bot.__file__).parent
-    found = {str(path.relative_to(folder)) for path in folder.rglob("*.py") if imported(path) & NETWORK}
-    assert found == {
+    modules = {str(path.relative_to(folder)) for path in folder.rglob("*.py") if imported(path) & NETWORK}
+    assert modules == {
         "cli/links.py",  # opens the links of a story where that is asked for
         "client/errors.py",  # these five know the errors of the connection to Discord
         "client/discord_failures.py",
@@ -156,7 +156,7 @@ def imported(path: Path) -> set[str]:
     names = set[str]()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names.update(each.name for each in node.names)
+            names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             names.add(node.module or "")
     return names | {name.split(".")[0] for name in names if name.startswith(("http.", "aiohttp."))}

@@ -20,8 +20,8 @@ def unescaped(text: str) -> str:
 @given(texts)
 def test_no_mark_of_discord_is_left_bare(text: str) -> None:
     escaped = escape(text)
-    for found in re.finditer(r"[*_~`|\[\]<>@]", escaped):
-        before = re.search(r"\\*$", escaped[: found.start()])
+    for match in re.finditer(r"[*_~`|\[\]<>@]", escaped):
+        before = re.search(r"\\*$", escaped[: match.start()])
         assert before is not None
         assert len(before[0]) % 2 == 1, escaped
     for line in escaped.split("\n"):

@@ -52,7 +52,7 @@ async def test_it_lives_through_all_that_discord_does_and_stops_when_told(tmp_pa
         async with running(wire, tmp_path) as process:
             await until(lambda: wire.handshakes, seconds=120)
             await wire.create_server()
-            await until(lambda: len(wire.commands_told) == 2)
+            await until(lambda: len(wire.command_payloads) == 2)
             await until((tmp_path / SENT_COMMANDS).exists)
 
             await wire.mention(TWITTER_BAN)

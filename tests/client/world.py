@@ -81,8 +81,8 @@ def make_world(env: Env, service: Service, server: int | None = None) -> World:
 def last_message(channel: ChannelHandle) -> discord.Message | None:
     """Return what stands last in a channel. What simcord has for that makes every message of the channel anew."""
     env = channel._env
-    everybodys = [each for each in env.backend.messages.get(channel.id, {}).values() if each.visible_to(None)]
-    return to_discord_message(env, max(everybodys, key=lambda each: each.id)) if everybodys else None
+    everybodys = [message for message in env.backend.messages.get(channel.id, {}).values() if message.visible_to(None)]
+    return to_discord_message(env, max(everybodys, key=lambda message: message.id)) if everybodys else None
 
 
 async def closed(world: World) -> None:
@@ -132,8 +132,8 @@ async def press(who: MemberActor | UserHandle, message: Message, label: str) -> 
     """Press the button of a label, or choose the option of that label from the menu beside the buttons."""
     if label in buttons(message):
         return await who.click(message, label=label)
-    menu = next(part for part in parts(message) if part["type"] == 3 and label in [each["label"] for each in part["options"]])
-    value = next(each["value"] for each in menu["options"] if each["label"] == label)
+    menu = next(part for part in parts(message) if part["type"] == 3 and label in [option["label"] for option in part["options"]])
+    value = next(option["value"] for option in menu["options"] if option["label"] == label)
     return await who.select(message, values=[value], custom_id=menu["custom_id"])
 
 

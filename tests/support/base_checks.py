@@ -45,9 +45,9 @@ def _check_decisions(raw: sqlite3.Connection) -> None:
         assert (status == "approved") == (change is not None)
     asked = {row[0] for row in raw.execute("SELECT ask FROM question")}
     ever = {
-        each["ask"]
+        question["ask"]
         for (content,) in raw.execute("SELECT content FROM revision WHERE kind = 'story'")
-        for each in json.loads(content).get("questions", ())
+        for question in json.loads(content).get("questions", ())
     }
     for question, status in raw.execute("SELECT question, status FROM gap").fetchall():
         assert status == "open" or question in ever
@@ -59,16 +59,16 @@ def check_kept(path: Path, made: list[dict[str, Any]]) -> None:
     with FactBase.open(path, create=False) as base:
         lines = {entry.change for entry in base.logbook.entries(limit=10_000)}
         gone = base.logbook.undone_changes()
-        for each in made:
-            if each.get("change") is not None:
-                assert each["change"] in lines, each
-            for fact, revision, action, text in each.get("facts", ()):
+        for entry in made:
+            if entry.get("change") is not None:
+                assert entry["change"] in lines, entry
+            for fact, revision, action, text in entry.get("facts", ()):
                 step = base.editor.history(fact)[revision - 1]
-                assert (step.action, step.fact.text) == (action, text), each
-            if "proposal" in each:
-                assert base.proposals.get(each["proposal"]).status == "approved", each
-            if "gap" in each:
-                assert base.gaps.get(each["gap"]).status == ("open" if each["change"] in gone else "solved"), each
+                assert (step.action, step.fact.text) == (action, text), entry
+            if "proposal" in entry:
+                assert base.proposals.get(entry["proposal"]).status == "approved", entry
+            if "gap" in entry:
+                assert base.gaps.get(entry["gap"]).status == ("open" if entry["change"] in gone else "solved"), entry
 
 
 def _rows(path: Path, query: str) -> list[tuple[Any, ...]]:

@@ -78,7 +78,7 @@ class Crawler:
     world: World
     person: Any
     private: bool = False
-    found: set[str] = field(default_factory=set)
+    controls: set[str] = field(default_factory=set)
     shown: dict[str, str] = field(default_factory=dict)
     unanswered: list[str] = field(default_factory=list)
 
@@ -86,19 +86,19 @@ class Crawler:
         """Take every way in, and press everything behind it."""
         for name, way in self._ways():
             for _ in range(_ROUNDS):
-                known = len(self.found)
+                known = len(self.controls)
                 await self._explore(name, await way())
-                if len(self.found) == known:
+                if len(self.controls) == known:
                     break
 
     def _ways(self) -> Iterator[tuple[str, Way]]:
-        place = () if self.private else (self.world.channel,)
-        offered = {name.split()[0] for name in self.person.available_commands(*place)}
+        channels = () if self.private else (self.world.channel,)
+        offered = {name.split()[0] for name in self.person.available_commands(*channels)}
         for command in bot_of(self.world).tree.walk_commands():
             if isinstance(command, app_commands.Command) and command.qualified_name.split()[0] in offered:
                 for given in _given(command):
                     name = command.qualified_name
-                    yield f"/{name} {sorted(given)}", partial(self.person.slash, *place, name, **given)
+                    yield f"/{name} {sorted(given)}", partial(self.person.slash, *channels, name, **given)
         for said in QUESTIONS:
             yield f"mention: {said}", partial(self._mention, said)
         if not self.private:
@@ -121,16 +121,18 @@ class Crawler:
     async def _explore(self, name: str, reached: InteractionResult | discord.Message | None) -> None:
         """Press what is new in all that was reached, and in what that leads to, until there is nothing new."""
         waiting: list[tuple[int, int]] = []
-        before = max((each.id for each in self._messages()), default=0)
+        before = max((message.id for message in self._messages()), default=0)
         while True:
-            waiting += [each for each in await self._look(name, reached) if each not in waiting]
+            waiting += [reference for reference in await self._look(name, reached) if reference not in waiting]
             waiting += [
                 (message.channel_id, message.id)
                 for message in self._messages()
                 if message.id > before and not message.is_ephemeral and self._sees(message)
             ]
-            before = max((each.id for each in self._messages()), default=0)
-            pressed = next((each for place in reversed(waiting) if (each := self._new_control(*place)) is not None), None)
+            before = max((message.id for message in self._messages()), default=0)
+            pressed = next(
+                (control for reference in reversed(waiting) if (control := self._new_control(*reference)) is not None), None
+            )
             if pressed is None:
                 return
             name, message, part = pressed
@@ -159,8 +161,8 @@ class Crawler:
         if reached.modal is not None:
             self._note(f"form of {name}", _texts_of(reached.modal))
             key = _numberless(f"form {reached.modal['custom_id'].split(':')[1]}")
-            if key not in self.found:
-                self.found.add(key)
+            if key not in self.controls:
+                self.controls.add(key)
                 sent = await self.person.submit_modal(
                     reached, {part["custom_id"]: self._input(part) for part in _fields(reached.modal)}
                 )
@@ -180,8 +182,8 @@ class Crawler:
             if not part.get("custom_id") or part.get("disabled") or part["type"] not in (_BUTTON, *_LISTS):
                 continue
             for name, control in _controls(part):
-                if name not in self.found and not any(each in part["custom_id"] for each in _UNTOUCHED):
-                    self.found.add(name)
+                if name not in self.controls and not any(untouched in part["custom_id"] for untouched in _UNTOUCHED):
+                    self.controls.add(name)
                     return name, shown, control
         return None
 
@@ -219,16 +221,16 @@ class Crawler:
 def _given(command: app_commands.Command[Any, ..., Any]) -> Iterator[dict[str, Any]]:
     """Yield the options to give a command: only those that it needs, then those too that it may have, with each choice."""
     known = {parameter.name: parameter for parameter in command.parameters}
-    needed = {name: _option(each) for name, each in known.items() if each.required}
+    needed = {name: _option(parameter) for name, parameter in known.items() if parameter.required}
     yield needed
-    more = {each.display_name: _option(each) for each in known.values() if each.display_name in OPTIONS}
+    more = {parameter.display_name: _option(parameter) for parameter in known.values() if parameter.display_name in OPTIONS}
     if more.keys() - needed.keys():
         yield {**needed, **more}
-    for each in known.values():
-        for choice in each.choices:
-            yield {**needed, **more, each.display_name: choice.value}
-        if each.display_name == "file":
-            yield from ({**needed, each.name: faulty} for faulty in FAULTY_FILES)
+    for parameter in known.values():
+        for choice in parameter.choices:
+            yield {**needed, **more, parameter.display_name: choice.value}
+        if parameter.display_name == "file":
+            yield from ({**needed, parameter.name: faulty} for faulty in FAULTY_FILES)
     if command.qualified_name in ("article", "suggest"):
         kind = {"kind": "article"} if "kind" in known else {}
         yield {**kind, "file": FILES["article"]}

@@ -19,15 +19,15 @@ _FIRST = ((fact_text, "clean"), (fact_text, "link"), (options, "source_likeness"
 
 def watch_layouts(patch: pytest.MonkeyPatch) -> Counter[str]:
     """Count the facts and sources that are laid out from here on, by where."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for module, name in _FIRST:
-        patch.setattr(module, name, _counted(getattr(module, name), found))
-    return found
+        patch.setattr(module, name, _counted(getattr(module, name), counts))
+    return counts
 
 
-def _counted(lay_out: Any, found: Counter[str]) -> Any:
+def _counted(lay_out: Any, counts: Counter[str]) -> Any:
     def counted(*given: Any) -> Any:
-        found[_where()] += 1
+        counts[_where()] += 1
         return lay_out(*given)
 
     return counted

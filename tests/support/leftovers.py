@@ -8,7 +8,7 @@ from pathlib import Path
 
 def files_with(words: Collection[str], *folders: Path) -> set[str]:
     """Return the files below some folders that hold one of some words, by their path from the folder's parent."""
-    found = set()
+    paths = set()
     for folder in folders:
         for path in folder.rglob("*"):
             try:
@@ -16,5 +16,5 @@ def files_with(words: Collection[str], *folders: Path) -> set[str]:
             except (FileNotFoundError, IsADirectoryError, OSError):  # gone meanwhile, a folder, a socket
                 continue
             if any(word.encode() in content for word in words):
-                found.add(str(path.relative_to(folder.parent)))
-    return found
+                paths.add(str(path.relative_to(folder.parent)))
+    return paths

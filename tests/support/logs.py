@@ -14,7 +14,7 @@ NOISY = ("discord", "aiohttp", "asyncio")
 def logging_as_it_was() -> Iterator[None]:
     """Put back, in the end, how everything is logged."""
     root, loggers = logging.getLogger(), [logging.getLogger(name) for name in (None, *NOISY)]
-    levels, handlers, disabled = [each.level for each in loggers], root.handlers[:], root.manager.disable
+    levels, handlers, disabled = [logger.level for logger in loggers], root.handlers[:], root.manager.disable
     yield
     logging.disable(disabled)
     root.handlers[:] = handlers

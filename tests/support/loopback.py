@@ -55,7 +55,7 @@ class LoopbackDiscord:
     def __init__(self) -> None:
         self.handshakes: list[str] = []
         """IDENTIFY or RESUME, one for each connection that got so far."""
-        self.commands_told: list[Any] = []
+        self.command_payloads: list[Any] = []
         """The payload of each request that lists the bot's commands, whether it was taken or not."""
         self.command_answers: list[web.Response] = []
         """Answers to the next of these requests; with none left, they are taken."""
@@ -201,7 +201,7 @@ class LoopbackDiscord:
 
     async def _take_commands(self, request: web.Request) -> web.Response:
         commands, _ = await sent_with(request)
-        self.commands_told.append(commands)
+        self.command_payloads.append(commands)
         if self.command_answers:
             return self.command_answers.pop(0)
         taken = {"application_id": str(BOT), "version": "1", "dm_permission": True}

@@ -16,8 +16,8 @@ def bytes_of(value: object) -> int:
     seen: dict[int, object] = {}
     left = [value]
     while left:
-        found = left.pop()
-        if id(found) not in seen and not isinstance(found, _SHARED):
-            seen[id(found)] = found
-            left += gc.get_referents(found)
+        current = left.pop()
+        if id(current) not in seen and not isinstance(current, _SHARED):
+            seen[id(current)] = current
+            left += gc.get_referents(current)
     return sum(map(sys.getsizeof, seen.values()))

@@ -79,14 +79,14 @@ class RememberedSession:
             return self._session.run(names, values)
         key = self._key(values)
         with self._lock:
-            found = self._outputs.get(key)
-        if found is None:
-            found = self._run_if_new(key, names, values)
+            output = self._outputs.get(key)
+        if output is None:
+            output = self._run_if_new(key, names, values)
             with self._lock:
-                self._outputs[key] = found
+                self._outputs[key] = output
                 while len(self._outputs) > HELD:
                     self._outputs.popitem(last=False)
-        return found
+        return output
 
     def _key(self, values: dict[str, Any]) -> bytes:
         digest = hashlib.sha256(self._network)
@@ -95,9 +95,9 @@ class RememberedSession:
         return digest.digest()
 
     def _run_if_new(self, key: bytes, names: Any, values: dict[str, Any]) -> Any:
-        found = None if self._stored is None else self._stored.read(key)
-        if found is None:
-            found = self._session.run(names, values)
+        output = None if self._stored is None else self._stored.read(key)
+        if output is None:
+            output = self._session.run(names, values)
             if self._stored is not None:
-                self._stored.write(key, found)
-        return found
+                self._stored.write(key, output)
+        return output

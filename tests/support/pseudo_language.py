@@ -43,7 +43,7 @@ def wide(message: str) -> str:
 
 def speak_wide(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the pseudo-language spoken in the place of a real one."""
-    ids = [each.id for each in languages.catalogue(SPOKEN) if each.id]
+    ids = [message.id for message in languages.catalogue(SPOKEN) if message.id]
     single = {id_: (wide(id_),) for id_ in ids if isinstance(id_, str)}
     numbered = {id_[0]: tuple(map(wide, id_)) for id_ in ids if not isinstance(id_, str)}
     monkeypatch.setattr(languages, "_messages", lambda chosen: {} if chosen == languages.ENGLISH else single | numbered)

@@ -14,6 +14,6 @@ def slow(values: Iterable[object]) -> list[object]:
 
 def slow_but(quick: object, values: Iterable[object]) -> list[object]:
     """Return the values as parameters of a test, all of them slow but one, which stands for them in a plain run."""
-    found = [value if value == quick else pytest.param(value, marks=pytest.mark.slow) for value in values]
-    assert quick in found
-    return found
+    parameters = [value if value == quick else pytest.param(value, marks=pytest.mark.slow) for value in values]
+    assert quick in parameters
+    return parameters

@@ -126,12 +126,12 @@ async def list_view(
     return await stored_reply_view(asker, Reply(without_ids(title), None, note, facts, (), is_question=False), kind)
 
 
-async def actor_view(asker: Asker, actor: str, story: str | None) -> ui.LayoutView:
+async def actor_view(asker: Asker, name: str, story: str | None) -> ui.LayoutView:
     """Show all that is known of an actor, section by section. Raises NotKnownError with the nearest names."""
-    page = await asker.service.run_with_deadline(asker.server, Session.who, actor, story=story)
-    found = page.record.actor
-    about = filter(None, (found.role, wording.also_called(found.aliases[:6]) if found.aliases else ""))
-    return await list_view(asker, found.name, page.facts, ReplyKind.ACTOR, ". ".join(about))
+    page = await asker.service.run_with_deadline(asker.server, Session.who, name, story=story)
+    actor = page.record.actor
+    about = filter(None, (actor.role, wording.also_called(actor.aliases[:6]) if actor.aliases else ""))
+    return await list_view(asker, actor.name, page.facts, ReplyKind.ACTOR, ". ".join(about))
 
 
 async def stored_reply_view(

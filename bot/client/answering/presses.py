@@ -238,23 +238,23 @@ def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.Layo
     return panel([(head, event), *texts, sources, foot], turning, colour=BLUE)
 
 
-def _sides_pages(found: EventSides) -> list[list[Side]]:
+def _sides_pages(sides: EventSides) -> list[list[Side]]:
     """Deal the words of all sides out on pages; a side that goes on on the next one is there with what is left of it.
 
     How long they are is guessed from what is stored, for laying all of them out would take long where many have spoken.
     """
-    before = _guessed_length(found.event)
+    before = _guessed_length(sides.event)
     pages: list[list[Side]] = [[]]
     room, left = _SIDES_PAGE - before, _MAX_ON_PAGE
-    for side in found.sides:
+    for side in sides.sides:
         start = 0
-        for place, record in enumerate(side.facts):
+        for index, record in enumerate(side.facts):
             length = _guessed_length(record)
-            if (length > room or not left) and (pages[-1] or place > start):
-                if place > start:
-                    pages[-1].append(replace(side, facts=side.facts[start:place]))
+            if (length > room or not left) and (pages[-1] or index > start):
+                if index > start:
+                    pages[-1].append(replace(side, facts=side.facts[start:index]))
                 pages.append([])
-                start, room, left = place, _SIDES_PAGE - before, _MAX_ON_PAGE
+                start, room, left = index, _SIDES_PAGE - before, _MAX_ON_PAGE
             room, left = room - length, left - 1
         pages[-1].append(replace(side, facts=side.facts[start:]))
     return pages

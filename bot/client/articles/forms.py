@@ -73,8 +73,8 @@ class PastedForm(PlainFormKind):
         text = joined([fields[name] for name in _TEXTS])
 
         async def read() -> ReadArticle:
-            found = await read_text(interaction, text)
-            return replace(found, source=described(found.source, stated))
+            article = await read_text(interaction, text)
+            return replace(article, source=described(article.source, stated))
 
         result = await read_and_take(interaction, read, label(text, _MAX_NAME), form.content.story or None)
         with suppress(FootnoteError):  # it is read; what stays of the form is forgotten in time

@@ -61,11 +61,11 @@ class Readable:
 @requires(Permission.MODERATOR)
 async def read_this(interaction: Interaction, message: discord.Message) -> None:
     """Read the article that a message links to or holds, so that its sentences answer."""
-    found = readable_in(message, interaction.client.own_id)
-    if len(found) == 1 and not found[0].text:
-        await read_and_show(interaction, partial(found[0].read, interaction), found[0].name, None)
-    elif found:
-        await respond_privately(interaction, _asked(interaction, found))
+    readables = readable_in(message, interaction.client.own_id)
+    if len(readables) == 1 and not readables[0].text:
+        await read_and_show(interaction, partial(readables[0].read, interaction), readables[0].name, None)
+    elif readables:
+        await respond_privately(interaction, _asked(interaction, readables))
     else:
         await respond_privately(interaction, sentence_view(say(words.NOTHING_TO_READ)))
 
@@ -75,10 +75,10 @@ def readable_in(message: discord.Message, bot: int) -> list[Readable]:
     parts: list[discord.Message | discord.MessageSnapshot] = [message, *message.message_snapshots]
     files = [file for part in parts for file in part.attachments if Path(file.filename).suffix.lower() in ENDINGS]
     links = dict.fromkeys(link for part in parts for link in _links(part) if len(link) <= MAX_LINK)
-    found = [*(Readable(file=dict(file.to_dict())) for file in files), *(Readable(link=link) for link in links)]
+    readables = [*(Readable(file=dict(file.to_dict())) for file in files), *(Readable(link=link) for link in links)]
     texts = [text_in(message, bot).stored, *(part.content for part in message.message_snapshots)]
     longest = max(texts, key=len)
-    return [*found[: MAX_LISTS * MAX_CHOICES - 1], *([Readable(text=longest)] if len(longest) >= MIN_TEXT else [])]
+    return [*readables[: MAX_LISTS * MAX_CHOICES - 1], *([Readable(text=longest)] if len(longest) >= MIN_TEXT else [])]
 
 
 def _links(part: discord.Message | discord.MessageSnapshot) -> Iterator[str]:
@@ -86,20 +86,20 @@ def _links(part: discord.Message | discord.MessageSnapshot) -> Iterator[str]:
     yield from (embed.url for embed in part.embeds if embed.url and embed.url.startswith(("http://", "https://")))
 
 
-async def _asked(interaction: Interaction, found: Sequence[Readable]) -> SentView:
+async def _asked(interaction: Interaction, readables: Sequence[Readable]) -> SentView:
     """Ask what of a message is to be read."""
-    content = [{"file": each.file, "link": each.link, "text": each.text} for each in found]
+    content = [{"file": readable.file, "link": readable.link, "text": readable.text} for readable in readables]
     key = await store_text(interaction, json.dumps(content, ensure_ascii=False))
-    options = [option(label(each.name, CHOICE_LENGTH), place) for place, each in enumerate(found)]
+    options = [option(label(readable.name, CHOICE_LENGTH), index) for index, readable in enumerate(readables)]
     lists = choice_lists("article-pick", key, options, say(words.CHOOSE_WHAT))
-    return panel(say(words.WHICH_TO_READ if len(found) > 1 else words.TEXT_ALONE), *lists, colour=BLUE)
+    return panel(say(words.WHICH_TO_READ if len(readables) > 1 else words.TEXT_ALONE), *lists, colour=BLUE)
 
 
 @route("article-pick", Permission.MODERATOR, choice=r"\d{1,2}", least=1, send=make_change)
 async def _picked(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Read what was chosen of a message."""
-    found = [Readable(**values) for values in json.loads(await load_text(interaction, given.argument))]
-    place = int(given.values[0])
-    if place >= len(found):
+    readables = [Readable(**values) for values in json.loads(await load_text(interaction, given.argument))]
+    index = int(given.values[0])
+    if index >= len(readables):
         raise OtherVersionError
-    return await read_and_take(interaction, partial(found[place].read, interaction), found[place].name)
+    return await read_and_take(interaction, partial(readables[index].read, interaction), readables[index].name)

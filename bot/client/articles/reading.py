@@ -191,8 +191,8 @@ async def _shown(interaction: Interaction, article: StoredArticle, result: Taken
         """Return questions that the story answers, those that were proposed before first."""
         with suppress(FootnoteError):  # the article is there, and can be asked all the same
             questions = article.read.questions
-            found = await run_with_deadline(interaction, lambda session: session.articles.answered(questions, story))
-            return tuple(dict.fromkeys((*given, *found)))[:MAX_TRIED]
+            answered = await run_with_deadline(interaction, lambda session: session.articles.answered(questions, story))
+            return tuple(dict.fromkeys((*given, *answered)))[:MAX_TRIED]
         return given
 
     now = replace(article, story=story, source=result.taken.source.id, tried=await tried(), proposal=0)
@@ -218,9 +218,9 @@ async def _shown(interaction: Interaction, article: StoredArticle, result: Taken
 @route("article-try", Permission.MODERATOR, r"\d:.*", send=respond)
 async def _try_question(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Answer a question that was proposed, as if it had been asked."""
-    place, _, key = given.argument.partition(":")
+    index, _, key = given.argument.partition(":")
     article = await _load(interaction, key)
-    if int(place) >= len(article.tried):  # it was read anew, and the button is still there
+    if int(index) >= len(article.tried):  # it was read anew, and the button is still there
         raise OtherVersionError
-    question = typed_text(article.tried[int(place)])
+    question = typed_text(article.tried[int(index)])
     return await answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=article.story)

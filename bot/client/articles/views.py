@@ -57,7 +57,7 @@ def article_panel(key: str, article: StoredArticle, result: TakenArticle, *, is_
         "\n".join([say(words.NOT_CHECKED), *([] if is_encoded or taken.applied.change is None else [say(words.BY_WORDS)])]),
         say(words.TRY) if article.tried else say(words.ASK),  # last: the buttons with the questions are right below
     )
-    asked = ([RouteButton("article-try", f"{place}:{key}", text)] for place, text in enumerate(article.tried))
+    asked = ([RouteButton("article-try", f"{index}:{key}", text)] for index, text in enumerate(article.tried))
     colour = AMBER if missing or taken.stale else GREEN
     return panel(blocks, *asked, _buttons(key, result, missing), colour=colour)
 

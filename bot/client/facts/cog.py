@@ -199,8 +199,10 @@ async def _with_fact(interaction: Interaction, use: str, named: str, options: Op
         choice = RouteChoice("fact-meant", argument, options=fitting, placeholder=say("Choose a fact"))
         await show(interaction, panel(say(words.WHICH_FACT), [choice], colour=BLUE))
         return
-    found = (int(fitting[0].value), None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))
-    await _USES[use](interaction, *found, options)
+    number, revision = (
+        (int(fitting[0].value), None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))
+    )
+    await _USES[use](interaction, number, revision, options)
 
 
 def _with_words(session: Session, use: str, named: str) -> list[discord.SelectOption]:
@@ -214,8 +216,8 @@ def _with_words(session: Session, use: str, named: str) -> list[discord.SelectOp
         session.facts.number(named)
     except NotKnownError:
         kind: FactKind | None = "claim" if use == "rating" else None
-        found = session.facts.complete(named, kind=kind, retracted=use not in _LIVE, limit=MAX_CHOICES)
-        return [option(fact_choice_name(record), record.number) for record in found]
+        records = session.facts.complete(named, kind=kind, retracted=use not in _LIVE, limit=MAX_CHOICES)
+        return [option(fact_choice_name(record), record.number) for record in records]
     return []
 
 

@@ -43,13 +43,13 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     named = options.story and options.story.strip()
     within = story_for(session, named, options.channels) if named else None
     channel_story = within or session.settings().story_of(*options.channels)
-    by, about = (_actors(session, each, within, channel_story) for each in (options.by, options.about))
+    by, about = (_actors(session, typed, within, channel_story) for typed in (options.by, options.about))
     event = _event(session, options.event, within) if options.event else None
     source = source_of(session, options.source, within, channel_story) if options.source else None
-    found = [record.story.id for record in (*by, *about)] + [story for story, _ in filter(None, (event, source)) if story]
+    stories = [record.story.id for record in (*by, *about)] + [story for story, _ in filter(None, (event, source)) if story]
     return Draft(
         kind=kind,
-        story=story_for(session, named, options.channels, found) or "",
+        story=story_for(session, named, options.channels, stories) or "",
         by=_ids(by),
         about=_ids(about),
         event=event[1] if event else "",
@@ -59,7 +59,7 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
 
 def with_options(session: Session, draft: Draft, options: Options) -> Draft:
     """Return a draft with what options of a command change. Raises what `new_draft` raises."""
-    by, about = (_ids(_actors(session, each, draft.story, draft.story)) for each in (options.by, options.about))
+    by, about = (_ids(_actors(session, typed, draft.story, draft.story)) for typed in (options.by, options.about))
     event = _event(session, options.event, draft.story)[1] if options.event else draft.event
     return replace(draft, by=by or draft.by, about=about or draft.about, event=event)
 
@@ -71,23 +71,23 @@ def actor_of(session: Session, typed: str, story: str | None, channel_story: str
     """
     named = typed.strip()
     try:
-        found = session.find_actor(named, story)
+        match = session.find_actor(named, story)
     except SeveralMeantError as several:
         if story is not None or channel_story is None:
             raise
         try:
-            found = session.find_actor(named, channel_story)
+            match = session.find_actor(named, channel_story)
         except NotKnownError:
             raise several from None
-    if story is not None or named == f"{found.story.id}/{found.actor.id}":
-        return found
+    if story is not None or named == f"{match.story.id}/{match.actor.id}":
+        return match
     alike = {
         record.story.id: record
         for record in session.actors()
         if named == record.actor.id or named.casefold() in map(str.casefold, (record.actor.name, *record.actor.aliases))
     }
     if len(alike) < 2:
-        return found
+        return match
     if channel_story in alike:
         return alike[channel_story]
     raise _ambiguous(named, [record.story for record in alike.values()])
@@ -100,13 +100,13 @@ def source_of(session: Session, typed: str, story: str | None, channel_story: st
     """
     named, every = typed.strip(), session.sources_in_order(story)
     link = read_link(named)
-    found = [use for use in every if named == f"{use.story.id}/{use.source.id}"]
-    found = found or [use for use in every if named == use.source.id or same_page(named, [use.source])]
-    alike = {use.story.id: use for use in reversed(found)}  # the first of each story
+    matches = [use for use in every if named == f"{use.story.id}/{use.source.id}"]
+    matches = matches or [use for use in every if named == use.source.id or same_page(named, [use.source])]
+    alike = {use.story.id: use for use in reversed(matches)}  # the first of each story
     if len(alike) > 1 and channel_story not in alike:
-        raise _ambiguous(named, [*dict.fromkeys(use.story for use in found)])
-    if found:
-        use = alike.get(channel_story or "", found[0])
+        raise _ambiguous(named, [*dict.fromkeys(use.story for use in matches)])
+    if matches:
+        use = alike.get(channel_story or "", matches[0])
         return use.story.id, use.source.id
     if link is not None:  # all links are alike, so likeness says nothing
         return story or "", named
@@ -117,12 +117,12 @@ def source_of(session: Session, typed: str, story: str | None, channel_story: st
 
 
 def _actors(session: Session, typed: Sequence[str | None], story: str | None, channel_story: str | None) -> list[ActorRecord]:
-    return [actor_of(session, each, story, channel_story) for each in typed if each and each.strip()]
+    return [actor_of(session, name, story, channel_story) for name in typed if name and name.strip()]
 
 
-def _ids(found: Sequence[ActorRecord]) -> tuple[str, ...]:
+def _ids(records: Sequence[ActorRecord]) -> tuple[str, ...]:
     """Return the ids of actors, each once."""
-    return tuple(dict.fromkeys(record.actor.id for record in found))
+    return tuple(dict.fromkeys(record.actor.id for record in records))
 
 
 def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:

@@ -27,7 +27,7 @@ from bot.service.session import Session
 
 _SOURCES = TextField("cite", words.SOURCES, long=True)
 _OFFERED = 24  # sources
-_PLACE_ALONE = re.compile(r"\s*(?:#|¶|\d|[a-z]{1,11}\.?\s*\d)", re.IGNORECASE)
+_LOCATOR_ALONE = re.compile(r"\s*(?:#|¶|\d|[a-z]{1,11}\.?\s*\d)", re.IGNORECASE)
 
 
 class DraftForm(FormKind[Draft]):
@@ -77,10 +77,10 @@ def with_source(source: str, cite: str) -> str:
     if not source:
         return cite
     first, _, rest = cite.partition("\n")
-    if not _PLACE_ALONE.match(first):
+    if not _LOCATOR_ALONE.match(first):
         return f"{source}\n{cite}" if cite.strip() else source
-    place = first.strip() if first.strip().startswith("#") else f" {first.strip()}"
-    return f"{source}{place}" + (f"\n{rest}" if rest.strip() else "")
+    locator = first.strip() if first.strip().startswith("#") else f" {first.strip()}"
+    return f"{source}{locator}" + (f"\n{rest}" if rest.strip() else "")
 
 
 def without_source(cite: str, sources: Sequence[Source]) -> tuple[str, str]:
@@ -93,8 +93,8 @@ def without_source(cite: str, sources: Sequence[Source]) -> tuple[str, str]:
         return "", cite
     if name not in known or not first.strip().startswith(name):
         return "", cite
-    place = first.strip()[len(name) :].strip()
-    return name, "\n".join(filter(None, (place, rest)))
+    locator = first.strip()[len(name) :].strip()
+    return name, "\n".join(filter(None, (locator, rest)))
 
 
 def type_options(now: str) -> list[discord.SelectOption]:
@@ -110,16 +110,16 @@ def source_option(source: Source) -> discord.SelectOption:
 
 def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:
     """Return the list of known sources and the field beside it, or the field alone where there is nothing to choose from."""
-    offered = [each for each in sources if len(each.id) <= CHOICE_LENGTH]
+    offered = [source for source in sources if len(source.id) <= CHOICE_LENGTH]
     if not offered:
         return [_SOURCES.shown(cite)]
-    source, rest = without_source(cite, offered)
+    chosen, rest = without_source(cite, offered)
 
     def options(_: str) -> list[discord.SelectOption]:
         return [*map(source_option, offered)]
 
     return [
-        ChoiceField("source", words.SOURCE, options=options, placeholder=say(words.SOURCE_CHOICE)).shown(source),
+        ChoiceField("source", words.SOURCE, options=options, placeholder=say(words.SOURCE_CHOICE)).shown(chosen),
         TextField("cite", words.PLACE, long=True).shown(rest),
     ]
 

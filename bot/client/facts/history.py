@@ -53,31 +53,31 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     return await history_page(interaction, int(number), int(page or 0))
 
 
-def history_panel(found: FactHistory, page: int) -> ui.LayoutView:
+def history_panel(history: FactHistory, page: int) -> ui.LayoutView:
     """Return a page of a fact's history, newest first, with a button to go back to each older revision."""
-    now = found.record
-    shown, page, pages = page_of(range(len(found.steps))[::-1], page, _STEPS)
+    now = history.record
+    shown, page, pages = page_of(range(len(history.steps))[::-1], page, _STEPS)
     blocks: list[list[ui.Item[Any] | str]] = [
         [
             f"{say(words.HISTORY_TITLE, number=now.number)}\n{summary(now, 200, also_retracted=True)}",
             f"-# {say(words.RETRACTED)}" if now.retracted else "",
         ]
     ]
-    for place in shown:
-        step = found.steps[place]
+    for index in shown:
+        step = history.steps[index]
         returns = step.number != now.revision and step.action != "retract"
-        blocks.append([section(_step(found, place), _back_button(now, step.number) if returns else None)])
+        blocks.append([section(_step(history, index), _back_button(now, step.number) if returns else None)])
     blocks[-1].append(page_foot(page, pages))
     return panel(blocks, page_buttons("fact-history", page, pages, lambda to: f"{now.number}:{to}"))
 
 
-def _step(found: FactHistory, place: int, *, room: int = _STEP_ROOM) -> str:
+def _step(history: FactHistory, index: int, *, room: int = _STEP_ROOM) -> str:
     """Say who did what at a place of a history, when and why, and what differs from the revision before it."""
-    step, earlier = found.steps[place], found.steps[:place]
+    step, earlier = history.steps[index], history.steps[:index]
     head = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'f'), shown_signature(step.by))}"
     lines = [head, f"-# {inline(reason(step.reason), 200)}" if step.reason else ""]
     if earlier:
-        lines += differences(earlier[-1].fact, step.fact, found.names, room=room)
+        lines += differences(earlier[-1].fact, step.fact, history.names, room=room)
     return "\n".join(filter(None, lines))
 
 
@@ -196,9 +196,9 @@ async def undoing_last(interaction: Interaction, number: int) -> ui.LayoutView:
     """Return what undoing the last change of a fact would do. Raises NotKnownError."""
 
     def view(session: Session) -> ui.LayoutView:
-        found = session.facts.history_with_names(number)
-        now = found.record
-        lines = [say(words.BEFORE_LAST, number=number), _step(found, -1), summary(now, 200, also_retracted=True)]
+        history = session.facts.history_with_names(number)
+        now = history.record
+        lines = [say(words.BEFORE_LAST, number=number), _step(history, -1), summary(now, 200, also_retracted=True)]
         return _undo_panel(lines, "fact-take-back", f"{number}:{now.revision}")
 
     return await run_to_end(interaction, view)
@@ -207,10 +207,10 @@ async def undoing_last(interaction: Interaction, number: int) -> ui.LayoutView:
 async def undoing_own(interaction: Interaction) -> ui.LayoutView:
     """Return what undoing somebody's own last change would do. Raises UsageError where there is none."""
     me = signature(interaction.user)
-    found = await run_to_end(interaction, lambda session: session.changes.last_of(me))
-    if found is None:
+    change = await run_to_end(interaction, lambda session: session.changes.last_of(me))
+    if change is None:
         raise UsageError(say("You have changed nothing yet that could be taken back. Name a fact, for example: /fact undo F12"))
-    number, entry = found
+    number, entry = change
 
     def steps_of(session: Session) -> list[str]:  # what it did to each of the facts that it touched
         lines = []

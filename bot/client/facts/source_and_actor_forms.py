@@ -59,7 +59,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
         """
 
     @abstractmethod
-    def told(self, item: ItemT, *, new: bool) -> str:
+    def message(self, item: ItemT, *, new: bool) -> str:
         """Say that an item was added or changed."""
 
     async def edit(self, interaction: Interaction, story: str, name: str) -> None:
@@ -93,7 +93,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
             if content.waiting:
                 return await with_actor(interaction, content.waiting, item.id)
             undo = saved_buttons(applied.change if applied else None, None)
-            text = self.told(item, new=not content.subject) if undo else say(words.NO_CHANGE)
+            text = self.message(item, new=not content.subject) if undo else say(words.NO_CHANGE)
             return panel(text, [*undo, RouteButton(self.route("open"), form.key, say(words.EDIT))], colour=GREEN)
 
         return ChangeResult(shown, applied)
@@ -182,7 +182,7 @@ class SourceForm(ItemForm[Source]):
             return source
         return replace(source, authors=before.authors, archive=before.archive, note=before.note, details=before.details)
 
-    def told(self, item: Source, *, new: bool) -> str:
+    def message(self, item: Source, *, new: bool) -> str:
         """Show a source, and what it is called in forms."""
         done = say("### Source added" if new else "### Source changed")
         hint = say("-# In a form it is called {name}", name=inline(item.id, 100))
@@ -234,7 +234,7 @@ class ActorForm(ItemForm[Actor]):
         actor = actor if before is None else replace(actor, citations=before.citations)
         return session.editorial.put_actor(content.story, actor, note, seen=content.seen, key=key)
 
-    def told(self, item: Actor, *, new: bool) -> str:
+    def message(self, item: Actor, *, new: bool) -> str:
         """Show an actor."""
         also = f"\n{say('-# Also called')} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
         role = f", {inline(item.role, 200)}" if item.role else ""

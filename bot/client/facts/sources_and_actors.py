@@ -71,10 +71,10 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     async def edit(self, interaction: Interaction, actor: ActorName) -> None:
         """Change the name, the other names or the role of somebody."""
         channels = channel_and_parent(interaction.channel)
-        found = await run_to_end(
+        record = await run_to_end(
             interaction, lambda session: actor_of(session, actor, None, session.settings().story_of(*channels))
         )
-        await ACTOR.edit(interaction, found.story.id, found.actor.id)
+        await ACTOR.edit(interaction, record.story.id, record.actor.id)
 
 
 async def _story_of(interaction: Interaction, named: str | None) -> str:

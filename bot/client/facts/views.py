@@ -126,7 +126,7 @@ def trial_lines(trial: Trial, line: int = _LINE) -> str:
         if effect.same_fact:  # it is the short words that differ
             before, after = _short(effect.short_before, effect.before, line), _short(effect.short_after, effect.after, line)
         else:
-            before, after = (summary(each, line - 30) if each else none for each in (effect.before, effect.after))
+            before, after = (summary(record, line - 30) if record else none for record in (effect.before, effect.after))
         ask = f"{'⚠️ ' if effect.worse and mixed else ''}{wording.in_marks(inline(effect.ask, line))}"
         return say("- {ask}\n  now: {before}\n  then: {after}", ask=ask, before=before, after=after)
 
@@ -153,7 +153,7 @@ def _sources(stored: StoredForm[Draft], look: DraftPreview, line: int) -> str:
 def source_line(source: Source, line: int = _LINE) -> str:
     """Return a source in a line: its linked title, who published it and when, and what it is."""
     about = (*wording.published(source), source_type(source.type))
-    return ", ".join([link(source.title, source.url, line), *(inline(each, line // 2) for each in about if each)])
+    return ", ".join([link(source.title, source.url, line), *(inline(part, line // 2) for part in about if part)])
 
 
 def differences(before: Fact, after: Fact, names: Names, *, room: int = _DIFFERENCES) -> list[str]:
@@ -187,13 +187,13 @@ def differences(before: Fact, after: Fact, names: Names, *, room: int = _DIFFERE
 def _field(name: str, before: Iterable[str | None], after: Iterable[str | None], called: Callable[[str], str] = str) -> list[str]:
     """Say in a line what a field lost and what it gained; none where it is as it was."""
     was, now = list(filter(None, before)), list(filter(None, after))
-    gone = [called(each) for each in was if each not in now]
-    new = [called(each) for each in now if each not in was]
+    gone = [called(value) for value in was if value not in now]
+    new = [called(value) for value in now if value not in was]
     if not gone and not new:
         return [say("{field}: in another order", field=name)] if was != now else []
     parts = [
-        *(f"~~{inline(each, _VALUE) or ELLIPSIS}~~" for each in gone[:_MAX_VALUES]),
-        *(f"**{inline(each, _VALUE) or ELLIPSIS}**" for each in new[:_MAX_VALUES]),
+        *(f"~~{inline(value, _VALUE) or ELLIPSIS}~~" for value in gone[:_MAX_VALUES]),
+        *(f"**{inline(value, _VALUE) or ELLIPSIS}**" for value in new[:_MAX_VALUES]),
     ]
     shown = ", ".join(parts).replace("~~, **", "~~ **")
     more = len(gone[_MAX_VALUES:]) + len(new[_MAX_VALUES:])

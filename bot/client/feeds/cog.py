@@ -109,10 +109,10 @@ async def _added(interaction: Interaction, address: str, story: str) -> ChangeRe
     def add(session: Session) -> ui.LayoutView:
         made = session.feeds.add(story, opened.url, opened.feed, opened.state, signed)
         title, story_title = inline(made.feed.title, _TITLE), inline(_title(session, story), _STORY)
-        told = words.added(title, story_title, made.items, made.fitting, made.offered)
+        message = words.added(title, story_title, made.items, made.fitting, made.offered)
         settings = session.settings()
         quiet = settings.log_channel is None and not settings.read_feeds
-        return panel([told, say(words.NO_LOG_CHANNEL) if quiet else ""], colour=GREEN)
+        return panel([message, say(words.NO_LOG_CHANNEL) if quiet else ""], colour=GREEN)
 
     view = await run_to_end(interaction, add)
     bot.dispatch("feeds_changed", server)

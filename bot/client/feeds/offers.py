@@ -117,9 +117,9 @@ async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem) -> str:
 
 def offer_panel(session: Session, item: FeedItem, problem: str = "") -> SentView:
     """Return the panel in which an item is offered; ``problem`` is why it could not be read at once."""
-    told = item.item
-    about = " · ".join(filter(None, (inline(told.outlet, _STORY), words.day(told.published))))
-    lines = [f"**{link(told.title, told.url, _TITLE)}**", about, inline_why(item)]
+    seen = item.item
+    about = " · ".join(filter(None, (inline(seen.outlet, _STORY), words.day(seen.published))))
+    lines = [f"**{link(seen.title, seen.url, _TITLE)}**", about, inline_why(item)]
     failed = say(words.NOT_READ_AT_ONCE, problem=inline(problem, _PROBLEM)) if problem else ""
     buttons = [
         RouteButton("feed-read", item.number, say(words.READ), style=ButtonStyle.primary),
@@ -158,7 +158,7 @@ def taken_panel(taken: Taken, story: str, by: str) -> SentView:
     """Return what was read of an article into a story, and by whom."""
     source, sentences = taken.source, len(taken.passages)
     counted = say_number(sentences, "{number} sentence", "{number} sentences")
-    about = " · ".join(filter(None, (*(inline(each, _STORY) for each in published(source)), counted, shown_signature(by))))
+    about = " · ".join(filter(None, (*(inline(part, _STORY) for part in published(source)), counted, shown_signature(by))))
     before = say(words.TAKEN_BEFORE) if taken.known and taken.applied.change is None else ""
     undated = say(words.NO_DATE) if source.published is None else ""
     head = say(words.TAKEN, story=inline(story, _STORY))

@@ -46,7 +46,7 @@ async def read_page_again(bot: FootnoteBot, server: int, page: WatchedPage) -> N
         async with service.background_access(server):
             again = await service.run_to_end(server, lambda session: session.watched.read_again(page, article))
             channel = (await service.run_to_end(server, Session.settings)).log_channel
-            view = await service.run_to_end(server, lambda _: _told(again))
+            view = await service.run_to_end(server, lambda _: _message(again))
     except BusyError:
         async with service.background_access(server):
             await service.run_to_end(server, lambda session: session.watched.put_off(page.number, BUSY_MINUTES))
@@ -65,7 +65,7 @@ async def read_page_again(bot: FootnoteBot, server: int, page: WatchedPage) -> N
         follow_change(bot, server, again.taken.applied)
 
 
-def _told(again: ReadAgain) -> ui.LayoutView | None:
+def _message(again: ReadAgain) -> ui.LayoutView | None:
     """Return what is said of a page that was read again; None where nothing changed."""
     source = again.source
     if again.outcome == "other" and source is not None:
@@ -78,14 +78,14 @@ def _told(again: ReadAgain) -> ui.LayoutView | None:
 def changed_panel(source: Source, taken: Taken, stale: tuple[tuple[FactRecord, StaleCitation], ...]) -> ui.LayoutView:
     """Return the panel of an article that changed, sentence by sentence, with the facts that cite what is gone."""
     compared = taken.comparison
-    about = " · ".join([f"**{link(source.title, source.url, _TITLE)}**", *(inline(each, _OUTLET) for each in published(source))])
+    about = " · ".join([f"**{link(source.title, source.url, _TITLE)}**", *(inline(part, _OUTLET) for part in published(source))])
     counts = words.sentences_changed(len(compared.added), len(compared.changed), len(compared.gone))
     head = f"{say(words.CHANGED)}\n{about}"
     sentences = list(_sentences(taken))
     lines = first_lines(sentences, _MAX_SENTENCES, str, _more_sentences)
-    told = "\n".join(filter(None, (f"{listed(counts)}." if counts else "", *lines)))
+    changes = "\n".join(filter(None, (f"{listed(counts)}." if counts else "", *lines)))
     cited = [say(words.STALE), *first_lines(stale, _MAX_STALE, _stale_line, more)] if stale else []
-    return panel([head, told, "\n".join(cited)], [RouteButton("log-undo", taken.applied.change or 0, say(UNDO))], colour=BLUE)
+    return panel([head, changes, "\n".join(cited)], [RouteButton("log-undo", taken.applied.change or 0, say(UNDO))], colour=BLUE)
 
 
 def _sentences(taken: Taken) -> Iterator[str]:

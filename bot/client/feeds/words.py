@@ -82,4 +82,4 @@ def sentences_changed(added: int, changed: int, gone: int) -> list[str]:
         say_number(changed, "{number} sentence is different", "{number} sentences are different") if changed else "",
         say_number(gone, "{number} sentence is gone", "{number} sentences are gone") if gone else "",
     )
-    return [each for each in said if each]
+    return [part for part in said if part]

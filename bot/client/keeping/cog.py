@@ -137,11 +137,11 @@ async def _edit(interaction: Interaction, number: int, seen: int) -> None:
             return next_panel(session, by, say(words.OTHER_HAS_IT))
         return session.editorial.open_draft(number)
 
-    found = await run_to_end(interaction, begin)
-    if isinstance(found, Draft):
-        await SENTENCE.begin(interaction, found)
+    result = await run_to_end(interaction, begin)
+    if isinstance(result, Draft):
+        await SENTENCE.begin(interaction, result)
     else:
-        await show(interaction, found)
+        await show(interaction, result)
 
 
 @route("keep-undo", Permission.MODERATOR, numbers=1, send=make_change)

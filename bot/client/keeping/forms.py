@@ -81,8 +81,8 @@ def _who(name: str, asked: tuple[str, str], actors: Sequence[ActorRecord], chose
     shown, placeholder = options[:MAX_CHOICES], say(words.CHOOSE)
     if len(options) > len(shown):
         placeholder = say("Choose: the first {shown} of {number}", shown=len(shown), number=len(options))
-    for each in shown:
-        each.default = each.value in chosen
+    for choice in shown:
+        choice.default = choice.value in chosen
     select: ui.Select[Any] = ui.Select(
         custom_id=name, options=shown, required=False, min_values=0, max_values=len(shown), placeholder=placeholder
     )

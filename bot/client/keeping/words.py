@@ -12,7 +12,7 @@ LIST = "Most asked"
 OPEN = "Open"
 UNDO = "Undo"
 
-PLACE = "{place} of {total}"
+POSITION = "{place} of {total}"
 SOURCE = "Source"
 SPEAKER = "Speaker"
 DAY = "Day"
@@ -54,6 +54,6 @@ def waiting(number: int) -> str:
     return say_number(number, "{number} sentence waits", "{number} sentences wait")
 
 
-def place(number: int, total: int) -> str:
+def position(number: int, total: int) -> str:
     """Say which card it is, of how many."""
-    return say(PLACE, place=number, total=total)
+    return say(POSITION, place=number, total=total)

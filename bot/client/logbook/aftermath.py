@@ -63,8 +63,8 @@ async def make_change(interaction: Interaction, work: Awaitable[ChangeResult], s
 
     async def view() -> ui.LayoutView:
         # Shielded: what was begun is carried out also where Discord cannot be told of it any more.
-        found = (await asyncio.shield(doing)).view
-        return found if isinstance(found, ui.LayoutView) else await found()
+        shown = (await asyncio.shield(doing)).view
+        return shown if isinstance(shown, ui.LayoutView) else await shown()
 
     doing = asyncio.ensure_future(made())
     try:

@@ -92,7 +92,9 @@ class AuditFilter:
 
     def encode(self) -> str:
         """Write it short enough for a custom id: what is not given is left empty."""
-        return ";".join("" if each is None else str(each) for each in (self.user, self.fact, self.first, self.last, self.before))
+        return ";".join(
+            "" if value is None else str(value) for value in (self.user, self.fact, self.first, self.last, self.before)
+        )
 
     @classmethod
     def decode(cls, text: str) -> AuditFilter:
@@ -186,10 +188,10 @@ def _item(session: Session, entry: LogEntry, shown: AuditFilter, *, undone: bool
     return section(line, RouteButton("audit-undo", f"{entry.change};{shown.encode()}", text))
 
 
-async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, place: str = "", send: SendView = show) -> None:
+async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, line_id: str = "", send: SendView = show) -> None:
     """Take a change back; where it touches more than one fact, ask once more instead, in a message of its own.
 
-    ``place`` names the line of the log channel (``channel:message``) that is to tell of it. Raises DecidedError where that was
+    ``line_id`` names the line of the log channel (``channel:message``) that is to tell of it. Raises DecidedError where that was
     done before, ConflictError where what it touched was changed again since, TwoNeededError where it is about people and one
     moderator alone may not do it.
     """
@@ -197,7 +199,7 @@ async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, 
     if reach.facts < 2:
         await make_change(interaction, _taken_back(interaction, change, view), send)
     else:
-        await respond_privately(interaction, confirmation(change, reach, place))
+        await respond_privately(interaction, confirmation(change, reach, line_id))
 
 
 async def _taken_back(interaction: Interaction, change: int, view: ViewOfUndo) -> ChangeResult:
@@ -210,7 +212,7 @@ async def _taken_back(interaction: Interaction, change: int, view: ViewOfUndo) -
     return ChangeResult(shown, applied)
 
 
-def confirmation(change: int, reach: UndoScope, place: str) -> ui.LayoutView:
+def confirmation(change: int, reach: UndoScope, line_id: str) -> ui.LayoutView:
     """Return what taking a change back would do, with the button that does it."""
     would = (
         say_number(reach.retracted, "- {number} fact would be retracted", "- {number} facts would be retracted"),
@@ -220,7 +222,7 @@ def confirmation(change: int, reach: UndoScope, place: str) -> ui.LayoutView:
     lines = [say(SURE, change=change), *compress(would, (reach.retracted, reach.revised, reach.restored))]
     lines += [say(WOULD_EMPTY, title=inline(story.title, _TITLE)) for story in reach.emptied]
     text = say(TAKE_ALL_BACK, number=reach.facts)
-    button = RouteButton("undo-sure", f"{change}:{place}", text, style=ButtonStyle.danger)
+    button = RouteButton("undo-sure", f"{change}:{line_id}", text, style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(LEAVE))], colour=AMBER)
 
 
@@ -228,10 +230,10 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
     """Say in words what taking a change back did: to each fact, to what was no fact, to stories, and what it could not do."""
     lines = []
     for number in applied.facts[:_MAX_NAMED]:
-        found = session.facts.history_with_names(number)
-        record, text = found.record, summary(found.record, _UNDONE, also_retracted=True)
-        if number in applied.revised and len(found.steps) > 1:
-            changed = differences(found.steps[-2].fact, record.fact, found.names, room=_CHANGED)
+        history = session.facts.history_with_names(number)
+        record, text = history.record, summary(history.record, _UNDONE, also_retracted=True)
+        if number in applied.revised and len(history.steps) > 1:
+            changed = differences(history.steps[-2].fact, record.fact, history.names, room=_CHANGED)
             lines.append("\n".join([say("{ref} is as it was before:", ref=record.ref), *changed]))
         else:
             lines.append(say(GONE if number in applied.retracted else THERE_AGAIN, ref=record.ref, text=text))
@@ -240,7 +242,7 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
     if not lines and change is not None and applied.change is not None:
         was, items = session.logbook.entry_of_change(change).action, session.logbook.items(applied.change)
         lines += [_is_undone(item, inline(item.name, _TITLE), was) for item in items[:_MAX_NAMED]]
-    lines += [f"-# {inline(say_message(each), _TITLE * 3)}" for each in applied.left_out]
+    lines += [f"-# {inline(say_message(message), _TITLE * 3)}" for message in applied.left_out]
     return lines + [say(IS_EMPTY, title=inline(story.title, _TITLE)) for story in session.changes.emptied_stories(applied)]
 
 
@@ -257,14 +259,14 @@ def _is_undone(item: LoggedItem, name: str, action: str) -> str:
 async def _undo(interaction: Interaction, change: int) -> None:
     """Take back the change of a line, after a second look where it is a big one."""
     line = interaction.message
-    place = f"{line.channel.id}:{line.id}" if line is not None else ""
-    await take_back(interaction, change, lambda *_: _undone(interaction, change), place=place, send=replace_message)
+    line_id = f"{line.channel.id}:{line.id}" if line is not None else ""
+    await take_back(interaction, change, lambda *_: _undone(interaction, change), line_id=line_id, send=replace_message)
 
 
 @route("undo-sure", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER}:{NUMBER})?)?")
 async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
     """Take back a change of many facts, which was asked about; the line of the log channel that it came from tells so."""
-    number, _, place = given.argument.partition(":")
+    number, _, line_id = given.argument.partition(":")
     change = int(number)
 
     async def view(applied: Applied, lines: Sequence[str]) -> ui.LayoutView:
@@ -272,8 +274,8 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
         return panel("\n".join([say("### Taken back: change {change}", change=change), restored, *lines]))
 
     await make_change(interaction, _taken_back(interaction, change, view))
-    if place:
-        channel, message = map(int, place.split(":"))
+    if line_id:
+        channel, message = map(int, line_id.split(":"))
         line = await _undone(interaction, change)
         await edit_message(interaction.client, server_of(interaction), channel, message, line)
 

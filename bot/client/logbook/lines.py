@@ -123,22 +123,22 @@ def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, LogEntry
 
     None for that where the line beside it tells all.
     """
-    found: list[tuple[int, LogEntry, ui.LayoutView | None]] = []
-    for each in session.changes.unannounced(_MAX_LINES):
-        entry, before = each.entry, each.before
+    lines: list[tuple[int, LogEntry, ui.LayoutView | None]] = []
+    for line in session.changes.unannounced(_MAX_LINES):
+        entry, before = line.entry, line.before
         view: ui.LayoutView | None = None
         if entry.change is None:
             text = _decision(session, entry, listens=listens)
             view = panel(text) if text else None
-        elif entry.action != "dismiss" and not _is_told_elsewhere(entry):  # by the line of the question
+        elif entry.action != "dismiss" and not _has_own_message(entry):  # by the line of the question
             # The line before says whether a change comes from a suggestion.
             approved = before is not None and before.action == "approve" and (before.at, before.by) == (entry.at, entry.by)
             view = change_view(session, replace(entry, action="approve") if approved and entry.action == "add" else entry)
-        found.append((each.channel, entry, view))
-    return found
+        lines.append((line.channel, entry, view))
+    return lines
 
 
-def _is_told_elsewhere(entry: LogEntry) -> bool:
+def _has_own_message(entry: LogEntry) -> bool:
     """Return whether a line is of an article that was read again from its page, which has a message of its own."""
     return (entry.by, entry.action, entry.reason) == (BY_ITSELF, "read", READ_AGAIN)
 
@@ -149,10 +149,10 @@ def _mark_announced(session: Session, number: int) -> bool:
 
 def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutView:
     """Return the line of a change of facts, with the button that takes it back unless it was; a ``note`` is added below."""
-    found = session.changes.look_up(entry, _MAX_FACTS)
-    button = None if found.undone else _undo_button(entry)
-    colour = RED if found.applied.retracted and not found.undone else GREY
-    return panel([section(_change_text(session, found, note), button)], colour=colour)
+    logged = session.changes.look_up(entry, _MAX_FACTS)
+    button = None if logged.undone else _undo_button(entry)
+    colour = RED if logged.applied.retracted and not logged.undone else GREY
+    return panel([section(_change_text(session, logged, note), button)], colour=colour)
 
 
 def changes_view(session: Session, changes: Sequence[int]) -> ui.LayoutView:
@@ -161,10 +161,10 @@ def changes_view(session: Session, changes: Sequence[int]) -> ui.LayoutView:
     lines = []
     for change in changes:
         entry = session.logbook.entry_of_change(change)
-        found, undone = session.changes.look_up(entry, _MAX_FACTS), undoing.get(change)
+        logged, undone = session.changes.look_up(entry, _MAX_FACTS), undoing.get(change)
         note = say(TAKEN_BACK, who=author_of(undone)) if undone is not None else ""
         # The button stays where the change was taken back: by the buttons it is known what the message tells of.
-        lines.append(section(_change_text(session, found, note), _undo_button(entry, disabled=found.undone)))
+        lines.append(section(_change_text(session, logged, note), _undo_button(entry, disabled=logged.undone)))
     return panel(lines)
 
 
@@ -172,25 +172,25 @@ def changes_in(message: discord.Message | None) -> tuple[int, ...]:
     """Return the changes that a message of the log channel tells of."""
     items = ui.LayoutView.from_message(message).walk_children() if message is not None and message.components else ()
     ids = (_UNDO_ID.fullmatch(item.custom_id or "") for item in items if isinstance(item, ui.Button))
-    return tuple(int(found[1]) for found in ids if found)
+    return tuple(int(match[1]) for match in ids if match)
 
 
 def _undo_button(entry: LogEntry, *, disabled: bool = False) -> RouteButton:
     return RouteButton("log-undo", entry.change or 0, say(UNDO), disabled=disabled)
 
 
-def _change_text(session: Session, found: LoggedChange, note: str) -> str:
-    entry = found.entry
+def _change_text(session: Session, logged: LoggedChange, note: str) -> str:
+    entry = logged.entry
     who, action, when = author_of(entry), action_of(session, entry), timestamp(entry.at, "f")
     lines = [say(HEADS[action], who=who, when=when) if action in HEADS else f"{who} **{action}** · {when}"]
-    shown = () if entry.action == "read" else found.facts  # of an article, its headline says more than its first sentences
+    shown = () if entry.action == "read" else logged.facts  # of an article, its headline says more than its first sentences
     for record in shown:
         text = summary(record, _FACT, also_retracted=True)
         lines.append(f"{record.ref} {f'~~{text}~~' if record.retracted else text}")
     if not shown:
         lines.append(subject_of(session, entry))
-    elif found.touched > len(shown):
-        lines.append(more(found.touched - len(found.facts)))
+    elif logged.touched > len(shown):
+        lines.append(more(logged.touched - len(logged.facts)))
     if entry.reason:
         lines.append(say("-# Why: {reason}", reason=inline(reason(entry.reason), _REASON)))
     return "\n".join(filter(None, [*lines, note]))

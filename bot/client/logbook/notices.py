@@ -69,11 +69,11 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
     reply = Reply(gap.question, answer.short, None, facts, (), gap.story, retellings=retellings_in(answer.facts))
     name = server_name(bot, server)
     followers = await bot.service.run_to_end(server, lambda session: session.gaps.followers(number))
-    all_told, all_reached = True, True
+    all_notified, all_reached = True, True
     for user in followers.users:
         stays = await _is_member(bot, server, user)
         if stays is None:
-            all_told = False
+            all_notified = False
             continue
         # Forgotten first: whatever happens now, nobody is told twice.
         waits = await bot.service.run_to_end(server, _forget_follower, number, user)
@@ -84,7 +84,7 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
         channel, message = followers.place
         view = await _answer_in_person(bot, server, reply, say(words.SOLVED_IN_CHANNEL))
         await post_in_channel(bot, server, channel, view, under=message)
-    return all_told
+    return all_notified
 
 
 def _forget_follower(session: Session, number: int, user: int) -> bool:

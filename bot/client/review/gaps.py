@@ -129,10 +129,10 @@ async def _dismiss(interaction: Interaction, number: int, *, record: bool = Fals
 async def _gap_list(interaction: Interaction, page: int, text: str = "", done: str = "") -> ui.LayoutView:
     """Return a page of the open gaps, of those with the words of a text; ``done`` says above it what was just done."""
     text = " ".join(text.split())[:_WORDS]
-    found = await run_to_end(interaction, lambda session: session.gaps.page(page, _PAGE, text))
+    gap_page = await run_to_end(interaction, lambda session: session.gaps.page(page, _PAGE, text))
     suggestions = await run_to_end(interaction, lambda session: session.proposals.count_open())
     unreviewed = await run_to_end(interaction, lambda session: session.keeping.count())
-    head = say(GAPS_TITLE) if found.gaps else say(NO_GAP_WITH if text else NO_GAPS)
+    head = say(GAPS_TITLE) if gap_page.gaps else say(NO_GAP_WITH if text else NO_GAPS)
     sought = f"-# {say(GAPS_WITH, words=inline(text, _WORDS))}" if text else ""
     waiting = say_number(
         suggestions,
@@ -146,17 +146,17 @@ async def _gap_list(interaction: Interaction, page: int, text: str = "", done: s
     )
     small = (waiting if suggestions else "", read if unreviewed else "")
     blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, sought, done, *small)))]]
-    for gap in found.gaps:
+    for gap in gap_page.gaps:
         question = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
         blocks.append([section(question, RouteButton("gap", gap.number, say(OPEN_GAP)))])
-    pages = max(1, -(-found.count // _PAGE))
-    blocks[-1].append(page_foot(found.page, pages, say_number(found.count, "{number} question", "{number} questions")))
+    pages = max(1, -(-gap_page.count // _PAGE))
+    blocks[-1].append(page_foot(gap_page.page, pages, say_number(gap_page.count, "{number} question", "{number} questions")))
     several = []
-    if len(found.gaps) > 1:
-        options = [option(gap.question, gap.number) for gap in found.gaps]
-        argument, most = f"{found.page}:{text}", len(options)
+    if len(gap_page.gaps) > 1:
+        options = [option(gap.question, gap.number) for gap in gap_page.gaps]
+        argument, most = f"{gap_page.page}:{text}", len(options)
         several = [RouteChoice("gaps-dismiss", argument, options=options, placeholder=say(DISMISS_SEVERAL), max_values=most)]
-    return panel(blocks, several, page_buttons("gaps", found.page, pages, lambda to: f"{to}:{text}"))
+    return panel(blocks, several, page_buttons("gaps", gap_page.page, pages, lambda to: f"{to}:{text}"))
 
 
 def _asked(gap: Gap) -> str:

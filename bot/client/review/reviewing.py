@@ -94,8 +94,8 @@ class Reviewing(commands.Cog):
 
 def _waiting(session: Session) -> tuple[list[tuple[int, Draft]], int]:
     """Return the suggestions that have waited longest, and how many wait in all."""
-    found = session.proposals.open(limit=MAX_CHOICES)
-    return [(proposal.number, Draft.decode(proposal.content)) for proposal in found], session.proposals.count_open()
+    proposals = session.proposals.open(limit=MAX_CHOICES)
+    return [(proposal.number, Draft.decode(proposal.content)) for proposal in proposals], session.proposals.count_open()
 
 
 @route("review-open", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)

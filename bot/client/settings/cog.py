@@ -78,10 +78,10 @@ async def _set(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
     Whether two moderators must agree on facts about persons is a rule for moderators, and so not theirs to lift.
     """
-    options, place = words.options(given.argument), int(given.values[0])
-    if place >= len(options):
+    options, index = words.options(given.argument), int(given.values[0])
+    if index >= len(options):
         raise OtherVersionError
-    return await _save(interaction, lambda _: {given.argument: options[place][0]}, _PAGE_OF.get(given.argument, "moderators"))
+    return await _save(interaction, lambda _: {given.argument: options[index][0]}, _PAGE_OF.get(given.argument, "moderators"))
 
 
 @route("settings-channels", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER, send=replace_message)
@@ -104,24 +104,24 @@ async def _set_roles(interaction: Interaction, given: RouteInput) -> ui.LayoutVi
 @route("settings-story", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
 async def _choose_story(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show the channels of a story, which is chosen by its place."""
-    place, state = int(given.values[0]), await state_of(interaction)
-    if place >= len(state.stories):
+    index, state = int(given.values[0]), await state_of(interaction)
+    if index >= len(state.stories):
         raise OtherVersionError
-    return page("stories", state, story=place)
+    return page("stories", state, story=index)
 
 
 @route("settings-story-channels", Permission.MODERATOR, NUMBER, choice=NUMBER, send=replace_message)
 async def _set_story_channels(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Set which channels speak of a story alone."""
-    place, stories = int(given.argument), await run_to_end(interaction, Session.stories)
-    if place >= len(stories):
+    index, stories = int(given.argument), await run_to_end(interaction, Session.stories)
+    if index >= len(stories):
         raise OtherVersionError
 
     def choose(now: ServerSettings) -> Mapping[str, Any]:
-        others = {channel: story for channel, story in now.channels.items() if story != stories[place].id}
-        return {"channels": others | dict.fromkeys(given.values, stories[place].id)}
+        others = {channel: story for channel, story in now.channels.items() if story != stories[index].id}
+        return {"channels": others | dict.fromkeys(given.values, stories[index].id)}
 
-    return await _save(interaction, choose, "stories", story=place)
+    return await _save(interaction, choose, "stories", story=index)
 
 
 async def _save(
@@ -200,7 +200,7 @@ def _stories(state: SettingsState, story: int | None) -> _Page:
     for channel, story_id in state.settings.channels.items():
         channels.setdefault(story_id, []).append(channel)
     lines = [words.story_line(inline(info.title, _TITLE), channels.get(info.id, ())) for info in state.stories[:_MAX_LISTED]]
-    options = [option(info.title, place, default=place == story) for place, info in enumerate(state.stories)]
+    options = [option(info.title, index, default=index == story) for index, info in enumerate(state.stories)]
     rows = choice_lists("settings-story", "", options, say("Choose a story"))
     lists: list[ui.Item[Any]] = [choice for row in rows for choice in row]
     if story is not None:
@@ -232,11 +232,11 @@ def _posts(state: SettingsState, _: int | None) -> _Page:
 
 def _may_write(guild: discord.Guild, channel: int) -> bool:
     """Return whether the bot can write in a channel, as far as can be known from here."""
-    found = guild.get_channel_or_thread(channel)
-    if found is None or guild.me is None:
-        return found is not None
-    may = found.permissions_for(guild.me)
-    return may.view_channel and (may.send_messages_in_threads if isinstance(found, discord.Thread) else may.send_messages)
+    target = guild.get_channel_or_thread(channel)
+    if target is None or guild.me is None:
+        return target is not None
+    may = target.permissions_for(guild.me)
+    return may.view_channel and (may.send_messages_in_threads if isinstance(target, discord.Thread) else may.send_messages)
 
 
 def _moderators(state: SettingsState, _: int | None) -> _Page:
@@ -280,7 +280,7 @@ _PAGES: Mapping[str, Callable[[SettingsState, int | None], _Page]] = {
 def _option_list(route: str, name: str, state: SettingsState) -> RouteChoice:
     now = getattr(state.settings, name)
     options = [
-        option(shown, place, about, default=value == now) for place, (value, shown, about) in enumerate(words.options(name))
+        option(shown, index, about, default=value == now) for index, (value, shown, about) in enumerate(words.options(name))
     ]
     return RouteChoice(route, name, placeholder=say(words.LISTED_SETTINGS[name]), options=options)
 

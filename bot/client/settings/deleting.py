@@ -271,11 +271,11 @@ def _message(text: str) -> SentView:
 
 def _read(paths: Iterable[Path]) -> tuple[int, ...]:
     """Return the servers that are noted in some files, each once."""
-    found: dict[int, None] = {}
+    servers: dict[int, None] = {}
     for path in paths:
         with suppress(OSError, ValueError, TypeError):
-            found |= dict.fromkeys(map(int, json.loads(path.read_text(encoding="utf-8"))))
-    return tuple(found)
+            servers |= dict.fromkeys(map(int, json.loads(path.read_text(encoding="utf-8"))))
+    return tuple(servers)
 
 
 def _write(folder: Path, served: Mapping[int, Sequence[int]], shards: int, ours: Callable[[int], bool]) -> None:

@@ -174,7 +174,7 @@ def line(name: str, settings: ServerSettings, titles: Mapping[str, str], *, list
     elif name == "moderator_roles":
         shown = _some([f"<@&{role}>" for role in value]) or say("who may manage messages")
     else:
-        labels = (label for each, label, _ in options(name) if each == value and type(each) is type(value))
+        labels = (label for choice, label, _ in options(name) if choice == value and type(choice) is type(value))
         shown = next(labels, str(value))
     return say("**{name}:** {value}", name=say(NAMES[name]), value=shown)
 

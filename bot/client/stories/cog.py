@@ -60,7 +60,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @app_commands.command()
     @app_commands.describe(story=STORY, form="The format; left out: a story file")
     @app_commands.rename(form="format")
-    @app_commands.choices(form=[Choice(name=each.name, value=name) for name, each in FORMATS.items()])
+    @app_commands.choices(form=[Choice(name=form.name, value=name) for name, form in FORMATS.items()])
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
     async def export(self, interaction: Interaction, story: StoryName | None = None, form: str = "story") -> ui.LayoutView:
@@ -209,7 +209,7 @@ def _check_panel(head: str, outcomes: Sequence[Outcome], facts: Mapping[str, Fac
     )
     if not missed:
         return panel(f"{head}\n{right}", colour=GREEN)
-    lines = first_lines(missed, _MAX_MISSED, lambda each: _missed(each, facts), more_questions)
+    lines = first_lines(missed, _MAX_MISSED, lambda outcome: _missed(outcome, facts), more_questions)
     return panel("\n".join([head, right, *lines]))
 
 
@@ -217,10 +217,10 @@ def _missed(outcome: Outcome, facts: Mapping[str, FactRecord]) -> str:
     """Say what a recorded question got and should have got; ``facts`` are those of the story by id."""
     case, answer = outcome.case, outcome.answer
     wanted = [facts[fact] for fact in case.expect if fact in facts][:_MAX_EXPECTED]
-    got = [each.record for each in answer.facts[: len(wanted) or 1]]
-    expected, found = ([f"**F{record.number}** {summary(record, _LINE)}" for record in records] for records in (wanted, got))
+    got = [fact.record for fact in answer.facts[: len(wanted) or 1]]
+    expected, actual = ([f"**F{record.number}** {summary(record, _LINE)}" for record in records] for records in (wanted, got))
     if outcome.right and case.short and not outcome.short_right:  # the fact is right, and only the headline is not
         expected = [in_marks(inline(case.short, _LINE))]
-        found = [in_marks(inline(answer.short, _LINE))] if answer.short else found
+        actual = [in_marks(inline(answer.short, _LINE))] if answer.short else actual
     none = say("no answer")
-    return say(MISSED, ask=inline(case.ask, _LINE), got=" · ".join(found) or none, expected=" · ".join(expected) or none)
+    return say(MISSED, ask=inline(case.ask, _LINE), got=" · ".join(actual) or none, expected=" · ".join(expected) or none)

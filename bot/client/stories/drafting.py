@@ -47,12 +47,12 @@ async def draft_story(interaction: Interaction, article: discord.Attachment, det
     reading = interaction.client.upload_reading
     draft, file = await reading.call(server_of(interaction), draft_file, content, name, details, today=today)
     title = say("### Draft: {title}", title=inline(draft.story.info.title, 150))
-    text = "\n".join([title, _found(draft), say(DRAFT_NOT_STORED)])
+    text = "\n".join([title, _contents(draft), say(DRAFT_NOT_STORED)])
     name = f"{re.sub('[^a-z0-9-]', '-', draft.story.info.id)[:_FILE_NAME]}.draft.yaml"
     return attach(panel(text, colour=BLUE if draft.story.facts else GREY), (name, file.encode()))
 
 
-def _found(draft: StoryDraft) -> str:
+def _contents(draft: StoryDraft) -> str:
     """Say what a draft holds, and how much of it is uncertain."""
     quotes, claims, events = (draft.count(kind) for kind in ("quote", "claim", "event"))
     parts = (
@@ -112,27 +112,27 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> ui.Layou
 
 
 async def _first_page(interaction: Interaction, story: str) -> ui.LayoutView:
-    def place_of(session: Session) -> int:
+    def index_of(session: Session) -> int:
         session.check_story(story)
         return [info.id for info in session.stories()].index(story)
 
-    return await _page_of(interaction, 0, await run_to_end(interaction, place_of))
+    return await _page_of(interaction, 0, await run_to_end(interaction, index_of))
 
 
 @route("story-report", Permission.MODERATOR, numbers=2, send=show)
-async def _page_of(interaction: Interaction, page: int, place: int) -> ui.LayoutView:
+async def _page_of(interaction: Interaction, page: int, index: int) -> ui.LayoutView:
     """Return a page of the report on a story, named by its place among the stories: an id may be too long for a button."""
 
     def view(session: Session) -> ui.LayoutView:
         stories = session.stories()
-        if place >= len(stories):
+        if index >= len(stories):
             raise UsageError(say(WHICH_OF_SEVERAL))
-        return report_panel(report_on(session.story(stories[place].id)), place, page)
+        return report_panel(report_on(session.story(stories[index].id)), index, page)
 
     return await run_to_end(interaction, view)
 
 
-def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
+def report_panel(report: Report, index: int, page: int) -> ui.LayoutView:
     """Return one page of a report."""
     title = say("### What is lacking: {title}", title=inline(report.title, 150))
     facts = say_number(report.facts, "{number} fact", "{number} facts")
@@ -146,7 +146,7 @@ def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
     overview = [say("- {title}: **{number}**", title=say(lack.value[0]), number=len(items)) for lack, items in lacks]
     foot = "\n".join(filter(None, (page_foot(page, len(pages)), say(NO_LINKS))))
     blocks = ["\n".join([head, *overview]), *pages[page], foot]
-    return panel(blocks, page_buttons("story-report", page, len(pages), lambda to: f"{to}:{place}"), colour=BLUE)
+    return panel(blocks, page_buttons("story-report", page, len(pages), lambda to: f"{to}:{index}"), colour=BLUE)
 
 
 def _pages(report: Report) -> list[list[str]]:
@@ -156,7 +156,7 @@ def _pages(report: Report) -> list[list[str]]:
     for lack, items in report.lacks.items():
         common = common_detail(items)
         part: list[str] = []
-        for place, item in enumerate(items):
+        for index, item in enumerate(items):
             beside = f" ({inline(say_message(item.detail), 160)})" if item.detail and not common else ""
             line = "- " + labelled(f"**{inline(item.id, 60)}**", f"{inline(item.text, _TEXT)}{beside}")
             # A new part is not begun at the foot of a page.
@@ -167,7 +167,7 @@ def _pages(report: Report) -> list[list[str]]:
             if not part:
                 also = inline(say_message(common), 100)  # what goes for all of them
                 number = say("{number}, all {detail}", number=len(items), detail=also) if also else len(items)
-                goes_on = " …" if place else f"\n{say(lack.value[1])}"
+                goes_on = " …" if index else f"\n{say(lack.value[1])}"
                 part = [f"**{say(lack.value[0])}** ({number}){goes_on}"]
                 pages[-1].append(part)
                 room -= len(part[0]) + 1

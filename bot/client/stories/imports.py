@@ -84,9 +84,9 @@ async def fetched(file: discord.Attachment, most: int, too_large: str, unit: Lit
 
     def check(size: int) -> None:
         if size > most:
-            digits, each = (0, 1000) if unit == "kB" else (1, 1_000_000)
-            found, allowed = in_figures(size / each, digits), in_figures(most / each)
-            raise UsageError(too_large.format(size=f"{found} {unit}", most=f"{allowed} {unit}"))
+            digits, unit_bytes = (0, 1000) if unit == "kB" else (1, 1_000_000)
+            actual, allowed = in_figures(size / unit_bytes, digits), in_figures(most / unit_bytes)
+            raise UsageError(too_large.format(size=f"{actual} {unit}", most=f"{allowed} {unit}"))
 
     check(file.size)  # before a byte of it is fetched
     try:
@@ -141,9 +141,9 @@ async def _import_preview(interaction: Interaction, key: str, story: Story, *, a
     """Return what importing a story, which is stored under a key, would change."""
 
     def look(session: Session) -> Look:
-        found = session.files.preview(story)
-        view = import_panel(key, found, again=again) if found.changes else panel(say(NOTHING_NEW))
-        return Look(view, found.trial)
+        preview = session.files.preview(story)
+        view = import_panel(key, preview, again=again) if preview.changes else panel(say(NOTHING_NEW))
+        return Look(view, preview.trial)
 
     return await in_two_steps(interaction, look)
 
@@ -167,10 +167,10 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     return ChangeResult(panel("\n".join([title, *lines, say("-# Undo takes all of it back.")]), undo, colour=GREEN), applied)
 
 
-def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:
+def import_panel(key: str, preview: ImportPreview, *, again: bool = False) -> ui.LayoutView:
     """Return what importing a story would change, with the way to do it."""
-    changes, worse = found.changes, found.trial.worse
-    title = inline(found.story.info.title, _TITLE)
+    changes, worse = preview.changes, preview.trial.worse
+    title = inline(preview.story.info.title, _TITLE)
     head = say("### New story: {title}" if changes.new else "### Change the story: {title}", title=title)
     also = []
     if changes.actors:
@@ -179,37 +179,37 @@ def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.L
         also.append(say_number(len(changes.sources), "- {number} source changed or added", "- {number} sources changed or added"))
     if changes.other:
         also.append(say("- its title, summary, language, order or recorded questions"))
-    lost = first_lines(found.trial.lost, _MOST, lambda each: f"- {in_marks(inline(each.ask, _LINE))}", more_questions)
+    lost = first_lines(preview.trial.lost, _MOST, lambda question: f"- {in_marks(inline(question.ask, _LINE))}", more_questions)
     if lost:
         title_of_lost = say_number(
-            len(found.trial.lost),
+            len(preview.trial.lost),
             "**⚠️ The file lacks a recorded question**, which would be lost",
             "**⚠️ The file lacks {number} recorded questions**, which would be lost",
         )
         lost.insert(0, title_of_lost)
     blocks = (
         f"{head}\n{say(LOOK_AGAIN if again else NOTHING_YET)}",
-        *_changed_facts(found),
+        *_changed_facts(preview),
         "\n".join([say("**Also**"), *also]) if also else "",
         "\n".join(lost),
-        trial_lines(found.trial, _LINE) + (f"\n{say(WORSE_HINT)}" if found.trial.effects else ""),
+        trial_lines(preview.trial, _LINE) + (f"\n{say(WORSE_HINT)}" if preview.trial.effects else ""),
     )
     text = say(APPLY_ANYWAY if worse else APPLY)
     style = ButtonStyle.danger if worse else ButtonStyle.success
     buttons = (
-        RouteButton("story-apply", f"{found.state}:{key}", text, style=style),
+        RouteButton("story-apply", f"{preview.state}:{key}", text, style=style),
         RouteButton("story-cancel", key, say(CANCEL)),
     )
     return panel(blocks, buttons, colour=AMBER if worse or again else BLUE)
 
 
-def _changed_facts(found: ImportPreview) -> list[str]:
+def _changed_facts(preview: ImportPreview) -> list[str]:
     """Name the facts that a file adds, changes and retracts, each with a line about it; "" for those of which there are none."""
-    facts = {fact.id: fact for fact in found.story.facts}
-    before = {fact.id: fact for fact in found.before.facts} if found.before else {}
+    facts = {fact.id: fact for fact in preview.story.facts}
+    before = {fact.id: fact for fact in preview.before.facts} if preview.before else {}
     names = Names(
-        {actor.id: actor.name for actor in found.story.actors},
-        {fact.id: fact.text for fact in found.story.facts if fact.kind == "event"},
+        {actor.id: actor.name for actor in preview.story.actors},
+        {fact.id: fact.text for fact in preview.story.facts if fact.kind == "event"},
     )
 
     def revised(name: str) -> str:
@@ -221,9 +221,9 @@ def _changed_facts(found: ImportPreview) -> list[str]:
         return "\n".join([f"**{fact_count(len(ids), did)}**", *lines]) if ids else ""
 
     return [
-        listed(found.changes.added, "added", lambda name: inline(facts[name].text, _LINE)),
-        listed(found.changes.revised, "changed", revised),
-        listed(found.changes.retracted, "retracted", lambda name: inline(before[name].text, _LINE) if name in before else ""),
+        listed(preview.changes.added, "added", lambda name: inline(facts[name].text, _LINE)),
+        listed(preview.changes.revised, "changed", revised),
+        listed(preview.changes.retracted, "retracted", lambda name: inline(before[name].text, _LINE) if name in before else ""),
     ]
 
 
@@ -250,21 +250,21 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> ui.Layou
 
 async def _sources_preview(interaction: Interaction, content: bytes, name: str, story: str) -> ui.LayoutView:
     try:
-        found = await _read(interaction, read_sources, content, name)
+        source_list = await _read(interaction, read_sources, content, name)
     except StoryFileError as error:
         return _faults_panel(name, error.faults)
-    compared = await run_to_end(interaction, lambda session: session.files.compare_sources(story, found.sources))
+    compared = await run_to_end(interaction, lambda session: session.files.compare_sources(story, source_list.sources))
     known = first_lines(
         compared.known,
         _MAX_SOURCES,
-        lambda each: say(SAME_SOURCE[each.by], title=inline(each.source.title, 90), known=inline(each.same_as.title, 90)),
+        lambda match: say(SAME_SOURCE[match.by], title=inline(match.source.title, 90), known=inline(match.same_as.title, 90)),
         more_sources,
     )
     faults = first_lines(
-        found.faults, _MAX_SOURCES, lambda each: f"- {fitting(say_message(each.message), 150)}", lambda _: say(ALL_FAULTS)
+        source_list.faults, _MAX_SOURCES, lambda fault: f"- {fitting(say_message(fault.message), 150)}", lambda _: say(ALL_FAULTS)
     )
     left_out = [say(LEFT_OUT), *faults] if faults else []
-    files = [_fault_file(found.faults)] if len(found.faults) > _MAX_SOURCES else []
+    files = [_fault_file(source_list.faults)] if len(source_list.faults) > _MAX_SOURCES else []
     if not compared.new:
         return attach(panel("\n".join([say(NO_NEW_SOURCES), *known, *left_out])), *files)
     upload = json.dumps({"sources": content.decode("utf-8-sig"), "name": name[-_NAME:], "story": story})
@@ -294,10 +294,10 @@ async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Add the sources that were previewed."""
     key, upload = given.argument, json.loads(await load_text(interaction, given.argument))
-    found, story = await _read(interaction, read_sources, upload["sources"].encode(), upload["name"]), upload["story"]
+    source_list, story = await _read(interaction, read_sources, upload["sources"].encode(), upload["name"]), upload["story"]
     note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
     compared, applied = await run_to_end(
-        interaction, lambda session: session.files.import_sources(story, found.sources, note, key=f"sources {key}")
+        interaction, lambda session: session.files.import_sources(story, source_list.sources, note, key=f"sources {key}")
     )
     if applied.change is None:
         return ChangeResult(panel(say(NO_NEW_SOURCES)))
@@ -310,7 +310,7 @@ async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeR
 
 def _new_sources(compared: SortedSources) -> list[str]:
     def line(source: Source) -> str:
-        about = ", ".join(inline(each, 60) for each in published(source))
+        about = ", ".join(inline(part, 60) for part in published(source))
         return f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
 
     return first_lines(compared.new, _MAX_SOURCES, line, more_sources)

@@ -130,7 +130,7 @@ def test_an_actor_is_shown_under_headings() -> None:
 
 def menu(view: ui.LayoutView) -> list[str]:
     """Return the labels of the options in the menu of a reply."""
-    return [each["label"] for part in walk_components(payload(view)) if part["type"] == 3 for each in part["options"]]
+    return [option["label"] for part in walk_components(payload(view)) if part["type"] == 3 for option in part["options"]]
 
 
 LEES = Reply("Maria Lee", None, "Mayor", (EVENT, QUOTE, CLAIM, UNSIGNED), ())
@@ -178,11 +178,11 @@ def test_a_phone_shows_the_answer_then_one_row_of_buttons_and_all_else_in_a_menu
 def test_what_is_said_of_the_first_fact_is_said_of_the_first_that_is_shown() -> None:
     reply = replace(EMPTY_REPLY, facts=(EVENT, *(replace(UNSIGNED, number=number) for number in (7, 8, 9))))
 
-    def told(page: int) -> str:
+    def page_text(page: int) -> str:
         return shown_text(card_view(Card(reply, ReplyKind.REPLY, "key", 1, page=page, page_size=2)))
 
-    assert "-# The first fact: reported by 2 independent sources." in told(0)
-    assert "-# The first fact: the publisher's own statement or opinion, in one source." in told(1)
+    assert "-# The first fact: reported by 2 independent sources." in page_text(0)
+    assert "-# The first fact: the publisher's own statement or opinion, in one source." in page_text(1)
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
@@ -213,7 +213,7 @@ def test_every_layout_has_one_row_and_one_menu_at_most() -> None:
             Reply("why?", None, None, (), ()),
         ):
             view = card_view(Card(reply, kind, "key", 1, page=1, has_moderators=True, sides=SidesOf(1, None)))
-            rows = [[each["type"] for each in part["components"]] for part in payload(view) if part["type"] == 1]
+            rows = [[component["type"] for component in part["components"]] for part in payload(view) if part["type"] == 1]
             assert len(rows) <= 2
             assert [set(row) for row in rows] in ([{2}], [{2}, {3}])
 

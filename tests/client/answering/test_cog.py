@@ -104,10 +104,10 @@ async def test_a_mention_without_words_gets_a_short_help(world: World) -> None:
 async def test_a_command_that_came_as_a_message_is_no_question(world: World) -> None:
     await world.alice.user.send_dm(TWITTER_BAN)
     await world.alice.user.send_dm("/settings")
-    told = world.alice.user.dm_channel.last_message
-    assert told is not None
-    assert text(told) == words.NO_COMMAND.format(typed="/settings")
-    assert not buttons(told)
+    reply = world.alice.user.dm_channel.last_message
+    assert reply is not None
+    assert text(reply) == words.NO_COMMAND.format(typed="/settings")
+    assert not buttons(reply)
     assert text(await world.ask("/fact add a thing")) == words.NO_COMMAND.format(typed="/fact")
     assert text(await world.ask(f"/ {TWITTER_BAN}")).startswith("### 26 October 2017\n")
 
@@ -261,7 +261,7 @@ async def test_an_answer_as_of_a_day_stays_as_of_that_day_when_the_story_goes_on
 
 def tell_a_year_later(session: Session, words: str) -> Fact:
     """Let the story go on for a year, in which another source says what a fact with some words in it says; return that fact."""
-    record = next(each for each in session.base.by_date("quote", "claim") if words in each.fact.text)
+    record = next(record for record in session.base.by_date("quote", "claim") if words in record.fact.text)
     later = Source("later", "webpage", "A year later", published=parse_date("2018-02-01"), url="https://example.org/later")
     fact = replace(record.fact, citations=(*record.fact.citations, Citation("later")))
     event = Fact("next", "event", "Nothing was taken back.", (Citation("later"),), date=parse_date("2018-12-01"))

@@ -34,10 +34,10 @@ async def listening(world: World) -> World:
 async def sure_question(world: World) -> str:
     """Return a question of the story whose answer is sure; which of them are is a matter of tuning."""
     asked = await world.service.run_to_end(world.guild.id, lambda session: session.base.questions("twitter-rt-sputnik"))
-    for each in asked:
-        answer = await world.service.ask(world.guild.id, each.ask, caution=CAUTION)
-        if each.expect and answer.status == "answered" and each.ask.endswith("?") and len(each.ask.split()) > 3:
-            return each.ask
+    for question in asked:
+        answer = await world.service.ask(world.guild.id, question.ask, caution=CAUTION)
+        if question.expect and answer.status == "answered" and question.ask.endswith("?") and len(question.ask.split()) > 3:
+            return question.ask
     pytest.fail("no answer is ever sure")
 
 
@@ -46,7 +46,7 @@ async def said(world: World, content: str, channel: ChannelHandle | None = None)
     channel = channel or world.channel
     message = await world.alice.send(channel, content)
     await world.env.settle(timeout=2)
-    return [each for each in channel.history() if each.author == world.env.bot.user and each.id > message.id]
+    return [reply for reply in channel.history() if reply.author == world.env.bot.user and reply.id > message.id]
 
 
 async def test_a_sure_answer_is_given_unasked_as_a_reply(listening: World) -> None:

@@ -70,11 +70,11 @@ async def test_why_this_answer_is_told_in_plain_words(world: World) -> None:
 
 async def test_why_no_answer_is_told_too(world: World) -> None:
     result = await press(world.bob, await world.ask("when was Sputnik founded?"), words.WHY_NOT)
-    told = text(answer(result))
-    assert told.startswith(f"### {wording.WHY_NOT}\n- You asked when")
-    assert "says that" not in told
-    assert "Names that I recognised: “Sputnik”." in told
-    assert "“founded”" in told
+    shown = text(answer(result))
+    assert shown.startswith(f"### {wording.WHY_NOT}\n- You asked when")
+    assert "says that" not in shown
+    assert "Names that I recognised: “Sputnik”." in shown
+    assert "“founded”" in shown
 
 
 async def test_why_a_full_answer_names_no_word_that_only_asks(world: World) -> None:
@@ -237,8 +237,8 @@ def test_any_list_of_sources_is_within_limits(uses: list[SourceUse], page: int) 
 
 
 @given(st.lists(texts).map(tuple), st.lists(st.tuples(texts, texts)).map(tuple), st.none() | texts)
-def test_any_reason_is_within_limits(found: tuple[str, ...], corrections: tuple[tuple[str, str], ...], slot: str | None) -> None:
-    view = why_panel(Answer("?", "unknown", explanation=Explanation(found, found, found, found, slot, False, corrections)))
+def test_any_reason_is_within_limits(terms: tuple[str, ...], corrections: tuple[tuple[str, str], ...], slot: str | None) -> None:
+    view = why_panel(Answer("?", "unknown", explanation=Explanation(terms, terms, terms, terms, slot, False, corrections)))
     assert_within_limits(view)
     assert_harmless(shown_text(view))
 
@@ -270,7 +270,7 @@ def test_a_fact_that_the_reply_has_no_longer_is_said_so() -> None:
 
 def test_why_says_what_decided() -> None:
     why = Explanation(("bridge",), ("ferry",), ("Harbour",), ("Atlantis",), "when", True, (("brigde", "bridge"),), 0.874, 2)
-    found = shown_text(why_panel(Answer("?", "answered", explanation=why)))
+    shown = shown_text(why_panel(Answer("?", "answered", explanation=why)))
     for part in (
         "“brigde” as “bridge”",
         "when, and",
@@ -280,17 +280,17 @@ def test_why_says_what_decided() -> None:
         "have: “ferry”",
         "87 of 100",
     ):
-        assert part in found
+        assert part in shown
 
 
 def test_why_no_answer_does_not_say_that_the_nearest_fact_has_what_was_asked_for() -> None:
     for filled in (True, False):
         why = Explanation(matched=("bridge",), missing=("founded",), slot="when", slot_filled=filled, confidence=0.13, sources=1)
-        found = shown_text(why_panel(Answer("?", "suggestions", suggestions=(ScoredFact(EVENT, 0.13),), explanation=why)))
-        assert found.startswith(f"### {wording.WHY_NOT}\n- You asked when")
-        assert "says that" not in found
-        assert ("does not say that" in found) is not filled
-        assert "Words that it does not have: “founded”." in found
+        shown = shown_text(why_panel(Answer("?", "suggestions", suggestions=(ScoredFact(EVENT, 0.13),), explanation=why)))
+        assert shown.startswith(f"### {wording.WHY_NOT}\n- You asked when")
+        assert "says that" not in shown
+        assert ("does not say that" in shown) is not filled
+        assert "Words that it does not have: “founded”." in shown
 
 
 UNKNOWN = "What is known about cheese on the moon?"
@@ -301,7 +301,7 @@ async def gaps(world: World, server: int | None = 0) -> tuple[Gap, ...]:
     return await world.service.run_to_end(where, lambda session: session.base.gaps.open())
 
 
-def told(result: InteractionResult) -> str:
+def private_text(result: InteractionResult) -> str:
     assert result.ephemeral
     return text(answer(result))
 
@@ -310,14 +310,14 @@ async def test_an_answer_asks_calmly_whether_it_helped_and_a_yes_is_thanked_for(
     reply = await world.ask(TWITTER_BAN)
     assert text(reply).endswith(f"-# {words.DID_IT_ANSWER}")
     assert [button for button in buttons(reply) if button in (words.YES, words.NO)] == [words.YES, words.NO]
-    assert told(await world.bob.click(reply, label=words.YES)) == words.THANKS
+    assert private_text(await world.bob.click(reply, label=words.YES)) == words.THANKS
     assert await gaps(world) == ()
 
 
 async def test_a_no_counts_once_for_a_reply_whoever_presses_and_keeps_no_name(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     for reader in (world.alice, world.bob, world.bob):
-        assert told(await reader.click(reply, label=words.NO)) == words.NOTED_AND_FOLLOW
+        assert private_text(await reader.click(reply, label=words.NO)) == words.NOTED_AND_FOLLOW
     (gap,) = await gaps(world)
     assert (gap.question, gap.asked, gap.unhelpful, gap.unanswered) == (TWITTER_BAN, 1, 1, 0)
     assert gap.followers == 0
@@ -330,14 +330,14 @@ async def test_a_question_without_an_answer_counts_by_itself_and_offers_to_tell(
     (gap,) = await gaps(world)
     assert (gap.question, gap.asked, gap.unanswered) == (UNKNOWN, 1, 1)
     for _ in range(2):
-        assert told(await world.alice.click(reply, label=words.TELL_ME)) == words.FOLLOWED
+        assert private_text(await world.alice.click(reply, label=words.TELL_ME)) == words.FOLLOWED
     (gap,) = await gaps(world)
     assert (gap.asked, gap.followers) == (1, 1)
 
 
 async def test_the_offer_behind_a_no_is_taken_up(world: World) -> None:
     result = await world.alice.click(await world.ask(TWITTER_BAN), label=words.NO)
-    assert told(await world.alice.click(answer(result), label=words.TELL_ME)) == words.FOLLOWED
+    assert private_text(await world.alice.click(answer(result), label=words.TELL_ME)) == words.FOLLOWED
     (gap,) = await gaps(world)
     assert (gap.unhelpful, gap.followers) == (1, 1)
 
@@ -345,7 +345,7 @@ async def test_the_offer_behind_a_no_is_taken_up(world: World) -> None:
 async def test_the_buttons_work_after_a_restart(world: World) -> None:
     reply = await world.ask(UNKNOWN)
     await world.restart()
-    assert told(await world.bob.click(reply, label=words.TELL_ME)) == words.FOLLOWED
+    assert private_text(await world.bob.click(reply, label=words.TELL_ME)) == words.FOLLOWED
 
 
 @pytest.mark.parametrize("command", ["ask", "Answer this"])
@@ -384,13 +384,13 @@ async def test_a_question_that_is_closed_cannot_be_waited_for(world: World) -> N
     reply = await world.ask(UNKNOWN)
     (gap,) = await gaps(world)
     await world.service.run_to_end(world.guild.id, lambda session: session.gaps.dismiss(gap.number, note("test", None)))
-    assert "dismissed already" in told(await world.alice.click(reply, label=words.TELL_ME))
+    assert "dismissed already" in private_text(await world.alice.click(reply, label=words.TELL_ME))
 
 
 async def test_a_reply_that_is_no_longer_kept_takes_no_opinion(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     await world.service.run_to_end(world.guild.id, _forget_replies)
-    assert "too old" in told(await world.alice.click(reply, label=words.NO))
+    assert "too old" in private_text(await world.alice.click(reply, label=words.NO))
 
 
 def _forget_replies(session: object) -> None:

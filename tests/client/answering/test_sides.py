@@ -47,8 +47,8 @@ async def test_the_sides_of_an_answer_as_of_a_day_keep_the_day_on_every_page(wor
     then = await _all_pages(world, answer(await press(world.alice, answer(result), words.SIDES)))
     assert all("This is what the sources had reported by 26 October 2017." in page for page in then)
     assert not any("This is what the sources had reported" in page for page in today)
-    told, known = ({line for page in pages for line in page.split("\n") if line.startswith("> “")} for pages in (today, then))
-    assert known < told
+    quotes, known = ({line for page in pages for line in page.split("\n") if line.startswith("> “")} for pages in (today, then))
+    assert known < quotes
 
 
 async def _all_pages(world: World, panel: Message) -> list[str]:
@@ -96,11 +96,11 @@ def test_sides_keep_their_words_apart() -> None:
         ),
         0,
     )
-    found = shown_text(panel)
-    assert "**Maria Lee**\n> “Safety comes first.\n> It is not safe.”\n> — **Maria Lee**, Mayor of Harbour [3]" in found
-    assert "**Maria Lee and Jo Kim**\nAccording to **Maria Lee** and **Jo Kim**:\nRepairs will cost" in found
-    assert [line[:6] for line in found.split("\n") if line.startswith("-# [")] == ["-# [1]", "-# [2]"]
-    assert "· [3] ¶4 · [4]" in found
+    shown = shown_text(panel)
+    assert "**Maria Lee**\n> “Safety comes first.\n> It is not safe.”\n> — **Maria Lee**, Mayor of Harbour [3]" in shown
+    assert "**Maria Lee and Jo Kim**\nAccording to **Maria Lee** and **Jo Kim**:\nRepairs will cost" in shown
+    assert [line[:6] for line in shown.split("\n") if line.startswith("-# [")] == ["-# [1]", "-# [2]"]
+    assert "· [3] ¶4 · [4]" in shown
 
 
 def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
@@ -108,19 +108,19 @@ def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
         replace(QUOTE, number=number, fact=replace(QUOTE.fact, text=f"Point {number}, {'words and ' * 40}"))
         for number in range(12)
     ]
-    found = EventSides(EVENT, (Side(QUOTE.speakers, "", (*long,)), Side((), "Gazette", (UNSIGNED,))))
-    pages = [shown_text(sides_panel(found, page)) for page in range(4)]
+    event_sides = EventSides(EVENT, (Side(QUOTE.speakers, "", (*long,)), Side((), "Gazette", (UNSIGNED,))))
+    pages = [shown_text(sides_panel(event_sides, page)) for page in range(4)]
     assert len(set(pages)) > 2
     for page in pages:
         assert page.count("**Maria Lee**\n> ") == 1
         assert page.count("[3] ¶4") == 1
-    told = "".join(dict.fromkeys(pages))
-    assert all(told.count(f"“Point {number}, ") == 1 for number in range(12))
+    shown = "".join(dict.fromkeys(pages))
+    assert all(shown.count(f"“Point {number}, ") == 1 for number in range(12))
 
 
 @given(events_with_sides(), st.integers(-1, 9))
-def test_any_sides_are_within_limits(found: EventSides, page: int) -> None:
-    view = sides_panel(found, page)
+def test_any_sides_are_within_limits(event_sides: EventSides, page: int) -> None:
+    view = sides_panel(event_sides, page)
     assert_within_limits(view)
     assert_harmless(shown_text(view))
 
@@ -130,6 +130,8 @@ def test_sides_with_long_names_of_many_are_cut_to_what_a_message_takes() -> None
     long = replace(CLAIM.fact, text="Words_ " * 600, where="Place " * 60, context="Context " * 60)
     claims = [replace(CLAIM, number=number, fact=long, speakers=speakers) for number in range(2, 40)]
     sides = [Side(speakers, "", (claim,)) for claim in claims[:30]] + [Side(speakers[:1], "", (*claims[30:],))]
-    found = EventSides(replace(EVENT, fact=replace(EVENT.fact, text="What_happened " * 300, where="Place " * 60)), tuple(sides))
+    event_sides = EventSides(
+        replace(EVENT, fact=replace(EVENT.fact, text="What_happened " * 300, where="Place " * 60)), tuple(sides)
+    )
     for page in range(40):
-        assert_within_limits(sides_panel(found, page))
+        assert_within_limits(sides_panel(event_sides, page))

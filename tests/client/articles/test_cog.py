@@ -68,11 +68,11 @@ def bomb_pdf() -> bytes:
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << >> >>",
         b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream),
     )
-    body, places = b"%PDF-1.4\n", list[int]()
+    body, offsets = b"%PDF-1.4\n", list[int]()
     for number, content in enumerate(objects, 1):
-        places.append(len(body))
+        offsets.append(len(body))
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     return body + b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
         table,
         len(body),
@@ -80,8 +80,8 @@ def bomb_pdf() -> bytes:
 
 
 async def stored(world: World, story: str = STORY) -> Story:
-    found: Story = await run_to_end(world, lambda session: session.base.story(story))
-    return found
+    stored_story: Story = await run_to_end(world, lambda session: session.base.story(story))
+    return stored_story
 
 
 async def test_a_file_goes_into_the_story_that_is_chosen_and_is_shown(world: World) -> None:
@@ -103,9 +103,9 @@ async def test_the_story_that_an_article_fits_is_offered_first_and_why(world: Wo
     ban = "Twitter said on Thursday that RT and Sputnik may no longer buy advertising on its service."
     shown = await read(world, f"Twitter bans RT and Sputnik\nCoast Wire, 2017-10-27\n\n{ban}\n", "ban.txt")
     offered = options(answer(shown))
-    assert [each["value"] for each in offered] == ["twitter-rt-sputnik", NEW_STORY, STORY]
+    assert [option["value"] for option in offered] == ["twitter-rt-sputnik", NEW_STORY, STORY]
     assert offered[0]["description"].startswith("It names: RT and Sputnik · Words of the story: bans, ")
-    assert not [each for each in offered[1:] if each.get("description")]
+    assert not [option for option in offered[1:] if option.get("description")]
 
 
 async def test_of_stories_that_it_does_not_fit_the_newest_is_offered_first(world: World) -> None:
@@ -144,8 +144,8 @@ async def test_a_question_that_is_proposed_no_more_is_said_to_be_old(world: Worl
         session.drafts.put(owner, replace(article, tried=()).encode(), key=key)
 
     await run_to_end(world, forget)
-    told = await world.moderator.click(message, label=button["label"])
-    assert OTHER_VERSION in text(answer(told))
+    result = await world.moderator.click(message, label=button["label"])
+    assert OTHER_VERSION in text(answer(result))
 
 
 def as_pdf() -> bytes:
@@ -233,8 +233,8 @@ async def test_a_long_article_answers_before_its_sentences_are_encoded(world: Wo
 async def test_progress_is_shown_until_all_sentences_are_encoded(world: World) -> None:
     shown = await read_as_new(world)
     sent = [str(request.json) for request in world.env.http_requests]
-    assert any("Reading crane.txt …" in each for each in sent)
-    assert any(words.BY_WORDS in each for each in sent)
+    assert any("Reading crane.txt …" in request for request in sent)
+    assert any(words.BY_WORDS in request for request in sent)
     assert words.BY_WORDS not in text(answer(shown))
     assert await run_to_end(world, lambda session: session._answerer.unread()) == 0
 
@@ -290,10 +290,10 @@ async def test_an_article_is_taken_back(world: World) -> None:
 async def test_the_log_channel_and_the_audit_name_the_article(world: World) -> None:
     channel = await log_channel(world)
     await read_as_new(world)
-    told = channel.last_message
-    assert told is not None
-    assert text(told).startswith(f"{world.moderator.mention} **read an article**")
-    assert "the source “Crane falls at Fish Quay”: 4 facts added\n-# Why: reading of crane.txt" in text(told)
+    message = channel.last_message
+    assert message is not None
+    assert text(message).startswith(f"{world.moderator.mention} **read an article**")
+    assert "the source “Crane falls at Fish Quay”: 4 facts added\n-# Why: reading of crane.txt" in text(message)
     audit = text(answer(await world.moderator.slash(world.channel, "audit")))
     assert f"{world.moderator.mention} read the source “Crane falls at Fish Quay”: 4 facts added" in audit
     await read(world, CRANE.replace("in June", "in July"))
@@ -408,5 +408,5 @@ async def test_a_link_and_a_file_together_are_refused(world: World) -> None:
 async def test_nothing_of_an_article_is_in_another_server(world: World) -> None:
     await read_as_new(world)
     other = world.env.create_guild("Elsewhere")
-    found = await world.service.run_to_end(other.id, lambda session: [info.id for info in session.stories()])
-    assert STORY not in found
+    stories = await world.service.run_to_end(other.id, lambda session: [info.id for info in session.stories()])
+    assert STORY not in stories

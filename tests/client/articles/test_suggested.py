@@ -30,8 +30,8 @@ async def suggest(world: World, content: str = CRANE, **chosen: str) -> Interact
 
 
 async def count(world: World) -> int:
-    found: int = await run_to_end(world, lambda session: session.count_facts(STORY))
-    return found
+    total: int = await run_to_end(world, lambda session: session.count_facts(STORY))
+    return total
 
 
 async def test_an_article_is_sent_shown_to_the_moderators_and_read(world: World) -> None:

@@ -111,7 +111,10 @@ async def test_pressed_twice_it_is_stored_once(world: World) -> None:
     await world.moderator.click(answer(preview), label=words.SAVE)
     assert words.ALREADY_SAVED in text(answer(preview))
     assert await count(world) == before + 1
-    assert [each.action for each in await run_to_end(world, lambda session: session.base.logbook.entries())] == ["add", "import"]
+    assert [entry.action for entry in await run_to_end(world, lambda session: session.base.logbook.entries())] == [
+        "add",
+        "import",
+    ]
 
 
 async def test_what_is_at_fault_is_told_at_once_and_the_form_comes_back_filled_in(world: World) -> None:

@@ -27,7 +27,7 @@ async def claim(world: World, *, person: bool = False) -> int:
     """Return the number of a claim that a person makes, or an organisation."""
     records: tuple[FactRecord, ...] = await run_to_end(world, lambda session: session.base.all_facts(STORY))
     claims = (record for record in records if record.fact.kind == "claim" and record.speakers)
-    return next(each.number for each in claims if (each.speakers[0].kind == "person") == person)
+    return next(record.number for record in claims if (record.speakers[0].kind == "person") == person)
 
 
 async def reviews(world: World) -> list[dict[str, Any]]:
@@ -35,8 +35,8 @@ async def reviews(world: World) -> list[dict[str, Any]]:
 
     def graph(session: Session) -> list[dict[str, Any]]:
         written = FORMATS["jsonld"].write(session.files.to_export(STORY))
-        found: list[dict[str, Any]] = json.loads(written)["@graph"]
-        return found
+        nodes: list[dict[str, Any]] = json.loads(written)["@graph"]
+        return nodes
 
     return [node for node in await run_to_end(world, graph) if node["@type"] == "ClaimReview"]
 
@@ -80,16 +80,16 @@ async def test_every_fault_of_a_review_is_told_at_once_and_the_form_comes_back(w
     number = await claim(world)
     speaker = (await look(world, number)).speakers[0].name
     wrong = {"rating": " \u200b ", "by": speaker, "url": "nowhere", "published": "once upon a time"}
-    told = answer(await send(world.moderator, await begun(world, number), **wrong))
-    said = text(told)
+    reply = answer(await send(world.moderator, await begun(world, number), **wrong))
+    said = text(reply)
     assert said.startswith(f"{words.NOT_SAVED}\n- {NO_RATING}\n- {speaker} makes this claim.")
     assert "is no link" in said
     assert "I cannot read" in said
-    again = await world.moderator.click(told, label=words.BACK_TO_FORM)
+    again = await world.moderator.click(reply, label=words.BACK_TO_FORM)
     assert values(again)["url"] == "nowhere"
-    told = answer(await send(world.moderator, again, **{**TYPED, "by": "\u200b"}))
-    assert text(told).startswith(f"{words.NOT_SAVED}\n- Who rated it needs words. Write the name of the fact-checker.")
-    again = await world.moderator.click(told, label=words.BACK_TO_FORM)
+    reply = answer(await send(world.moderator, again, **{**TYPED, "by": "\u200b"}))
+    assert text(reply).startswith(f"{words.NOT_SAVED}\n- Who rated it needs words. Write the name of the fact-checker.")
+    again = await world.moderator.click(reply, label=words.BACK_TO_FORM)
     mended = answer(await send(world.moderator, again, **TYPED))
     assert buttons(mended)[0] == words.SAVE
 
@@ -108,15 +108,15 @@ async def test_nobody_rates_their_own_claim_and_nothing_is_published_in_the_futu
     number = await claim(world)
     speaker = (await look(world, number)).speakers[0].name
     typed = {**TYPED, "by": f"{speaker.upper()}.", "published": "9 March 2099"}
-    told = answer(await send(world.moderator, await begun(world, number), **typed))
-    assert f"- {speaker.upper()}. makes this claim. A review is by somebody else." in text(told).replace("\\", "")
-    assert f"- {TO_COME}" in text(told)
+    reply = answer(await send(world.moderator, await begun(world, number), **typed))
+    assert f"- {speaker.upper()}. makes this claim. A review is by somebody else." in text(reply).replace("\\", "")
+    assert f"- {TO_COME}" in text(reply)
 
 
 async def test_a_source_is_not_published_in_the_future(world: World) -> None:
     form = await world.moderator.slash(world.channel, "source add")
-    told = answer(await send(world.moderator, form, title="Tomorrow's news", published="9 March 2099"))
-    assert f"- {TO_COME}" in text(told)
+    reply = answer(await send(world.moderator, form, title="Tomorrow's news", published="9 March 2099"))
+    assert f"- {TO_COME}" in text(reply)
 
 
 async def test_a_second_review_of_the_same_address_takes_the_place_of_the_first(world: World) -> None:
@@ -170,8 +170,8 @@ async def test_where_two_moderators_agree_one_alone_records_no_review_about_a_pe
     await change_settings(world, two_moderators=True)
     number = await claim(world, person=True)
     seen = answer(await send(world.moderator, await begun(world, number), **TYPED))
-    told = answer(await world.moderator.click(seen, label=words.SAVE))
-    assert "two moderators" in text(told)
+    reply = answer(await world.moderator.click(seen, label=words.SAVE))
+    assert "two moderators" in text(reply)
     assert await reviews(world) == []
 
 

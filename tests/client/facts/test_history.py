@@ -95,15 +95,15 @@ async def test_the_second_of_two_editors_is_shown_what_the_first_changed(world: 
     await save(world, other, date="2012", reason="a better source")
     if late == "in the preview":
         await world.moderator.click(answer(mine), label=buttons(answer(mine))[0])
-        told = mine
+        result = mine
     else:
-        told = await send(world.moderator, mine, **typed)
-    said = text(answer(told))
+        result = await send(world.moderator, mine, **typed)
+    said = text(answer(result))
     assert said.startswith("### F3 was changed while you were writing\nYou had F3@1 before you; it is F3@2 now.")
     assert f"by <@{other.id}>: a better source" in said
     assert "Date: ~~about 2011 – 2017~~ **2012**" in said
     assert (await look(world, 3)).revision == 2
-    again = await world.moderator.click(answer(told), label=words.ON_TOP)
+    again = await world.moderator.click(answer(result), label=words.ON_TOP)
     assert values(again)["text"] == EARNED.replace("six", "seven"), "mine is kept"
     assert values(again)["date"] == "2012", "theirs too, where I changed nothing"
     preview = await send(world.moderator, again)
@@ -115,9 +115,9 @@ async def test_the_second_of_two_editors_is_shown_what_the_first_changed(world: 
 async def test_who_gives_up_changes_nothing(world: World) -> None:
     mine = await world.moderator.slash(world.channel, "fact edit", fact="F3")
     await save(world, second_moderator(world), date="2012")
-    told = await send(world.moderator, mine, text="Mine.")
-    await world.moderator.click(answer(told), label=words.GIVE_UP)
-    assert text(answer(told)) == words.CANCELLED
+    result = await send(world.moderator, mine, text="Mine.")
+    await world.moderator.click(answer(result), label=words.GIVE_UP)
+    assert text(answer(result)) == words.CANCELLED
     assert (await look(world, 3)).fact.text == EARNED
 
 
@@ -126,11 +126,11 @@ async def test_a_third_change_while_on_top_is_shown_too(world: World) -> None:
     other = second_moderator(world)
     mine = await world.moderator.slash(world.channel, "fact edit", fact="F3")
     await save(world, other, date="2012")
-    told = await send(world.moderator, mine, text="Mine of the three.")
-    again = await world.moderator.click(answer(told), label=words.ON_TOP)
+    result = await send(world.moderator, mine, text="Mine of the three.")
+    again = await world.moderator.click(answer(result), label=words.ON_TOP)
     await save(world, other, place="Elsewhere")
-    told = await send(world.moderator, again)
-    assert "You had F3@2 before you; it is F3@3 now" in text(answer(told))
+    result = await send(world.moderator, again)
+    assert "You had F3@2 before you; it is F3@3 now" in text(answer(result))
 
 
 @pytest.mark.slow
@@ -211,10 +211,10 @@ async def test_a_fact_changed_meanwhile_is_looked_at_again_before_it_is_retracte
     shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
     form = await world.moderator.click(answer(shown), label=words.RETRACT)
     await save(world, second_moderator(world), text=f"{EARNED} Mended.")
-    told = await send(world.moderator, form, reason="It is wrong.")
-    assert "it is F3\\@2 now" in text(answer(told))
-    assert "Mended" in text(answer(told))
-    again = await world.moderator.click(answer(told), label=words.RETRACT)
+    result = await send(world.moderator, form, reason="It is wrong.")
+    assert "it is F3\\@2 now" in text(answer(result))
+    assert "Mended" in text(answer(result))
+    again = await world.moderator.click(answer(result), label=words.RETRACT)
     assert values(again)["reason"] == "It is wrong.", "the reason need not be typed again"
     await send(world.moderator, again)
     assert (await look(world, 3)).retracted
@@ -225,12 +225,12 @@ async def test_a_fact_that_somebody_else_retracted_meanwhile_is_neither_retracte
     why = await world.moderator.click(answer(shown), label=words.RETRACT)
     form = await world.moderator.slash(world.channel, "fact edit", fact="F3")
     await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
-    told = await send(world.moderator, why, reason="It is wrong.")
-    assert "retracted already" in text(answer(told))
-    assert buttons(answer(told)) == []
-    told = await send(world.moderator, form, text="Mine.")
-    assert text(answer(told)).startswith("### F3 was changed while you were writing\nYou had F3@1 before you; it is F3@2 now.")
-    assert text(answer(told)).endswith(words.RETRACTED)
+    result = await send(world.moderator, why, reason="It is wrong.")
+    assert "retracted already" in text(answer(result))
+    assert buttons(answer(result)) == []
+    result = await send(world.moderator, form, text="Mine.")
+    assert text(answer(result)).startswith("### F3 was changed while you were writing\nYou had F3@1 before you; it is F3@2 now.")
+    assert text(answer(result)).endswith(words.RETRACTED)
     assert (await look(world, 3)).revision == 2
 
 
@@ -301,7 +301,7 @@ async def test_members_and_the_demoted_change_nothing(world: World) -> None:
 
 @pytest.mark.slow
 async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: World) -> None:
-    quotes = [each for each in await run_to_end(world, lambda session: session.base.all_facts()) if each.fact.event]
+    quotes = [record for record in await run_to_end(world, lambda session: session.base.all_facts()) if record.fact.event]
     number = quotes[0].number
     event = await run_to_end(world, lambda session: session.base.search.number(quotes[0].fact.event))
     await save(world, number=number, text="Something else that was said.")
@@ -363,7 +363,7 @@ async def test_a_fact_with_as_much_of_everything_as_there_can_be_is_shown(world:
 
 async def test_facts_are_found_by_number_id_and_words(world: World) -> None:
     async def offered(typed: str, command: str = "fact edit") -> list[str]:
-        return [each["value"] for each in await world.moderator.autocomplete(world.channel, command, "fact", typed)]
+        return [choice["value"] for choice in await world.moderator.autocomplete(world.channel, command, "fact", typed)]
 
     long_record = await look(world, 3)
     assert (await offered("3"))[0] == "F3"

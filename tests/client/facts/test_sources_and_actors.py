@@ -21,17 +21,17 @@ STORY = "twitter-rt-sputnik"
 
 
 async def source(world: World, title: str) -> Source | None:
-    found: list[Source] = [
-        each for _, each, _ in await run_to_end(world, lambda session: session.base.sources()) if each.title == title
+    matches: list[Source] = [
+        match for _, match, _ in await run_to_end(world, lambda session: session.base.sources()) if match.title == title
     ]
-    return found[0] if found else None
+    return matches[0] if matches else None
 
 
 async def actor(world: World, name: str) -> Actor | None:
-    found: list[Actor] = [
-        each.actor for each in await run_to_end(world, lambda session: session.base.actors()) if each.actor.name == name
+    matches: list[Actor] = [
+        record.actor for record in await run_to_end(world, lambda session: session.base.actors()) if record.actor.name == name
     ]
-    return found[0] if found else None
+    return matches[0] if matches else None
 
 
 async def test_a_source_is_added_changed_and_undone(world: World) -> None:
@@ -59,11 +59,11 @@ async def test_a_source_is_added_changed_and_undone(world: World) -> None:
 async def test_every_fault_of_a_source_is_told_and_the_form_comes_back(world: World) -> None:
     form = await world.moderator.slash(world.channel, "source add")
     typed = {"link": "not a link", "title": " \u200b ", "publisher": MARKS, "published": "once upon a time"}
-    told = await send(world.moderator, form, **typed)
-    said = text(answer(told))
+    result = await send(world.moderator, form, **typed)
+    said = text(answer(result))
     assert "That is no link." in said
     assert "I cannot read" in said
-    again = await world.moderator.click(answer(told), label=words.BACK_TO_FORM)
+    again = await world.moderator.click(answer(result), label=words.BACK_TO_FORM)
     assert values(again)["publisher"] == MARKS
     assert values(again)["link"] == "not a link"
     mended = await send(world.moderator, again, link="", title=MARKS, published="2018")
@@ -74,11 +74,11 @@ async def test_every_fault_of_a_source_is_told_and_the_form_comes_back(world: Wo
 async def test_a_link_that_another_source_has_is_refused(world: World) -> None:
     form = await world.moderator.slash(world.channel, "source add")
     known = (await run_to_end(world, lambda session: session.base.sources()))[0][1]
-    told = await send(world.moderator, form, link=known.url, title="Once more")
-    assert known.title in text(answer(told))
+    result = await send(world.moderator, form, link=known.url, title="Once more")
+    assert known.title in text(answer(result))
     form = await world.moderator.slash(world.channel, "source add")
-    told = await send(world.moderator, form, link=f"{known.url}/?utm_source=feed#top", title="Once more")
-    assert known.title in text(answer(told))
+    result = await send(world.moderator, form, link=f"{known.url}/?utm_source=feed#top", title="Once more")
+    assert known.title in text(answer(result))
     assert await source(world, "Once more") is None
 
 
@@ -92,8 +92,8 @@ async def test_a_link_that_another_source_has_is_refused(world: World) -> None:
 )
 async def test_a_link_that_could_not_be_shown_is_refused_with_the_reason(world: World, link: str, said: str) -> None:
     form = await world.moderator.slash(world.channel, "source add")
-    told = text(answer(await send(world.moderator, form, link=link, title="A page")))
-    assert said in told
+    shown = text(answer(await send(world.moderator, form, link=link, title="A page")))
+    assert said in shown
     assert await source(world, "A page") is None
 
 
@@ -133,27 +133,27 @@ async def test_an_actor_is_added_and_changed_and_found_by_its_other_names(world:
 
 async def test_a_name_that_is_there_already_is_refused_with_nothing_lost(world: World) -> None:
     form = await world.moderator.slash(world.channel, "actor add")
-    told = await send(world.moderator, form, name="mark warner", role="Somebody else", aliases="W")
-    assert "Mark Warner" in text(answer(told))
-    again = await world.moderator.click(answer(told), label=words.BACK_TO_FORM)
+    result = await send(world.moderator, form, name="mark warner", role="Somebody else", aliases="W")
+    assert "Mark Warner" in text(answer(result))
+    again = await world.moderator.click(answer(result), label=words.BACK_TO_FORM)
     assert values(again) == {"name": "mark warner", "kind": "person", "role": "Somebody else", "aliases": "W"}
 
 
 async def test_more_names_than_an_actor_may_have_are_refused_with_nothing_lost(world: World) -> None:
     form = await world.moderator.slash(world.channel, "actor add")
     names = "\n".join(f"name {number}" for number in range(101))
-    told = await send(world.moderator, form, name="Ida Frost", aliases=names)
-    assert "aliases: These are 101, and 100 are the most. Leave some of them out." in text(answer(told))
-    again = await world.moderator.click(answer(told), label=words.BACK_TO_FORM)
+    result = await send(world.moderator, form, name="Ida Frost", aliases=names)
+    assert "aliases: These are 101, and 100 are the most. Leave some of them out." in text(answer(result))
+    again = await world.moderator.click(answer(result), label=words.BACK_TO_FORM)
     assert values(again)["aliases"] == names
     assert await actor(world, "Ida Frost") is None
 
 
 async def test_a_name_that_shows_nothing_is_refused_with_nothing_lost(world: World) -> None:
     form = await world.moderator.slash(world.channel, "actor add")
-    told = await send(world.moderator, form, name=" \u200b ", role="Engineer")
-    assert "Write a name." in text(answer(told))
-    again = await world.moderator.click(answer(told), label=words.BACK_TO_FORM)
+    result = await send(world.moderator, form, name=" \u200b ", role="Engineer")
+    assert "Write a name." in text(answer(result))
+    again = await world.moderator.click(answer(result), label=words.BACK_TO_FORM)
     assert values(again)["role"] == "Engineer"
 
 
@@ -163,8 +163,8 @@ async def test_what_was_taken_back_meanwhile_is_said_to_be_gone(world: World) ->
         mine = await world.moderator.click(done, label=words.EDIT)
         change = (await run_to_end(world, lambda session: session.base.logbook.entries(limit=1)))[0].change
         await run_to_end(world, lambda session, change=change: session.changes.undo(change, note("test", None)))
-        told = await send(world.moderator, mine, **typed)
-        assert "It is there no more" in text(told.followups[-1] if told.followups else answer(told)), what
+        result = await send(world.moderator, mine, **typed)
+        assert "It is there no more" in text(result.followups[-1] if result.followups else answer(result)), what
 
 
 async def test_where_several_stories_are_a_new_actor_is_asked_for_one(world: World) -> None:
@@ -264,9 +264,9 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
 async def test_what_needs_a_second_moderator_is_told_with_the_way_back_to_what_was_typed(world: World) -> None:
     signed = note("test", None)
     await run_to_end(world, lambda session: session.base.settings.change(signed, two_moderators=True))
-    told = answer(await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular"))
-    assert text(told).startswith(words.NOT_SAVED)
-    again = await world.moderator.click(told, label=words.BACK_TO_FORM)
+    reply = answer(await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular"))
+    assert text(reply).startswith(words.NOT_SAVED)
+    again = await world.moderator.click(reply, label=words.BACK_TO_FORM)
     assert values(again)["role"] == "Nobody in particular"
 
 
@@ -292,8 +292,10 @@ async def test_an_actor_with_more_names_than_a_form_can_hold_keeps_them_all(worl
     assert warner is not None
     edit = Edit("twitter-rt-sputnik", actors=(replace(warner, aliases=names),))
     await run_to_end(world, lambda session: session.base.editor.apply(edit, note("command line: ann", None)))
-    told = await world.moderator.slash(world.channel, "actor edit", actor="Mark Warner")
-    assert text(answer(told)).startswith("Mark Warner is longer than a form of Discord's can hold, so it cannot be edited here.")
+    result = await world.moderator.slash(world.channel, "actor edit", actor="Mark Warner")
+    assert text(answer(result)).startswith(
+        "Mark Warner is longer than a form of Discord's can hold, so it cannot be edited here."
+    )
     assert world.env.errors
     kept = await actor(world, "Mark Warner")
     assert kept is not None

@@ -62,14 +62,14 @@ def fits(view: ui.LayoutView) -> None:
 def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     one, other = long_record(kind, sign, 1), long_record(kind, sign, 2)
     names = Names({}, {f"e{number}{sign}": sign * 4000 for number in (1, 2)})
-    effects = tuple(Effect(sign * 900, one, other, worse=place < 5) for place in range(9))
+    effects = tuple(Effect(sign * 900, one, other, worse=index < 5) for index in range(9))
     trial = Trial((Effect(sign * 900, one, one, True, sign * 900, sign * 900), *effects), untried=TOO_MANY)
     edit = Edit("s", sources=one.sources[:5], facts=(other.fact,))
     look = DraftPreview(edit, other, (one, one, one), trial, people=True)
     kept = StoredForm(KEY, Draft(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
     fits(preview_panel(kept, Preview(look, one.fact, names)))
     fits(preview_panel(StoredForm(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
-    actors = [ActorRecord(1, one.story, Actor(str(place), sign * 300 or "x", "person", role=sign * 300)) for place in range(30)]
+    actors = [ActorRecord(1, one.story, Actor(str(number), sign * 300 or "x", "person", role=sign * 300)) for number in range(30)]
     history = tuple(
         Revision(number, "revise", "2026-11-25T00:00:00.000Z", "discord:" + "9" * 19, sign * 900, long_fact(kind, sign, number))
         for number in range(1, 12)
@@ -92,14 +92,14 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
 def test_the_preview_of_an_import_fits(sign: str) -> None:
     before = tuple(long_fact("event", sign, number) for number in range(40))
     after = tuple(long_fact("event", sign[::-1] + "y", number) for number in range(40))
-    ids = tuple(each.id for each in before)
+    ids = tuple(fact.id for fact in before)
     info = StoryInfo("s", sign * 500)
     changes = StoryChanges("s", ids, ids, ids, ids, ids, other=True)
     effects = tuple(Effect(sign * 900, long_record("event", sign, 1), None, worse=True) for _ in range(9))
     trial = Trial(effects, tuple(RecordedQuestion(sign * 900) for _ in range(9)), TOO_LARGE)
-    found = ImportPreview(Story(info, (), (), after), changes, trial, Story(info, (), (), before), 10**9)
-    fits(import_panel(KEY, found))
-    fits(import_panel(KEY, found, again=True))
+    preview = ImportPreview(Story(info, (), (), after), changes, trial, Story(info, (), (), before), 10**9)
+    fits(import_panel(KEY, preview))
+    fits(import_panel(KEY, preview, again=True))
 
 
 def test_the_heading_counts_all_questions_that_are_listed_and_says_how_many_get_worse() -> None:

@@ -75,7 +75,7 @@ async def test_a_failing_feed_is_looked_at_ever_more_rarely_and_told_of_once(wor
     assert Site.asked.count("/gone.xml") == len(looks)
     assert [round(later - earlier) for earlier, later in pairwise(looks)][:6] == [2, 4, 8, 16, 24, 24]
     stored = world.env.backend.messages[channel.id].values()
-    assert len([each for each in stored if "A feed cannot be read" in str(each.components)]) == 1
+    assert len([message for message in stored if "A feed cannot be read" in str(message.components)]) == 1
     listed = text(answer(await world.moderator.slash(world.channel, "feed list")))
     assert "cannot be read since <t:" in listed
     serve("/gone.xml", rss([entry(site, 1)]))
@@ -135,8 +135,8 @@ async def test_a_damaged_server_keeps_no_other_from_being_visited(
 
     monkeypatch.setattr(Following, "_look_after", fail)
     cog: Any = bot_of(world).get_cog(Following.__name__)
-    for each in (world, other):
-        await cog.on_feeds_changed(each.guild.id)
+    for server in (world, other):
+        await cog.on_feeds_changed(server.guild.id)
     await cog.minutely()
     assert "/other.xml" in Site.asked
     assert "/one.xml" not in Site.asked
@@ -180,8 +180,8 @@ async def test_slow_sites_of_some_servers_let_the_feeds_of_others_go_in_between(
     fetched = [path for path in Site.asked if path.endswith(".xml")]
     assert sorted(fetched) == sorted([*slow[0], *slow[1], "/quick.xml"])
     assert fetched.index("/quick.xml") <= MAX_AT_ONCE + 2
-    places = {name: [place for place, path in enumerate(fetched) if path.startswith(name)] for name in ("/one", "/two")}
-    assert max(places["/one"][0], places["/two"][0]) < min(places["/one"][-1], places["/two"][-1]), "in turns"
+    indexes = {name: [index for index, path in enumerate(fetched) if path.startswith(name)] for name in ("/one", "/two")}
+    assert max(indexes["/one"][0], indexes["/two"][0]) < min(indexes["/one"][-1], indexes["/two"][-1]), "in turns"
 
 
 async def test_what_is_left_of_many_feeds_of_a_server_is_looked_at_in_the_next_run(world: World, site: str) -> None:

@@ -100,7 +100,7 @@ async def test_an_article_of_a_feed_is_stored_as_one_of_a_link_is(world: World, 
     await world.moderator.click(last(channel), label=words.READ)
     other = make_world(world.env, world.service, server=world.guild.id + 999_000)
     await other.moderator.slash(other.channel, "article", link=f"{site}/news/1", story=STORY)
-    of_feed, of_link = [await run_to_end(each, stored) for each in (world, other)]
+    of_feed, of_link = [await run_to_end(server, stored) for server in (world, other)]
     assert of_feed == of_link
     assert [tuple(row) for row in of_feed[2]] == [(f"{site}/page", MAX_LOOKS)]
 
@@ -185,8 +185,8 @@ async def test_without_a_log_channel_what_cannot_be_read_at_once_stands_in_the_l
     channel = await log_channel(world)
     await visit(world)
     stored = world.env.backend.messages[channel.id].values()
-    said = [text(to_discord_message(world.env, each)) for each in stored]
-    offers = [each for each in said if "Does this article belong" in each]
+    said = [text(to_discord_message(world.env, message)) for message in stored]
+    offers = [message for message in said if "Does this article belong" in message]
     assert len(offers) == 2
     assert all("It could not be read at once: The site says that there is no such page" in offer for offer in offers)
     assert "wait" not in text(answer(await world.moderator.slash(world.channel, "feed list"))).split("\n")[2]
@@ -228,8 +228,8 @@ async def test_what_could_not_be_sent_is_offered_later(world: World, site: str) 
 
     def offers() -> list[str]:
         stored = world.env.backend.messages[channel.id].values()
-        said = [text(to_discord_message(world.env, each)) for each in stored]
-        return [each for each in said if "Does this article belong" in each]
+        said = [text(to_discord_message(world.env, message)) for message in stored]
+        return [message for message in said if "Does this article belong" in message]
 
     await visit(world)
     assert offers() == [], "what cannot be sent is not tried with all that wait"
@@ -277,6 +277,6 @@ async def test_a_feed_that_gives_ever_new_articles_fills_no_channel(world: World
             for _ in range(2):
                 await visit(world)
     stored = world.env.backend.messages[channel.id].values()
-    messages = [text(to_discord_message(world.env, each)) for each in stored]
+    messages = [text(to_discord_message(world.env, message)) for message in stored]
     assert sum("Does this article belong" in message for message in messages) == MAX_OFFERS_A_DAY
     assert Site.asked.count("/feed.xml") == 4

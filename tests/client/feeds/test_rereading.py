@@ -43,7 +43,7 @@ async def weeks_later(world: World, weeks: float = 1) -> AsyncIterator[None]:
 
 
 def messages(world: World, channel: ChannelHandle) -> list[discord.Message]:
-    return [to_discord_message(world.env, each) for each in world.env.backend.messages.get(channel.id, {}).values()]
+    return [to_discord_message(world.env, message) for message in world.env.backend.messages.get(channel.id, {}).values()]
 
 
 async def test_what_changed_on_a_page_is_told_sentence_by_sentence(world: World, site: str) -> None:
@@ -58,8 +58,8 @@ async def test_what_changed_on_a_page_is_told_sentence_by_sentence(world: World,
     changed = SENTENCES[1].replace("2016", "2015")
     serve_article("/news/1", article(sentences=(SENTENCES[0], changed, SENTENCES[3], "The talks in Berlin begin on Monday.")))
     async with weeks_later(world):
-        told = next(message for message in messages(world, channel) if text(message).startswith(words.CHANGED))
-        shown = text(told)
+        notice = next(message for message in messages(world, channel) if text(message).startswith(words.CHANGED))
+        shown = text(notice)
         assert "1 sentence is new, 1 sentence is different and 1 sentence is gone" in shown
         assert f"- ~~{SENTENCES[1]}~~ → {changed}" in shown
         assert "- **+** The talks in Berlin begin on Monday." in shown
@@ -67,9 +67,9 @@ async def test_what_changed_on_a_page_is_told_sentence_by_sentence(world: World,
         assert "These facts cite a paragraph that is not as it was" in shown
         assert "(paragraph 3; a sentence of it is gone or different)" in shown
         assert not [message for message in messages(world, channel) if "**read an article**" in text(message)]
-        asked = await world.moderator.click(told, label="Undo")
+        asked = await world.moderator.click(notice, label="Undo")
         await world.moderator.click(answer(asked), label=buttons(answer(asked))[0])
-        texts = await run_to_end(world, lambda session: [each.fact.text for each in session.base.all_facts(STORY)])
+        texts = await run_to_end(world, lambda session: [record.fact.text for record in session.base.all_facts(STORY)])
         assert set(SENTENCES) <= set(texts)
         assert changed not in texts
 
@@ -106,8 +106,8 @@ async def test_a_page_that_is_another_article_now_changes_nothing(world: World, 
     others = tuple(f"The village of Elmford opened its {number}th flower show on Sunday." for number in range(4, 10))
     serve_article("/news/1", article("Flower show opens", others))
     async with weeks_later(world):
-        (told,) = messages(world, channel)
-        assert text(told).startswith("### A page is no longer the article that was read")
+        (notice,) = messages(world, channel)
+        assert text(notice).startswith("### A page is no longer the article that was read")
         texts = await run_to_end(world, lambda session: [fact.fact.text for fact in session.base.all_facts(STORY)])
         assert set(SENTENCES) <= set(texts)
         assert not set(others) & set(texts)

@@ -90,7 +90,7 @@ async def test_a_log_channel_is_told_nothing_of_what_was_done_before_it_was_chos
     await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id))
     await change(world, "Another text.")
     await minute(world)
-    lines = [text(each) for each in log.history()]
+    lines = [text(message) for message in log.history()]
     assert [WRONG in line for line in lines] == [False, False]
     assert "Another text." in lines[-1]
 
@@ -102,9 +102,9 @@ async def test_many_changes_come_a_few_at_a_time_in_their_order(world: World) ->
     await minute(world)
     assert len(log.history()) == 20
     await minute(world)
-    told = [text(each) for each in log.history()]
-    assert len(told) == 25
-    assert [f"F1@{number + 2}" in line or "F1@26" in line for number, line in enumerate(told)] == [True] * 25
+    texts = [text(message) for message in log.history()]
+    assert len(texts) == 25
+    assert [f"F1@{number + 2}" in line or "F1@26" in line for number, line in enumerate(texts)] == [True] * 25
 
 
 async def test_who_waits_is_told_of_an_answer_of_the_command_line_once(world: World) -> None:
@@ -231,7 +231,7 @@ async def test_a_retracted_fact_is_struck_out_with_its_reason_and_is_no_answer(w
 async def test_a_reply_of_which_nothing_is_left_is_withdrawn(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     kept = await world.service.run_to_end(
-        world.guild.id, lambda session: [each.record.number for each in session.ask(TWITTER_BAN).facts]
+        world.guild.id, lambda session: [scored.record.number for scored in session.ask(TWITTER_BAN).facts]
     )
     for fact in kept:
         await retract(world, fact, "wrong")
@@ -379,7 +379,7 @@ async def test_a_log_channel_out_of_reach_fails_nothing(world: World, how: str) 
 
 async def test_the_section_of_an_actor_stays_open_when_a_fact_in_it_is_corrected(world: World) -> None:
     page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
-    theirs = next(each for each in offered(page) if each.startswith(words.IN_THEIR_WORDS))
+    theirs = next(label for label in offered(page) if label.startswith(words.IN_THEIR_WORDS))
     section = answer(await press(world.alice, page, theirs))
     fact = next(option["value"] for option in options(section) if option.get("description") == words.SHOW)
     await edit(world, int(fact), text="I said something else.")

@@ -42,13 +42,13 @@ async def test_each_line_says_who_what_when_and_why(world: World) -> None:
     await edit(world, "Another text.", reason="**wrong** @everyone <@1> date")
     result = await world.moderator.slash(world.channel, "audit")
     assert result.ephemeral
-    told = text(answer(result))
-    assert "**2** · <t:" in told
-    assert f"<@{world.moderator.id}> changed F1\\@2\nAnother text.\n" in told
-    assert f"-# {escape('**wrong** @everyone <@1> date')}" in told
-    assert "<@1>" not in told
+    shown = text(answer(result))
+    assert "**2** · <t:" in shown
+    assert f"<@{world.moderator.id}> changed F1\\@2\nAnother text.\n" in shown
+    assert f"-# {escape('**wrong** @everyone <@1> date')}" in shown
+    assert "<@1>" not in shown
     facts = await world.service.run_to_end(world.guild.id, lambda session: session.count_facts())
-    assert f"**Footnote** imported the story “Twitter's advertising ban on RT and Sputnik”: {facts} facts added" in told
+    assert f"**Footnote** imported the story “Twitter's advertising ban on RT and Sputnik”: {facts} facts added" in shown
     assert buttons(answer(result)) == ["Take back change 2", "Take back change 1"]
 
 
@@ -60,9 +60,9 @@ async def test_settings_stand_in_words(world: World) -> None:
         session.base.settings.change(signed, sureness="bold", channels=channels, log_channel=world.channel.id)
 
     await world.service.run_to_end(world.guild.id, choose)
-    told = text(answer(await world.moderator.slash(world.channel, "audit")))
-    assert "set **How sure:** Bold; **Stories:** Twitter's advertising ban on RT and Sputnik in <#" in told
-    assert f"**Log channel:** <#{world.channel.id}>" in told
+    shown = text(answer(await world.moderator.slash(world.channel, "audit")))
+    assert "set **How sure:** Bold; **Stories:** Twitter's advertising ban on RT and Sputnik in <#" in shown
+    assert f"**Log channel:** <#{world.channel.id}>" in shown
 
 
 async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world: World) -> None:
@@ -93,7 +93,7 @@ async def test_a_dismissed_question_waits_again_where_that_is_taken_back(world: 
     change = next(label for label in buttons(opened) if label.startswith("Take back change"))
     await world.moderator.click(opened, label=change)
     assert "waits for a decision again, in `/gaps`." in text(opened)
-    assert [each.question for each in await run_to_end(world, lambda session: session.base.gaps.open())] == [UNANSWERED]
+    assert [remaining.question for remaining in await run_to_end(world, lambda session: session.base.gaps.open())] == [UNANSWERED]
 
 
 async def test_a_story_that_was_called_otherwise_has_its_title_again(world: World) -> None:
@@ -263,7 +263,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     assert await count(world) == before
     await world.moderator.click(asked, label=cog.TAKE_ALL_BACK.format(number=2))
     assert await count(world) == before - 2
-    line = next(each for each in log.history() if each.id == line.id)
+    line = next(message for message in log.history() if message.id == line.id)
     assert "Taken back by" in text(line)
     assert buttons(line) == []
 
@@ -288,9 +288,9 @@ async def test_ones_own_last_import_is_asked_about_too(world: World) -> None:
     assert await count(world) == before - 2
 
 
-@pytest.mark.parametrize("place", ["audit", "log"])
+@pytest.mark.parametrize("where", ["audit", "log"])
 async def test_what_follows_is_done_though_what_was_taken_back_cannot_be_shown(
-    world: World, monkeypatch: pytest.MonkeyPatch, place: str
+    world: World, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     log = await log_channel(world)
     signed, revised = note("test", None), "It is said otherwise."
@@ -310,10 +310,10 @@ async def test_what_follows_is_done_though_what_was_taken_back_cannot_be_shown(
         raise BusyError("The base is busy.")
 
     monkeypatch.setattr(cog, "outcome", busy)
-    if place == "audit":
+    if where == "audit":
         opened = answer(await world.moderator.slash(world.channel, "audit"))
         await world.moderator.click(opened, label=cog.TAKE_CHANGE_BACK.format(change=applied.change))
     else:
         await world.moderator.click(line, label=lines.UNDO)
     await finish_background(bot_of(world))
-    assert ["took back" in text(each) for each in log.history()] == [False, True]
+    assert ["took back" in text(message) for message in log.history()] == [False, True]

@@ -44,7 +44,7 @@ async def waiting(world: World) -> list[int]:
     """Return who waits for an answer."""
 
     def users(session: Session) -> list[int]:
-        return [user for each in session.base.gaps.awaiting_notice() for user in session.gaps.followers(each).users]
+        return [user for number in session.base.gaps.awaiting_notice() for user in session.gaps.followers(number).users]
 
     return list(await run_to_end(world, users))
 

@@ -57,11 +57,11 @@ async def opened(world: World, who: MemberActor | None = None) -> Any:
 
 
 async def open_gaps(world: World) -> tuple[Gap, ...]:
-    found: tuple[Gap, ...] = await run_to_end(world, lambda session: session.base.gaps.open())
-    return found
+    waiting: tuple[Gap, ...] = await run_to_end(world, lambda session: session.base.gaps.open())
+    return waiting
 
 
-def told(result: InteractionResult) -> str:
+def private_text(result: InteractionResult) -> str:
     message = result.followups[-1] if result.followups else answer(result)
     assert message.ephemeral
     return text(message)
@@ -131,7 +131,7 @@ async def test_one_choice_says_that_a_fact_answers_it_and_the_next_one_who_asks_
     reply = await world.ask(UNANSWERED)
     assert feedback_words.DID_IT_ANSWER in text(reply)
     recorded = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
-    assert UNANSWERED in {each.ask for each in recorded}
+    assert UNANSWERED in {question.ask for question in recorded}
 
 
 async def test_several_facts_answer_one_question_together(world: World) -> None:
@@ -143,7 +143,7 @@ async def test_several_facts_answer_one_question_together(world: World) -> None:
     assert f"{refs[0]}, {refs[1]} and {refs[2]} are asked for in these words too" in text(shown).replace("\\", "")
     assert await open_gaps(world) == ()
     recorded = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
-    (question,) = (each for each in recorded if each.ask == UNANSWERED)
+    (question,) = (question for question in recorded if question.ask == UNANSWERED)
     assert len(question.expect) == 3
     assert fact_words.EDIT not in buttons(shown)
     asked = answer(await world.moderator.click(shown, label=fact_words.UNDO))
@@ -243,8 +243,8 @@ async def test_a_fact_for_a_question_that_was_decided_meanwhile_can_be_saved_all
 
 async def recorded(world: World) -> set[str]:
     """Return what the server's first story records as having to stay unanswered."""
-    found = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
-    return {each.ask for each in found if not each.expect}
+    questions = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
+    return {question.ask for question in questions if not question.expect}
 
 
 async def test_how_often_it_was_asked_without_an_answer_and_with_one_that_did_not_help(world: World) -> None:
@@ -275,7 +275,7 @@ async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(w
     await world.moderator.select(shown, ["ferry"])
     assert text(shown).endswith(gaps.STAYS_UNANSWERED)
     assert UNANSWERED not in await recorded(world)
-    assert UNANSWERED in {each.ask for each in await run_to_end(world, lambda session: session.base.questions("ferry"))}
+    assert UNANSWERED in {question.ask for question in await run_to_end(world, lambda session: session.base.questions("ferry"))}
 
 
 async def test_all_open_questions_are_counted_and_can_be_leafed_to(world: World) -> None:
@@ -307,8 +307,8 @@ async def test_who_decides_second_is_told(world: World) -> None:
     other = second_moderator(world)
     first, second = await opened(world), await opened(world, other)
     await world.moderator.click(first, label=gaps.DISMISS)
-    assert "dismissed already" in told(await other.select(second, [options(second)[0]["value"]]))
-    assert "dismissed already" in told(await other.click(second, label=gaps.DISMISS))
+    assert "dismissed already" in private_text(await other.select(second, [options(second)[0]["value"]]))
+    assert "dismissed already" in private_text(await other.click(second, label=gaps.DISMISS))
 
 
 @pytest.mark.parametrize("what", [gaps.DISMISS, gaps.NEVER, gaps.ADD_FACT, gaps.BACK_TO_GAPS, "choose"])
@@ -318,7 +318,7 @@ async def test_somebody_demoted_with_a_question_open_decides_nothing(world: Worl
     fact = options(shown)[0]["value"]
     demote(world)
     result = await (world.moderator.select(shown, [fact]) if what == "choose" else world.moderator.click(shown, label=what))
-    assert told(result) == MODERATORS_ONLY
+    assert private_text(result) == MODERATORS_ONLY
     assert len(await open_gaps(world)) == 1
 
 
@@ -394,7 +394,7 @@ async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world
     assert isinstance(bot, FootnoteBot)
     await notify_followers(bot, world.guild.id)
     assert last_direct_message(world.alice) == ""
-    assert [each.number for each in await open_gaps(world)] == [gap.number]
+    assert [remaining.number for remaining in await open_gaps(world)] == [gap.number]
 
 
 async def test_questions_are_looked_for_by_words_page_after_page(world: World) -> None:

@@ -49,7 +49,7 @@ from tests.client.world import (
 WHY = "The source does not say so."
 
 
-def told(result: InteractionResult) -> str:
+def private_text(result: InteractionResult) -> str:
     """Return what only the person who pressed is shown."""
     message = result.followups[-1] if result.followups else answer(result)
     assert message.ephemeral
@@ -66,7 +66,7 @@ async def test_a_suggestion_is_shown_to_the_moderators_with_its_author(world: Wo
     assert SUGGESTED in text(post)
     assert "[Bridge report](" in text(post)
     assert buttons(post) == [views.APPROVE, fact_words.EDIT, views.REJECT]
-    request = [each.json for each in world.env.http_requests if each.path == f"/channels/{post.channel.id}/messages"][-1]
+    request = [request.json for request in world.env.http_requests if request.path == f"/channels/{post.channel.id}/messages"][-1]
     assert isinstance(request, dict)
     assert request["allowed_mentions"] == {"parse": []}
 
@@ -101,12 +101,12 @@ async def test_who_comes_second_is_told_in_the_language_of_the_server(world: Wor
     (proposal,) = await proposals(world)
     signed = note(f"discord:{world.moderator.id}", None)
     await run_to_end(world, lambda session: session.suggestions.approve(proposal.number, signed))
-    assert "Dieser Vorschlag wurde schon angenommen." in told(await second_moderator(world).click(post, label=label))
+    assert "Dieser Vorschlag wurde schon angenommen." in private_text(await second_moderator(world).click(post, label=label))
 
 
 async def test_a_blank_reason_is_none(world: World) -> None:
     post = await posted(world)
-    assert reviewing.NO_REASON in told(await reject(world, world.moderator, post, "   "))
+    assert reviewing.NO_REASON in private_text(await reject(world, world.moderator, post, "   "))
     assert buttons(reread_in_review(world, post)) == [views.APPROVE, fact_words.EDIT, views.REJECT]
 
 
@@ -125,7 +125,7 @@ async def test_a_member_who_takes_no_direct_messages_sees_the_reason_at_the_next
 async def test_readers_and_members_decide_nothing(world: World, label: str) -> None:
     post = await posted(world)
     for who in (world.alice, world.bob):
-        assert told(await who.click(post, label=label)) == MODERATORS_ONLY
+        assert private_text(await who.click(post, label=label)) == MODERATORS_ONLY
     assert len(await proposals(world)) == 1
 
 
@@ -133,10 +133,10 @@ async def test_somebody_demoted_with_the_form_open_rejects_nothing_and_has_back_
     post = await posted(world)
     shown = await world.moderator.click(post, label=views.REJECT)
     demote(world)
-    said = told(await send(world.moderator, shown, reason=WHY))
+    said = private_text(await send(world.moderator, shown, reason=WHY))
     assert MODERATORS_ONLY in said
     assert WHY in said
-    assert told(await world.moderator.click(post, label=views.APPROVE)) == MODERATORS_ONLY
+    assert private_text(await world.moderator.click(post, label=views.APPROVE)) == MODERATORS_ONLY
     assert len(await proposals(world)) == 1
 
 
@@ -145,7 +145,7 @@ async def test_who_decides_second_is_told_and_shown_the_decision(world: World) -
     other = second_moderator(world)
     late = await other.click(post, label=views.REJECT)
     await world.moderator.click(post, label=views.APPROVE)
-    assert "approved already" in told(await send(other, late, reason=WHY))
+    assert "approved already" in private_text(await send(other, late, reason=WHY))
     assert buttons(reread_in_review(world, post)) == []
     assert "**Approved**" in text(reread_in_review(world, post))
 
@@ -195,7 +195,7 @@ async def test_two_moderators_agree_on_a_fact_that_names_a_person(world: World) 
     await world.moderator.click(post, label=views.APPROVE)
     assert f"**1 of 2 moderators agree** ({world.moderator.mention})" in text(reread_in_review(world, post))
     twice = await world.moderator.click(reread_in_review(world, post), label=views.APPROVE)
-    assert "another moderator has to agree too" in told(twice)
+    assert "another moderator has to agree too" in private_text(twice)
     assert await count(world) == before
     await second_moderator(world).click(reread_in_review(world, post), label=views.APPROVE)
     assert "**Approved**" in text(reread_in_review(world, post))
@@ -277,7 +277,7 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     assert f"F{fact} was changed meanwhile" in text(post)
     other = second_moderator(world)
     refused = await other.click(post, label=views.APPROVE)
-    assert f"F{fact} was changed meanwhile" in told(refused)
+    assert f"F{fact} was changed meanwhile" in private_text(refused)
     shown = await other.click(post, label=fact_words.EDIT)
     assert values(shown)["date"] == "27 October 2017"
     assert values(shown)["text"] == "Twitter banned two media companies."
@@ -310,7 +310,7 @@ async def test_a_suggestion_whose_speaker_was_taken_back_says_why_it_cannot_be_t
     assert "**It cannot be taken as it is:** There is no actor" in text(shown)
     assert "Frost is no excuse." in text(shown)
     refused = await world.moderator.click(shown, label=views.APPROVE)
-    assert "There is no actor" in told(refused)
+    assert "There is no actor" in private_text(refused)
     assert await count(world) == before
 
 
@@ -426,7 +426,7 @@ async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(
         raise BusyError("The base is busy.")
 
     monkeypatch.setattr(reviewing, "_panel", busy)
-    assert "The base is busy." in told(await world.moderator.click(post, label=views.SAME_FACT))
+    assert "The base is busy." in private_text(await world.moderator.click(post, label=views.SAME_FACT))
     await finish_background(bot_of(world))
     assert await proposals(world) == ()
     assert any(f"F{fact.number}@2" in text(line) for line in log.history())

@@ -32,7 +32,7 @@ def lists(message: Message) -> dict[str, dict[str, Any]]:
 async def test_a_new_server_works_with_no_setting_and_the_panel_says_how_it_stands(world: World) -> None:
     result = await world.moderator.slash(world.channel, "settings")
     assert result.ephemeral
-    told = text(answer(result))
+    shown = text(answer(result))
     for line in (
         "**Stories:** all of them in every channel",
         "**Listening:** nowhere",
@@ -43,7 +43,7 @@ async def test_a_new_server_works_with_no_setting_and_the_panel_says_how_it_stan
         "**Questions:** Keep questions for 30 days",
         "**Suggestions:** 5 suggestions a day per member",
     ):
-        assert line in told
+        assert line in shown
     assert [option["value"] for option in lists(answer(result))["pick:settings-open:"]["options"]] == list(words.PAGES)
 
 
@@ -56,7 +56,7 @@ async def test_every_page_opens_and_leads_back(page: str, world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "name", "place", "value", "told"),
+    ("page", "name", "index", "value", "line"),
     [
         ("answers", "sureness", 0, "careful", "**How sure:** Careful"),
         ("answers", "only_reviewed", 1, True, "**What may answer:** Only reviewed facts answer"),
@@ -66,14 +66,14 @@ async def test_every_page_opens_and_leads_back(page: str, world: World) -> None:
     ],
 )
 async def test_a_choice_is_saved_shown_and_logged_at_once(
-    page: str, name: str, place: int, value: object, told: str, world: World
+    page: str, name: str, index: int, value: object, line: str, world: World
 ) -> None:
     opened = await open_settings(world, page=page)
-    await world.moderator.select(opened, [str(place)], custom_id=f"pick:settings-set:{name}")
+    await world.moderator.select(opened, [str(index)], custom_id=f"pick:settings-set:{name}")
     assert getattr(await kept(world), name) == value
-    assert told in text(opened)
+    assert line in text(opened)
     assert words.SAVED in text(opened)
-    chosen = lists(opened)[f"pick:settings-set:{name}"]["options"][place]
+    chosen = lists(opened)[f"pick:settings-set:{name}"]["options"][index]
     assert chosen["default"]
     entry = (await world.service.run_to_end(world.guild.id, lambda session: session.base.logbook.entries(limit=1)))[0]
     assert (entry.by, entry.action) == (f"discord:{world.moderator.id}", "settings")
@@ -204,10 +204,10 @@ class TestTwoStories:
     def settings(self, tmp_path: Path) -> Settings:
         return Settings(tmp_path, stories=("twitter-rt-sputnik.yaml", str(HARBOUR)))
 
-    async def choose(self, world: World, place: str = "1") -> Message:
+    async def choose(self, world: World, index: str = "1") -> Message:
         opened = await open_settings(world, page="stories")
-        await world.moderator.select(opened, [place], custom_id="pick:settings-story:")
-        await world.moderator.select(opened, [world.channel], custom_id=f"channel:settings-story-channels:{place}")
+        await world.moderator.select(opened, [index], custom_id="pick:settings-story:")
+        await world.moderator.select(opened, [world.channel], custom_id=f"channel:settings-story-channels:{index}")
         return opened
 
     async def test_a_channel_speaks_of_its_story_alone_and_so_do_its_threads(self, world: World) -> None:
@@ -270,7 +270,7 @@ async def test_a_careful_server_leaves_more_unanswered_and_a_bold_one_answers_mo
     for sureness in ("careful", "usual", "bold"):
         await world.service.run_to_end(world.guild.id, lambda session, to=sureness: _choose(session, to))  # type: ignore[misc]
         answers = [await world.service.ask(world.guild.id, question) for question in questions]
-        answered[sureness] = {each.question for each in answers if each.status == "answered"}
+        answered[sureness] = {result.question for result in answers if result.status == "answered"}
     assert answered["careful"] <= answered["usual"] <= answered["bold"]
     assert answered["careful"] < answered["bold"]
 

@@ -180,8 +180,8 @@ async def invited(world: World, **said: str) -> None:
     await world.env.settle()
 
 
-def owner_told(world: World, owner: Any) -> str:
-    return "\n".join(text(each) for each in owner.dm_channel.history())
+def texts_to_owner(world: World, owner: Any) -> str:
+    return "\n".join(text(message) for message in owner.dm_channel.history())
 
 
 async def test_the_owner_and_the_operator_get_the_stories_and_the_deletion_is_planned(
@@ -195,7 +195,7 @@ async def test_the_owner_and_the_operator_get_the_stories_and_the_deletion_is_pl
     planned = deletion.planned(world.service.settings, world.guild.id)
     assert planned is not None
     assert planned.left
-    said = owner_told(world, owner)
+    said = texts_to_owner(world, owner)
     assert "I am no longer in **The newsroom**" in said
     assert words.deletion_day(planned) in said
     (path,) = deletion.exports(world.service.settings, world.guild.id)
@@ -271,7 +271,7 @@ async def test_a_damaged_base_is_not_kept_because_its_stories_cannot_be_exported
     assert planned is not None
     assert f"The stories of server {world.guild.id} cannot be exported: " in caplog.text
     assert deletion.exports(world.service.settings, world.guild.id) == ()
-    assert words.deletion_day(planned) in owner_told(world, owner)
+    assert words.deletion_day(planned) in texts_to_owner(world, owner)
 
 
 async def test_a_damaged_base_is_deleted_on_its_day(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -49,14 +49,14 @@ async def test_a_file_is_deferred_first_for_a_large_one_takes_long_to_send(world
 
 async def test_recorded_questions_are_asked(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "story check")
-    told = text(answer(shown))
-    assert "recorded questions are answered as expected" in told
+    reply_text = text(answer(shown))
+    assert "recorded questions are answered as expected" in reply_text
     ids = [fact.id for fact in (await run_to_end(world, lambda session: session.base.story(STORY))).facts]
-    expected = [line for line in told.splitlines() if line.strip().startswith("expected: ")]
+    expected = [line for line in reply_text.splitlines() if line.strip().startswith("expected: ")]
     # A moderator knows facts by their numbers and words; their ids are for whoever writes the file.
     assert expected
     assert all(re.search(r"\*\*F\d+\*\* \w|“.+”|no answer", line) for line in expected)
-    assert not [name for name in ids if f"expected: {name}" in told]
+    assert not [name for name in ids if f"expected: {name}" in reply_text]
 
 
 async def test_of_many_recorded_questions_those_are_asked_whose_cost_the_moderator_has(
@@ -71,10 +71,10 @@ async def test_of_many_recorded_questions_those_are_asked_whose_cost_the_moderat
         return evaluate(lambda question, rank=0: Answer(question, "unknown"), cases)
 
     monkeypatch.setattr(cog, "evaluate", dear)
-    told = text(answer(await world.moderator.slash(world.channel, "story check")))
+    reply_text = text(answer(await world.moderator.slash(world.channel, "story check")))
     assert asked == [cog._AT_ONCE] * 2
-    assert cog.ONLY_SOME_ASKED.format(asked=20, questions=126) in told
-    assert "of 20 recorded questions" in told
+    assert cog.ONLY_SOME_ASKED.format(asked=20, questions=126) in reply_text
+    assert "of 20 recorded questions" in reply_text
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -144,7 +144,7 @@ async def with_ferries(world: World, most: int) -> None:
 def choices(result: Any) -> dict[str, list[str]]:
     """Return the values that each list of a message offers, by its custom id."""
     lists = (part for part in parts(result) if part.get("custom_id", "").startswith("pick"))
-    return {part["custom_id"]: [each["value"] for each in part["options"]] for part in lists}
+    return {part["custom_id"]: [option["value"] for option in part["options"]] for part in lists}
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ async def test_a_report_says_what_is_lacking_and_turns_its_pages(world: World) -
 async def test_a_report_shows_the_facts_as_they_are_when_the_page_is_turned(world: World) -> None:
     result = await world.moderator.slash(world.channel, "story report", story=STORY)
     record = next(
-        each for each in await run_to_end(world, lambda session: session.base.all_facts(STORY)) if each.fact.kind == "quote"
+        record for record in await run_to_end(world, lambda session: session.base.all_facts(STORY)) if record.fact.kind == "quote"
     )
     edit = Edit(STORY, facts=(replace(record.fact, date=None),))
     await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))

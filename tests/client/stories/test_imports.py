@@ -101,7 +101,7 @@ async def test_applied_twice_it_is_imported_once(world: World) -> None:
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     stored.components = panel
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
-    assert [each.action for each in await run_to_end(world, lambda session: session.base.logbook.entries())] == [
+    assert [entry.action for entry in await run_to_end(world, lambda session: session.base.logbook.entries())] == [
         "import",
         "import",
     ]

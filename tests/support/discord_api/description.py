@@ -40,10 +40,14 @@ def _check_alternatives(validator: Any, alternatives: list[Any], instance: Any, 
         return
     left = [_resolved(alternative) for alternative in alternatives]
     if isinstance(instance, dict) and "type" in instance:
-        left = [each for each in left if instance["type"] in each.get("properties", {}).get("type", {}).get("enum", ())] or left
+        left = [
+            alternative
+            for alternative in left
+            if instance["type"] in alternative.get("properties", {}).get("type", {}).get("enum", ())
+        ] or left
     if instance is not None:
-        left = [each for each in left if each.get("type") != "null"]
-    faults = min((list(validator.descend(instance, each)) for each in left), key=len)
+        left = [alternative for alternative in left if alternative.get("type") != "null"]
+    faults = min((list(validator.descend(instance, alternative)) for alternative in left), key=len)
     if not faults and len(_right) < _MAX_RIGHT:
         _right.add(key)
     yield from faults
@@ -75,14 +79,14 @@ _REQUESTS = sorted(
         (_pattern(request), request.count("{"), None if schema is None else _Validator(schema))
         for request, schema in _DESCRIPTION["requests"].items()
     ),
-    key=lambda each: each[1],
+    key=lambda entry: entry[1],
 )  # those with more words of their own first: "@original" is no id
 
 
 def described_faults(method: str, path: str, content: Any) -> tuple[str, ...]:
     """Return what is wrong with a request by the description; ``content`` is its body as it is in JSON."""
     request = f"{method} {path}"
-    validator = next((each[2] for each in _REQUESTS if each[0].fullmatch(request)), _REQUESTS)
+    validator = next((entry[2] for entry in _REQUESTS if entry[0].fullmatch(request)), _REQUESTS)
     if isinstance(validator, list):
         return ("Discord has no such request",)
     if validator is None:

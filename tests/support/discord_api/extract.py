@@ -63,13 +63,13 @@ def _body(operation: dict[str, Any]) -> Any:
 
 def _rules(schema: Any) -> Any:
     if isinstance(schema, list):
-        return [_rules(each) for each in schema]
+        return [_rules(inner) for inner in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {word: _rules(value) for word, value in schema.items() if word in _RULES and word != "properties"}
+    rules = {word: _rules(value) for word, value in schema.items() if word in _RULES and word != "properties"}
     if "properties" in schema:
-        found["properties"] = {name: _rules(each) for name, each in schema["properties"].items()}
-    return found
+        rules["properties"] = {name: _rules(inner) for name, inner in schema["properties"].items()}
+    return rules
 
 
 def _referred(schema: Any) -> Iterator[str]:
@@ -80,8 +80,8 @@ def _referred(schema: Any) -> Iterator[str]:
             else:
                 yield from _referred(value)
     elif isinstance(schema, list):
-        for each in schema:
-            yield from _referred(each)
+        for inner in schema:
+            yield from _referred(inner)
 
 
 def _lines(extracted: dict[str, Any]) -> str:

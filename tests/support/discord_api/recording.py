@@ -30,8 +30,8 @@ def record_faults(patch: pytest.MonkeyPatch) -> list[str]:
     dispatch = router.dispatch
 
     def checked(backend: Any, method: str, path: str, **sent: Any) -> Any:
-        found = request_faults(method, path, sent.get("json"), tuple(each.filename for each in sent.get("files") or ()))
-        faults.extend(f"{method} {path}: {fault}" for fault in found)
+        new_faults = request_faults(method, path, sent.get("json"), tuple(file.filename for file in sent.get("files") or ()))
+        faults.extend(f"{method} {path}: {fault}" for fault in new_faults)
         return dispatch(backend, method, path, **sent)
 
     patch.setattr(router, "dispatch", checked)

@@ -19,14 +19,14 @@ _MODAL = 9
 _SUBCOMMANDS = {1, 2}
 _CHAT_INPUT = 1
 _MAX_PARTS, _MAX_TEXT, _MAX_FIELDS, _MAX_OF_COMMAND = 40, 4000, 5, 8000
-_LOCALES = {each.value for each in Locale}
+_LOCALES = {locale.value for locale in Locale}
 
 
 def rule_faults(method: str, path: str, body: Any, files: Sequence[str]) -> list[str]:
     """Return what is wrong with a request; ``files`` are the names of those that are uploaded with it."""
     if path.endswith("/commands") and isinstance(body, list):
-        faults = [f"{each['name']}: {fault}" for each in body for fault in _command_faults(each)]
-        kinds = sorted({each.get("type", _CHAT_INPUT) for each in body})
+        faults = [f"{command['name']}: {fault}" for command in body for fault in _command_faults(command)]
+        kinds = sorted({command.get("type", _CHAT_INPUT) for command in body})
         return faults + [
             sibling for kind in kinds for sibling in _siblings([one for one in body if one.get("type", _CHAT_INPUT) == kind])
         ]
@@ -59,7 +59,7 @@ def _message_faults(message: Part, files: Sequence[str]) -> Iterator[str]:
 
 
 def _attachment_faults(parts: Sequence[Part], message: Part, files: Sequence[str]) -> Iterator[str]:
-    uploaded = {*files, *(each["filename"] for each in message.get("attachments") or [] if "filename" in each)}
+    uploaded = {*files, *(attachment["filename"] for attachment in message.get("attachments") or [] if "filename" in attachment)}
     referred = {url.removeprefix("attachment://") for url in _media(parts) if url.startswith("attachment://")}
     for name in sorted(referred - uploaded):
         yield f"it shows the attachment {name}, which is not uploaded"
@@ -166,7 +166,7 @@ def _option_faults(command: Part) -> Iterator[str]:
         if option.get("choices") and option.get("autocomplete"):
             yield f"{option['name']} has choices, and completes what is typed"
         yield from _siblings(option.get("choices") or [])
-        yield from (fault for each in option.get("choices") or [] for fault in _localization_faults(each, lower=False))
+        yield from (fault for choice in option.get("choices") or [] for fault in _localization_faults(choice, lower=False))
         yield from (f"{option['name']}: {fault}" for fault in _option_faults(option))
         yield from _localization_faults(option, lower=True)
 
@@ -182,10 +182,10 @@ def _localization_faults(named: Part, *, lower: bool) -> Iterator[str]:
 
 def _siblings(named: Sequence[Part]) -> list[str]:
     """Return the names that two commands, options or choices beside each other share in some language."""
-    locales = {locale for each in named for locale in each.get("name_localizations") or {}}
+    locales = {locale for part in named for locale in part.get("name_localizations") or {}}
     faults = []
     for locale in ("English", *sorted(locales)):
-        names = [str((each.get("name_localizations") or {}).get(locale, each["name"])) for each in named]
+        names = [str((part.get("name_localizations") or {}).get(locale, part["name"])) for part in named]
         faults += [f"two are called {name} in {locale}" for name in sorted(set(names)) if names.count(name) > 1]
     return faults
 
