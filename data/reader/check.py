@@ -1,8 +1,9 @@
 """Check the corpus and print its statistics: python data/reader/check.py [FOLDER ...]
 
-A fault is an unknown fact, a question that stands twice, a short answer that is not in its fact, a story in two parts, a kind
-that does not exist, a pair of other than two questions, a wrong label in an article. Prints a row a part: stories, facts,
-questions and the shares of each kind, and how much of the stories their articles tell. Exits with 1 where there is a fault.
+A part that has something in other languages is checked with it. A fault is an unknown fact, a question that stands twice, a
+short answer that is not in its fact, a story in two parts, a kind that does not exist, a pair of not two questions, a wrong
+label in an article. Prints a row a part: stories, facts, questions and the shares of each kind, and how much of the stories their
+articles tell. Exits with 1 where there is a fault.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from articles import ArticlesError, LabelledArticle, articles_of, faults_of
+from languages import FOLDER, questions_by_story
 
 from bot.answers.finding.documents import FactText
 from bot.answers.finding.index import Indexes
@@ -70,17 +72,35 @@ def check_part(folder: Path, lexicon: Lexicon) -> Part:
         pairs = Counter(row["pair"] for row in rows if "pair" in row)
         part.pairs += len(pairs)
         part.faults += (f"{path.name}, pair {pair}: {count} questions" for pair, count in pairs.items() if count != 2)
-        seen: set[tuple[str, ...]] = set()
-        for number, row in enumerate(rows, start=1):
-            part.faults += (f"{path.name}, question {number}: {fault}" for fault in _faults(row, lines, seen))
-            part.questions += 1
-            part.types[row["type"]] += 1
-            part.hard[row["hard"] or "plain"] += 1
+        _count_questions(part, path.name, rows, lines)
+        for row in rows:
             if row["hard"] == "paraphrase" and row["expect"] and row["expect"][0] in lines:
                 part.shared += bool(
                     _content(row["ask"], lexicon) & _content(lines[row["expect"][0]].line, lexicon) - _stems(names, lexicon)
                 )
     return part
+
+
+def check_languages(english: Path, lexicon: Lexicon) -> Part:
+    """Check what a part has in other languages: stories, and questions about its English ones."""
+    folder = english.parent / FOLDER / english.name
+    part = check_part(folder, lexicon)
+    for story, rows in questions_by_story(folder).items():
+        with FactBase.memory() as base:
+            base.apply(load_story(english / f"{story}.yaml"), by="check")
+            lines = {document.record.fact.id: document.line for document in Indexes(base, lexicon).whole().documents}
+        _count_questions(part, story, rows, lines)
+    return part
+
+
+def _count_questions(part: Part, name: str, rows: Iterable[dict[str, Any]], lines: dict[str, FactText]) -> None:
+    """Count questions about a story, and note their faults."""
+    seen: set[tuple[str, ...]] = set()
+    for number, row in enumerate(rows, start=1):
+        part.faults += (f"{name}, question {number}: {fault}" for fault in _faults(row, lines, seen))
+        part.questions += 1
+        part.types[row["type"]] += 1
+        part.hard[row["hard"] or "plain"] += 1
 
 
 def _ids(actors: Iterable[str]) -> set[str]:
@@ -136,9 +156,11 @@ def _stems(words: frozenset[str], lexicon: Lexicon) -> set[str]:
 
 def main() -> None:
     """Check and print."""
-    folders = [Path(each) for each in sys.argv[1:]] or [HERE / "corpus" / part for part in PARTS]
+    folders = [Path(folder) for folder in sys.argv[1:]] or [HERE / "corpus" / part for part in PARTS]
     lexicon = Lexicon(lexicon_file())
     parts = {folder.name: check_part(folder, lexicon) for folder in folders}
+    with_languages = [folder for folder in folders if (folder.parent / FOLDER / folder.name).is_dir()]
+    parts |= {f"{FOLDER}/{folder.name}": check_languages(folder, lexicon) for folder in with_languages}
     stems = [path.stem for folder in folders for path in folder.glob("*.yaml")]
     faults = [f"{name} is in two parts" for name, count in Counter(stems).items() if count > 1]
     faults += [f"{name}: {fault}" for name, part in parts.items() for fault in part.faults]

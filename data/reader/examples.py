@@ -113,7 +113,7 @@ def corpus_stories(folder: Path, lexicon: Lexicon) -> Iterator[CorpusStory]:
     with_questions = sorted(path for path in folder.rglob("*.yaml") if path.with_suffix(".questions.jsonl").is_file())
     names = names_of_folder(folder)
     for path in with_questions:
-        yield _story(path, lexicon, names)
+        yield corpus_story(path, lexicon, names)
     for path in with_questions:
         if path.with_suffix(ARTICLES).is_file():
             yield _story_in_articles(path, lexicon, names)
@@ -121,7 +121,7 @@ def corpus_stories(folder: Path, lexicon: Lexicon) -> Iterator[CorpusStory]:
 
 def read_folder(folder: Path) -> list[StoryExamples]:
     """Read the stories of a folder; see `corpus_stories`."""
-    return [_examples(story) for story in corpus_stories(folder, Lexicon(lexicon_file()))]
+    return [examples_of(story) for story in corpus_stories(folder, Lexicon(lexicon_file()))]
 
 
 def names_of_folder(folder: Path) -> Names:
@@ -139,7 +139,8 @@ def questions_in(path: Path, names: Names | None = None) -> list[dict[str, Any]]
     return [*rows, *strangers(rows, load_story(path).actors, names, text, random.Random(path.stem))]
 
 
-def _story(path: Path, lexicon: Lexicon, names: Names) -> CorpusStory:
+def corpus_story(path: Path, lexicon: Lexicon, names: Names | None = None) -> CorpusStory:
+    """Read a story; see `corpus_stories`. With ``names`` of other stories, it is asked about strangers too."""
     story = load_story(path)
     index = _index_of(story, lexicon)
     places = {document.record.fact.id: (place,) for place, document in enumerate(index.documents)}
@@ -183,7 +184,8 @@ def _index_of(story: Story, lexicon: Lexicon) -> StoryIndex:
         return Indexes(base, lexicon).whole()
 
 
-def _examples(story: CorpusStory) -> StoryExamples:
+def examples_of(story: CorpusStory) -> StoryExamples:
+    """Return a story as the networks are trained on it."""
     lines = tuple(story.lines)
     ids = tuple(document.record.fact.id for document in story.index.documents)
     examples = tuple(_example(row, story, lines) for row in story.rows)
