@@ -1,0 +1,89 @@
+"""Which language a question is in.
+
+Scripts tell most languages apart; those in Latin letters are told by a statistical identifier, and where it is not sure by the
+words that ask. Names are the same in all languages and questions are short, so what is not surely another language is English.
+
+In: a text as typed. Out: the code of its language (ISO 639-1).
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from functools import lru_cache
+from typing import Any
+
+from bot.answers.question.asking_words import languages_that_ask
+from bot.english.search_words import STOP_WORDS, normalise, tokens
+
+ENGLISH = "en"
+# Restricted to languages that people of a server are likely to use: among all of its 97, short texts are often mistaken.
+RECOGNISED = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv", "tr")
+_SCRIPTS = {
+    "ja": re.compile(r"[\u3040-\u30ff]"),
+    "ko": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"),
+    "ar": re.compile(r"[\u0600-\u06ff]"),
+    "hi": re.compile(r"[\u0900-\u097f]"),
+    "uk": re.compile(r"[іїєґІЇЄҐ]"),
+    "ru": re.compile(r"[\u0400-\u04ff]"),
+    "el": re.compile(r"[\u0370-\u03ff]"),
+    "he": re.compile(r"[\u0590-\u05ff]"),
+    "th": re.compile(r"[\u0e00-\u0e7f]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+}
+# Hindi in Latin letters, which the identifier does not know: two of the first, or one beside one of the second and no English.
+_HINDI = re.compile(
+    r"\b(?:kya|kab|kis(?:ne|ko|ka|ki|ke)|kaun|kahan|kidhar|kyun?|kyon|kitn[aei]|hain?|tha|thi|nahin?|mein|wal[aei]|hua|hui|gayi?"
+    r"|kiya|bola|bataya|kaha)\b",
+    re.IGNORECASE,
+)
+_HINDI_TOO = frozenset({"me", "the", "us", "to", "is"})  # words of both, in these letters
+_HINDI_BESIDE = re.compile(r"\b(?:ka|ki|ke|ko|ne|se|aur|bhi|kis)\b", re.IGNORECASE)
+_MIN_WORDS = 3  # from which the identifier is asked
+# Names make the identifier guess. So it has to find English unlikely: less so where a word of the language asks, nearly
+# impossible where none does ("Deutsche Bank profit 2019"); and with an English function word ("was" is one, and German) it has
+# to be nearly certain of the other language.
+_UNLIKELY, _IMPOSSIBLE = 0.1, 0.005
+_LIKELY, _SURE = 0.4, 0.8
+
+
+def language_of(text: str) -> str:
+    """Return the language of a question, English where no other one is sure."""
+    stop_words = {token.word for token in tokens(normalise(text)) if len(token.word) > 1} & STOP_WORDS
+    script = next((language for language, letters in _SCRIPTS.items() if letters.search(text)), None)
+    if script is not None and not stop_words:
+        return script
+    hindi = len({match.casefold() for match in _HINDI.findall(text)})
+    if hindi > 1 or (hindi and stop_words <= _HINDI_TOO and (stop_words or _HINDI_BESIDE.search(text))):
+        return "hi"
+    asking = languages_that_ask(text)
+    if len(text.split()) < _MIN_WORDS:
+        return asking[0] if asking and not stop_words and _begins(text, asking[0]) else ENGLISH
+    chances = _chances(text)
+    language = max(chances, key=lambda code: chances[code])
+    enough = chances[language] >= (_SURE if stop_words else _LIKELY)
+    enough = enough and chances[ENGLISH] <= (_UNLIKELY if language in asking else _IMPOSSIBLE)
+    return language if enough else ENGLISH
+
+
+def _begins(text: str, language: str) -> bool:
+    """Return whether a text begins with a word that asks in a language, and with no name: "kim geldi", but not "Kim Jong"."""
+    first = text.split()[0].strip("¿?")
+    return first.islower() and language in languages_that_ask(first)
+
+
+def _chances(text: str) -> dict[str, float]:
+    return dict(_identifier().rank(text))
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    """Return what tells apart the languages that are recognised, made anew of its parts: as loaded, it holds all others too."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE)
+    whole.set_languages(list(RECOGNISED))
+    features = array("i", whole.tk_output)  # a list of as many numbers takes nine times as much
+    return LanguageIdentifier(
+        whole.nb_ptc, whole.nb_pc, whole.nb_classes, whole.tk_nextmove, features, norm_probs=True, tk_row=whole.tk_row
+    )
