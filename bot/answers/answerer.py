@@ -15,12 +15,13 @@ from functools import cached_property, partial
 
 from bot.answers.as_of import answer_as_of, index_of_day
 from bot.answers.deciding import AskedQuestion, Decider
-from bot.answers.fallbacks import courtesy, is_english
+from bot.answers.fallbacks import courtesy
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.following import is_by_role, refers, with_names
 from bot.answers.models import SUGGESTIONS, Answer, ScoredFact
 from bot.answers.overview import overview
 from bot.answers.question.asked_dates import without_as_of
+from bot.answers.question.language import ENGLISH, language_of
 from bot.answers.question.parsing import read_question
 from bot.answers.reader.features import ABOUT
 from bot.answers.reader.lookup import Lookup
@@ -32,7 +33,8 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
-from bot.presentation.languages import client_language, language
+from bot.facts.state.server_settings import LANGUAGES
+from bot.presentation.languages import client_language, language, speaking
 
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
@@ -84,6 +86,13 @@ class Answerer:
         """
         if not tokens(normalise(text)):
             raise EmptyQuestionError
+        asked_in = language_of(text)
+        if asked_in != ENGLISH and asked_in in LANGUAGES and asked_in != language():
+            with speaking(asked_in):
+                answer = self.ask(
+                    text, story=story, rank=rank, caution=caution, as_of=as_of, before=before, after=after, reviewed=reviewed
+                )
+            return replace(answer, language=asked_in)
         if as_of_words := without_as_of(text):
             rest, day = as_of_words
             again = partial(self.ask, rest, story=story, rank=rank, caution=caution, reviewed=reviewed)
@@ -100,12 +109,14 @@ class Answerer:
         if as_of is None and (whole := self._overview(asked, follows=bool(earlier or before))) is not None:
             return whole
         answer = self._looked_up(asked, as_of, rank)
-        if earlier and refers(text):  # the reader knows whom the question before named, and not whom its answer did
+        if (
+            earlier and language_of(text) == ENGLISH and refers(text)
+        ):  # the reader knows whom the question before named, and not whom its answer did
             answered = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=caution, reviewed=reviewed)
             named = self._named(asked, answered, as_of, rank)
             if named is not None and (not answer.facts or is_by_role(named)):
                 answer = replace(named, question=text)
-        return answer if answer.facts else replace(answer, in_english=is_english(text))
+        return answer
 
     def _named(self, asked: AskedQuestion, answered: Answer, as_of: int | None, rank: int) -> Answer | None:
         """Answer a question with the name from the answer before in the place of its pronoun; None where that answers nothing.
@@ -157,18 +168,32 @@ class Answerer:
         """Answer from all facts; from reviewed ones alone where the first of them answers among all, with every source."""
         reviewed = index if len(index.reviewed) == len(index.documents) else self._only_reviewed(asked, index)
         if asked.reviewed or reviewed is index:
-            return self._decider.work_out(asked, reviewed, rank)
-        answer = self._decider.work_out(asked, index, rank)
+            return self._work_out(asked, reviewed, rank)
+        answer = self._work_out(asked, index, rank)
         shown = {fact.record.number for fact in answer.facts if fact.record.fact.reviewed}
         waiting = bool(answer.unread and not answer.facts)
         if shown or waiting:
             # Read alone, one of a few would pass for an answer to what only other passages tell.
-            alone = self._decider.work_out(replace(asked, reviewed=True), reviewed, rank)
+            alone = self._work_out(replace(asked, reviewed=True), reviewed, rank)
             if alone.facts and (waiting or alone.facts[0].record.number in shown):
                 beside = _suggested(alone, answer)
                 answer = replace(alone, suggestions=beside, unread=max(alone.unread, answer.unread))
         merged = merge_retellings(answer, index, reviewed, self._stock)
         return replace(merged, suggestions=merged.suggestions[:SUGGESTIONS])
+
+    def _work_out(self, asked: AskedQuestion, index: StoryIndex, rank: int) -> Answer:
+        """Answer from the facts of an index; an English question first from those in English, which are read best."""
+        if index.is_english or language_of(asked.text) != ENGLISH:
+            return self._decider.work_out(asked, index, rank)
+        in_english, others = (index.of_language(english=english) for english in (True, False))
+        if not in_english.documents:
+            return self._decider.work_out(asked, index, rank)
+        answer = self._decider.work_out(asked, in_english, rank)
+        if answer.facts or answer.unread:
+            return answer
+        foreign = self._decider.work_out(asked, others, rank)
+        surer = foreign.explanation.confidence > answer.explanation.confidence
+        return foreign if foreign.facts or surer else answer
 
     def _only_reviewed(self, asked: AskedQuestion, index: StoryIndex) -> StoryIndex:
         """Return an index of the reviewed facts alone: in a big base of all of them, as long as they can be held."""

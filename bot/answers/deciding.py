@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 from bot.answers.as_of import index_of_day
 from bot.answers.changed_figures import figures_by_day
 from bot.answers.explanation import explain
-from bot.answers.fallbacks import asks_nothing, other_language, what_is_known
+from bot.answers.fallbacks import NO_FACTS, asks_nothing, what_is_known
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.models import MAX_FACTS, SUGGESTIONS, Answer, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
+from bot.answers.question.language import ENGLISH, language_of
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.reader.reader import VectorStock
+from bot.answers.reader.reader import LoneReader, LoneStock, Reader, VectorStock
 from bot.answers.reader.reading import Reading, read
 from bot.answers.relations.chronology import PART, RelationAnswer
 from bot.answers.relations.resolver import (
@@ -68,14 +69,16 @@ class Decider:
         """Answer by how facts stand to each other, where that is asked, else by the facts that say it, or say that none does."""
         question = read_question(asked.text, index)
         earlier = read_question(asked.after[-1], index) if asked.after else None
-        reading = read(asked.text, question, index, self._stock, after=asked.after, earlier=earlier, story=asked.preferred)
+        in_english = all(language_of(text) == ENGLISH for text in asked.after)
+        stock = self._stock_for(question, index) if in_english else self._stock.alone
+        reading = read(asked.text, question, index, stock, after=asked.after, earlier=earlier, story=asked.preferred)
         reading = reading if asks_relation(question.words) else word_for_word_first(question, reading)
-        reader = self._stock.reader
+        reader = stock.reader
         threshold = least_confidence(reader.weights.threshold, asked.caution)
         related = self._from_relations(question, reading, asked, index)
         if related is not None:
             if related.documents and related.confidence >= least_confidence(UNSURE, asked.caution):
-                return self._relation_answer(asked.text, question, related, reading, index, rank)
+                return self._relation_answer(asked.text, question, related, reading, index, rank, reader)
             threshold = math.inf if related.final else max(threshold, BEYOND)
         certain = [] if related is not None and related.final else beyond_doubt(question, index)
         if certain:
@@ -87,7 +90,6 @@ class Decider:
         scored = score_facts(reading, confidence, certain[:MAX_FACTS])
         by_number = {fact.record.number: fact for fact in scored}
         perhaps = not (chosen or nothing or related or question.stranger) and confidence >= reader.weights.perhaps
-        perhaps = perhaps and other_language(asked.text) is None
         # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
         undecided = question.expected.type is QuestionType.YES_NO and (related is not None or asks_both_sides(question.words))
         near = chosen or (confidence >= SUGGESTED_FROM and not nothing)
@@ -112,6 +114,10 @@ class Decider:
             unread=reading.unread,
         )
 
+    def _stock_for(self, question: Question, index: StoryIndex) -> VectorStock | LoneStock:
+        """Return the vectors by which facts are read: the second network's alone, where question or facts are not in English."""
+        return self._stock if question.language == ENGLISH and index.is_english else self._stock.alone
+
     def _fallback(
         self, asked: AskedQuestion, question: Question, related: RelationAnswer | None, index: StoryIndex, reading: Reading
     ) -> str | None:
@@ -120,8 +126,10 @@ class Decider:
             return related.known or say(NOTHING_THEN)
         if reading.unread:
             return say("I have not read all of these facts yet. Ask again in a moment.")
+        if question.language != ENGLISH or not index.is_english:
+            return None if index.documents else say(NO_FACTS)  # what is known is told by words of English
         whole = not self._indexes.is_big(asked.story)
-        return other_language(asked.text) or what_is_known(question, index, sure=reading.confidence < SURE_OF_NONE, whole=whole)
+        return what_is_known(question, index, sure=reading.confidence < SURE_OF_NONE, whole=whole)
 
     def _from_relations(
         self, question: Question, reading: Reading, asked: AskedQuestion, index: StoryIndex
@@ -132,7 +140,7 @@ class Decider:
         part of a story is no basis.
         """
         story = asked.story
-        if not asks_relation(question.words):
+        if not (asks_relation(question.words) and index.is_english):
             return None
         if self._indexes.is_big(story):
             if not (reading.facts and may_answer(question, self._topics(index))):
@@ -140,7 +148,7 @@ class Decider:
             story = reading.facts[0].document.record.story.id
             if self._indexes.is_big(story):
                 return None
-        whole = self._indexes.whole(story)
+        whole = self._indexes.whole(story).of_language(english=True)
         if asked.as_of is not None:
             whole = index_of_day(whole, asked.as_of)
         if asked.reviewed:
@@ -152,14 +160,21 @@ class Decider:
     def _topics(self, index: StoryIndex) -> Topics:
         def read_among(text: str, numbers: Collection[int]) -> Reading:
             question = read_question(text, index)
-            return read(text, question, index, self._stock, among=frozenset(numbers))
+            return read(text, question, index, self._stock_for(question, index), among=frozenset(numbers))
 
         return Topics(index, read_among)
 
     def _relation_answer(
-        self, text: str, question: Question, related: RelationAnswer, reading: Reading, index: StoryIndex, rank: int
+        self,
+        text: str,
+        question: Question,
+        related: RelationAnswer,
+        reading: Reading,
+        index: StoryIndex,
+        rank: int,
+        reader: Reader | LoneReader,
     ) -> Answer:
-        reader, documents, confidence = self._stock.reader, related.documents, related.confidence
+        documents, confidence = related.documents, related.confidence
         facts = tuple(ScoredFact(document.record, confidence) for document in documents)
         near = nearest_others(score_facts(reading, confidence), documents)
         return Answer(

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import SUGGESTIONS, Explanation
+from bot.answers.question.language import ENGLISH
 from bot.answers.question.parsing import Question
 from bot.answers.reader.features import slot_filled
-from bot.answers.reader.reader import Reader
+from bot.answers.reader.reader import LoneReader, Reader
 from bot.answers.reader.reading import ReadFact, Reading
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.sourcing import independent, nature
@@ -29,13 +30,14 @@ def explain(
     reading: Reading,
     confidence: float,
     index: StoryIndex,
-    reader: Reader,
+    reader: Reader | LoneReader,
     answering: Sequence[Document],
 ) -> Explanation:
     """Return the explanation for the first of the facts that answer, or where none does for the best one of the reading."""
     document = answering[0] if answering else reading.facts[0].document if reading.facts else None
     best = next((fact for fact in reading.facts if document is not None and fact.document.number == document.number), None)
-    pairs = tuple(_met(question, reading, best, reader)) if best is not None else ()
+    comparable = question.language == ENGLISH and index.is_english
+    pairs = tuple(_met(question, reading, best, reader)) if best is not None and comparable else ()
     lacks = [word for word, other in pairs if other is None]
     named = [index.actors[key].name for mention in question.mentions for key in sorted(mention.actors)]
     stories: tuple[str, ...] = ()
@@ -60,7 +62,7 @@ def explain(
     )
 
 
-def _met(question: Question, reading: Reading, best: ReadFact, reader: Reader) -> Iterator[tuple[str, str | None]]:
+def _met(question: Question, reading: Reading, best: ReadFact, reader: Reader | LoneReader) -> Iterator[tuple[str, str | None]]:
     """Yield each telling word of the question with the word of the fact that it met, None where it met none."""
     line = best.document.line
     fact_words = [word for part in line.parts for word in _words(line.line, part.start, part.end)]
@@ -96,7 +98,7 @@ def namesakes(question: Question, index: StoryIndex) -> tuple[tuple[str, tuple[s
         actors = [index.actors[key] for key in sorted(mention.actors)]
         names = tuple(sorted({actor.name for actor in actors}))
         if mention.by_name and len(names) > 1:
-            asked = question.words[mention.start : mention.end]
+            asked = (question.words or question.sequence)[mention.start : mention.end]
             together = r"\W+".join(map(re.escape, asked))
             pattern = re.compile(rf"(?<!\w){together}(?!\w)", re.IGNORECASE)
             written = (pattern.search(name) for actor in actors for name in (actor.name, *actor.aliases))

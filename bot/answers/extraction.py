@@ -21,7 +21,7 @@ from bot.answers.question.asked_dates import find_dates
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.reader.judging import Judged
-from bot.answers.reader.reader import Reader
+from bot.answers.reader.reader import LoneReader, Reader
 from bot.english.amounts import find_amounts, fits
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, tokens, words_of
@@ -59,7 +59,7 @@ _JOINED = re.compile(r",? (?:and|or|&) |, ")
 _ANOTHER = re.compile(r"(?:\band|\bwhile|\bbut|[,;])(?: the)? $")
 
 
-def extract_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
+def extract_answer(question: Question, document: Document, judged: Judged, reader: Reader | LoneReader) -> str | None:
     """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
     asked = question.expected.type
     if asks_identity(question) and (role := _identity(question, document)) is not None:
@@ -107,7 +107,9 @@ def _identity(question: Question, document: Document) -> str | None:
     return None
 
 
-def cut_out(document: Document, span: tuple[int, int], reader: Reader, opening: re.Pattern[str] | None = None) -> str | None:
+def cut_out(
+    document: Document, span: tuple[int, int], reader: Reader | LoneReader, opening: re.Pattern[str] | None = None
+) -> str | None:
     """Return the text of a span of a fact's tokens, None where it does not lie in one field that may be cut.
 
     One that reaches from a time of day into the date, or from the date into the place, is the date. Words that match ``opening``

@@ -1,4 +1,4 @@
-"""What is said where no fact answers: to greetings, to other languages, and what of the question is known and what is not.
+"""What is said where no fact answers: to greetings, and what of the question is known and what is not.
 
 In: a text as typed, or the question as read and its index. Out: a sentence, or None where there is nothing to say.
 """
@@ -6,18 +6,14 @@ In: a text as typed, or the question as read and its index. Out: a sentence, or 
 from __future__ import annotations
 
 import re
-from array import array
-from functools import lru_cache
 from itertools import starmap
-from typing import Any
 
 from bot.answers.explanation import namesakes
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
-from bot.english.search_words import STOP_WORDS, normalise, tokens
-from bot.facts.state.server_settings import LANGUAGES
-from bot.presentation.languages import say, say_number, speaking
+from bot.english.search_words import normalise, tokens
+from bot.presentation.languages import say, say_number
 from bot.presentation.wording import may_be
 
 HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
@@ -44,7 +40,6 @@ _LONGEST = 40  # characters of a word that is repeated
 HELLO = "Hello. Ask me when, where, who, why or how much something was, or what somebody said about it."
 WELCOME = "You are welcome."
 NO_FACTS = "There are no facts to answer from."
-ENGLISH_ALONE = "I read questions in English alone, and answer from facts that are written in English."
 _ADDRESSED = frozenset("all bot buddy dude everybody everyone folks footnote friend friends guys man mate mates pal team".split())
 _GREETINGS = _ADDRESSED | frozenset(
     "hi hello hey hiya yo morning evening afternoon greetings good day there you u are again".split()
@@ -62,13 +57,6 @@ _WITH_THANKS = (
     | _ADDRESSED
     | frozenset("you u so much a lot very many for that this it the help answer again ok okay lol great nice cool bye".split())
 )
-# Restricted to languages that people of a server are likely to use: among all of its 97, short texts are often mistaken.
-RECOGNISED = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
-_FEWEST = 3  # words from which a language can be recognised
-# Names make the identifier guess: with an English function word ("was" is one, and German) it has to be nearly certain.
-_SURE = 0.95
-_LIKELY = 0.6
-_NOT_ENGLISH = 0.1  # chance of English above which a question is taken for English
 
 
 def what_is_known(question: Question, index: StoryIndex, *, sure: bool, whole: bool = True) -> str | None:
@@ -129,39 +117,3 @@ def courtesy(text: str) -> str | None:
     if words and words <= _GREETINGS and not words.isdisjoint(_GREET):
         return say(HELLO)
     return say(HELLO) if _HOW_ARE_YOU.fullmatch(" ".join(in_order)) else None
-
-
-def other_language(text: str) -> str | None:
-    """Return the notice that questions are read in English alone, in the text's language where the interface has it.
-
-    To be asked only where the facts do not answer: names are the same in all languages.
-    """
-    if len(text.split()) < _FEWEST:
-        return None
-    chances = dict(_identifier().rank(text))
-    language = max(chances, key=lambda code: chances[code])
-    english = any(len(token.word) > 1 and token.word in STOP_WORDS for token in tokens(normalise(text)))
-    if language == "en" or chances["en"] > _NOT_ENGLISH or chances[language] < (_SURE if english else _LIKELY):
-        return None
-    if language not in LANGUAGES:
-        return ENGLISH_ALONE
-    with speaking(language):
-        return say(ENGLISH_ALONE)
-
-
-def is_english(text: str) -> bool:
-    """Return whether a question is surely in English, so that whoever asks it need not be told to."""
-    return len(text.split()) >= _FEWEST and dict(_identifier().rank(text))["en"] >= _LIKELY
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    """Return what tells apart the languages that are recognised, made anew of its parts: as loaded, it holds all others too."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    whole = LanguageIdentifier.from_model_file(MODEL_FILE)
-    whole.set_languages(list(RECOGNISED))
-    features = array("i", whole.tk_output)  # a list of as many numbers takes nine times as much
-    return LanguageIdentifier(
-        whole.nb_ptc, whole.nb_pc, whole.nb_classes, whole.tk_nextmove, features, norm_probs=True, tk_row=whole.tk_row
-    )

@@ -66,9 +66,10 @@ class Answer:
     known only after that day, and ``perhaps`` counts the facts whose sources may have appeared after it, as far as their dates
     say. ``by_relation``: it was found by how facts stand to each other, in time or as sides. ``perhaps_answers``: it is not
     answered, and the first of the suggestions may well answer it. ``unread`` counts the facts that the reader had not encoded
-    yet. ``is_question`` is False for a greeting and for thanks, ``in_english`` for a question without an answer that is not
-    surely in English. ``questions`` are some to go on with. ``page`` is what of a story as a whole is shown, where that is asked
-    for: ``story``, ``news``, ``questions``, ``speakers``, or the id of the ``actor``, who is there by name.
+    yet. ``is_question`` is False for a greeting and for thanks. ``questions`` are some to go on with. ``language`` is that of
+    a question in another one than English, in which it is answered, since the interface has it. ``page`` is what of a story as a
+    whole is shown, where that is asked for: ``story``, ``news``, ``questions``, ``speakers``, or the id of the ``actor``, who is
+    there by name.
     """
 
     question: str
@@ -87,8 +88,8 @@ class Answer:
     perhaps_answers: bool = False
     unread: int = 0
     is_question: bool = True
-    in_english: bool = True
     questions: tuple[str, ...] = ()
+    language: str | None = None
     page: str | None = None
     actor: str | None = None
 

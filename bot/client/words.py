@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.models import Citation
-from bot.presentation.languages import ENGLISH, language, say, say_filled, say_number
+from bot.presentation.languages import say, say_filled, say_number
 from bot.presentation.wording import SOURCES, page_number
 
 PREVIOUS = "Previous"
@@ -26,7 +26,6 @@ KEEP = "Keep"
 NEXT_CARD = "Next sentence"
 SIDES_NOTE = "Each in their own words, with their own source; I weigh none of them."
 
-IN_ENGLISH = "Please ask in English: the facts are in English, and I show them as they were written."
 HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look around with `/timeline`, `/who` and `/sources`."
 RETRACTED = "This fact was withdrawn."
 CORRECTED_ANSWER = "**Corrected:** what this reply showed has been changed since."
@@ -176,11 +175,6 @@ GONE = "That source is no longer there. Open the sources again."
 def unexpected(reference: str) -> str:
     """Say that something failed, with the reference under which the log has it."""
     return say("Something went wrong on my side, and it is in my log as {reference}. Please try again.", reference=reference)
-
-
-def in_english() -> str:
-    """Say in another language than English, in that one, that questions and facts are in English; "" in English."""
-    return "" if language() == ENGLISH else say(IN_ENGLISH)
 
 
 def reason(stored: str) -> str:

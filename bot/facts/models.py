@@ -125,6 +125,11 @@ class StoryInfo:
     summary: str | None = None
     language: str = "en"
 
+    @property
+    def is_english(self) -> bool:
+        """Whether its facts are in English, of whatever country."""
+        return self.language.partition("-")[0] == "en"
+
 
 @dataclass(frozen=True, slots=True)
 class Story:

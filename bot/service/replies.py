@@ -16,7 +16,7 @@ from bot.facts.state.replies import SentReply
 from bot.messages import Message
 
 # Fields stored as they are.
-_STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question", "in_english", "questions")
+_STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question", "questions", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Reply:
     those of its facts that say something else than when it was sent. ``before`` and ``after`` are as the question was asked with
     (see `Session.ask`). ``as_of`` is the day (yyyymmdd), and not the date as it was typed: that would be read otherwise when the
     story has gone on. ``perhaps``: nothing answers for sure, and the first of the suggestions may. ``is_question``: its title is
-    a question, and no greeting, no thanks and no list. ``in_english`` is False where it has no answer to a question that is not
-    surely in English. ``retellings`` are the numbers of the passages that tell the same as a fact, by the number of that fact,
-    which is cited to them all. ``questions`` are offered to be asked next.
+    a question, and no greeting, no thanks and no list. ``retellings`` are the numbers of the passages that tell the same as a
+    fact, by the number of that fact, which is cited to them all. ``questions`` are offered to be asked next. ``language`` is the
+    one that it is shown in, where that is the question's and not the server's.
     """
 
     title: str | None
@@ -54,9 +54,9 @@ class Reply:
     after: tuple[str, ...] = ()
     perhaps: bool = False
     is_question: bool = True
-    in_english: bool = True
     retellings: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,8 @@ from typing import Any
 
 import click
 import numpy as np
-from examples import corpus_stories
+from examples import CorpusStory, corpus_stories
+from languages import asked_stories
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -28,7 +29,7 @@ from bot.answers.extraction import cut_out
 from bot.answers.finding.index import Indexes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.reader.encoder import FILES, JUDGE, NUMBERS
+from bot.answers.reader.encoder import FILES, JUDGE, NUMBERS, SECOND_JUDGE
 from bot.answers.reader.reader import SHIPPED, Reader, VectorStock
 from bot.answers.reader.reading import Evidence, Reading, read
 from bot.english.lexicon import Lexicon
@@ -38,6 +39,7 @@ from bot.stories.load import load_story
 
 PULL = 0.02  # towards zero, of the regression
 LEFT_ALONE = 0.9  # least share of what must not be answered that the threshold leaves alone, if it can: right or silent
+LONE_LEFT_ALONE = 0.85  # the same of what is asked in other languages: as much is then wrong as sure as in English
 PASSAGES_LEFT_ALONE = 0.945  # the same of what no article tells: nobody has checked passages
 SHOWN_RIGHT = 0.88  # share of the facts shown that must answer, where several are shown
 NEARLY = 0.995  # share of the best that is as good
@@ -75,13 +77,14 @@ class Row:
         return self.reading.facts[0].judged.position in self.answers
 
 
-def rows_of(folder: Path, reader: Reader, lexicon: Lexicon) -> Iterator[Row]:
-    """Ask the stories of a folder, also as articles tell them, all their questions, and some about strangers."""
-    for story in corpus_stories(folder, lexicon):
+def rows_of(stories: Iterable[CorpusStory], reader: Reader, lexicon: Lexicon, *, alone: bool = False) -> Iterator[Row]:
+    """Ask stories all their questions; ``alone``: of the second network."""
+    for story in stories:
         with FactBase.memory() as base:
             base.apply(story.story, by="fit")
-            index, stock = Indexes(base, lexicon).whole(), VectorStock(base, reader)
-            stock.make(index.documents)
+            index, whole = Indexes(base, lexicon).whole(), VectorStock(base, reader)
+            whole.make(index.documents)
+            stock = whole.alone if alone else whole
             for asked in story.rows:
                 after = asked.get("after") or []
                 question = read_question(asked["ask"], index)
@@ -89,7 +92,7 @@ def rows_of(folder: Path, reader: Reader, lexicon: Lexicon) -> Iterator[Row]:
                 reading = read(asked["ask"], question, index, stock, after=after, earlier=earlier)
                 if reading.evidence is not None:
                     best = reading.facts[0]
-                    cut = cut_out(best.document, best.judged.spans[0], reader)
+                    cut = cut_out(best.document, best.judged.spans[0], stock.reader)
                     answers = frozenset(story.right(asked))
                     yield Row(question, reading, reading.evidence, asked, answers, story.in_articles, cut)
 
@@ -179,6 +182,14 @@ def yes_of(rows: Sequence[Row]) -> float:
     return 4.0
 
 
+def fitted(rows: Sequence[Row], left_alone: float) -> dict[str, Any]:
+    """Return the numbers that a network decides by."""
+    weights, bias = fit(rows)
+    threshold = threshold_of(rows, chances_of(rows, weights, bias), left_alone)
+    limits = {"threshold": threshold, "perhaps": min(PERHAPS, threshold)}
+    return {"decide": weights, "bias": bias, "also": also_of(rows), "short": short_of(rows), "yes": yes_of(rows)} | limits
+
+
 def read_numbers(folder: Path) -> dict[str, Any]:
     """Return the numbers of ``reader.json`` without version and hashes; none where there is no such file."""
     path = folder / NUMBERS
@@ -189,7 +200,8 @@ def read_numbers(folder: Path) -> dict[str, Any]:
 def write_numbers(folder: Path, values: dict[str, Any]) -> None:
     """Write ``reader.json`` with the files' hashes; the version, which stands beside stored vectors, is the encoder's."""
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES if (folder / name).is_file()}
-    version = hashlib.sha256("".join(hashes.get(name, "") for name in FILES if name != JUDGE).encode()).hexdigest()[:12]
+    encoders = (hashes.get(name, "") for name in FILES if name not in (JUDGE, SECOND_JUDGE))
+    version = hashlib.sha256("".join(encoders).encode()).hexdigest()[:12]
     content = {"version": version, **values, "sha256": hashes}
     (folder / NUMBERS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
@@ -218,18 +230,16 @@ def main(corpus: Path, second: float, folder: Path) -> None:
     """Fit the numbers and write them."""
     written = read_numbers(folder)
     values = UNDECIDED | {name: written[name] for name in ("scale", "whole", "none_near")}
-    values["second"] = written["second"] | {"weight": second}
+    values |= {"second": written["second"] | {"weight": second}, "alone": written["alone"]}
     write_numbers(folder, values)
     lexicon = Lexicon(lexicon_file())
-    every = list(rows_of(corpus / "validation", Reader(folder), lexicon))
+    asked = rows_of(asked_stories(corpus / "validation"), Reader(folder), lexicon, alone=True)
+    values["alone"] |= fitted(list(asked), LONE_LEFT_ALONE)
+    every = list(rows_of(corpus_stories(corpus / "validation", lexicon), Reader(folder), lexicon))
     rows, told = ([row for row in every if row.in_articles is in_articles] for in_articles in (False, True))
-    weights, bias = fit(rows)
-    values["threshold"] = threshold_of(rows, chances_of(rows, weights, bias), LEFT_ALONE)
-    needed = threshold_of(told, chances_of(told, weights, bias), PASSAGES_LEFT_ALONE)
-    weights["passage"] = round(log_odds(values["threshold"]) - log_odds(needed), 4)
-    values |= {"decide": weights, "bias": bias}
-    values |= {"also": also_of(rows), "short": short_of(rows), "yes": yes_of(rows)}
-    values["perhaps"] = min(PERHAPS, values["threshold"])
+    values |= fitted(rows, LEFT_ALONE)
+    needed = threshold_of(told, chances_of(told, values["decide"], values["bias"]), PASSAGES_LEFT_ALONE)
+    values["decide"]["passage"] = round(log_odds(values["threshold"]) - log_odds(needed), 4)
     write_numbers(folder, values)
     write_shipped(folder, lexicon)
     click.echo(json.dumps({name: value for name, value in values.items() if name != "decide"}))

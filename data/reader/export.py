@@ -22,6 +22,7 @@ import torch
 from decide import UNDECIDED, read_numbers, write_numbers
 from examples import corpus_stories
 from judge import READ, SIZE, Judge, Pairs
+from languages import FOLDER, asked_stories
 from network import Reader
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
@@ -33,7 +34,7 @@ from train import make_reader
 from vocabulary import cut_vocabulary, needed_texts
 
 from bot.answers.finding.documents import FactText
-from bot.answers.reader.encoder import ENCODER, JUDGE, SECOND, SECOND_TOKENIZER, TOKENIZER
+from bot.answers.reader.encoder import ENCODER, JUDGE, SECOND, SECOND_JUDGE, SECOND_TOKENIZER, TOKENIZER
 from bot.answers.reader.features import FEATURES
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
@@ -52,11 +53,10 @@ class _QuestionEncoder(torch.nn.Module):
     def __init__(self, net: Reader) -> None:
         super().__init__()
         self.net = net
-        self.read_size = READ if net.judged else 0
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         tokens, whole, read, weights, none, _ = self.net.encoder(ids, mask)
-        return tokens, whole, read[..., : self.read_size], weights, none + self.net.none
+        return tokens, whole, read, weights, none + self.net.none
 
 
 def export_encoder(net: Reader, path: Path) -> None:
@@ -79,10 +79,7 @@ def quantize(path: Path, out: Path, bits: int, inputs: Inputs) -> None:
     """Write the encoder with few bits a weight; 4 bits are rounded for the inputs of its layers."""
     logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)
     model = onnx.load(path)
-    if inputs.net.judged:
-        _embeddings_in_bytes(model)
-    else:
-        _embeddings_in_half_bytes(model)
+    _embeddings_in_half_bytes(model)
     config = DefaultWeightOnlyQuantConfig(block_size=BLOCK, is_symmetric=bits == 8, accuracy_level=4, bits=bits)
     quantizer = MatMulNBitsQuantizer(model, algo_config=config, nodes_to_exclude=[])
     quantizer.process()
@@ -115,39 +112,16 @@ def pack(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return (even[..., 0::2] | (even[..., 1::2] << 4)).astype(np.uint8)
 
 
-def typical_texts(folder: Path) -> tuple[list[FactText], list[str]]:
-    """Return facts, passages and questions of every eighth story of a folder, as the encoder reads them."""
-    stories = list(corpus_stories(folder, Lexicon(lexicon_file())))[::8]
+def typical_texts(folder: Path, *, languages: bool = False) -> tuple[list[FactText], list[str]]:
+    """Return facts, passages and questions of every eighth story of a folder; ``languages``: and of all in other languages."""
+    lexicon = Lexicon(lexicon_file())
+    stories = list(corpus_stories(folder, lexicon))[::8]
+    if languages:
+        stories += [*asked_stories(folder), *corpus_stories(folder.parent / FOLDER / folder.name, lexicon)]
     facts = [line for story in stories for line in story.lines]
     questions = [row["ask"] for story in stories for row in story.rows]
     draw = random.Random(SEED)
     return draw.sample(facts, min(TEXTS, len(facts))), draw.sample(questions, min(TEXTS, len(questions)))
-
-
-def _embeddings_in_bytes(model: onnx.ModelProto) -> None:
-    """Cut the table of words to 8 bits a number, with one scale a row."""
-    table = max(model.graph.initializer, key=lambda each: int(np.prod(each.dims)))
-    values = numpy_helper.to_array(table)
-    scale = np.abs(values).max(1, keepdims=True) / 127
-    scale[scale == 0] = 1
-    cut = np.round(values / scale).astype(np.int8)
-    name = table.name
-    gather = next(node for node in model.graph.node if node.op_type == "Gather" and node.input[0] == name)
-    at = list(model.graph.node).index(gather)
-    model.graph.initializer.remove(table)
-    model.graph.initializer.extend(
-        [numpy_helper.from_array(cut, f"{name}.bytes"), numpy_helper.from_array(scale.astype(np.float32), f"{name}.scale")]
-    )
-    result = gather.output[0]
-    nodes = [
-        helper.make_node("Gather", [f"{name}.bytes", gather.input[1]], [f"{name}.rows"]),
-        helper.make_node("Gather", [f"{name}.scale", gather.input[1]], [f"{name}.scales"]),
-        helper.make_node("Cast", [f"{name}.rows"], [f"{name}.floats"], to=TensorProto.FLOAT),
-        helper.make_node("Mul", [f"{name}.floats", f"{name}.scales"], [result]),
-    ]
-    model.graph.node.remove(gather)
-    for offset, node in enumerate(nodes):
-        model.graph.node.insert(at + offset, node)
 
 
 def _embeddings_in_half_bytes(model: onnx.ModelProto) -> None:
@@ -227,10 +201,9 @@ def export_judge(judge: Judge, path: Path) -> None:
 def main(model: Path, work: Path, out: Path, corpus: Path, bits: int, second: bool) -> None:
     """Write the trained reader."""
     net, tokens = make_reader(model)
-    net.judged = not second
     net.load_state_dict(torch.load(work / "checkpoint.pt", weights_only=True)["net"])
     inputs = Inputs(net.eval())
-    facts, questions = typical_texts(corpus / "train")
+    facts, questions = typical_texts(corpus / "train", languages=second)
     with torch.inference_mode():
         for start in range(0, TEXTS, TOGETHER):
             net.encoder(*tokens.facts(facts[start : start + TOGETHER])[:2])
@@ -248,12 +221,12 @@ def main(model: Path, work: Path, out: Path, corpus: Path, bits: int, second: bo
     tokenizer.save(str(out / (SECOND_TOKENIZER if second else TOKENIZER)), pretty=False)
     numbers = {"scale": net.scale.item(), "whole": net.whole.item()}
     written = read_numbers(out)
+    export_judge(net.judge, out / (SECOND_JUDGE if second else JUDGE))
+    none_near = {"none_near": [*net.none_near.weight[0].tolist(), *net.none_near.bias.tolist()]}
     if second:
-        write_numbers(out, written | {"second": numbers | {"weight": 0.0}})
+        write_numbers(out, written | {"second": numbers | {"weight": 0.0}, "alone": UNDECIDED | none_near})
     else:
-        export_judge(net.judge, out / JUDGE)
-        none_near = [*net.none_near.weight[0].tolist(), *net.none_near.bias.tolist()]
-        write_numbers(out, UNDECIDED | numbers | {"none_near": none_near, "second": written["second"]})
+        write_numbers(out, UNDECIDED | numbers | none_near | {name: written[name] for name in ("second", "alone")})
     for path in sorted(out.iterdir()):
         click.echo(f"{path.stat().st_size / 1e6:8.2f} MB  {hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}")
 

@@ -113,7 +113,7 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = Encoder(model, tokenizer_size, light)
         self.judge = Judge(features)
-        self.judged = True
+        self.reads_features = True  # of pairs; words of two languages cannot be compared
         self.width: int = self.encoder.body.config.hidden_size
         self.scale = nn.Parameter(torch.tensor(25.0))
         self.whole = nn.Parameter(torch.tensor(3.0))

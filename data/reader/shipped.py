@@ -12,8 +12,9 @@ encoder gives as it ships: there the grid's own numbers are taken.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -22,8 +23,9 @@ from network import Reader
 from numpy.typing import NDArray
 from onnx import NodeProto, numpy_helper
 from rounding import BLOCK
+from tokenizers import Tokenizer
 
-from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS
+from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS, SECOND, SECOND_JUDGE, SECOND_TOKENIZER
 
 HALVES = ".halves"  # how the names of arrays that are stored in 16 bits end
 HEADS = ("encoder.project.", "encoder.place.", "encoder.read.")  # layers that the pretrained model lacks
@@ -37,16 +39,38 @@ def restore_shipped(net: Reader, folder: Path, *, exact: bool = False) -> None:
     Raises `ValueError` where the files lack a weight of the network.
     """
     state = net.state_dict()
-    found = dict(_encoder(folder, {} if exact else state)) | dict(_judge(folder)) | _numbers(folder)
-    left = [name for name in state if name not in found and "embeddings" not in name]
+    numbers = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
+    found = dict(_encoder(folder / ENCODER, {} if exact else state)) | dict(_judge(folder / JUDGE))
+    _set(net, found | _late_interaction(numbers), folder)
+
+
+def restore_second(net: Reader, tokenizer: Tokenizer, folder: Path) -> None:
+    """Set an untrained network's weights to those of the second network that ships in a folder.
+
+    The weights of words that were cut from its tokenizer stay as they are.
+    """
+    state = net.state_dict()
+    found = dict(_encoder(folder / SECOND, state))
+    kept = json.loads((folder / SECOND_TOKENIZER).read_text(encoding="utf-8"))
+    ids = [tokenizer.token_to_id(piece) for piece, _ in kept["model"]["vocab"]]
+    words = state["encoder.word.weight"].numpy().copy()
+    words[ids] = found.pop("encoder.word.weight")
+    found |= {"encoder.word.weight": words} | dict(_judge(folder / SECOND_JUDGE))
+    numbers = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
+    _set(net, found | _late_interaction(numbers["second"] | numbers["alone"]), folder)
+
+
+def _set(net: Reader, values: Arrays, folder: Path) -> None:
+    state = net.state_dict()
+    left = [name for name in state if name not in values and "embeddings" not in name]
     if left:
         raise ValueError(f"The weights in {folder} lack {', '.join(left)}: they are of another version of this network.")
-    state |= {name: torch.tensor(np.ascontiguousarray(value, dtype=np.float32)) for name, value in found.items()}
+    state |= {name: torch.tensor(np.ascontiguousarray(value, dtype=np.float32)) for name, value in values.items()}
     net.load_state_dict(state)
 
 
-def _encoder(folder: Path, state: dict[str, torch.Tensor]) -> Iterator[tuple[str, NDArray[np.generic]]]:
-    nodes, arrays = _read(folder / ENCODER)
+def _encoder(path: Path, state: dict[str, torch.Tensor]) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    nodes, arrays = _read(path)
     for node in nodes:
         if node.op_type == "MatMulNBits":
             name = f"{node.name.removeprefix('/').removesuffix('/MatMul_Q4').replace('/', '.')}.weight"
@@ -57,8 +81,8 @@ def _encoder(folder: Path, state: dict[str, torch.Tensor]) -> Iterator[tuple[str
             yield name.removeprefix("net."), value
 
 
-def _judge(folder: Path) -> Iterator[tuple[str, NDArray[np.generic]]]:
-    nodes, arrays = _read(folder / JUDGE)
+def _judge(path: Path) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    nodes, arrays = _read(path)
     yield from ((name, value) for name, value in arrays.items() if name.startswith("judge."))
     for node in nodes:
         if node.op_type == "MatMul" and node.input[1] in arrays:
@@ -67,8 +91,7 @@ def _judge(folder: Path) -> Iterator[tuple[str, NDArray[np.generic]]]:
     yield "judge.kind", np.stack(kinds)
 
 
-def _numbers(folder: Path) -> Arrays:
-    values = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
+def _late_interaction(values: Mapping[str, Any]) -> Arrays:
     *weights, bias = values["none_near"]
     near = {"none_near.weight": np.array([weights]), "none_near.bias": np.array([bias])}
     return {"scale": np.array(values["scale"]), "whole": np.array(values["whole"]), **near}

@@ -23,10 +23,11 @@ import torch
 from batches import Batch, Tokens, make_batch, steps
 from examples import SEEN, StoryExamples, read_folder
 from judge import FAR, Pairs
+from languages import read_languages
 from losses import judged, listwise, total_of
 from network import LIGHT, Reader, encode
 from rich.progress import Progress
-from shipped import restore_shipped
+from shipped import restore_second, restore_shipped
 from torch import Tensor, nn
 from transformers import AutoTokenizer
 
@@ -62,10 +63,9 @@ def loss_of(net: Reader, batch: Batch, draw: random.Random) -> tuple[Tensor, dic
     near = net.near(questions, batch.questions[1], facts, batch.facts[2])
     scores = near.scores.masked_fill(batch.hidden, FAR)
     parts = {"near": listwise(scores, near.none, batch.right)}
-    if not net.judged:
-        return total_of(parts), {name: float(part.detach()) for name, part in parts.items()}
     chosen = judged_pairs(scores.detach(), batch)
-    features = batch.features * torch.tensor([[[float(draw.random() >= DROPPED)]] for _ in range(len(batch.features))])
+    read = torch.tensor([[[float(net.reads_features and draw.random() >= DROPPED)]] for _ in range(len(batch.features))])
+    features = batch.features * read
     rows = torch.arange(len(scores))[:, None].expand_as(chosen)
     q, f = rows.reshape(-1), chosen.reshape(-1)
     none = net.none_of(near)
@@ -169,7 +169,8 @@ def make_reader(model: Path) -> tuple[Reader, Tokens]:
 @click.option("--share", default=1.0, show_default=True, help="Share of the training stories that is read, for a learning curve.")
 @click.option("--facts", default=1.0, show_default=True, help="Share of the steps about hand-made stories that is taken.")
 @click.option("--shipped", type=click.Path(path_type=Path, exists=True), help="Go on from the weights that ship in this folder.")
-@click.option("--near", is_flag=True, help="Train late interaction alone, for an opinion beside that of the reader.")
+@click.option("--second", is_flag=True, help="Train the second network, which reads other languages too.")
+@click.option("--languages", default=16, show_default=True, help="How often a pass reads what the second has in other languages.")
 @click.option("--stop-after", default=0.0, help="Stop after so many minutes, to go on later.")
 def main(
     model: Path,
@@ -179,7 +180,8 @@ def main(
     share: float,
     facts: float,
     shipped: Path | None,
-    near: bool,
+    second: bool,
+    languages: int,
     stop_after: float,
 ) -> None:
     """Train the reader, or go on with its training."""
@@ -187,9 +189,10 @@ def main(
     work.mkdir(parents=True, exist_ok=True)
     stories, validation = read_folder(corpus / "train"), read_folder(corpus / "validation")
     stories = stories[:: round(1 / share)]
+    stories += languages * read_languages(corpus / "train") if second else []
     (work / SEEN).write_text("\n".join(story.name for story in stories) + "\n", encoding="utf-8")
     net, tokens = make_reader(model)
-    net.judged = not near
+    net.reads_features = not second
     plan = [job for number in range(math.ceil(passes)) for job in steps(stories, random.Random(SEED + number), facts)]
     a_pass = len(plan) // math.ceil(passes)
     plan = plan[: round(passes * a_pass)]
@@ -197,6 +200,8 @@ def main(
     checkpoint = work / "checkpoint.pt"
     if checkpoint.exists():
         restore(run, checkpoint)
+    elif shipped and second:
+        restore_second(net, tokens.tokenizer.backend_tokenizer, shipped)
     elif shipped:
         restore_shipped(net, shipped)
     else:

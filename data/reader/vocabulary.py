@@ -1,7 +1,8 @@
-"""Cut an encoder's table of words to the pieces that English needs.
+"""Cut an encoder's table of words to the pieces that the languages it reads need.
 
-In: a network and its tokenizer of many languages (SentencePiece unigrams). Out: both with the pieces that the training texts and
-the words of the lexicon are made of, and all single letters of Latin script, so that any other word is read by its letters.
+In: a network and its tokenizer of many languages (SentencePiece unigrams). Out: both with the pieces that the training texts, the
+words of the lexicon and the commonest words of each language are made of, and all single letters of their scripts, so that any
+other word is read by its letters.
 """
 
 from __future__ import annotations
@@ -17,17 +18,28 @@ import torch
 from network import Encoder
 from tokenizers import Tokenizer
 from torch import nn
+from wordfreq import top_n_list
 
 from bot.resources import lexicon_file
 
 SPACE = "\u2581"
-LETTERS = (range(0x250), range(0x2010, 0x2040), range(0x20A0, 0x20C0))  # Latin script, punctuation, currencies
+# Latin, Cyrillic, Arabic, Devanagari; punctuation, currencies; kana and Hangul. Of Han those in the words that are kept.
+LETTERS = (
+    range(0x250), range(0x400, 0x530), range(0x600, 0x700), range(0x900, 0x980), range(0x2010, 0x2040), range(0x20A0, 0x20C0),
+    range(0x3000, 0x3100), range(0xAC00, 0xD7A4),
+)  # fmt: skip
+LANGUAGES = "de es fr pt it pl ru tr ar ja hi ko".split()
+WORDS = 2_000  # of each language, the commonest
 
 
 def needed_texts(corpus: Path) -> Iterable[str]:
     """Yield the texts whose pieces are kept: those of a folder, and each word of the lexicon, also with a capital."""
-    for path in sorted(corpus.iterdir()):
+    for path in sorted((*corpus.iterdir(), *(corpus.parent / "languages" / corpus.name).iterdir())):
         yield from path.read_text(encoding="utf-8").splitlines()
+    for language in LANGUAGES:
+        for word in top_n_list(language, WORDS):
+            yield word
+            yield word.capitalize()
     with closing(sqlite3.connect(f"{lexicon_file().as_uri()}?mode=ro", uri=True)) as lexicon:
         for (word,) in lexicon.execute("SELECT word FROM word"):
             yield word

@@ -11,15 +11,10 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.deciding import SURE_OF_NONE
 from bot.answers.fallbacks import (
-    ENGLISH_ALONE,
     HELLO,
     NO_FACTS,
-    RECOGNISED,
     WELCOME,
-    _identifier,
     courtesy,
-    is_english,
-    other_language,
     what_is_known,
 )
 from bot.answers.finding.index import StoryIndex
@@ -28,7 +23,6 @@ from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story
-from tests.support.memory import bytes_of
 from tests.support.paths import HARBOUR
 
 DENIAL = re.compile(r"\bnone\b|No fact", re.IGNORECASE)
@@ -95,33 +89,11 @@ def test_facts_are_never_counted_where_there_is_none_or_one(text: str, lexicon: 
         assert then is None or "0 facts" not in then
 
 
-@pytest.mark.parametrize(
-    ("text", "begins"),
-    [
-        ("wie viel wird die Reparatur der Brücke kosten", "Ich lese Fragen"),
-        ("¿cuándo volverá a abrir el puente para los coches?", "Leo preguntas"),
-        ("pourquoi est-ce que le pont est toujours fermé", "Je lis"),
-        ("wer hat die Brücke gesperrt?", "Ich lese Fragen"),  # short, and without an English function word
-        ("cuando prohibio twitter a rt", "Leo preguntas"),
-        ("Pourquoi Twitter a-t-il interdit RT ?", "Je lis"),  # "a" and "t" are English too
-        ("quanto costerà la riparazione del ponte vecchio", ENGLISH_ALONE),
-    ],
-)
-def test_a_question_in_another_language_is_told_so_in_it(text: str, begins: str) -> None:
-    assert (other_language(text) or "").startswith(begins)
-
-
-@pytest.mark.parametrize(
-    ("text", "english"),
-    [("which universities get the money?", True), ("wer hat Twitter verboten?", False), ("is RT banned", False), ("why", False)],
-)
-def test_a_question_that_is_surely_english_is_known(text: str, english: bool) -> None:
-    assert is_english(text) == english
-
-
-@pytest.mark.parametrize("text", ["when will the bridge open again", "why", "bridge cost", "who's gonna pay for all of this lol"])
-def test_english_is_read(text: str) -> None:
-    assert other_language(text) is None
+def test_of_a_question_in_another_language_nothing_is_said_to_be_known(answerer: Answerer) -> None:
+    answerer.encode()
+    answer = answerer.ask("welche Farbe hat das Fahrrad des Bürgermeisters")
+    assert not answer.facts
+    assert answer.known is None
 
 
 @pytest.mark.parametrize(
@@ -197,10 +169,3 @@ def test_nothing_is_said_of_all_facts_where_only_some_were_read(index: StoryInde
     assert what_is_known(question, index, sure=True, whole=False) is None
     known = read_question("how many tigers did Maria Lee feed?", index)
     assert what_is_known(known, index, sure=False, whole=False) is None
-
-
-def test_languages_are_told_apart_without_holding_what_tells_all_others() -> None:
-    identifier = _identifier()
-    assert set(identifier.nb_classes) == set(RECOGNISED)
-    assert bytes_of(identifier) < 50_000_000
-    assert identifier.classify("wann wurde die Brücke denn nun gesperrt")[0] == "de"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers import fallbacks
+from bot.answers.question import language as question_language
 from bot.client import words
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation import wording
@@ -74,29 +74,34 @@ async def test_why_there_is_no_answer_is_said_in_the_language_too(world: World) 
     await choose_language(world, "de")
     shown = text(await world.ask("best pizza dough recipe?"))
     assert shown.startswith("**Das kann ich aus den Fakten, die ich habe, nicht beantworten.**\n")
-    assert "Bitte frag auf Englisch" in shown
     assert "Fakten, die ich kenne" in shown
     assert "None of" not in shown
 
 
-async def test_who_asks_in_english_is_not_asked_to(world: World) -> None:
-    await choose_language(world, "fr")
-    assert "en anglais" not in text(await world.ask("which universities get the money?"))
-    assert "en anglais" in text(await world.ask("quelles universités reçoivent l'argent ?"))
+async def test_a_question_in_another_language_is_answered_in_it(world: World) -> None:
+    reply = await world.ask("wann hat Twitter die Werbung von RT verboten?")
+    shown = shown_text(reply)
+    assert shown.startswith("### 26. Oktober 2017\n")
+    assert "Twitter announced" in shown  # facts as they were written
+    with speaking("de"):
+        assert say("Sources") in buttons(reply)
+    sources = await press(world.bob, reply, "Quellen")
+    assert text(answer(sources))
+    assert shown_text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017\n")
 
 
-async def test_whether_a_question_is_english_is_decided_off_the_event_loop(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    identifier = fallbacks._identifier
+async def test_which_language_a_question_is_in_is_decided_off_the_event_loop(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identifier = question_language._identifier
     threads = set()
 
     def watched() -> Any:
         threads.add(threading.current_thread())
         return identifier()
 
-    monkeypatch.setattr(fallbacks, "_identifier", watched)
-    await choose_language(world, "fr")
-    await world.ask("which universities get the money?")
-    assert "en anglais" in text(await world.ask("quelles universités reçoivent l'argent ?"))
+    monkeypatch.setattr(question_language, "_identifier", watched)
+    await world.ask("quelles universités reçoivent l'argent ?")
     assert threads
     assert threading.current_thread() not in threads
 
@@ -116,10 +121,7 @@ async def test_help_is_in_the_language(world: World) -> None:
     await choose_language(world, "fr")
     shown = text(answer(await world.alice.slash(world.channel, "help")))
     assert "Pose-moi une question" in shown
-    assert "en anglais" in shown
-    assert "en anglais" in text(await world.ask(""))
-    await choose_language(world, "en")
-    assert "in English" not in text(answer(await world.alice.slash(world.channel, "help")))
+    assert "Demande-moi quelque chose" in text(await world.ask(""))
 
 
 async def test_members_suggest_and_read_what_is_kept_in_the_language_of_the_server(world: World) -> None:

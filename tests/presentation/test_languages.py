@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot import uploads
-from bot.answers.fallbacks import RECOGNISED
+from bot.answers.question.language import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.articles import words as article_words
 from bot.client.facts import words as form_words

@@ -186,7 +186,7 @@ def test_a_kept_reply_comes_back_with_its_facts_as_they_stand_now(session: Sessi
     facts = session.quotes("lee", None)
     reply = Reply("a title", "short", None, facts, facts[:1], "harbour-bridge")
     assert session.replies.load(session.replies.store(reply)) == reply
-    unanswered = Reply("wer war das?", None, "note", (), facts[:1], is_question=True, in_english=False)
+    unanswered = Reply("wer war das?", None, "note", (), facts[:1], is_question=True)
     assert session.replies.load(session.replies.store(unanswered)) == unanswered
     with pytest.raises(NotKnownError, match="too old"):
         session.replies.load("no-such-key")

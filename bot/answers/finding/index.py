@@ -52,6 +52,7 @@ class StoryIndex:
         self._having = Counter(stem for document in self.documents for stem in document.weights)
         self._given_rarity = rarity
         self.held_reviewed: Callable[[], StoryIndex | None] = lambda: None  # what `only_reviewed` made, while the budget keeps it
+        self._held_by_language: dict[bool, weakref.ref[StoryIndex]] = {}  # the same of `of_language`
         self.answers: dict[Hashable, Answer] = {}  # answers from these facts by all that they depend on, see `Answerer`
         self.as_of: weakref.WeakValueDictionary[int, StoryIndex] = weakref.WeakValueDictionary()
         """Indexes of those of its facts that were known by a day (yyyymmdd), as long as the budget keeps them alive."""
@@ -94,6 +95,22 @@ class StoryIndex:
     def narrowed(self, documents: Sequence[Document]) -> StoryIndex:
         """Return an index of some of these facts, with the actors in them. What says how rare words are stays the same."""
         return StoryIndex(documents, actors_of(documents), self.lexicon, self._given_rarity)
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether all of its facts are in English."""
+        return all(document.record.story.is_english for document in self.documents)
+
+    def of_language(self, *, english: bool) -> StoryIndex:
+        """Return an index of its facts in English, or of the others; itself where it has no other."""
+        chosen = [document for document in self.documents if document.record.story.is_english == english]
+        if len(chosen) == len(self.documents):
+            return self
+        held = self._held_by_language.get(english)
+        made = (held and held()) or self.narrowed(chosen)
+        self._held_by_language[english] = weakref.ref(made)
+        BUDGET.keep(made, made.size)
+        return made
 
     def only_reviewed(self) -> StoryIndex:
         """Return an index of its reviewed facts alone: itself where all are, else as it was made before if it is held still."""

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
 from bot.answers.question.asked_dates import AskedDate, find_dates, latest_year
+from bot.answers.question.asking_words import asked_type
 from bot.answers.question.expected_answer import (
     ALWAYS_TYPE,
     AUXILIARIES,
@@ -26,6 +27,7 @@ from bot.answers.question.expected_answer import (
     QuestionType,
     read_expected,
 )
+from bot.answers.question.language import ENGLISH, language_of
 from bot.answers.question.strangers import unknown_name, without_strangers
 from bot.english.lexicon import Lexicon, base_forms
 from bot.english.search_words import STOP_WORDS, normalise, tokens
@@ -68,7 +70,8 @@ class Question:
     ``words`` are its words as read, ``sequence`` their stems. ``actors`` are all that it may name, ``given`` those that it names
     by their names, who are therefore not what it asks for. ``speakers`` are the actors whose words are asked for, ``subject`` the
     stems of the words for them. ``stranger`` is a name that the story does not have, with the title or the first name of an
-    actor that it has, ``unknown`` any word that is written as a name and that no fact has.
+    actor that it has, ``unknown`` any word that is written as a name and that no fact has. Of one in another ``language`` than
+    English its type and the names are read, and ``words`` is empty: no rule about English words holds for it.
     """
 
     expected: ExpectedAnswer
@@ -84,13 +87,19 @@ class Question:
     words: tuple[str, ...]
     stranger: str | None
     unknown: str | None
+    language: str = ENGLISH
 
 
 def read_question(text: str, index: StoryIndex) -> Question:
     """Read a question about the story of an index. Any text is read; one without words gives a question without terms."""
     lexicon, text = index.lexicon, normalise(text)[:LONGEST]
     read = tokens(text)
-    words = correct_all([token.word for token in read], index.vocabulary, index.known_words, lexicon)
+    language = language_of(text)
+    if language != ENGLISH:
+        return _read_foreign(text, [token.word for token in read], language, index)
+    words = [token.word for token in read]
+    if index.is_english:
+        words = correct_all(words, index.vocabulary, index.known_words, lexicon)
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
     expected = read_expected(words, quotes=_QUOTED.search(text) is not None)
     mentions, stranger = without_strangers(words, read, index.names.mentions(words), index)
@@ -111,8 +120,32 @@ def read_question(text: str, index: StoryIndex) -> Question:
         dates=tuple(dates),
         corrections=corrections,
         words=tuple(words),
-        stranger=stranger,
-        unknown=unknown_name(text, words, read, index),
+        stranger=stranger if index.is_english else None,
+        unknown=unknown_name(text, words, read, index) if index.is_english else None,
+    )
+
+
+def _read_foreign(text: str, words: Sequence[str], language: str, index: StoryIndex) -> Question:
+    """Read a question in another language than English: what it asks for, and the actors whose names it has as they stand."""
+    mentions = index.names.mentions(words)
+    named = {position for mention in mentions for position in range(mention.start, mention.end)}
+    terms = {word: Term(word, word, 1.0, name=position in named) for position, word in enumerate(words)}
+    actors = frozenset().union(*(mention.actors for mention in mentions))
+    return Question(
+        expected=ExpectedAnswer(asked_type(text, language), wants_list=False),
+        terms=tuple(terms.values()),
+        sequence=tuple(words),
+        mentions=mentions,
+        actors=actors,
+        given=actors,
+        speakers=frozenset(),
+        subject=(),
+        dates=(),
+        corrections=(),
+        words=(),
+        stranger=None,
+        unknown=None,
+        language=language,
     )
 
 

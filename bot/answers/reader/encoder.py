@@ -27,8 +27,8 @@ from bot.errors import SetupError
 from bot.facts.vectors import WHOLE, first_size
 
 ENCODER, JUDGE, TOKENIZER, NUMBERS = "encoder.onnx", "judge.onnx", "tokenizer.json", "reader.json"
-SECOND, SECOND_TOKENIZER = "second.onnx", "second-tokenizer.json"
-FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_TOKENIZER)
+SECOND, SECOND_JUDGE, SECOND_TOKENIZER = "second.onnx", "second-judge.onnx", "second-tokenizer.json"
+FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_JUDGE, SECOND_TOKENIZER)
 _BROKEN = "The reader's file {path} is missing or damaged. Install Footnote anew."
 SIZE = WHOLE  # numbers a token, of a byte each
 MAX_QUESTION_TOKENS = 64  # tokens; of a longer one the end is read
@@ -40,7 +40,10 @@ Bytes = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class SecondOpinion:
-    """The fitted numbers of the second network: ``scale`` and ``whole`` weigh its late interaction, ``weight`` its opinion."""
+    """The fitted numbers of the second network beside the first.
+
+    ``scale`` and ``whole`` weigh its late interaction, ``weight`` its opinion.
+    """
 
     scale: float
     whole: float
@@ -55,7 +58,7 @@ class Weights:
     best, next, bias) moves the score of "none of the facts"; ``decide`` and ``bias`` are the logistic regression that makes a
     probability of `bot.answers.reader.reading.Evidence`; from ``threshold`` a question is answered, from ``perhaps`` the
     best fact is shown as one that may answer; ``also`` is the least log odds of a further fact of an answer; ``short`` that of a
-    short answer, ``yes`` that of Yes or No.
+    short answer, ``yes`` that of Yes or No. ``alone`` are the numbers of the second network where it judges by itself.
     """
 
     folder: Path
@@ -71,6 +74,7 @@ class Weights:
     also: float
     short: float
     yes: float
+    alone: Weights | None = None
 
 
 def load_weights(folder: Path) -> Weights:
@@ -80,7 +84,10 @@ def load_weights(folder: Path) -> Weights:
         values = json.loads(numbers.read_text(encoding="utf-8"))
         hashes = values.pop("sha256")
         second = SecondOpinion(**values["second"])
+        alone = values.pop("alone")
         weights = Weights(folder=folder, **values | {"none_near": tuple(values["none_near"]), "second": second})
+        numbers_alone = {"scale": second.scale, "whole": second.whole, "none_near": tuple(alone["none_near"])}
+        weights = replace(weights, alone=replace(weights, second=replace(second, weight=0.0), **alone | numbers_alone))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SetupError(_BROKEN.format(path=numbers)) from error
     for path in (folder / name for name in FILES):
@@ -98,8 +105,8 @@ def load_weights(folder: Path) -> Weights:
 class QuestionVectors:
     """A question as one network encodes it.
 
-    ``tokens`` (tokens, SIZE) and ``whole`` (SIZE) are of length one, ``read`` (tokens, the judge's width) is empty of the second
-    network; ``weights`` (tokens) add up to one; ``none`` is the score of "none of the facts"; ``offsets`` is where each token
+    ``tokens`` (tokens, SIZE) and ``whole`` (SIZE) are of length one, ``read`` (tokens, numbers) is for the network's judge;
+    ``weights`` (tokens) add up to one; ``none`` is the score of "none of the facts"; ``offsets`` is where each token
     stands in the text; ``second`` is the same question as the second network encodes it.
     """
 
@@ -132,6 +139,11 @@ class FactVectors:
     def directions(self) -> Floats:
         """The rows, each of length one."""
         return directions_of(self.rows)
+
+    @property
+    def alone(self) -> Self:
+        """The fact as the second network alone encodes it."""
+        return replace(self, rows=self.second, second=self.second[:0])
 
     @property
     def size(self) -> int:
@@ -168,8 +180,8 @@ class Encoder:
     """Both networks with their tokenizers. Safe to use from several threads."""
 
     def __init__(self, weights: Weights) -> None:
-        self.first = _Network(weights, ENCODER, TOKENIZER)
-        self.second = _Network(weights, SECOND, SECOND_TOKENIZER)
+        self.first = Network(weights, ENCODER, TOKENIZER)
+        self.second = Network(weights, SECOND, SECOND_TOKENIZER)
 
     def question(self, text: str) -> QuestionVectors:
         """Encode a question."""
@@ -181,7 +193,7 @@ class Encoder:
 
     def fact_offsets(self, text: FactText) -> list[tuple[int, int]]:
         """Return where each of the first network's tokens of a fact stands in its line."""
-        return self.first.fact_tokens(text).offsets
+        return self.first.fact_offsets(text)
 
     def fact_rows(self, text: FactText) -> tuple[int, int]:
         """Return how many rows each of the networks makes of a fact."""
@@ -223,7 +235,7 @@ def cut_fact(text: FactText, tokens: Sequence[Token]) -> FactTokens:
     return FactTokens(ids, 1 + len(before), [(max(0, begin - start), end - start) for _, (begin, end) in own])
 
 
-class _Network:
+class Network:
     """A network and its tokenizer, opened when first needed."""
 
     def __init__(self, weights: Weights, name: str, tokenizer: str) -> None:
@@ -231,6 +243,7 @@ class _Network:
         self._lock = threading.Lock()
 
     def question(self, text: str) -> QuestionVectors:
+        """Encode a question."""
         read = self._tokens(text)
         if len(read) > MAX_QUESTION_TOKENS:
             read = [read[0], *read[1 - MAX_QUESTION_TOKENS :]]
@@ -239,6 +252,7 @@ class _Network:
         return QuestionVectors(tokens[0], whole[0], vectors[0], weights[0], float(none[0]), offsets)
 
     def fact(self, text: FactText) -> Bytes:
+        """Encode a fact: the row of the whole, then its tokens'."""
         read = self.fact_tokens(text)
         tokens, whole, *_ = self._run(read.ids)
         own = tokens[0, read.start : read.start + len(read.offsets)]
@@ -249,6 +263,10 @@ class _Network:
     def fact_tokens(self, text: FactText) -> FactTokens:
         """Return the tokens of a fact that are read."""
         return cut_fact(text, self._tokens(read_text(text)))
+
+    def fact_offsets(self, text: FactText) -> list[tuple[int, int]]:
+        """Return where each token of a fact stands in its line."""
+        return self.fact_tokens(text).offsets
 
     def _tokens(self, text: str) -> list[Token]:
         """Return the tokens of a text, the first and last of which only frame it, with where each stands in it."""

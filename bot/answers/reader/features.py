@@ -31,6 +31,8 @@ class PairFeatures(NamedTuple):
 
 
 FEATURES = PairFeatures._fields
+NOT_COMPARED = PairFeatures(0, 0, 0, 0, 0, 0, 0)
+"""The features of a pair whose words cannot be compared, such as those of two languages."""
 
 
 def pair_features(question: Question, document: Document, earlier: Question | None = None) -> PairFeatures:

@@ -80,8 +80,8 @@ class Judgement:
 class Judge:
     """Holds questions against facts. Safe to use from several threads."""
 
-    def __init__(self, weights: Weights) -> None:
-        self._weights = weights
+    def __init__(self, weights: Weights, name: str = JUDGE) -> None:
+        self._weights, self._name = weights, name
 
     def judge(
         self,
@@ -178,7 +178,7 @@ class Judge:
 
     @cached_property
     def _session(self) -> Any:
-        return open_session(self._weights, JUDGE)
+        return open_session(self._weights, self._name)
 
 
 def late_interaction(

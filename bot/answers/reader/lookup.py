@@ -14,6 +14,7 @@ import numpy as np
 from bot.answers.finding.candidates import MAX_FACTS, NEAREST
 from bot.answers.finding.documents import question_text
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
+from bot.answers.question.language import ENGLISH, language_of
 from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors, Weights, directions_of, first_rows
 from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import VectorStock
@@ -72,13 +73,14 @@ class Lookup:
         if named := self._indexes.titles().named(text):
             return named
         if not before and earlier:
-            before = self._nearest_fact(self._encoded(earlier[-1], earlier[:-1]))
+            foreign = any(language_of(question) != ENGLISH for question in earlier)
+            before = self._nearest_fact(self._encoded(earlier[-1], earlier[:-1]), foreign=foreign)
         return next((record.story.id for record in self._base.facts(before[:1])), None) if before else None
 
-    def _nearest_fact(self, question: QuestionVectors) -> list[int]:
+    def _nearest_fact(self, question: QuestionVectors, *, foreign: bool) -> list[int]:
         """Return the fact (by number) that is nearest to a question; none where some of a small base are not encoded yet.
 
-        Of a big base it is the nearest of those that are.
+        Of a big base it is the nearest of those that are. To a ``foreign`` question it is so by the second network.
         """
         if self._indexes.is_big(None):
             return self._sifted(question, (), self._stock.nearest.find(question.whole, NEAREST), 1)
@@ -88,7 +90,9 @@ class Lookup:
         vectors = [fact for fact in self._stock.of(documents) if fact is not None]
         if len(vectors) < len(documents):
             return []
-        return [documents[int(self._stock.reader.judge.near(question, vectors)[0].argmax())].number]
+        judge = self._stock.reader.judge
+        near = judge.second(question, vectors) if foreign else judge.near(question, vectors)[0]
+        return [documents[int(near.argmax())].number]
 
     def _encoded(self, text: str, after: Sequence[str]) -> QuestionVectors:
         return self._stock.reader.question(question_text(text.rstrip(" ?") or text, after=after))

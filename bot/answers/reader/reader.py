@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary, ref
 
 from bot.answers.finding.candidates import NearestFacts, UnreadFacts
 from bot.answers.finding.documents import Document
-from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors, load_weights
+from bot.answers.reader.encoder import SECOND_JUDGE, Encoder, FactVectors, QuestionVectors, Weights, load_weights
 from bot.answers.reader.judging import Judge
 from bot.cache_budget import BUDGET, CacheBudget
 from bot.errors import FactBaseError
@@ -46,13 +46,14 @@ class Reader:
         self.weights = load_weights(folder)
         self.encoder = Encoder(self.weights)
         self.judge = Judge(self.weights)
+        self.alone = LoneReader(self)
         self.cache: VectorCache | None = None
         self._facts: WeakValueDictionary[bytes, FactVectors] = WeakValueDictionary()
         self._questions: WeakValueDictionary[bytes, QuestionVectors] = WeakValueDictionary()
         self._question_budget = CacheBudget(HELD_QUESTIONS)
 
     def question(self, text: str) -> QuestionVectors:
-        """Encode a question, or return it as it was encoded before; its text is not held in memory."""
+        """Encode a question with both networks, or return it as it was encoded before; its text is not held in memory."""
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         vectors = self._questions.get(key)
         if vectors is None:
@@ -82,6 +83,20 @@ class Reader:
             return {}
 
 
+class LoneReader:
+    """The second network with its own judge, which reads any language: what the first makes of others is worth nothing."""
+
+    def __init__(self, reader: Reader) -> None:
+        assert reader.weights.alone is not None
+        self.weights: Weights = reader.weights.alone
+        self.encoder = reader.encoder.second
+        self.judge = Judge(self.weights, SECOND_JUDGE)
+
+    def question(self, text: str) -> QuestionVectors:
+        """Encode a question, which takes so little that nothing is held."""
+        return self.encoder.question(text)
+
+
 class VectorStock:
     """The vectors of one base's facts, by its ``reader``; ``unread`` finds those without any."""
 
@@ -91,6 +106,11 @@ class VectorStock:
         self._base = base
         self._lock = threading.Lock()
         self._held_nearest: Callable[[], NearestFacts | None] = lambda: None
+
+    @property
+    def alone(self) -> LoneStock:
+        """The same vectors, as the second network alone has made them."""
+        return LoneStock(self)
 
     @property
     def nearest(self) -> NearestFacts:
@@ -160,6 +180,22 @@ class VectorStock:
             if done is not None:
                 done(len(some))
         return len(missing)
+
+
+class LoneStock:
+    """The vectors of one base's facts by the second network alone."""
+
+    def __init__(self, stock: VectorStock) -> None:
+        self.reader = stock.reader.alone
+        self._stock = stock
+
+    def of(self, documents: Sequence[Document]) -> list[FactVectors | None]:
+        """Return the vectors of facts, None for those that nobody has made yet."""
+        return [vectors and vectors.alone for vectors in self._stock.of(documents)]
+
+    def make(self, documents: Sequence[Document]) -> int:
+        """Store the vectors of facts that have none, of both networks; see `VectorStock.make`."""
+        return self._stock.make(documents)
 
 
 def shipped_reader() -> Reader:

@@ -24,9 +24,9 @@ from bot.answers.finding.documents import JOINS, Document, question_text
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
-from bot.answers.reader.features import PairFeatures, cover, pair_features
+from bot.answers.reader.features import NOT_COMPARED, PairFeatures, cover, pair_features
 from bot.answers.reader.judging import NEARNESS, Judged, Judgement
-from bot.answers.reader.reader import VectorStock
+from bot.answers.reader.reader import LoneStock, VectorStock
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
 MAX_AMONG = 60  # facts at most that are all read closely where they are named
@@ -88,7 +88,7 @@ def read(
     text: str,
     question: Question,
     index: StoryIndex,
-    stock: VectorStock,
+    stock: VectorStock | LoneStock,
     *,
     after: Sequence[str] = (),
     earlier: Question | None = None,
@@ -110,7 +110,8 @@ def read(
     pairs: dict[int, PairFeatures] = {}
 
     def features_at(position: int) -> PairFeatures:
-        return pairs.setdefault(position, pair_features(question, documents[position], earlier))
+        features = NOT_COMPARED if isinstance(stock, LoneStock) else pair_features(question, documents[position], earlier)
+        return pairs.setdefault(position, features)
 
     stories = [document.record.story.id for document in documents]
     preference = np.array([NEARER if story_id == story else 0.0 for story_id in stories], dtype=np.float32)
@@ -122,7 +123,7 @@ def read(
     asked = before, before + len(meant)
     if not facts:
         return Reading(line, asked, vectors, (), tuple(unread), None, 0.0, len(unread))
-    telling, named = tuple(map(float, vectors.weights)), bool(question.mentions)
+    telling, named = tuple(map(float, vectors.weights)), bool(question.mentions) and isinstance(stock, VectorStock)
     evidence = weigh(
         judgement,
         facts[0].features,
@@ -151,7 +152,7 @@ def names_of(question: Question, index: StoryIndex) -> list[str]:
 
 
 def _with_vectors(
-    question: Question, documents: Sequence[Document], stock: VectorStock, earlier: Question | None
+    question: Question, documents: Sequence[Document], stock: VectorStock | LoneStock, earlier: Question | None
 ) -> tuple[list[tuple[Document, FactVectors]], list[Document]]:
     """Return the facts with their vectors, and those without any; the likeliest of these are encoded first."""
     encoded = stock.of(documents)

@@ -23,7 +23,7 @@ from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
 from bot.presentation import wording
-from bot.presentation.languages import say
+from bot.presentation.languages import language, say, speaking
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
 from bot.service.service import Service
@@ -102,9 +102,9 @@ async def answer_view(
         after=after,
         perhaps=answer.perhaps_answers,
         is_question=answer.is_question,
-        in_english=answer.in_english,
         retellings=retellings_in((*answer.facts, *answer.suggestions)),
         questions=answer.questions,
+        language=answer.language,
     )
     stored = replace(reply, title=question.stored)
     if question.stored != question.shown and not reply.facts:  # the note may repeat a word of the question
@@ -197,6 +197,11 @@ async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
 
 
 async def _note(asker: Asker, answer: Answer) -> str | None:
+    with speaking(answer.language or language()):
+        return await _note_in_language(asker, answer)
+
+
+async def _note_in_language(asker: Asker, answer: Answer) -> str | None:
     if answer.facts or answer.perhaps_answers:
         return wording.beside(answer)
     known = " ".join(filter(None, (answer.known, wording.as_of(answer))))

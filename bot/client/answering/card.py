@@ -24,7 +24,7 @@ from bot.client.sending import SentView
 from bot.client.text import inline, label
 from bot.facts.models import FactRecord
 from bot.presentation import wording
-from bot.presentation.languages import say, say_number
+from bot.presentation.languages import language, say, say_number, speaking
 from bot.presentation.telling import as_events, as_quotes, as_said_or_done
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply, unreviewed_in
@@ -92,8 +92,12 @@ class Card:
 
 
 def card_view(card: Card) -> SentView:
-    """Return the message for a card."""
-    card = replace(card, reply=as_listed(card.reply, card.kind))
+    """Return the message for a card, in the language that the question was asked in where it has one of its own."""
+    with speaking(card.reply.language or language()):
+        return _card_view(replace(card, reply=as_listed(card.reply, card.kind)))
+
+
+def _card_view(card: Card) -> SentView:
     if card.reply.facts:
         view = panel(_fact_blocks(card), colour=AMBER if card.reply.corrected else BLUE)
     else:
@@ -166,8 +170,7 @@ def _nearest_blocks(card: Card) -> list[Block]:
     last = say(wording.NEAREST)
     if not card.reply.suggestions:
         last = "" if say(fallbacks.HOW_TO_ASK) in head else say(words.HOW_TO_ASK)  # once is enough
-    asked = "" if card.reply.in_english else words.in_english()
-    text = "\n".join(filter(None, (head, asked, last)))
+    text = "\n".join(filter(None, (head, last)))
     return [text, *(_near(card, suggestion) for suggestion in card.reply.suggestions[:3])]
 
 

@@ -89,8 +89,7 @@ class Asking(commands.Cog):
         stories = await bot.service.run_to_end(server, _known_stories)
         text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
         more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
-        foot = " ".join(filter(None, (stories, words.in_english())))
-        return panel(f"{text}{more}\n-# {foot}".split("\n\n"), divider=False)
+        return panel(f"{text}{more}\n-# {stories}".split("\n\n"), divider=False)
 
     async def _answer(self, message: discord.Message) -> None:
         me, server = self.bot.own_id, server_of_message(message)
@@ -164,7 +163,7 @@ async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     """Return how to ask, in two lines."""
     question = await example_question(bot.service, server)
     text = say(words.SHORT_HELP, mention=f"<@{bot.own_id}>", question=question)
-    return panel("\n".join(filter(None, (text, words.in_english()))))
+    return panel(text)
 
 
 async def example_question(service: Service, server: int | None) -> str:

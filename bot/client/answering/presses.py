@@ -32,7 +32,7 @@ from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides, Side
 from bot.presentation import wording
-from bot.presentation.languages import say
+from bot.presentation.languages import language, say, speaking
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
 from bot.service.session import Session, SourceUse
@@ -75,8 +75,10 @@ async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
         answer = await service.ask(
             server, reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after
         )
-        return why_panel(answer)
-    return await run_with_deadline(interaction, _opened_of_reply, reply, press)
+        with speaking(answer.language or language()):
+            return why_panel(answer)
+    with speaking(reply.language or language()):
+        return await run_with_deadline(interaction, _opened_of_reply, reply, press)
 
 
 def _opened_of_reply(session: Session, reply: Reply, press: Press) -> ui.LayoutView:

@@ -1,0 +1,92 @@
+"""Questions and stories in other languages than English: what answers, in whose words, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.presentation.languages import speaking
+from bot.stories.load import load_story, read_story
+from tests.support.paths import HARBOUR
+
+BAKERY = """
+story: {id: mittelgasse, title: Der Streit um die Bäckerei Mittelgasse, language: de}
+sources:
+  bote: {type: article-newspaper, title: Die Bäckerei schliesst, publisher: Talbote, published: 2019-05-04}
+actors:
+  huber: {name: Franziska Huber, kind: person, role: Bäckerin}
+  amt: {name: Lebensmittelamt Talheim, kind: organization}
+events:
+  schliessung:
+    date: 2019-05-02
+    what: Franziska Huber schloss die Bäckerei in der Mittelgasse nach 31 Jahren.
+    who: [huber]
+    cite: bote#1
+  ofen:
+    date: 2018-11-20
+    what: Ein Brand im Holzofen zerstörte die Backstube und richtete einen Schaden von 84'000 Franken an.
+    cite: bote#2
+quotes:
+  amt-nein: {by: amt, text: "Ohne neuen Abzug gibt es keine Bewilligung.", date: 2019-03-11, cite: bote#3}
+"""
+
+
+@pytest.fixture(scope="module")
+def two_stories(lexicon: Lexicon) -> Answerer:
+    base = FactBase.memory()
+    base.apply(load_story(HARBOUR), by="test")
+    base.apply(read_story(BAKERY, "mittelgasse.yaml"), by="test")
+    answerer = Answerer(base, lexicon)
+    answerer.encode()
+    return answerer
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("wann wurde die Hafenbrücke gesperrt?", "3. März 2021"),
+        ("¿cuándo cerraron el puente?", "3 de marzo de 2021"),
+        ("когда закрыли мост", "3 March 2021"),  # the interface has no Russian
+        ("橋はいつ閉鎖された？", "3 March 2021"),
+    ],
+)
+def test_an_english_fact_answers_in_the_language_of_the_question_where_the_interface_has_it(
+    two_stories: Answerer, question: str, short: str
+) -> None:
+    answer = two_stories.ask(question)
+    assert answer.facts[0].record.fact.id == "closure"
+    assert answer.short == short
+
+
+@pytest.mark.parametrize(
+    "question", ["wie hoch war der Schaden durch das Feuer in der Bäckerei", "how much did the bakery fire cost?"]
+)
+def test_a_story_in_another_language_answers_in_its_own_words(two_stories: Answerer, question: str) -> None:
+    answer = two_stories.ask(question)
+    assert answer.facts[0].record.fact.text.startswith("Ein Brand im Holzofen zerstörte die Backstube")
+    assert answer.short == "84'000 Franken"
+
+
+def test_the_nearest_fact_of_either_language_is_shown_where_none_answers(two_stories: Answerer) -> None:
+    answer = two_stories.ask("when did Huber shut the bakery?")
+    facts = answer.facts or answer.suggestions
+    assert facts[0].record.fact.text == "Franziska Huber schloss die Bäckerei in der Mittelgasse nach 31 Jahren."
+
+
+def test_english_facts_come_first_for_an_english_question(two_stories: Answerer) -> None:
+    assert two_stories.ask("when was the bridge closed?").facts[0].record.story.id == "harbour-bridge"
+
+
+@pytest.mark.parametrize("question", ["wie heißt die Hauptstadt von Australien", "¿qué tiempo hará mañana en Lisboa?"])
+def test_what_no_fact_tells_is_left_alone(two_stories: Answerer, question: str) -> None:
+    answer = two_stories.ask(question)
+    assert not answer.facts
+    assert answer.known is None
+
+
+def test_the_servers_language_is_spoken_again_after_a_question_in_another(two_stories: Answerer) -> None:
+    with speaking("fr"):
+        two_stories.ask("wann wurde die Hafenbrücke gesperrt?")
+        assert two_stories.ask("when was the bridge closed?").short == "3 mars 2021"
