@@ -24,6 +24,7 @@ from bot.settings import load_settings
 from bot.storage.served_bases import ServedBases, Shards
 from tests.client.forms import LINK, send
 from tests.client.world import World, answer, make_world, text
+from tests.support.patience import PATIENCE
 
 
 async def work(ranges: str, shard_count: int, task: str, servers: Sequence[int]) -> None:
@@ -33,7 +34,7 @@ async def work(ranges: str, shard_count: int, task: str, servers: Sequence[int])
     # Each process has a Discord of its own here, where the process with the first shard has told no commands to the others'.
     async with (
         Service(settings, ServedBases(settings, shards)) as service,
-        simcord.run(make_bot(service, shards), strict_sync=False, settle_timeout=60.0) as env,
+        simcord.run(make_bot(service, shards), strict_sync=False, settle_timeout=PATIENCE) as env,
     ):
         worlds = [make_world(env, service, server) for server in servers]
         if task == "ask":
