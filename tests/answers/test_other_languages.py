@@ -75,6 +75,12 @@ def test_the_nearest_fact_of_either_language_is_shown_where_none_answers(two_sto
     assert facts[0].record.fact.text == "Franziska Huber schloss die Bäckerei in der Mittelgasse nach 31 Jahren."
 
 
+def test_no_piece_stands_above_a_fact_where_none_can_be_told_to_be_what_is_asked_for(two_stories: Answerer) -> None:
+    answer = two_stories.ask("was ist mit der Hafenbrücke passiert?")
+    assert answer.facts
+    assert answer.short is None
+
+
 def test_english_facts_come_first_for_an_english_question(two_stories: Answerer) -> None:
     assert two_stories.ask("when was the bridge closed?").facts[0].record.story.id == "harbour-bridge"
 
