@@ -109,9 +109,8 @@ class Answerer:
         if as_of is None and (whole := self._overview(asked, follows=bool(earlier or before))) is not None:
             return whole
         answer = self._looked_up(asked, as_of, rank)
-        if (
-            earlier and language_of(text) == ENGLISH and refers(text)
-        ):  # the reader knows whom the question before named, and not whom its answer did
+        # The reader knows whom the question before named, and not whom its answer did.
+        if earlier and language_of(text) == ENGLISH and refers(text):
             answered = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=caution, reviewed=reviewed)
             named = self._named(asked, answered, as_of, rank)
             if named is not None and (not answer.facts or is_by_role(named)):

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.as_of import index_of_day
@@ -69,8 +69,7 @@ class Decider:
         """Answer by how facts stand to each other, where that is asked, else by the facts that say it, or say that none does."""
         question = read_question(asked.text, index)
         earlier = read_question(asked.after[-1], index) if asked.after else None
-        in_english = all(language_of(text) == ENGLISH for text in asked.after)
-        stock = self._stock_for(question, index) if in_english else self._stock.alone
+        stock = self._stock_for(question, index, asked.after)
         reading = read(asked.text, question, index, stock, after=asked.after, earlier=earlier, story=asked.preferred)
         reading = reading if asks_relation(question.words) else word_for_word_first(question, reading)
         reader = stock.reader
@@ -114,9 +113,13 @@ class Decider:
             unread=reading.unread,
         )
 
-    def _stock_for(self, question: Question, index: StoryIndex) -> VectorStock | LoneStock:
-        """Return the vectors by which facts are read: the second network's alone, where question or facts are not in English."""
-        return self._stock if question.language == ENGLISH and index.is_english else self._stock.alone
+    def _stock_for(self, question: Question, index: StoryIndex, after: Sequence[str] = ()) -> VectorStock | LoneStock:
+        """Return the vectors by which facts are read.
+
+        They are the second network's alone where the question, one of those before it or a fact is not in English.
+        """
+        asked_in_english = question.language == ENGLISH and all(language_of(text) == ENGLISH for text in after)
+        return self._stock if asked_in_english and index.is_english else self._stock.alone
 
     def _fallback(
         self, asked: AskedQuestion, question: Question, related: RelationAnswer | None, index: StoryIndex, reading: Reading
