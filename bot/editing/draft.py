@@ -18,7 +18,6 @@ from bot.editing.form_fields import (
     MAX_TEXT,
     TO_COME,
     is_place,
-    new_id,
     read_citation,
     read_date,
     read_link,
@@ -36,6 +35,7 @@ from bot.facts.typed_dates import typed_range
 from bot.messages import Count, Message
 from bot.stories.csl_terms import meant_type
 from bot.stories.fields import shown
+from bot.stories.new_ids import new_id
 
 _OF_FACT = ("text", "by", "date", "where", "context", "about", "event", "cite", "asked_as")  # fields that a fact fills in
 _HAS_NOT: dict[FactKind, dict[str, Message]] = {

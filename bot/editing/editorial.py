@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.answers.answerer import Answerer
 from bot.editing.draft import Draft, StoryContext, read_draft
-from bot.editing.form_fields import check_not_retracted, new_id, typed
+from bot.editing.form_fields import check_not_retracted, typed
 from bot.editing.gaps import with_phrasing
 from bot.editing.people import check_alone, touches_people
 from bot.editing.previews import DraftPreview, Trial, duplicates, try_out
@@ -24,6 +24,7 @@ from bot.facts.edits import Edit, edited_record, with_edit
 from bot.facts.logbook import Note
 from bot.facts.models import Actor, FactRecord, RecordedQuestion, Source, Story, StoryChanges
 from bot.messages import Message
+from bot.stories.new_ids import new_id
 
 MAX_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
 NO_REASON = Message("Say why it is taken back; the reason stands in its history.")

@@ -1,13 +1,11 @@
-"""The fields of a form, each read by itself: dates as people type them, links, citations a line each; and ids for what is new."""
+"""The fields of a form, each read by itself: dates as people type them, links, citations a line each."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from bot.english.search_words import content_words, normalise
 from bot.errors import UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord, Source
@@ -19,7 +17,6 @@ from bot.stories.yaml_tree import FORBIDDEN, paired
 
 TO_COME = Message("That day is still to come, and nothing is published before it is written. Mend the date.")
 MAX_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
-_ID_WORDS, _ID_LENGTH = 5, 48  # the most that an id is made of: enough to tell facts apart, and short in a citation
 _LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
 _SHORT_LABELS = {
     "p": "page", "pp": "page", "par": "paragraph", "para": "paragraph", "¶": "paragraph", "sec": "section", "l": "line",
@@ -115,31 +112,3 @@ def is_place(text: str) -> bool:
     match = _PLACE.fullmatch(typed(text))
     label = (match["label"] or "").lower() if match is not None else ""
     return _SHORT_LABELS.get(label, label) in LOCATORS and match is not None and any(map(str.isdigit, match["locator"]))
-
-
-def new_id(text: str, taken: Container[str], *, front: str = "") -> str:
-    """Return an id of the first content words of a text, such as ``lee-bridge-not-safe``; with a number where it is ``taken``.
-
-    Editors put what a fact is about into its id, and answering reads it, so that it is made of words.
-    """
-    plain = unicodedata.normalize("NFKD", normalise(text)).encode("ascii", "ignore").decode()
-    words = content_words(plain) or ["fact"]
-    base = "-".join(filter(None, [front, *words[:_ID_WORDS]]))
-    base = re.sub(r"[^a-z0-9-]", "", base.lower())[:_ID_LENGTH].strip("-") or "fact"
-    return numbered(base, taken)
-
-
-def numbered(name: str, taken: Container[str]) -> str:
-    """Return a name, with a free number behind it where it is ``taken``: the one after the last, where none is left out.
-
-    It is found by doubling and halving, since thousands of sources may have one title.
-    """
-    if name not in taken:
-        return name
-    used, free = 1, 2
-    while f"{name}-{free}" in taken:
-        used, free = free, 2 * free
-    while free - used > 1:
-        middle = (used + free) // 2
-        used, free = (middle, free) if f"{name}-{middle}" in taken else (used, middle)
-    return f"{name}-{free}"

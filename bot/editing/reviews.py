@@ -9,7 +9,6 @@ from datetime import date
 from bot.editing.form_fields import (
     TO_COME,
     check_not_retracted,
-    new_id,
     read_date,
     read_link,
     refused_link,
@@ -23,6 +22,7 @@ from bot.facts.models import Citation, Fact, FactKind, FactRecord, Source, Story
 from bot.messages import Message
 from bot.stories.csl_terms import RATING, make_details, texts_of
 from bot.stories.fields import shown
+from bot.stories.new_ids import new_id
 
 _NO_CLAIM: Mapping[FactKind, str] = {
     "event": "F{number} is an event. Name a claim.",

@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.editing.form_fields import numbered
 from bot.english.calendar import MONTHS
 from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item
 from bot.formats.csl_names import OTHERS, family_and_given
 from bot.formats.typography import NO_CASE, title_case
 from bot.stories.csl_terms import NAMES, RATING, TEXTS, texts_of
+from bot.stories.new_ids import numbered
 
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from bot.editing.form_fields import new_id
 from bot.errors import Fault, StoryFileError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
@@ -19,6 +18,7 @@ from bot.formats import bibtex_read, csl_read, ris
 from bot.formats.csl import doi_of
 from bot.formats.csl_read import MAX_FAULTS, MEND_ABOVE, SourceList
 from bot.messages import Message
+from bot.stories.new_ids import new_id
 from bot.stories.yaml_tree import decode
 
 MAX_SOURCES = 5000
