@@ -32,7 +32,7 @@ ALLOWED = {
     "editing": {"answers", "english", "facts", "presentation", "stories"},
     "formats": {"english", "facts", "stories"},
     "pictures": {"facts", "presentation", "resources"},
-    "storage": {"facts", "formats", "settings", "stories"},
+    "storage": {"facts", "settings", "stories"},
     "service": {
         *("allocator", "answers", "cache_budget", "checking", "drafting", "editing", "english", "facts", "formats"),
         *("presentation", "resources", "settings", "storage", "web"),

@@ -289,7 +289,7 @@ class Service:
 
     async def export(self, server: int) -> Path:
         """Write all stories of a server into a file for the operator to hand out, and return it. Raises FactBaseError."""
-        return await self.run_to_end(server, lambda session: deletion.export(self.settings, server, session.base))
+        return await self.run_to_end(server, lambda session: session.files.export(self.settings, server))
 
     async def delete(self, server: int) -> None:
         """Delete a server's data now. Raises FactBaseError."""

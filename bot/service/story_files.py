@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from bot.editing.editorial import Editorial
 from bot.editing.people import import_touches
@@ -16,6 +17,8 @@ from bot.facts.models import Story, StoryChanges
 from bot.formats.export import bundle, read_story_to_export
 from bot.formats.source_import import compare_with_story, import_sources
 from bot.presentation.languages import say_number
+from bot.settings import Settings
+from bot.storage.deletion import write_export
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class StoryFiles:
         self._base, self._editorial = base, editorial
         self.compare_sources, self.import_sources = partial(compare_with_story, base), partial(import_sources, base)
         self.to_export, self.bundle = partial(read_story_to_export, base), partial(bundle, base)
+
+    def export(self, settings: Settings, server: int) -> Path:
+        """Write all stories into a file that the operator can hand out to a server, and return it. Raises FactBaseError."""
+        ((_, stories),) = self.bundle()
+        return write_export(settings, server, stories)
 
     def preview(self, story: Story) -> ImportPreview:
         """Return what importing a story would change, and which of its recorded questions would have another answer."""

@@ -18,7 +18,6 @@ from bot.errors import FactBaseError, FootnoteError, HeldError
 from bot.facts.base import FactBase
 from bot.facts.files import confine_errors, in_use, sync_folder, write_whole
 from bot.facts.state.ownership import write_planned_deletion
-from bot.formats.export import bundle
 from bot.settings import Settings
 from bot.storage.bases import BRIEFLY, lock_base
 from bot.storage.deletion_marks import (
@@ -96,13 +95,12 @@ def due(settings: Settings) -> tuple[int, ...]:
     return tuple(servers)
 
 
-def export(settings: Settings, server: int, base: FactBase) -> Path:
-    """Write all stories of a server into a file that the operator can hand out, and return it. Raises FactBaseError."""
-    files = bundle(base)
+def write_export(settings: Settings, server: int, stories: bytes) -> Path:
+    """Write the stories of a server, a zip file, where the operator can hand them out; return the file. Raises FactBaseError."""
     path = _exports(settings) / f"{server}-{today().isoformat()}.zip"
     with plain_file_errors(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(path, files[0][1])
+        write_whole(path, stories)
     return path
 
 

@@ -65,9 +65,8 @@ def test_what_was_asked_for_stays_asked_for_and_the_earlier_day_holds(settings: 
 def test_all_that_there_is_of_a_server_is_deleted_and_nothing_of_others(settings: Settings) -> None:
     make(settings, 7, 77)
     folder = settings.home / "servers"
-    with FactBase.open(settings.base_path(7)) as base:
-        deletion.export(settings, 7, base)
-        deletion.export(settings, 77, base)
+    for server in (7, 77):
+        deletion.write_export(settings, server, b"of a server")
     for name in ("7.db-wal", "7.db-shm", "7.db.before-editing.bak", "7.db.replaced-1.bak", "77.db.before-editing.bak"):
         (folder / name).write_text("of a server")
     (folder / ".7.db-litestream" / "ltx").mkdir(parents=True)
@@ -166,10 +165,10 @@ def test_a_plan_whose_file_cannot_be_opened_deletes_nothing(settings: Settings) 
     assert deletion.due(settings) == ()
 
 
-def test_the_export_holds_every_story_as_a_file_that_can_be_imported(settings: Settings) -> None:
+async def test_the_export_holds_every_story_as_a_file_that_can_be_imported(settings: Settings) -> None:
     story = load_story(HARBOUR)
-    with open_base(settings, 1) as base:
-        path = deletion.export(settings, 1, base)
+    async with Service(settings) as service:
+        path = await service.export(1)
     assert path.stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist() == ["harbour-bridge.yaml"]
