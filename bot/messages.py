@@ -1,7 +1,7 @@
 """A message for people that is made where no language is known: the English template, and the values that it is filled in with.
 
 As a string it is its English, so the command line prints it as it is; a client words it in its reader's language by looking up
-the template in the catalogue, and those of the messages among its values in turn (`say_message` in `bot.presentation.languages`).
+the template in the catalogue, and those of the messages among its values in turn (`say_message` in `bot.languages`).
 It is pickled with its template and values, so that a process that reads uploads sends its faults as they are.
 """
 

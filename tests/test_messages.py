@@ -7,8 +7,8 @@ import pickle
 
 import pytest
 
+from bot.languages import in_figures, say_message, speaking
 from bot.messages import Count, Message
-from bot.presentation.languages import in_figures, say_message, speaking
 from bot.uploads import ON_DISCORD, call_limited
 
 NO_KEY = Message("{what} has no `{key}`.", what=Message('the source "{name}"', name="the story"), key="title")

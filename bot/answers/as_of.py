@@ -18,8 +18,8 @@ from bot.errors import UsageError
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides
 from bot.facts.typed_dates import EXAMPLE, typed_range
+from bot.languages import say
 from bot.messages import Message
-from bot.presentation.languages import say
 
 NOT_YET = "No source had told that by then."
 ANSWERED_LATER = "What answers this today came later. The nearest facts of that time are below."

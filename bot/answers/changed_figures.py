@@ -26,7 +26,7 @@ from bot.english.numbers import numbers_in
 from bot.english.search_words import words_of
 from bot.english.word_classes import word_set
 from bot.facts.dates import StoryDate
-from bot.presentation.languages import language
+from bot.languages import language
 
 THEN = "; "
 """Stands between the figures of a short answer."""

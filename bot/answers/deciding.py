@@ -37,7 +37,7 @@ from bot.answers.relations.topics import Topics
 from bot.answers.selection import beyond_doubt, least_confidence, nearest_others, score_facts, select_facts, word_for_word_first
 from bot.answers.short_answer import cutting, short_answer
 from bot.answers.yes_or_no import with_contrary
-from bot.presentation.languages import say
+from bot.languages import say
 
 SURE_OF_NONE = 0.02  # confidence below which it is claimed that no fact answers: of 142 such questions none had an answer
 BEYOND = 0.92  # confidence from which a fact answers a question that has no telling word, or what none answers by relations

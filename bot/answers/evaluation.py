@@ -30,7 +30,7 @@ from bot.cancellation import check_cancelled
 from bot.english.search_words import words_of
 from bot.errors import EmptyQuestionError, UsageError
 from bot.facts.models import FactRecord, RecordedQuestion
-from bot.presentation.languages import ENGLISH, speaking
+from bot.languages import ENGLISH, speaking
 
 SHOWN = 3
 _SPANS = 10  # of confidence, for each of which the reliability is counted

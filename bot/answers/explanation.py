@@ -1,7 +1,6 @@
-"""Why an answer is as it is: which words of the question met which of the best fact's, what was asked for, who may be meant.
+"""Why an answer is as it is: which words of the question met which of the best fact's, what was asked for.
 
-In: the question, what the reader made of it and the facts that answer. Out: an `Explanation`, and the names in a question by
-which several may be meant.
+In: the question, what the reader made of it and the facts that answer. Out: an `Explanation`.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import SUGGESTIONS, Explanation
+from bot.answers.namesakes import namesakes
 from bot.answers.question.language import ENGLISH
 from bot.answers.question.parsing import Question
 from bot.answers.reader.features import slot_filled
@@ -86,21 +86,3 @@ def _met(question: Question, reading: Reading, best: ReadFact, reader: Reader | 
 
 def _words(line: str, start: int, end: int) -> list[tuple[str, int, int]]:
     return [(match.group(), *match.span()) for match in _WORD.finditer(line, start, end)]
-
-
-def namesakes(question: Question, index: StoryIndex) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the names of a question by which several may be meant, as the story writes them, each with the whole names of those.
-
-    It may be a surname, a first name or an alias; one of the same name in two stories is one.
-    """
-    whole_names = {}
-    for mention in question.mentions:
-        actors = [index.actors[key] for key in sorted(mention.actors)]
-        names = tuple(sorted({actor.name for actor in actors}))
-        if mention.by_name and len(names) > 1:
-            asked = (question.words or question.sequence)[mention.start : mention.end]
-            together = r"\W+".join(map(re.escape, asked))
-            pattern = re.compile(rf"(?<!\w){together}(?!\w)", re.IGNORECASE)
-            written = (pattern.search(name) for actor in actors for name in (actor.name, *actor.aliases))
-            whole_names[next((match[0] for match in written if match), " ".join(asked))] = names
-    return tuple(whole_names.items())

@@ -27,7 +27,7 @@ from bot.english.amounts import find_amounts, fits
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, tokens, words_of
 from bot.facts.models import Actor
-from bot.presentation.languages import language
+from bot.languages import language
 
 # What before an amount makes it inexact or is its sign, so that "5,000" alone would be wrong.
 _BOUND = re.compile(

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from itertools import starmap
 
-from bot.answers.explanation import namesakes
 from bot.answers.finding.index import StoryIndex
+from bot.answers.namesakes import may_be, namesakes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.english.search_words import normalise, tokens
-from bot.presentation.languages import say, say_number
-from bot.presentation.wording import may_be
+from bot.languages import say, say_number
 
 HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
 # What of the question no fact has, by its type: it ends "None of the 34 facts that I know …".

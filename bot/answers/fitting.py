@@ -18,7 +18,7 @@ from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS
 from bot.english.name_words import BODY_NOUNS, GOVERNMENT, MEN, PEOPLE, ROLE_ENDINGS, ROLES, WOMEN
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, stem, words_of
-from bot.presentation.languages import language
+from bot.languages import language
 
 _JOINING_AMOUNTS = frozenset({"to", "and", "or", "of", "by", "the"})  # between the two of a range or of a vote
 _UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO})  # types that no date answers; an amount may look like a year

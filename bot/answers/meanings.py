@@ -13,7 +13,7 @@ from bot.english.calendar import MONTHS, WEEKDAYS
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.dates import StoryDate, day_of
 from bot.facts.models import Fact
-from bot.presentation.languages import language
+from bot.languages import language
 
 # Words beside those of a date or a person that leave a piece no more than that.
 _BESIDE = STOP_WORDS | {"early", "late", "last", "next", "morning", "afternoon", "evening", "night", "noon", "midday", "same"}

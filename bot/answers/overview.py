@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bot import phrases
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import MAX_FACTS, SURE, Answer, ScoredFact
@@ -20,8 +21,7 @@ from bot.answers.relations.resolver import names_of_speakers
 from bot.answers.relations.sides import by_side, speakers_of
 from bot.english.search_words import normalise, tokens
 from bot.facts.models import StoryInfo
-from bot.presentation import wording
-from bot.presentation.languages import say
+from bot.languages import say
 
 YOU_CAN_ASK = "You can ask, for example: {questions}"
 _NEWEST = 3  # events that are news
@@ -87,9 +87,9 @@ def _story(text: str, index: StoryIndex, stories: Sequence[StoryInfo]) -> Answer
     """Return the title of the one story and its summary, or the titles of several, with questions to go on with."""
     if len(stories) == 1:
         title, summary = stories[0].title, stories[0].summary
-        known = wording.labelled(title, summary) if summary else title
+        known = phrases.labelled(title, summary) if summary else title
     else:
-        known = wording.known_stories(story.title for story in stories)
+        known = phrases.known_stories(story.title for story in stories)
     return Answer(text, "unknown", known=known, is_question=False, questions=_questions(index), page="story")
 
 
@@ -125,7 +125,7 @@ def _of_actor(text: str, name: Sequence[str], index: StoryIndex) -> Answer | Non
     documents = [document for document in index.documents if key in document.actors]
     documents.sort(key=lambda document: (not document.is_event, key not in document.speakers))
     actor = index.actors[key]
-    about = ". ".join(filter(None, (actor.role, wording.also_called(actor.aliases) if actor.aliases else "")))
+    about = ". ".join(filter(None, (actor.role, phrases.also_called(actor.aliases) if actor.aliases else "")))
     note = say(PART).format(number=MAX_FACTS, all=len(documents)) if len(documents) > MAX_FACTS else None
     note = " ".join(filter(None, (about and f"{about}.", note))) or None
     return _listed(text, documents[:MAX_FACTS], actor.id, note=note, actor=actor.name)

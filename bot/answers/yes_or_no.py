@@ -27,7 +27,7 @@ from bot.english.numbers import numbers_in
 from bot.english.search_words import content_words, words_of
 from bot.english.word_classes import DENYING
 from bot.facts.models import Actor
-from bot.presentation.languages import say
+from bot.languages import say
 
 BETWEEN = " / "
 """Stands between the sides of a short answer."""

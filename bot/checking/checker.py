@@ -24,8 +24,8 @@ from bot.errors import CutShortError, NotKnownError, SeveralMeantError, UsageErr
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, ActorRecord, FactRecord
 from bot.facts.typed_dates import typed_date
+from bot.languages import language
 from bot.messages import Count, Message
-from bot.presentation.languages import language
 
 MAX_CHARACTERS = 200_000
 """Characters of a text that is checked; a long article has a tenth of that."""

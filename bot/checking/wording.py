@@ -15,8 +15,8 @@ from bot.checking.verdict import Finding, Verdict
 from bot.english.search_words import STOP_WORDS
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
-from bot.presentation.languages import language, say, say_number
-from bot.presentation.wording import listed
+from bot.languages import language, say, say_number
+from bot.phrases import listed
 
 Show = Callable[[str], str]
 """What makes a text that is stored or typed fit to be shown."""

@@ -13,9 +13,10 @@ from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.records import record_text
+from bot.phrases import listed
 from bot.presentation.citation_numbers import CitationNumbers
 from bot.presentation.word_diff import word_diff
-from bot.presentation.wording import counted, listed, withdrawal
+from bot.presentation.wording import counted, withdrawal
 from bot.terminal.blocks import BLANK, Block, diff_text, fact_blocks, fact_summary, phrase, source_blocks
 from bot.terminal.text import one_line, safe
 

@@ -13,7 +13,8 @@ from bot.cli.console import to_json
 from bot.drafting.comparison import StaleCitation
 from bot.drafting.intake import Taken
 from bot.facts.models import StoryInfo
-from bot.presentation.wording import counted, listed
+from bot.phrases import listed
+from bot.presentation.wording import counted
 from bot.terminal.blocks import BLANK, Block, show
 from bot.terminal.text import one_line
 

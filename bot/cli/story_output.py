@@ -10,7 +10,8 @@ from bot.drafting.reviews import marked
 from bot.editing.report import Report, common_detail
 from bot.facts.models import WRITTEN_KINDS, Story, StoryChanges, StoryInfo
 from bot.facts.unreviewed import Coverage
-from bot.presentation.wording import counted, coverage, listed
+from bot.phrases import listed
+from bot.presentation.wording import counted, coverage
 from bot.terminal.text import one_line
 
 _ID = 24  # columns of a list; a longer id makes it wider

@@ -26,9 +26,9 @@ from bot.client.question_counts import QuestionCounts
 from bot.client.retrying import retry_failed_answers, retry_failures
 from bot.client.uploads import UploadReading
 from bot.errors import FootnoteError
+from bot.languages import ENGLISH, speak
 from bot.log import log_about
 from bot.metrics import Metrics
-from bot.presentation.languages import ENGLISH, speak
 from bot.service.service import Service
 
 log = logging.getLogger(__name__)

@@ -29,11 +29,11 @@ from bot.client.story_scope import story_of_interaction
 from bot.client.text import inline
 from bot.errors import UsageError
 from bot.facts.speakers import Link
+from bot.languages import ENGLISH, language, say
 from bot.pictures.canvas import THEMES, Picture
 from bot.pictures.network import network_pages, network_picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation import wording
-from bot.presentation.languages import ENGLISH, language, say
 from bot.presentation.telling import as_events
 from bot.service.session import Network, Session
 

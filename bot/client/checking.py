@@ -34,9 +34,10 @@ from bot.client.sending import respond, respond_privately
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.errors import FactBaseError
-from bot.presentation.languages import say, say_number
+from bot.languages import say, say_number
+from bot.phrases import in_marks, labelled, separated
 from bot.presentation.word_diff import marked
-from bot.presentation.wording import in_marks, labelled, page_number, separated
+from bot.presentation.wording import page_number
 
 log = logging.getLogger(__name__)
 

@@ -26,9 +26,10 @@ from bot.client.text import clean, inline, timestamp
 from bot.errors import NotKnownError, SetupError
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
 from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources, has_words
+from bot.languages import say
+from bot.phrases import in_marks
 from bot.presentation import wording
-from bot.presentation.languages import say
-from bot.presentation.wording import in_marks, page_number
+from bot.presentation.wording import page_number
 from bot.service.session import Session
 
 _FIRST = "apa"

@@ -29,7 +29,7 @@ from bot.client.errors import CheckFailed
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.sending import begin_interaction, respond_to_error, server_of, spoken_in
 from bot.facts.files import write_whole
-from bot.presentation.languages import ENGLISH, command_texts
+from bot.languages import ENGLISH, command_texts
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bot.client import words
 from bot.errors import UsageError
-from bot.presentation.languages import say
+from bot.languages import say
 
 REPLY_BUTTON: Final = re.compile(
     r"fn:(?P<action>[a-z])(?P<kind>[a-z]):(?P<asker>\d+):(?P<page>\d+):(?P<fact>\d+):(?P<key>.*)", re.DOTALL

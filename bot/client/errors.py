@@ -39,9 +39,9 @@ from bot.errors import (
     StoryFileError,
 )
 from bot.facts.files import READ_ONLY
+from bot.languages import say, say_message
 from bot.log import without_words
 from bot.metrics import Metrics
-from bot.presentation.languages import say, say_message
 
 log = logging.getLogger(__name__)
 

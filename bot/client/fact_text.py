@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 
+from bot import phrases
 from bot.client import words
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, link, one_line, quoted, shorten, timestamp
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.facts.text import safe_url
+from bot.languages import say, say_number
 from bot.presentation import wording
 from bot.presentation.citation_numbers import CitationNumbers, NumberedCitation
-from bot.presentation.languages import say, say_number
 from bot.presentation.word_diff import marked, word_diff
 from bot.service.replies import Reply
 from bot.service.session import SourceUse
@@ -65,7 +66,7 @@ def _speakers(record: FactRecord, field: int, introduced: Container[Actor]) -> s
     shown = [f"**{inline(name, field)}**" for name in names]
     if len(record.speakers) > most:
         shown.append(say_number(len(record.speakers) - most, "{number} other", "{number} others"))
-    return wording.listed(shown)
+    return phrases.listed(shown)
 
 
 def is_cut(record: FactRecord, limit: int) -> bool:
@@ -89,10 +90,10 @@ def plain_summary(record: FactRecord, limit: int, *, also_retracted: bool = Fals
     text = " ".join(clean(record.fact.glossed).split())
     if record.fact.kind in ("event", "passage") or (record.fact.kind == "claim" and wording.is_attributed(text)):
         return shorten(text, limit)
-    name = shorten(wording.listed([speaker.name for speaker in record.speakers[:2]]) or publisher_of(record), 40)
+    name = shorten(phrases.listed([speaker.name for speaker in record.speakers[:2]]) or publisher_of(record), 40)
     if record.fact.kind == "quote":
-        room = limit - len(wording.labelled(name, "")) - 2
-        return wording.labelled(name, _in_quotation_marks(shorten(text, max(room, 1))))
+        room = limit - len(phrases.labelled(name, "")) - 2
+        return phrases.labelled(name, _in_quotation_marks(shorten(text, max(room, 1))))
     start = say(words.ACCORDING_TO, names=name)
     return f"{start} {shorten(text, max(limit - len(start) - 1, 1))}"
 
@@ -130,7 +131,7 @@ def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> s
     elif before.fact.date != now.fact.date:
         change = say("the date was {date}", date=f"~~{wording.date_words(before)}~~")
     elif before.fact.by != now.fact.by:
-        names = wording.listed([inline(actor.name, _FIELD) for actor in before.speakers[:3]])
+        names = phrases.listed([inline(actor.name, _FIELD) for actor in before.speakers[:3]])
         change = say("it was ascribed to {names}", names=f"~~{names or inline(publisher_of(before), _FIELD)}~~")
     else:
         change = say("its place or its sources were others.")
@@ -203,7 +204,7 @@ def _reference(citations: Sequence[NumberedCitation], *, scrolling: bool) -> str
 
 
 def _paragraph(source: Source, locators: str) -> str:
-    authors = wording.listed([inline(name, _FIELD) for name in source.authors[:8]])
+    authors = phrases.listed([inline(name, _FIELD) for name in source.authors[:8]])
     about = [
         authors,
         *(inline(part, _FIELD) for part in wording.published(source)),
@@ -213,7 +214,7 @@ def _paragraph(source: Source, locators: str) -> str:
         f"**{link(source.title, source.url, _TITLE)}**",
         ", ".join(part for part in about if part),
         *(f"<{address}>" for address in [safe_url(source.url)] if address),
-        *(wording.labelled(say("Archived"), f"<{address}>") for address in [safe_url(source.archive)] if address),
+        *(phrases.labelled(say("Archived"), f"<{address}>") for address in [safe_url(source.archive)] if address),
         inline(source.note or "", 300),
         f"-# {locators}" if locators else "",
     ]

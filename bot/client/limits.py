@@ -20,7 +20,7 @@ from typing import TypeVar
 from discord.app_commands import Cooldown
 
 from bot.errors import UsageError
-from bot.presentation.languages import say, say_number
+from bot.languages import say, say_number
 from bot.service.lanes import charge_to
 from bot.settings import Settings
 

@@ -24,8 +24,8 @@ from bot.client.permissions import is_moderator
 from bot.client.text import label
 from bot.errors import FootnoteError
 from bot.facts.models import FactKind, FactRecord, Source
+from bot.languages import say
 from bot.log import without_words
-from bot.presentation.languages import say
 from bot.service.session import Session, SourceUse
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from bot.client.interactions import ReplyButton, RouteButton, RouteChoice
 from bot.client.sending import SentView, ViewOrWork, replace_message, respond_privately
 from bot.client.text import label
 from bot.facts.models import ActorRecord, StoryInfo
-from bot.presentation.languages import say
+from bot.languages import say
 
 BLUE, AMBER, GREEN, GREY, RED = (Colour(value) for value in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
 

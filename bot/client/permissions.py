@@ -15,7 +15,7 @@ from bot.client.sending import server_of
 from bot.client.text import inline
 from bot.errors import FootnoteError, UsageError
 from bot.facts.logbook import Note, note
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.session import Session
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from bot.client.sending import respond_privately, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
 from bot.facts.state.drafts import DRAFT_DAYS
-from bot.presentation.languages import say, say_number
+from bot.languages import say, say_number
 from bot.service.session import Session, StoredOfPerson
 
 _MAX_LISTED = 5

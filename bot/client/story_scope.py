@@ -15,7 +15,7 @@ from bot.client.interactions import run_to_end
 from bot.client.sending import server_of
 from bot.errors import UsageError
 from bot.facts.models import StoryInfo
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.service import Service
 from bot.service.session import Session
 

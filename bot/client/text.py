@@ -15,7 +15,7 @@ from typing import TypeVar
 from discord.utils import escape_mentions
 
 from bot.facts.text import safe_url
-from bot.presentation.languages import say
+from bot.languages import say
 
 T = TypeVar("T")
 

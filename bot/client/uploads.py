@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 from bot.errors import BusyError
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.uploads import ON_DISCORD, Limits, call_limited
 
 P = ParamSpec("P")

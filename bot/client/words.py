@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.models import Citation
-from bot.presentation.languages import say, say_filled, say_number
+from bot.languages import say, say_filled, say_number
 from bot.presentation.wording import SOURCES, page_number
 
 PREVIOUS = "Previous"

@@ -14,8 +14,8 @@ from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.logbook import Note
 from bot.facts.state.proposals import Proposal
+from bot.languages import say, say_number
 from bot.messages import Message
-from bot.presentation.languages import say, say_number
 
 T = TypeVar("T")
 

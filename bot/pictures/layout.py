@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot import phrases
 from bot.facts.models import FactKind, FactRecord, Source
 from bot.facts.speakers import publisher_of
+from bot.languages import language, say
 from bot.pictures.canvas import WIDTH
 from bot.pictures.letters import ELLIPSIS, Letters
 from bot.pictures.scale import Precision, Scale, gap, precision
 from bot.presentation import wording
-from bot.presentation.languages import language, say
 
 MAX_HEIGHT = 1640
 """Pixels: with the width of the picture, what fills the screen of a phone."""
@@ -134,7 +135,7 @@ class Layout:
 
     def _item(self, record: FactRecord, before: FactRecord | None) -> Item:
         fact, earlier = record.fact, before.fact.date if before else None
-        names = wording.listed([actor.name for actor in record.speakers]) or publisher_of(record)
+        names = phrases.listed([actor.name for actor in record.speakers]) or publisher_of(record)
         marks = "".join(f"[{self._numbers[source]}]" for source in dict.fromkeys(record.sources))[:24]
         above = say("According to {names}:").format(names=names) if fact.kind == "claim" else ""
         below = [f"— {names}"] if fact.kind == "quote" else []
@@ -188,10 +189,10 @@ class Layout:
         yield item
 
     def _source(self, source: Source, number: int) -> list[str]:
-        named = source.publisher or wording.listed(source.authors[:2])
+        named = source.publisher or phrases.listed(source.authors[:2])
         published = source.published.words(language()) if source.published else ""
         about = ", ".join(filter(None, (named, published)))
-        words = wording.labelled(about, source.title) if about else source.title
+        words = phrases.labelled(about, source.title) if about else source.title
         return self._letters.lines(f"[{number}] {words}", SMALL, WIDTH - 2 * MARGIN, _SOURCE_LINES)
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from bot.errors import UsageError
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.resources import fonts_folder
 
 if TYPE_CHECKING:

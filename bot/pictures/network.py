@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean
 
+from bot import phrases
 from bot.errors import NotKnownError
 from bot.facts.speakers import Link, Statements
 from bot.facts.text import shortened
+from bot.languages import say, say_number
 from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture, Point, curve
 from bot.pictures.letters import Letters, direction, plain
 from bot.presentation import wording
-from bot.presentation.languages import say, say_number
 
 MAX_NAMES = 12
 """Names on one side of a page."""
@@ -124,7 +125,7 @@ def network_picture(
     letters.check([title, *(name for link in links for name in (link.speaker, link.subject))])
     page = min(max(page, 0), len(pages) - 1)
     statements = statements or Statements(sum(link.quotes for link in links), sum(link.claims for link in links), ())
-    story = wording.stories(statements.stories)
+    story = phrases.stories(statements.stories)
     head = Head(title, story, letters)
     placed = _placed(pages[page], head.height + _COLUMNS, focus, letters)
     explained = say(
@@ -266,7 +267,7 @@ def _in_words(head: str, links: Sequence[Link], longest: int) -> str:
     for link in links:
         counts = ", ".join(wording.statement_counts(link.quotes, link.claims))
         speaker, subject = (shortened(plain(name), _ALT_NAME) for name in (link.speaker, link.subject))
-        part = f"{wording.labelled(f'{speaker} → {subject}', counts)}."
+        part = f"{phrases.labelled(f'{speaker} → {subject}', counts)}."
         if len(part) + 1 > room:
             parts.append(f"{say('{number} more').format(number=len(links) - len(parts))}.")
             break

@@ -13,7 +13,7 @@ from typing import Literal
 
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import FactRecord
-from bot.presentation.languages import language, say_number
+from bot.languages import language, say_number
 
 _MONTH, _YEAR = 30.44, 365.2425  # days, on the average
 _MIN_GAP = 60  # days from which it is said how much later something was

@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot import phrases
 from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
 from bot.facts.text import shortened
+from bot.languages import say, say_number
 from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture
 from bot.pictures.layout import (
     BODY,
@@ -34,7 +36,6 @@ from bot.pictures.layout import (
 from bot.pictures.letters import Letters, direction, plain
 from bot.pictures.scale import Precision, Scale, days, precision, scale_of
 from bot.presentation import wording
-from bot.presentation.languages import say, say_number
 
 LEFT_END, RIGHT_END = 44, WIDTH - 44
 """Where the scale begins and ends."""
@@ -68,7 +69,7 @@ def timeline_picture(
         raise UsageError(say("That is too much for a picture: name somebody, or a shorter time."))
     letters = Letters()
     letters.check([title, *(record.fact.glossed for record in records)])
-    story = wording.stories(list(dict.fromkeys(record.story.title for record in records)))
+    story = phrases.stories(list(dict.fromkeys(record.story.title for record in records)))
     scale = scale_of(records)
     head = Head(title, story, letters)
     top = head.height + (_STACK + _MAX_ROWS * _ROW + 82 if scale else 8)
@@ -287,11 +288,11 @@ def _fact_in_words(record: FactRecord) -> str:
     unchecked = "" if record.fact.reviewed else f" ({say(wording.NOT_REVIEWED)})"
     date = f"{wording.date_words(record)}{unchecked}"
     if record.fact.kind in ("event", "passage"):
-        return wording.labelled(date, plain(record.fact.glossed))
+        return phrases.labelled(date, plain(record.fact.glossed))
     more = len(record.speakers) - _MAX_NAMES
     others = [say("{number} more").format(number=more)] if more > 0 else []
     speakers = [plain(actor.name) for actor in record.speakers[:_MAX_NAMES]]
-    names = wording.listed([*speakers, *others]) or publisher_of(record)
+    names = phrases.listed([*speakers, *others]) or publisher_of(record)
     if record.fact.kind == "quote":
-        return wording.labelled(f"{date}, {names}", f"“{plain(record.fact.text)}”")
+        return phrases.labelled(f"{date}, {names}", f"“{plain(record.fact.text)}”")
     return f"{date}. {say('According to {names}:').format(names=names)} {plain(record.fact.text)}"

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bot.answers.retellings import cited_together
 from bot.facts.models import FactRecord
-from bot.presentation.wording import in_marks
+from bot.phrases import in_marks
 
 GAP = " … "
 """Stands between two quotations of one sentence."""

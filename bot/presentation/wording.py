@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from textwrap import shorten
 
 from bot.answers.models import Answer, Explanation
+from bot.answers.namesakes import may_be
 from bot.facts.dates import iso_of, parse_date
 from bot.facts.models import ActorRecord, FactRecord, Revision, Source
 from bot.facts.sourcing import independent, nature
 from bot.facts.text import on_one_line, shortened
 from bot.facts.unreviewed import Coverage
-from bot.presentation.languages import language, say, say_number
+from bot.languages import language, say, say_number
+from bot.phrases import in_marks, labelled, listed, separated
 
 NO_ANSWER = "I can't answer that from the facts I have."
 NEAREST = "The nearest facts I have:"
@@ -38,8 +40,6 @@ _MAX_WORDS = 12
 _MAX_REASON = 150
 _MAX_SPEAKERS = 2
 _MAX_CORRECTIONS = 5
-_MAX_STORIES = 10
-_MAX_NAMESAKES = 5
 _NEARLY_ALL = 0.8  # of a fact, from which a headline of the same words would only repeat it
 _DOUBTFUL = 0.5  # confidence below which that alone is a reason for no answer
 
@@ -88,16 +88,6 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def listed(items: Sequence[str]) -> str:
-    """Join names as a sentence does: ``A``, ``A and B``, ``A, B and C``."""
-    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {say('and')} {items[-1]}"
-
-
-def labelled(name: str, text: str) -> str:
-    """Return a text behind what names it, with a colon between them as the language spoken sets it."""
-    return say("{name}: {text}", name=name, text=text)
-
-
 def withdrawal(ref: str, last: Revision) -> str:
     """Return the line that goes along with what a fact said where its ``last`` step withdrew it: its ref, the day and the reason.
 
@@ -110,11 +100,6 @@ def withdrawal(ref: str, last: Revision) -> str:
     return labelled(ref, say(sentence, when=parse_date(last.at[:10]).words(language()), reason=reason))
 
 
-def separated(parts: Iterable[str]) -> str:
-    """Join parts that may hold commas: ``A, B; C``."""
-    return say("; ").join(parts)
-
-
 def timeline_title(actor: str | None, period: str) -> str:
     """Head a timeline; ``period`` is the time as understood, such as ``from October 2017``."""
     return say("Timeline") + (say(" of {actor}").format(actor=actor) if actor else "") + (f" {period}" if period else "")
@@ -123,17 +108,6 @@ def timeline_title(actor: str | None, period: str) -> str:
 def network_title(actor: str | None) -> str:
     """Head the picture of who speaks about whom."""
     return say("Who speaks about {actor}, and about whom {actor} speaks").format(actor=actor) if actor else say(NETWORK)
-
-
-def also_called(names: Sequence[str]) -> str:
-    """Say by which other names somebody goes."""
-    return say("Also called {names}").format(names=listed(names))
-
-
-def stories(titles: Sequence[str]) -> str:
-    """Name the stories that there are, at most a few of them."""
-    more = len(titles) - _MAX_STORIES
-    return listed([*titles[:_MAX_STORIES], *([say("{number} more").format(number=more)] if more > 0 else [])])
 
 
 def date_words(record: FactRecord) -> str:
@@ -243,12 +217,6 @@ def beside(answer: Answer) -> str | None:
     return " ".join(filter(None, (which_story, *several, answer.note, as_of(answer)))) or None
 
 
-def may_be(name: str, names: Sequence[str]) -> str:
-    """Say who may be meant by a name that several have."""
-    named = [*names[:_MAX_NAMESAKES], *(["…"] if len(names) > _MAX_NAMESAKES else [])]
-    return say("“{name}” may be {names}. Ask with the whole name to have one of them.", name=name, names=", ".join(named))
-
-
 def as_of(answer: Answer) -> str | None:
     """Say as of which day an answer is, and how many facts that answer the question came later; None where it is of today."""
     if answer.as_of is None:
@@ -328,14 +296,3 @@ def _support(why: Explanation, *, answered: bool) -> Iterator[str]:
         yield say_number(why.sources, "One independent source stands behind it.", "{number} independent sources stand behind it.")
     little = say(", too little to be an answer") if not answered and why.confidence < _DOUBTFUL else ""
     yield say(_FITS[answered]).format(number=round(why.confidence * 100), little=little)
-
-
-def in_marks(text: str) -> str:
-    """Return a text in the quotation marks of the language that is spoken."""
-    return say("“{text}”", text=text)
-
-
-def known_stories(titles: Iterable[str]) -> str:
-    """Say what there is to ask about."""
-    named = stories(list(titles))
-    return say("I know about {stories}.").format(stories=named) if named else say("There is no story here yet.")

@@ -29,7 +29,7 @@ from bot.checking.checker import CheckedText, CheckRequest
 from bot.english.lexicon import Lexicon
 from bot.errors import BusyError
 from bot.facts.base import FactBase
-from bot.presentation.languages import ENGLISH
+from bot.languages import ENGLISH
 from bot.resources import lexicon_file
 from bot.service.encoding import Encoding
 from bot.service.lanes import NICENESS, TOO_LONG, Lane

@@ -16,7 +16,7 @@ from bot.facts.logbook import Note
 from bot.facts.models import Story, StoryChanges
 from bot.formats.export import bundle, read_story_to_export
 from bot.formats.source_import import compare_with_story, import_sources
-from bot.presentation.languages import say_number
+from bot.languages import say_number
 from bot.settings import Settings
 from bot.storage.deletion import write_export
 

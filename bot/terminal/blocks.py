@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
+from bot import phrases
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.presentation import wording
@@ -131,7 +132,7 @@ def fact_summary(record: FactRecord) -> Text:
     if record.fact.kind in ("event", "passage") or (record.fact.kind == "claim" and wording.is_attributed(record.fact.text)):
         return phrase(record.fact.glossed)
     names = Text(
-        wording.listed([phrase(actor.name).plain for actor in record.speakers[:2]]) or phrase(publisher_of(record)).plain
+        phrases.listed([phrase(actor.name).plain for actor in record.speakers[:2]]) or phrase(publisher_of(record)).plain
     )
     if record.fact.kind == "quote":
         return Text.assemble(names, ": ", _in_marks(phrase(record.fact.text)))
@@ -178,7 +179,7 @@ def address_blocks(source: Source, indent: str, *, url: str | None = None) -> It
 
 def source_name(source: Source) -> Text:
     """Return the name of a source: authors, publisher, title in quotation marks, date."""
-    authors = wording.listed([phrase(author).plain for author in source.authors[:_MAX_NAMES]])
+    authors = phrases.listed([phrase(author).plain for author in source.authors[:_MAX_NAMES]])
     published = source.published.words() if source.published else ""
     publisher = source.publisher if source.publisher != source.title else None
     parts = [Text(authors), phrase(publisher or ""), Text.assemble("“", phrase(source.title), "”"), phrase(published)]
@@ -195,7 +196,7 @@ def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Te
         names.append(wording.counted(more, "other", "others"))
     (alone,) = record.speakers if len(record.speakers) == 1 else (None,)
     about = role.format(phrase(alone.role).plain) if alone and alone.role and alone not in introduced else ""
-    return Text(wording.listed(names) + about)
+    return Text(phrases.listed(names) + about)
 
 
 def _in_marks(text: Text) -> Text:

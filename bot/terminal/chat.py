@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from bot import phrases
 from bot.answers.answerer import EARLIER
 from bot.answers.models import Answer
 from bot.checking.checker import CheckRequest
@@ -52,7 +53,7 @@ class Conversation:
     async def welcome(self) -> str:
         """Return a sentence that names the stories to ask about. Raises FactBaseError where the facts cannot be used."""
         titles = [story.title for story in await self._service.run_with_deadline(None, Session.stories)]
-        return WELCOME.format(wording.stories(titles) or "no story yet")
+        return WELCOME.format(phrases.stories(titles) or "no story yet")
 
     async def answer(self, line: str) -> Iterable[Block]:
         """Return what to show for a line. Raises FootnoteError where it cannot be done."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from bot import phrases
 from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
@@ -80,7 +81,7 @@ def actor_page(page: ActorPage) -> Iterator[Block]:
     if actor.role:
         yield Block(phrase(actor.role))
     if actor.aliases:
-        yield Block(phrase(f"{wording.also_called(actor.aliases[:_MAX_ALIASES])}.", "dim"))
+        yield Block(phrase(f"{phrases.also_called(actor.aliases[:_MAX_ALIASES])}.", "dim"))
     events, spoken, about = map(as_said_or_done, (page.events, page.spoken, page.about))
     numbering = CitationNumbers((*events, *spoken, *about))
     for title, records in ((wording.HAPPENED, events), (wording.SAID, spoken), (wording.SAID_ABOUT, about)):

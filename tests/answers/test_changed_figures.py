@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
-from bot.presentation.languages import speaking
+from bot.languages import speaking
 from tests.answers.articles import LATER, LOCAL, WIRE, answering, coverage
 
 QUESTION = "how many people had to be brought home by bus?"

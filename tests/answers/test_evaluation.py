@@ -4,7 +4,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, cases_of, evaluate, figures
 from bot.answers.models import Answer, ScoredFact
 from bot.facts.base import FactBase
-from bot.presentation.languages import speaking
+from bot.languages import speaking
 
 
 def answers(base: FactBase, **given: tuple[str, tuple[str, ...], str | None]) -> dict[str, Answer]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers.answerer import Answerer
+from bot.answers.namesakes import may_be
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.presentation.wording import beside, may_be
+from bot.presentation.wording import beside
 from bot.stories.load import read_story
 from tests.support.namesakes import PRYCES
 

@@ -10,7 +10,7 @@ from bot.answers.meanings import in_full, meaning, with_whole_glosses
 from bot.english.lexicon import Lexicon
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation, Fact
-from bot.presentation.languages import speaking
+from bot.languages import speaking
 from tests.answers.articles import answering, coverage
 
 TEXT = "On Thursday she closed the dam of the old mill, they told the mayor."

@@ -7,7 +7,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.presentation.languages import speaking
+from bot.languages import speaking
 from bot.stories.load import load_story, read_story
 from tests.support.paths import HARBOUR
 

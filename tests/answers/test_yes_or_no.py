@@ -16,7 +16,7 @@ from bot.answers.reader.judging import Judged
 from bot.answers.yes_or_no import yes_or_no
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.presentation.languages import speaking
+from bot.languages import speaking
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
 from tests.benchmarks.ablation import VALIDATION

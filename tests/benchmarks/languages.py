@@ -23,7 +23,7 @@ from bot.answers.evaluation import Case, Outcome, figures
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.presentation.languages import ENGLISH, speaking
+from bot.languages import ENGLISH, speaking
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
 from tests.support.paths import ROOT

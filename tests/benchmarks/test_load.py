@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.facts.base import FactBase
-from bot.presentation.wording import known_stories
+from bot.phrases import known_stories
 from bot.settings import Settings
 from tests.benchmarks.load import main
 from tests.benchmarks.load_shares import LOOP, SqliteClock, profiler, shares

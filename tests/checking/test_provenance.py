@@ -8,7 +8,7 @@ from bot.checking.provenance import saying_dates
 from bot.checking.verdict import Verdict
 from bot.checking.wording import describe
 from bot.english.quotation_marks import MASK
-from bot.presentation.languages import speaking
+from bot.languages import speaking
 from tests.checking.stories import Check
 
 

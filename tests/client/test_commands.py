@@ -18,7 +18,7 @@ from bot.client.commands import SENT_COMMANDS, CommandSync
 from bot.client.start import make_bot
 from bot.facts.state.server_settings import LANGUAGES
 from bot.facts.typed_dates import typed_date
-from bot.presentation.languages import ENGLISH, command_texts
+from bot.languages import ENGLISH, command_texts
 from bot.service.service import Service
 from tests.client.commands import LOCALES, sent_commands
 from tests.client.world import World

@@ -16,7 +16,7 @@ from bot.errors import FootnoteError
 from bot.facts.state.server_settings import LANGUAGES
 from bot.formats.cite import FORMS
 from bot.formats.export import FORMATS
-from bot.presentation.languages import ENGLISH, catalogue, command_texts
+from bot.languages import ENGLISH, catalogue, command_texts
 from bot.settings import Settings
 from tests.client.permission_table import MENUS
 from tests.client.read_articles import CRANE, read_crane

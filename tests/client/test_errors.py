@@ -28,9 +28,9 @@ from bot.errors import (
     UsageError,
 )
 from bot.facts.files import READ_ONLY
+from bot.languages import speaking
 from bot.messages import Message
 from bot.presentation import wording
-from bot.presentation.languages import speaking
 from bot.service.replies import Reply
 from bot.service.service import Service
 from bot.settings import Settings

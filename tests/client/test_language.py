@@ -11,8 +11,8 @@ import pytest
 from bot.answers.question import language as question_language
 from bot.client import words
 from bot.facts.state.server_settings import LANGUAGES
+from bot.languages import ENGLISH, say, speaking
 from bot.presentation import wording
-from bot.presentation.languages import ENGLISH, say, speaking
 from bot.stories.csl_terms import TYPES
 from tests.client.forms import LINK, fields, second_moderator, send
 from tests.client.suggestions import posted

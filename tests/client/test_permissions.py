@@ -24,7 +24,7 @@ from bot.client.interactions import REPLY, ROUTES, Form, Route, RouteInput
 from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY, SERVERS_ONLY, Permission
 from bot.client.sending import respond
 from bot.facts.logbook import note
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.settings import Settings
 from tests.client.permission_table import ANYONE, COMMANDS, MANAGER, MEMBER, MENUS, MODERATOR, ROUTE_TABLE
 from tests.client.world import TWITTER_BAN, World, answer, demote, last_message, parts, text

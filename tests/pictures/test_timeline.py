@@ -14,11 +14,11 @@ from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, FactRecord
 from bot.formats.export import unstored
+from bot.languages import speaking
 from bot.pictures.canvas import DARK, LIGHT, MAX_ALT, WIDTH, Canvas
 from bot.pictures.layout import BODY, MAX_HEIGHT
 from bot.pictures.letters import Direction, Letters
 from bot.pictures.timeline import timeline_picture
-from bot.presentation.languages import speaking
 from bot.presentation.telling import as_events
 from bot.presentation.wording import NOT_REVIEWED
 from bot.stories.load import load_story

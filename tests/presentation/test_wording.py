@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -56,19 +55,6 @@ def test_too_little_is_called_so(confidence: float, said_so: bool) -> None:
 def test_without_a_fact_nothing_is_said_of_one() -> None:
     text = said(Explanation(missing=("pizza",), unknown_names=("pizza",), slot="who"), answered=False)
     assert text == "You asked who. Words that no fact has: “PIZZA”. No fact shares a word with your question."
-
-
-@pytest.mark.parametrize(
-    ("titles", "named"),
-    [
-        ((), ""),
-        (("A",), "A"),
-        (("A", "B", "C"), "A, B and C"),
-        (tuple("ABCDEFGHIJKL"), "A, B, C, D, E, F, G, H, I, J and 2 more"),
-    ],
-)
-def test_stories_are_named_a_few_at_most(titles: Sequence[str], named: str) -> None:
-    assert wording.stories(titles) == named
 
 
 def test_a_headline_that_says_all_of_the_first_fact_is_left_out() -> None:

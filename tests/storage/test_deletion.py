@@ -13,7 +13,7 @@ from bot.errors import FactBaseError, HeldError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.formats.export import bundle
-from bot.presentation.languages import say_message, speaking
+from bot.languages import say_message, speaking
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage import deletion

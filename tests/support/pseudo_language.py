@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from babel.dates import get_day_names, get_month_names
 
-from bot.presentation import languages
+from bot import languages
 
 SPOKEN = "de"
 """The language in whose place it is spoken; dates stay in that one."""

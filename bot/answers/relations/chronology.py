@@ -19,7 +19,7 @@ from bot.answers.models import MAX_FACTS, SURE
 from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.facts.dates import day_of
-from bot.presentation.languages import language, say
+from bot.languages import language, say
 
 STORY_ORDER = "Where dates are the same, the order is that of the story."
 NOT_APART = "The dates do not tell these apart."

@@ -21,7 +21,7 @@ from bot.answers.relations.sides import Sides, Voices, by_side, opinions, speake
 from bot.answers.relations.stances import Stance
 from bot.answers.relations.topics import Topic, Topics
 from bot.english.search_words import words_of
-from bot.presentation.languages import say
+from bot.languages import say
 
 UNSURE = 0.5  # confidence in what others say where nothing shows on which side they are
 OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."

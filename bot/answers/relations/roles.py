@@ -18,7 +18,7 @@ from bot.answers.relations.offices import LESSER, OfficeRequest, holders, read_o
 from bot.answers.relations.successions import Change, SuccessionRequest, changes, read_succession, took
 from bot.english.search_words import stem, words_of
 from bot.facts.sourcing import is_publishers
-from bot.presentation.languages import say
+from bot.languages import say
 
 HAS_LEFT = "{actor} had that role and left it. No fact tells who has it now."
 _MAX_FACTS = 2  # that show who somebody is

@@ -10,6 +10,7 @@ from functools import partial
 import discord
 from discord import ui
 
+from bot import phrases
 from bot.answers.models import Answer
 from bot.answers.retellings import retellings_in
 from bot.client.answering.card import Card, card_view
@@ -22,8 +23,8 @@ from bot.client.sending import SentView, server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
+from bot.languages import language, say, speaking
 from bot.presentation import wording
-from bot.presentation.languages import language, say, speaking
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
 from bot.service.service import Service
@@ -130,7 +131,7 @@ async def actor_view(asker: Asker, name: str, story: str | None) -> ui.LayoutVie
     """Show all that is known of an actor, section by section. Raises NotKnownError with the nearest names."""
     page = await asker.service.run_with_deadline(asker.server, Session.who, name, story=story)
     actor = page.record.actor
-    about = filter(None, (actor.role, wording.also_called(actor.aliases[:6]) if actor.aliases else ""))
+    about = filter(None, (actor.role, phrases.also_called(actor.aliases[:6]) if actor.aliases else ""))
     return await list_view(asker, actor.name, page.facts, ReplyKind.ACTOR, ". ".join(about))
 
 
@@ -210,6 +211,6 @@ async def _note_in_language(asker: Asker, answer: Answer) -> str | None:
     if answer.status != "unknown":
         return known or None
     stories = await asker.service.run_briefly(
-        asker.server, lambda session: wording.known_stories(story.title for story in session.stories_with_facts())
+        asker.server, lambda session: phrases.known_stories(story.title for story in session.stories_with_facts())
     )
     return " ".join(part for part in (known, stories) if part)

@@ -14,6 +14,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot import phrases
 from bot.answers import fallbacks
 from bot.client import words
 from bot.client.custom_ids import SECTIONS, Press, ReplyAction, ReplyKind
@@ -23,8 +24,8 @@ from bot.client.panels import AMBER, BLUE, GREY, Block, Button, option, page_of,
 from bot.client.sending import SentView
 from bot.client.text import inline, label
 from bot.facts.models import FactRecord
+from bot.languages import language, say, say_number, speaking
 from bot.presentation import wording
-from bot.presentation.languages import language, say, say_number, speaking
 from bot.presentation.telling import as_events, as_quotes, as_said_or_done
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply, unreviewed_in
@@ -199,7 +200,7 @@ def _head(card: Card, sentence: str) -> str:
     if not card.kind.answers:
         title = f"### {title}"
     elif card.kind is ReplyKind.ANSWER and title:
-        title = f"-# {wording.labelled(say(words.QUESTION), title)}"
+        title = f"-# {phrases.labelled(say(words.QUESTION), title)}"
     else:  # it stands above already, in the message that is answered
         title = ""
     return "\n".join(filter(None, (title, head_note(card.reply), sentence, inline(card.reply.note or "", _NOTE))))

@@ -14,6 +14,7 @@ from discord import app_commands, ui
 from discord.app_commands import Range
 from discord.ext import commands
 
+from bot import phrases
 from bot.answers.answerer import EARLIER
 from bot.client import words
 from bot.client.answering.answers import Asker, answer_view
@@ -30,8 +31,8 @@ from bot.client.sending import reply_to, respond, respond_privately, server_of
 from bot.client.story_scope import story_of_channel, story_of_interaction
 from bot.client.text import inline, label
 from bot.errors import FootnoteError
+from bot.languages import say
 from bot.presentation import wording
-from bot.presentation.languages import say
 from bot.service.service import Service
 from bot.service.session import Session
 
@@ -133,7 +134,7 @@ class Asking(commands.Cog):
 
 def _known_stories(session: Session) -> str:
     """Say what there is to ask about, fit to be shown."""
-    return wording.known_stories(inline(story.title, _TITLE) for story in session.stories_with_facts())
+    return phrases.known_stories(inline(story.title, _TITLE) for story in session.stories_with_facts())
 
 
 @app_commands.context_menu(name="Answer this")

@@ -13,6 +13,7 @@ from dataclasses import replace
 import discord
 from discord import ButtonStyle, ui
 
+from bot import phrases
 from bot.answers.models import Answer
 from bot.client import words
 from bot.client.answering.answers import Asker, note_gap, reply_view
@@ -31,8 +32,8 @@ from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides, Side
+from bot.languages import language, say, speaking
 from bot.presentation import wording
-from bot.presentation.languages import language, say, speaking
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
 from bot.service.session import Session, SourceUse
@@ -160,7 +161,7 @@ def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
 def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
     """Return all sources of a server's stories in full."""
     press = Press(ReplyAction.TURN_ALL_SOURCES, ReplyKind.ANSWER, asker, "", page)
-    paragraphs = used_sources(uses) or (wording.known_stories(()),)
+    paragraphs = used_sources(uses) or (phrases.known_stories(()),)
     return _source_page(paragraphs, press, f"### {say(wording.SOURCES)}", [cite_button(ALL)] if uses else [])
 
 
@@ -272,7 +273,7 @@ def _side_texts(sides: Sequence[Side], numbering: Numbering, limit: int) -> list
     texts = []
     name_limit, most_names = min(_SIDE_NAME, limit), _MAX_NAMES if limit > _SIDE_NAME else 2
     for side in sides:
-        names = wording.listed([inline(actor.name, name_limit) for actor in side.speakers[:most_names]])
+        names = phrases.listed([inline(actor.name, name_limit) for actor in side.speakers[:most_names]])
         said = [
             fact_text(record, numbering.marks(record), limit, introduced=record.speakers if number else ())
             for number, record in enumerate(side.facts)

@@ -17,7 +17,7 @@ from bot.client.forms.records import TypedFields
 from bot.client.options import StoryName
 from bot.client.permissions import Permission, in_servers, requires
 from bot.errors import UsageError
-from bot.presentation.languages import say
+from bot.languages import say
 
 _MAX_LINK = 2000
 

@@ -27,7 +27,7 @@ from bot.editing.form_fields import TO_COME, read_date, typed
 from bot.errors import DateError, DraftError, FootnoteError
 from bot.facts.dates import is_to_come
 from bot.facts.models import Source
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.session import Session
 
 _TEXTS = ("text", "more", "still-more")

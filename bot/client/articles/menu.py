@@ -27,7 +27,7 @@ from bot.client.sending import SentView, respond_privately
 from bot.client.text import label
 from bot.drafting.folder import ENDINGS
 from bot.drafting.read_article import ReadArticle
-from bot.presentation.languages import say
+from bot.languages import say
 
 MIN_TEXT = 400
 """Characters from which the text of a message may be an article."""

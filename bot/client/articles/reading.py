@@ -38,7 +38,7 @@ from bot.editing.draft import check_sizes
 from bot.editing.form_fields import read_link as typed_link
 from bot.errors import FootnoteError, UsageError
 from bot.facts.models import Source
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.articles import TakenArticle
 from bot.service.session import Session
 from bot.service.web_reading import read_link as fetch_and_read

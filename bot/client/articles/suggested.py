@@ -25,7 +25,7 @@ from bot.editing.draft import Draft
 from bot.errors import UsageError
 from bot.facts.models import Source
 from bot.facts.state.proposals import Proposal
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.articles import StoredCopy
 from bot.service.session import Session
 

@@ -16,8 +16,8 @@ from bot.client.sending import SentView
 from bot.client.text import first_lines, inline, link
 from bot.drafting.comparison import Comparison, StaleCitation
 from bot.facts.models import Source, StoryInfo
-from bot.presentation.languages import language, say, say_number
-from bot.presentation.wording import listed
+from bot.languages import language, say, say_number
+from bot.phrases import listed
 from bot.service.articles import FittingStory, TakenArticle
 
 NEW_STORY = "+"

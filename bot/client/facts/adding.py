@@ -40,7 +40,7 @@ from bot.errors import DecidedError, DraftError, FootnoteError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactKind, Source
 from bot.facts.state.proposals import Proposal
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.session import Session
 
 _OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form that describes a new source

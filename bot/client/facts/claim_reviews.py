@@ -22,7 +22,7 @@ from bot.client.permissions import Permission, note_of
 from bot.client.text import inline
 from bot.editing.draft import date_words
 from bot.editing.reviews import Review, check_claim
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.session import Session
 
 _RATING = 200

@@ -31,7 +31,7 @@ from bot.client.panels import BLUE, MAX_CHOICES, option, panel, show
 from bot.client.permissions import Permission, in_servers, requires
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactKind
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.session import Session
 
 _SOURCE = "Where it comes from; another can be pasted as a link into the form"

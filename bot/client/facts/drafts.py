@@ -15,8 +15,8 @@ from bot.editing.draft import Draft
 from bot.editing.form_fields import read_link, same_page
 from bot.errors import NotKnownError, SeveralMeantError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
-from bot.presentation.languages import say
-from bot.presentation.wording import listed
+from bot.languages import say
+from bot.phrases import listed
 from bot.service.session import Session
 
 _TITLE, _MAX_NAMED = 80, 5

@@ -21,7 +21,7 @@ from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import Draft
 from bot.editing.form_fields import read_citation
 from bot.facts.models import Source
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.presentation.wording import published
 from bot.service.session import Session
 

@@ -30,8 +30,8 @@ from bot.client.words import MORE, page_foot, reason
 from bot.errors import ConflictError, FootnoteError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord
-from bot.presentation.languages import say, say_number
-from bot.presentation.wording import labelled
+from bot.languages import say, say_number
+from bot.phrases import labelled
 from bot.service.facts import FactHistory
 from bot.service.session import Session
 

@@ -31,8 +31,8 @@ from bot.facts.dates import is_to_come
 from bot.facts.editor import Applied
 from bot.facts.logbook import Note
 from bot.facts.models import ACTOR_KINDS, Actor, Source
-from bot.presentation.languages import language, say
-from bot.presentation.wording import labelled
+from bot.languages import language, say
+from bot.phrases import labelled
 from bot.service.session import Session
 
 _VALUE = 120

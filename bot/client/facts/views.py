@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from discord import ButtonStyle, ui
 
+from bot import phrases
 from bot.client.answering.card import MAX_TEXT
 from bot.client.fact_text import Numbering, fact_text, source_lines, summary
 from bot.client.facts import words
@@ -25,8 +26,8 @@ from bot.editing.draft import Draft, citation_words
 from bot.editing.previews import DraftPreview, Effect, Trial
 from bot.errors import DraftError
 from bot.facts.models import ActorRecord, Fact, FactRecord, Source
+from bot.languages import language, say, say_message
 from bot.presentation import wording
-from bot.presentation.languages import language, say, say_message
 from bot.presentation.word_diff import marked, word_diff
 from bot.service.facts import Conflict, Names
 
@@ -99,10 +100,10 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
     lines = [fact_text(record, numbering.marks(record), room)]
     for title, actors in ((say("Takes part"), record.participants), (say("About"), record.subjects)):
         if actors:
-            named = wording.listed([inline(actor.name, _NAME) for actor in actors[:_MAX_NAMES]])
-            lines.append(f"-# {wording.labelled(title, named)}")
+            named = phrases.listed([inline(actor.name, _NAME) for actor in actors[:_MAX_NAMES]])
+            lines.append(f"-# {phrases.labelled(title, named)}")
     if record.fact.event:
-        lines.append(f"-# {wording.labelled(say('Event'), inline(names.event(record.fact.event), _LINE))}")
+        lines.append(f"-# {phrases.labelled(say('Event'), inline(names.event(record.fact.event), _LINE))}")
     if record.fact.date is None:
         lines.append(f"-# {say(wording.NO_DATE)}")
     if record.fact.kind == "quote":
@@ -127,7 +128,7 @@ def trial_lines(trial: Trial, line: int = _LINE) -> str:
             before, after = _short(effect.short_before, effect.before, line), _short(effect.short_after, effect.after, line)
         else:
             before, after = (summary(record, line - 30) if record else none for record in (effect.before, effect.after))
-        ask = f"{'⚠️ ' if effect.worse and mixed else ''}{wording.in_marks(inline(effect.ask, line))}"
+        ask = f"{'⚠️ ' if effect.worse and mixed else ''}{phrases.in_marks(inline(effect.ask, line))}"
         return say("- {ask}\n  now: {before}\n  then: {after}", ask=ask, before=before, after=after)
 
     questions = first_lines(effects, _MAX_EFFECTS, described, more_questions)
@@ -139,7 +140,7 @@ def _short(text: str | None, record: FactRecord | None, line: int) -> str:
     date = record.fact.date if record is not None else None
     if text and date is not None and text == date.words():
         text = date.words(language())
-    return wording.in_marks(inline(text, line - 30)) if text else say("no short answer, only the fact")
+    return phrases.in_marks(inline(text, line - 30)) if text else say("no short answer, only the fact")
 
 
 def _sources(stored: StoredForm[Draft], look: DraftPreview, line: int) -> str:
@@ -197,7 +198,7 @@ def _field(name: str, before: Iterable[str | None], after: Iterable[str | None],
     ]
     shown = ", ".join(parts).replace("~~, **", "~~ **")
     more = len(gone[_MAX_VALUES:]) + len(new[_MAX_VALUES:])
-    return [wording.labelled(name, f"{shown} {say('and {number} more', number=more)}" if more else shown)]
+    return [phrases.labelled(name, f"{shown} {say('and {number} more', number=more)}" if more else shown)]
 
 
 def saved_buttons(change: int | None, number: int | None, *, history: bool = True) -> list[RouteButton]:
@@ -237,7 +238,7 @@ def conflict_panel(stored: StoredForm[Draft], conflict: Conflict) -> ui.LayoutVi
     lines = [say(words.CHANGED_MEANWHILE, number=current.number, seen=seen.revision, current=current.revision)]
     for step in conflict.steps[-_MAX_STEPS:]:
         did = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signature(step.by))}"
-        lines.append(wording.labelled(did, fitting(reason(step.reason), 200)) if step.reason else did)
+        lines.append(phrases.labelled(did, fitting(reason(step.reason), 200)) if step.reason else did)
     lines += differences(seen.fact, current.fact, conflict.names)
     if current.retracted:
         lines.append(say(words.RETRACTED))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.facts.models import FactKind
-from bot.presentation.languages import say, say_number
+from bot.languages import say, say_number
 
 KINDS: Mapping[FactKind, str] = {"event": "Event", "quote": "Quote", "claim": "Claim"}
 SENTENCE = "Sentence of an article"

@@ -29,7 +29,7 @@ from bot.errors import NotKnownError, UsageError
 from bot.facts.models import StoryInfo
 from bot.facts.state.feeds import Feed
 from bot.facts.text import link_fault
-from bot.presentation.languages import say, say_message
+from bot.languages import say, say_message
 from bot.service.session import Session
 from bot.service.web_reading import open_feed
 from bot.web.fetching import FeedState

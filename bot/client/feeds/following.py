@@ -26,8 +26,8 @@ from bot.client.text import inline, shorten, timestamp
 from bot.errors import BusyError, FactBaseError, FootnoteError
 from bot.facts.state.feeds import Feed
 from bot.facts.state.watched_pages import WatchedPage
+from bot.languages import say, say_message
 from bot.log import log_about
-from bot.presentation.languages import say, say_message
 from bot.service.session import Session
 from bot.service.web_reading import open_feed
 from bot.web.fetching import FeedState

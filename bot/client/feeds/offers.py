@@ -21,8 +21,8 @@ from bot.drafting.intake import Taken
 from bot.errors import BusyError, DecidedError, FootnoteError, NotKnownError, UsageError
 from bot.facts.logbook import note
 from bot.facts.state.feeds import FeedItem
+from bot.languages import say, say_message, say_number
 from bot.messages import Message
-from bot.presentation.languages import say, say_message, say_number
 from bot.presentation.wording import published
 from bot.service.rereading import BY_ITSELF, FROM_A_FEED
 from bot.service.session import Session

@@ -21,8 +21,9 @@ from bot.drafting.intake import Taken
 from bot.errors import BusyError, FactBaseError, FootnoteError
 from bot.facts.models import FactRecord, Source
 from bot.facts.state.watched_pages import WatchedPage
-from bot.presentation.languages import say, say_number
-from bot.presentation.wording import listed, published
+from bot.languages import say, say_number
+from bot.phrases import listed
+from bot.presentation.wording import published
 from bot.service.rereading import ReadAgain
 from bot.service.session import Session
 from bot.service.web_reading import read_link

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.facts.dates import parse_date
 from bot.facts.state.feeds import Feed
-from bot.presentation.languages import language, say, say_number
-from bot.presentation.wording import labelled, listed
+from bot.languages import language, say, say_number
+from bot.phrases import labelled, listed
 
 READ = "Read"
 IGNORE = "Ignore"

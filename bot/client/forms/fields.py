@@ -12,7 +12,7 @@ from discord import ui
 
 from bot.client.panels import MAX_CHOICES
 from bot.client.text import label, one_line
-from bot.presentation.languages import say
+from bot.languages import say
 
 MAX_TYPED = 4000
 """Characters that Discord takes in one field."""

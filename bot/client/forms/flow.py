@@ -22,7 +22,7 @@ from bot.client.permissions import Permission, signature
 from bot.client.sending import send_form
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import StoryInfo
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.session import Session
 
 

@@ -15,7 +15,7 @@ from bot.client.sending import SentView
 from bot.client.text import fitting
 from bot.errors import DraftError, FootnoteError
 from bot.facts.models import StoryInfo
-from bot.presentation.languages import say, say_message
+from bot.languages import say, say_message
 
 _FAULT, _MAX_FAULTS = 400, 8  # characters of one fault, and how many are named
 

@@ -40,7 +40,7 @@ from bot.editing.keeping import DROP, KEEP, Outcome
 from bot.errors import TwoNeededError
 from bot.facts.state.proposals import Proposal
 from bot.facts.unreviewed import Waiting
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.replies import unreviewed_in
 from bot.service.session import Session
 

@@ -24,7 +24,7 @@ from bot.client.keeping import words
 from bot.client.panels import MAX_CHOICES, actor_options, option
 from bot.editing.draft import Draft
 from bot.facts.models import ActorRecord, FactKind
-from bot.presentation.languages import say
+from bot.languages import say
 
 
 def _kinds(_: str) -> list[discord.SelectOption]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from discord import ButtonStyle, ui
 
+from bot import phrases
 from bot.client.fact_text import fact_text, summary
 from bot.client.interactions import RouteButton
 from bot.client.keeping import words
@@ -17,8 +18,8 @@ from bot.client.words import locator, page_foot
 from bot.editing.keeping import KEEP, Outcome, ReviewCard
 from bot.facts.models import Actor, FactRecord
 from bot.facts.unreviewed import Waiting
+from bot.languages import language, say
 from bot.presentation import wording
-from bot.presentation.languages import language, say
 from bot.service.session import Session
 
 PAGE = 6
@@ -61,19 +62,19 @@ def _details(record: FactRecord) -> str:
     for citation, source in record.cited[:_MAX_SOURCES]:
         about = [*(inline(part, _NAME) for part in wording.published(source)), inline(locator(citation), _NAME)]
         named = ", ".join(filter(None, [link(source.title, source.url, _TITLE), *about]))
-        lines.append(wording.labelled(say(words.SOURCE), named))
+        lines.append(phrases.labelled(say(words.SOURCE), named))
     if record.speakers:
-        lines.append(wording.labelled(say(words.SPEAKER), _names(record.speakers)))
+        lines.append(phrases.labelled(say(words.SPEAKER), _names(record.speakers)))
     if fact.date is not None:
-        lines.append(wording.labelled(say(words.DAY), inline(fact.date.words(language()), _NAME)))
+        lines.append(phrases.labelled(say(words.DAY), inline(fact.date.words(language()), _NAME)))
     if others := (*record.participants, *record.subjects):
-        lines.append(wording.labelled(say(words.PEOPLE), _names(others)))
+        lines.append(phrases.labelled(say(words.PEOPLE), _names(others)))
     return "\n".join(f"-# {line}" for line in lines)
 
 
 def _names(actors: Sequence[Actor]) -> str:
     named = [inline(actor.name, _NAME) for actor in actors[:_MAX_NAMES]]
-    return wording.listed([*named, *(["…"] if len(actors) > _MAX_NAMES else [])])
+    return phrases.listed([*named, *(["…"] if len(actors) > _MAX_NAMES else [])])
 
 
 def next_panel(session: Session, by: str, done: Line = "") -> ui.LayoutView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.presentation.languages import say, say_number
+from bot.languages import say, say_number
 
 KEEP = "Keep"
 EDIT = "Edit"

@@ -42,7 +42,7 @@ from bot.client.words import reason
 from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry, LoggedItem, times_of
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
-from bot.presentation.languages import say, say_message, say_number
+from bot.languages import say, say_message, say_number
 from bot.service.changes import UndoScope
 from bot.service.session import Session
 

@@ -25,8 +25,8 @@ from bot.errors import NotKnownError
 from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry, LoggedItem
 from bot.facts.state.server_settings import logged_settings
-from bot.presentation.languages import say, say_filled, say_number
-from bot.presentation.wording import in_marks, labelled, listed, separated
+from bot.languages import say, say_filled, say_number
+from bot.phrases import in_marks, labelled, listed, separated
 from bot.service.changes import LoggedChange
 from bot.service.rereading import BY_ITSELF, READ_AGAIN
 from bot.service.session import Session

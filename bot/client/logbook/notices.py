@@ -24,8 +24,8 @@ from bot.client.posting import is_member, post_in_channel, send_direct_message, 
 from bot.client.review.views import Case, case_of, typed_lines
 from bot.client.text import fitting, inline
 from bot.errors import FootnoteError, NotKnownError
+from bot.languages import say
 from bot.log import without_words
-from bot.presentation.languages import say
 from bot.service.replies import Reply
 from bot.service.session import Session
 

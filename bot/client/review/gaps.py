@@ -26,8 +26,8 @@ from bot.client.words import page_foot
 from bot.editing.draft import Draft
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.state.gaps import Gap
-from bot.presentation.languages import say, say_number
-from bot.presentation.wording import listed
+from bot.languages import say, say_number
+from bot.phrases import listed
 from bot.service.session import Session
 
 _PAGE = 6

@@ -29,8 +29,8 @@ from bot.editing.suggesting import Decision
 from bot.errors import DecidedError, DraftError, EditedError, UsageError
 from bot.facts.logbook import Note
 from bot.facts.state.proposals import Proposal
-from bot.presentation.languages import say
-from bot.presentation.wording import labelled
+from bot.languages import say
+from bot.phrases import labelled
 from bot.service.session import Session
 
 _REASON = 500

@@ -37,7 +37,7 @@ from bot.editing.draft import Draft
 from bot.editing.suggesting import as_read
 from bot.errors import DraftError, FootnoteError, NotKnownError, UsageError
 from bot.facts.models import FactKind, StoryInfo
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.session import Session
 
 _TEXT = 1500

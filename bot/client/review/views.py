@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from discord import ButtonStyle, ui
 
+from bot import phrases
 from bot.client.articles.views import source_parts
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
@@ -22,8 +23,7 @@ from bot.editing.previews import DraftPreview
 from bot.errors import DecidedError, FootnoteError
 from bot.facts.models import Fact, FactKind
 from bot.facts.state.proposals import Proposal
-from bot.presentation import wording
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.facts import Names
 from bot.service.session import Session
 
@@ -195,12 +195,12 @@ def _state(case: Case) -> str:
     if proposal.status == "rejected":
         return say("**Rejected** by {who} {when}: {reason}", who=who, when=when, reason=fitting(proposal.reason or "", _REASON))
     if proposal.needed > 1:
-        names = f" ({listed})" if (listed := wording.listed([*map(shown_signature, proposal.approvals[:5])])) else ""
+        names = f" ({listed})" if (listed := phrases.listed([*map(shown_signature, proposal.approvals[:5])])) else ""
         return say(AGREED, names=names, number=len(proposal.approvals), needed=proposal.needed)
     return ""
 
 
 def earlier_line(text: str, state: str, reason: str) -> str:
     """Say in a line what became of an earlier suggestion."""
-    became = f"{wording.in_marks(text)} {say(STATES.get(state, state))}"
-    return wording.labelled(became, reason) if reason else f"{became}."
+    became = f"{phrases.in_marks(text)} {say(STATES.get(state, state))}"
+    return phrases.labelled(became, reason) if reason else f"{became}."

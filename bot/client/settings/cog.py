@@ -22,7 +22,7 @@ from bot.client.text import inline
 from bot.errors import UsageError
 from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
-from bot.presentation.languages import say
+from bot.languages import say
 from bot.service.session import Session
 from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion

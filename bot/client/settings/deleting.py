@@ -33,8 +33,8 @@ from bot.client.settings.cog import page, state_of
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FootnoteError, HeldError, NoFactBaseError, ReplicaError, UsageError
 from bot.facts.files import write_whole
+from bot.languages import say, speak
 from bot.log import without_words
-from bot.presentation.languages import say, speak
 from bot.service.session import Session
 from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion

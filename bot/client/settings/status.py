@@ -18,7 +18,7 @@ from bot.client.sending import respond_privately, server_of
 from bot.client.text import timestamp
 from bot.errors import FootnoteError
 from bot.facts.state.usage import Usage
-from bot.presentation.languages import say, say_number
+from bot.languages import say, say_number
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.backup import last_backups

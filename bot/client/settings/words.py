@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from bot.errors import DateError
 from bot.facts.dates import parse_date
 from bot.facts.state.server_settings import CORRECTION_DAYS, QUESTION_DAYS, ServerSettings
-from bot.presentation.languages import language, say, say_number
-from bot.presentation.wording import listed, separated
+from bot.languages import language, say, say_number
+from bot.phrases import listed, separated
 from bot.storage.deletion_marks import Deletion
 
 TITLE = "### Settings of this server"

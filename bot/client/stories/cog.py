@@ -30,8 +30,9 @@ from bot.errors import UsageError
 from bot.facts.models import FactRecord
 from bot.formats.export import FORMATS
 from bot.formats.exported_story import ExportedStory
-from bot.presentation.languages import ENGLISH, command_texts, language, say, say_number
-from bot.presentation.wording import coverage, in_marks
+from bot.languages import ENGLISH, command_texts, language, say, say_number
+from bot.phrases import in_marks
+from bot.presentation.wording import coverage
 from bot.service.session import Session
 
 _FILE_NAME, _TITLE = 100, 150

@@ -23,8 +23,8 @@ from bot.drafting.draft import ArticleDetails, draft_file
 from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Report, common_detail, report_on
 from bot.errors import UsageError
-from bot.presentation.languages import say, say_message, say_number
-from bot.presentation.wording import labelled, listed
+from bot.languages import say, say_message, say_number
+from bot.phrases import labelled, listed
 from bot.service.session import Session
 
 _PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone

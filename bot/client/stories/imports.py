@@ -32,8 +32,9 @@ from bot.client.words import IMPORT_OF, more_questions, more_sources
 from bot.errors import Fault, StaleError, StoryFileError, UsageError
 from bot.facts.models import Source, Story, StoryInfo
 from bot.formats.source_import import SortedSources, read_sources
-from bot.presentation.languages import in_figures, say, say_message, say_number
-from bot.presentation.wording import in_marks, labelled, published, separated
+from bot.languages import in_figures, say, say_message, say_number
+from bot.phrases import in_marks, labelled, separated
+from bot.presentation.wording import published
 from bot.service.facts import Names
 from bot.service.session import Session
 from bot.service.story_files import ImportPreview

@@ -39,7 +39,7 @@ from bot.facts.models import (
     StoryChanges,
     StoryInfo,
 )
-from bot.presentation.languages import speaking
+from bot.languages import speaking
 from bot.service.facts import Conflict, FactHistory, Names
 from bot.service.story_files import ImportPreview
 from tests.client.records import long_fact, long_record

@@ -16,7 +16,7 @@ from bot.facts.editor import Applied
 from bot.facts.logbook import note
 from bot.facts.models import Citation, Fact, FactRecord, Source, StoryInfo
 from bot.facts.state.feeds import MAX_FEEDS, FeedItem, ItemSeen
-from bot.presentation.languages import speaking
+from bot.languages import speaking
 from bot.service.session import Session
 from tests.client.forms import run_to_end
 from tests.client.world import World

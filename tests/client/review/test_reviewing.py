@@ -19,7 +19,7 @@ from bot.editing.draft import Draft
 from bot.errors import BusyError, DecidedError
 from bot.facts.logbook import note
 from bot.facts.state.proposals import Proposal
-from bot.presentation.languages import speaking
+from bot.languages import speaking
 from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send, values
 from tests.client.suggestions import (
     SUGGESTED,

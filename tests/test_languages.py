@@ -27,7 +27,7 @@ from bot.editing.report import Lack
 from bot.errors import DraftError
 from bot.facts.models import Source
 from bot.facts.state.server_settings import LANGUAGES
-from bot.presentation.languages import (
+from bot.languages import (
     COMMANDS,
     ENGLISH,
     OPTION,
@@ -41,7 +41,7 @@ from bot.presentation.languages import (
     say_number,
     speaking,
 )
-from bot.presentation.wording import in_marks, labelled, separated
+from bot.phrases import in_marks, labelled, separated
 from tests.support.paths import ROOT
 
 OTHERS = [chosen for chosen in LANGUAGES if chosen != ENGLISH]
@@ -87,7 +87,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
     numbered: set[tuple[str, str]] = set()
     for path in (ROOT / "bot").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        if not re.search(r"from bot\.(?:presentation\.languages|messages) import", text):
+        if not re.search(r"from bot\.(?:languages|messages) import", text):
             continue
         tree = ast.parse(text)
         for call in ast.walk(tree):
