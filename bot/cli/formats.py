@@ -11,14 +11,14 @@ import click
 
 from bot.cli.console import SuggestingGroup, force_option, open_input, operator, server_option, story_meant, write_output
 from bot.errors import NotKnownError, StoryFileError, UsageError
+from bot.formats.forms import DEFAULT_FORM, FORMS
 
 if TYPE_CHECKING:
     from bot.facts.base import FactBase
     from bot.formats.exported_story import ExportedStory
     from bot.formats.source_import import SortedSources
 
-# Spelt out, so that the help needs no format loaded; a test holds them against the styles and formats that there are.
-STYLES = ("apa", "mla", "chicago", "harvard", "ieee", "bibtex", "ris", "csl-json", "markdown")
+# Spelt out, so that the help needs no format loaded; a test holds them against the formats that there are.
 FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl-json")
 
 
@@ -67,7 +67,9 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
 
 @click.command(short_help="Cite a fact or a source, in the style that you need.")
 @click.argument("what", metavar="FACT|SOURCE")
-@click.option("--style", type=click.Choice(STYLES), default="apa", show_default=True, help="The form of the citation.")
+@click.option(
+    "--style", type=click.Choice(tuple(FORMS)), default=DEFAULT_FORM, show_default=True, help="The form of the citation."
+)
 @server_option
 def cite(what: str, style: str, server: int | None) -> None:
     """Cite a fact or a source in the style of a handbook or the format of a reference manager.

@@ -25,14 +25,14 @@ from bot.client.sending import replace_message, respond_privately
 from bot.client.text import clean, inline, timestamp
 from bot.errors import NotKnownError, SetupError
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
-from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources, has_words
+from bot.formats.cite import CitedPlace, cite_fact, cite_sources, has_words
+from bot.formats.forms import DEFAULT_FORM, FORMS
 from bot.languages import say
 from bot.phrases import in_marks
 from bot.presentation import wording
 from bot.presentation.wording import page_number
 from bot.service.session import Session
 
-_FIRST = "apa"
 _REQUEST = rf"[^:]*:{NUMBER}:[^:]*:.*"  # the argument that a request is encoded in
 _MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message
 _REASON = 150  # characters of why a fact was withdrawn
@@ -49,7 +49,7 @@ class CitationRequest:
     """What somebody wants to cite, in which form, and which page of the sources they see."""
 
     scope: str
-    form: str = _FIRST
+    form: str = DEFAULT_FORM
     page: int = 0
     chosen: str = ""
 
@@ -61,7 +61,7 @@ class CitationRequest:
     def decode(cls, argument: str) -> CitationRequest:
         """Read the argument of a custom id."""
         form, page, chosen, scope = argument.split(":", 3)
-        return cls(scope, form if form in FORMS else _FIRST, int(page), chosen)
+        return cls(scope, form if form in FORMS else DEFAULT_FORM, int(page), chosen)
 
 
 def cite_button(scope: str) -> RouteButton:

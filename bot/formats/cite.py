@@ -12,20 +12,8 @@ from bot.facts.sourcing import published_by, quoting_publisher
 from bot.formats import bibtex, csl, ris
 from bot.formats.csl import csl_item
 from bot.formats.exported_story import sentence
-from bot.formats.styles import NUMBERED, STYLES, Styled, styled
-
-FORMS = {
-    "apa": "APA",
-    "mla": "MLA",
-    "chicago": "Chicago",
-    "harvard": "Harvard",
-    "ieee": "IEEE",
-    "bibtex": "BibTeX",
-    "ris": "RIS",
-    "csl-json": "CSL-JSON",
-    "markdown": "Discord markdown",
-}
-"""The forms of a citation: their names, and what people call them."""
+from bot.formats.forms import STYLES
+from bot.formats.styles import Styled, styled
 
 _AS_CITED_IN = "as cited in"
 _MARKS = re.compile(r"[\\*_~`|\[\]<>@#]")
@@ -73,7 +61,7 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), other
         return cite_sources(places, form, actors)
     bibliography = _Bibliography(places, form, actors, [*record.sources, *others])
     marks = (bibliography.mark(place) for place in places)
-    between = ", " if form in NUMBERED else " "  # as IEEE writes "[1], [3]"
+    between = ", " if STYLES[form].numbered else " "  # as IEEE writes "[1], [3]"
     return f"{sentence(record)} {between.join(dict.fromkeys(marks))}\n\n{bibliography.entries()}\n\n{record.ref}"
 
 
@@ -83,10 +71,11 @@ class _Bibliography:
     def __init__(self, places: Sequence[CitedPlace], style: str, actors: Iterable[Actor], others: Iterable[Source]) -> None:
         self._places = places
         self._style = style
+        self._numbered = STYLES[style].numbered
         self._actors = list(actors)
         self._others = list(others)
         self._sources = list(dict.fromkeys(place.source for place in places))
-        if style in NUMBERED:  # a mark names a source by its number alone, so that each needs an entry of its own
+        if self._numbered:  # a mark names a source by its number alone, so that each needs an entry of its own
             for source in self._sources:  # which grows on the way
                 quoting = self._quoting(source)
                 if quoting is not None and quoting not in self._sources:
@@ -103,7 +92,7 @@ class _Bibliography:
             return f"{first[:-1]}, {_AS_CITED_IN} {name}{first[-1]}"
         where = next((other.citation for other in self._places if other.source == quoting), place.citation)
         second = self._styled(quoting, where).in_text
-        if self._style in NUMBERED:
+        if self._numbered:
             return f"{first}, {_AS_CITED_IN} {second}"
         return f"{first[:-1]}, {_AS_CITED_IN} {second[1:]}"
 
@@ -118,7 +107,7 @@ class _Bibliography:
             name, quoting = quoting_publisher(source), self._quoting(source)
             if quoting is not None:
                 cited = self._styled(quoting)
-                lines.append(f"{_AS_CITED_IN.capitalize()} {f'{cited.in_text}.' if self._style in NUMBERED else cited.entry}")
+                lines.append(f"{_AS_CITED_IN.capitalize()} {f'{cited.in_text}.' if self._numbered else cited.entry}")
             elif name is not None:
                 lines.append(f"{_AS_CITED_IN.capitalize()} {name}.")
             entries.append("\n".join(lines))

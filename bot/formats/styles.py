@@ -16,24 +16,13 @@ from typing import Any
 from bot.errors import SetupError
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation
+from bot.formats.forms import STYLES
 from bot.formats.typography import APOSTROPHE, PROTECTED
-
-STYLES = {
-    "apa": ("apa", "en-US"),
-    "mla": ("modern-language-association", "en-US"),
-    "chicago": ("chicago-author-date", "en-US"),
-    "harvard": ("harvard-cite-them-right", "en-GB"),
-    "ieee": ("ieee", "en-US"),
-}
-"""Styles by our names: their names in the CSL project's collection, and the English that they are written in."""
-NUMBERED = ("ieee",)
-"""Styles in which a text gives the number that a source has in the list, such as ``[2, p. 4]``, not its author."""
 
 NO_STYLES = (
     "Citation styles need two packages that are not installed. "
     "Install them in the checkout with: pip install -c config/constraints.txt -e '.[styles]'"
 )
-_SAY_NO_CIRCA = ("harvard", "ieee")  # they would print a date that is not certain like one that is
 _NOT_PRINTED = ("archive", "archive_location", "note", "id")  # said in a line of their own, or of no use to readers
 
 _REVIEWED = frozenset(("reviewed-title", "reviewed-author"))
@@ -58,7 +47,7 @@ def styled(item: Mapping[str, Any], style: str, citation: Citation | None = None
         shown["type"] = "webpage"  # or APA would print it as the review of its own title
     if shown.get("DOI") and shown.get("URL") == f"https://doi.org/{shown['DOI']}":
         del shown["URL"]  # which names the same place twice
-    if style in _SAY_NO_CIRCA and shown.get("issued", {}).get("circa"):
+    if not STYLES[style].marks_circa and shown.get("issued", {}).get("circa"):
         shown["issued"] = {"literal": parse_date(shown["issued"]["raw"]).words()}
     try:
         with warnings.catch_warnings():
@@ -76,8 +65,8 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, numb
 
     from bot.formats.citeproc_elements import ItemSource, Rendering
 
-    name, language = STYLES[style]
-    read = citeproc.CitationStylesStyle(get_style_filepath(name), locale=language, validate=False)
+    form = STYLES[style]
+    read = citeproc.CitationStylesStyle(get_style_filepath(form.collected_as), locale=form.english, validate=False)
     for sort in list(read.root.iter("{*}sort")):  # of one source there is nothing to sort
         sort.getparent().remove(sort)
     for layout in read.root.iterfind("{*}bibliography[@second-field-align]/{*}layout"):

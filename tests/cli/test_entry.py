@@ -36,7 +36,7 @@ def test_version_and_help(run: Run) -> None:
     assert all(f"\n  {name} " in output for name in COMMANDS)
 
 
-def test_listing_the_commands_loads_no_part_of_the_bot_but_the_command_line() -> None:
+def test_listing_the_commands_loads_no_part_of_the_bot_but_the_command_line_and_the_forms_that_it_offers() -> None:
     code = (
         "import sys\nfrom bot.cli.entry import footnote\nfootnote(['--help'], standalone_mode=False)\n"
         "print(*sorted(name for name in sys.modules if name.split('.')[0] == 'bot'))\n"
@@ -44,7 +44,7 @@ def test_listing_the_commands_loads_no_part_of_the_bot_but_the_command_line() ->
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     *_, loaded, heavy = run.stdout.splitlines()
-    names = ("errors", "log", "messages", "resources", "settings", "terminal", "terminal.text")
+    names = ("errors", "formats", "formats.forms", "log", "messages", "resources", "settings", "terminal", "terminal.text")
     light = {"bot", *(f"bot.{name}" for name in names)}
     assert {name for name in loaded.split() if not name.startswith("bot.cli")} == light
     assert not {"bot.cli.opening", "bot.cli.fact_output", "bot.cli.story_output"} & set(loaded.split())

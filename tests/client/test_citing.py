@@ -16,7 +16,8 @@ from bot.client.citing import CitationRequest, code_block, mark
 from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.models import Source, StoryInfo
-from bot.formats.cite import FORMS, has_words
+from bot.formats.cite import has_words
+from bot.formats.forms import FORMS
 from bot.presentation import wording
 from tests.client.forms import run_to_end
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, press, text

@@ -14,8 +14,8 @@ from bot.client.errors import cause_of
 from bot.client.settings import words
 from bot.errors import FootnoteError
 from bot.facts.state.server_settings import LANGUAGES
-from bot.formats.cite import FORMS
 from bot.formats.export import FORMATS
+from bot.formats.forms import FORMS
 from bot.languages import ENGLISH, catalogue, command_texts
 from bot.settings import Settings
 from tests.client.permission_table import MENUS

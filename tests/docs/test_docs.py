@@ -24,7 +24,7 @@ from bot.client.start import make_bot
 from bot.editing.suggesting import MAX_OPEN
 from bot.errors import BusyError, FootnoteError
 from bot.facts.state.server_settings import LANGUAGES, ServerSettings
-from bot.formats.cite import FORMS
+from bot.formats.forms import FORMS
 from bot.languages import ENGLISH, command_texts
 from bot.service.lanes import TOO_LONG
 from bot.service.service import Service

@@ -11,8 +11,9 @@ from bot.facts.base import FactBase
 from bot.facts.models import Citation, Source, Story, StoryInfo
 from bot.formats import bibtex, csl, ris
 from bot.formats.csl import csl_item
+from bot.formats.forms import STYLES
 from bot.formats.source_import import read_sources
-from bot.formats.styles import STYLES, styled
+from bot.formats.styles import styled
 from bot.stories.dump import dump_story
 from bot.stories.load import read_story
 

@@ -13,7 +13,8 @@ from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Source
 from bot.formats.citeproc_values import format_pages
 from bot.formats.csl import csl_item
-from bot.formats.styles import NUMBERED, STYLES, styled
+from bot.formats.forms import STYLES, Style
+from bot.formats.styles import styled
 from bot.stories.csl_terms import LOCATORS, TYPES
 from tests.formats.sources import DATES, sources
 from tests.support.slow import slow_but
@@ -73,7 +74,7 @@ def test_a_person_is_inverted_and_a_body_is_whole(style: str) -> None:
     entry, in_text = cited(REPORT, style)
     assert "Harbour Council" in entry
     assert "Council, H" not in entry
-    assert in_text == "[1]" if style in NUMBERED else "Beethoven" in in_text
+    assert in_text == "[1]" if STYLES[style].numbered else "Beethoven" in in_text
     assert "Ludwig" in entry if style in ("mla", "chicago") else "L." in entry
 
 
@@ -136,7 +137,7 @@ def test_every_locator_is_named(style: str, label: str) -> None:
     in_text = cited(
         Source("b", "book", "The Quay", "Press", ("Ann Lee",), parse_date("2021")), style, Citation("b", label, "12")
     )[1]
-    starts, ends = ("[1, ", "12]") if style in NUMBERED else ("(Lee", "12)")
+    starts, ends = ("[1, ", "12]") if STYLES[style].numbered else ("(Lee", "12)")
     assert in_text.startswith(starts)
     assert in_text.endswith(ends)
     named = in_text.removesuffix(ends).rstrip().split(",")[-1].strip()
@@ -195,6 +196,13 @@ def test_a_source_has_the_number_of_its_place_in_the_list() -> None:
 
 def test_an_entry_ends_with_a_full_stop_where_its_style_has_nothing_left_to_say() -> None:
     assert cited(Source("p", "paper-conference", "On piers", "Ports 2021"), "ieee")[0] == "[1] “On piers,” in Ports 2021."
+
+
+def test_a_style_of_the_collection_needs_a_record_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(STYLES, "nature", Style("Nature", "nature", numbered=True))
+    entry, in_text = cited(ARTICLE, "nature")
+    assert "Lee, A. Bridge shut after inspection. Harbour Gazette (2021)" in entry
+    assert in_text == "1"
 
 
 def test_the_actors_of_a_story_tell_who_is_a_person() -> None:

