@@ -1,15 +1,18 @@
 """In which language Footnote speaks: chosen for a conversation, with the fixed words of a reply in gettext catalogues.
 
 The English text is the name of a message. Stored facts are never translated. What is said in no other language stays English.
+A language is a line in `LANGUAGES` and a folder of catalogues, which have its plural rule, too; dates and figures are Babel's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
+from gettext import c2py
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.messages import Count, Message, filled
@@ -19,8 +22,11 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 ENGLISH = "en"
-COMMANDS = "commands"
-"""The folder of the catalogues that name and describe commands."""
+LANGUAGES = {ENGLISH: "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
+"""The languages that Footnote speaks, by their codes (ISO 639-1), each as it calls itself."""
+
+MESSAGES, COMMANDS = "messages", "commands"
+"""The catalogues of a language: what is said, and how commands are named and described."""
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 _client: ContextVar[str] = ContextVar("client", default="")
@@ -100,8 +106,9 @@ def _translated(message: str) -> str:
 
 def say_number(number: int, one: str, many: str, **filled: object) -> str:
     """Return a message about so many things, with ``{number}`` in the place of how many, and what else it is filled with."""
-    forms = _messages(language()).get(one, (one, many))
-    return with_commands(forms[0 if number == 1 else -1]).format(number=number, **filled)
+    forms = _messages(language()).get(one)
+    said = forms[_plural(language())(number)] if forms else one if number == 1 else many
+    return with_commands(said).format(number=number, **filled)
 
 
 def with_commands(message: str) -> str:
@@ -138,7 +145,7 @@ def command_texts(chosen: str) -> dict[tuple[str, str], str]:
     """Return the names and descriptions of commands in a language, by what each text names and its English."""
     return {
         (str(message.context), str(message.id)): str(message.string)
-        for message in catalogue(chosen, folder=COMMANDS)
+        for message in catalogue(chosen, COMMANDS)
         if message.id and message.string
     }
 
@@ -161,12 +168,25 @@ def _filled(message: str) -> re.Pattern[str]:
     return re.compile("".join(f"(?P<{part}>.*?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
 
 
-def catalogue(chosen: str, *, folder: str = "") -> Catalog:
-    """Read the catalogue of a language, of those in a folder beside the usual ones if named."""
+def catalogue(chosen: str, name: str = MESSAGES) -> Catalog:
+    """Read a catalogue of a language."""
     from babel.messages.pofile import read_po
 
-    with (locale_folder() / folder / f"{chosen}.po").open("rb") as file:
+    with _file(chosen, name).open("rb") as file:
         return read_po(file, locale=chosen)
+
+
+def _file(chosen: str, name: str) -> Path:
+    return locale_folder() / chosen / f"{name}.po"
+
+
+@lru_cache
+def _plural(chosen: str) -> Callable[[int], int]:
+    """Return which of the forms of a message about so many things is said, by the rule at the head of the catalogue."""
+    head = _file(chosen, MESSAGES).read_text(encoding="utf-8").partition("\n\n")[0]
+    rule = re.search(r"plural=([^;]+);", head)
+    assert rule is not None, chosen
+    return c2py(rule[1])
 
 
 @lru_cache

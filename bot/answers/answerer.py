@@ -33,8 +33,7 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
-from bot.facts.state.server_settings import LANGUAGES
-from bot.languages import client_language, language, speaking
+from bot.languages import LANGUAGES, client_language, language, speaking
 
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read

@@ -1,7 +1,7 @@
 """The commands as Discord has them: their tree, their names in the languages that the bot speaks, and how they are sent there.
 
-Names and descriptions are in catalogues of their own in `data/locale/commands`, with what a text names or describes as its
-context. A command is found by its English name in every language.
+Names and descriptions are in catalogues of their own (`commands.po` in the folders of `data/locale`), with what a text names or
+describes as its context. A command is found by its English name in every language.
 
 Commands are sent in the background, and only those that Discord does not have yet: Discord limits how often they may be sent,
 and discord.py waits for as long as Discord says, ten minutes for example. A bot that sent them while it starts would be offline

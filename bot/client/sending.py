@@ -20,8 +20,7 @@ from bot.client.bot import Interaction
 from bot.client.discord_failures import FAILURES
 from bot.client.errors import cause_of, returned_input
 from bot.errors import FootnoteError, UsageError
-from bot.facts.state.server_settings import LANGUAGES
-from bot.languages import ENGLISH, name_commands_in, say, speak
+from bot.languages import ENGLISH, LANGUAGES, name_commands_in, say, speak
 
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""

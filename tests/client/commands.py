@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from discord import Locale
+
+from bot.client.sending import spoken_in
+from bot.languages import ENGLISH
 from tests.client.world import World
 
-LOCALES = {"de": "de", "es-ES": "es", "es-419": "es", "fr": "fr"}
+LOCALES = {locale.value: spoken for locale in Locale if (spoken := spoken_in(locale)) != ENGLISH}
 """The languages of Discord's in which commands are sent, each with the one that the bot speaks."""
 
 

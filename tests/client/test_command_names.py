@@ -13,8 +13,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.facts.state.server_settings import LANGUAGES
-from bot.languages import ENGLISH, name_commands_in, say, speaking
+from bot.languages import ENGLISH, LANGUAGES, name_commands_in, say, speaking
 from tests.client.commands import LOCALES, sent_commands
 from tests.client.world import World, answer, choose_language, text
 

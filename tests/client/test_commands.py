@@ -16,9 +16,8 @@ from discord.utils import utcnow
 from bot.client import commands, retrying
 from bot.client.commands import SENT_COMMANDS, CommandSync
 from bot.client.start import make_bot
-from bot.facts.state.server_settings import LANGUAGES
 from bot.facts.typed_dates import typed_date
-from bot.languages import ENGLISH, command_texts
+from bot.languages import ENGLISH, LANGUAGES, command_texts
 from bot.service.service import Service
 from tests.client.commands import LOCALES, sent_commands
 from tests.client.world import World
@@ -158,6 +157,7 @@ async def test_all_that_a_command_says_is_sent_in_every_language_and_no_translat
     texts = [text for command in sent_commands(world) for text in sent_texts(command)]
     assert {(what, said): translations.keys() for what, said, translations in texts if set(translations) != set(LOCALES)} == {}
     assert set(LOCALES.values()) == set(LANGUAGES) - {ENGLISH}
+    assert {"de", "es-ES", "es-419", "fr"} <= set(LOCALES)
     for language in LOCALES.values():
         assert command_texts(language).keys() == {(what, said) for what, said, _ in texts}
     german = {(what, said): translations["de"] for what, said, translations in texts}

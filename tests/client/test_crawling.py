@@ -11,12 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.client.errors import cause_of
-from bot.client.settings import words
 from bot.errors import FootnoteError
-from bot.facts.state.server_settings import LANGUAGES
 from bot.formats.export import FORMATS
 from bot.formats.forms import FORMS
-from bot.languages import ENGLISH, catalogue, command_texts
+from bot.languages import ENGLISH, LANGUAGES, catalogue, command_texts
 from bot.settings import Settings
 from tests.client.permission_table import MENUS
 from tests.client.read_articles import CRANE, read_crane
@@ -38,7 +36,7 @@ FACTS = HARBOUR.read_text(encoding="utf-8")
 """What the story says stays English; one of its sentences is an example in a form, too."""
 
 NAMES = (
-    *words.LANGUAGES.values(),
+    *LANGUAGES.values(),
     *FORMS.values(),
     "The newsroom",
     "Footnote",

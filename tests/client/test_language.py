@@ -10,8 +10,8 @@ import pytest
 
 from bot.answers.question import language as question_language
 from bot.client import words
-from bot.facts.state.server_settings import LANGUAGES
-from bot.languages import ENGLISH, say, speaking
+from bot.facts.dates import parse_date
+from bot.languages import ENGLISH, LANGUAGES, say, speaking
 from bot.presentation import wording
 from bot.stories.csl_terms import TYPES
 from tests.client.forms import LINK, fields, second_moderator, send
@@ -34,12 +34,6 @@ from tests.client.world import (
 from tests.support.paths import HARBOUR
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
-IN_AN_ANSWER = {
-    "de": ("26. Oktober 2017", "Quellen"),
-    "es": ("26 de octubre de 2017", "Fuentes"),
-    "fr": ("26 octobre 2017", "Sources"),
-}
-"""The date of an answer and what its sources are called, in each language."""
 
 
 def shown_text(message: Message) -> str:
@@ -49,7 +43,9 @@ def shown_text(message: Message) -> str:
 
 @pytest.mark.parametrize("language", OTHERS)
 async def test_an_answer_has_its_words_and_dates_in_the_language_and_its_facts_verbatim(language: str, world: World) -> None:
-    date, sources = IN_AN_ANSWER[language]
+    date = parse_date("2017-10-26").words(language)
+    with speaking(language):
+        sources = say(wording.SOURCES)
     await choose_language(world, language)
     reply = await world.ask(TWITTER_BAN)
     reply_text = shown_text(reply)

@@ -10,8 +10,7 @@ import pytest
 
 import bot.client
 from bot.client.settings.words import LISTED_SETTINGS, options
-from bot.facts.state.server_settings import LANGUAGES
-from bot.languages import say, speaking
+from bot.languages import LANGUAGES, say, speaking
 
 FOLDER = Path(bot.client.__file__).parent
 WIDEST = 33  # characters that a list has room for in a message on a phone that is 390 pixels wide

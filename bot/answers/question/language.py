@@ -15,10 +15,9 @@ from typing import Any
 
 from bot.answers.question.asking_words import languages_that_ask
 from bot.english.search_words import STOP_WORDS, normalise, tokens
+from bot.languages import LANGUAGES
 
 ENGLISH = "en"
-# Restricted to languages that people of a server are likely to use: among all of its 97, short texts are often mistaken.
-RECOGNISED = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv", "tr")
 _SCRIPTS = {
     "ja": re.compile(r"[\u3040-\u30ff]"),
     "ko": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"),
@@ -31,6 +30,8 @@ _SCRIPTS = {
     "th": re.compile(r"[\u0e00-\u0e7f]"),
     "zh": re.compile(r"[\u4e00-\u9fff]"),
 }
+# Restricted to languages that people of a server are likely to use: among all of its 97, short texts are often mistaken.
+RECOGNISED = tuple(sorted({*LANGUAGES, "it", "nl", "pl", "pt", "sv", "tr"} - _SCRIPTS.keys()))
 # Hindi in Latin letters, which the identifier does not know: two of the first, or one beside one of the second and no English.
 _HINDI = re.compile(
     r"\b(?:kya|kab|kis(?:ne|ko|ka|ki|ke)|kaun|kahan|kidhar|kyun?|kyon|kitn[aei]|hain?|tha|thi|nahin?|mein|wal[aei]|hua|hui|gayi?"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from bot.errors import DateError
 from bot.facts.dates import parse_date
 from bot.facts.state.server_settings import CORRECTION_DAYS, QUESTION_DAYS, ServerSettings
-from bot.languages import language, say, say_number
+from bot.languages import LANGUAGES, language, say, say_number
 from bot.phrases import listed, separated
 from bot.storage.deletion_marks import Deletion
 
@@ -68,8 +68,6 @@ LIMITS_HELP = (
     "What readers asked in vain is kept for `/gaps`, without their names."
     " When a fact is corrected, so are my replies that cite it."
 )
-
-LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
 
 LISTED_SETTINGS: Mapping[str, str] = {
     "sureness": "How sure is sure",

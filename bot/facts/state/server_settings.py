@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
@@ -13,10 +13,10 @@ from typing import Any
 from bot.errors import UsageError
 from bot.facts.connection import Connections
 from bot.facts.logbook import Note, write_entry
+from bot.languages import LANGUAGES
 from bot.messages import Count, Message
 
 SURENESS = ("careful", "usual", "bold")
-LANGUAGES = ("en", "de", "es", "fr")
 QUESTION_DAYS = (1, 7, 30, 90)
 CORRECTION_DAYS = (0, 1, 7, 30)
 
@@ -94,7 +94,7 @@ class CachedSettings:
             self._cached = None
 
 
-_CHOICES: dict[str, tuple[Any, ...]] = {
+_CHOICES: dict[str, Collection[Any]] = {
     "sureness": SURENESS,
     "language": LANGUAGES,
     "question_days": QUESTION_DAYS,

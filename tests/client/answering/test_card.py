@@ -15,8 +15,7 @@ from bot.client import words
 from bot.client.answering.card import Card, card_view
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
 from bot.facts.models import Citation, Source
-from bot.facts.state.server_settings import LANGUAGES
-from bot.languages import say, speaking
+from bot.languages import LANGUAGES, say, speaking
 from bot.presentation import wording
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply

@@ -16,8 +16,7 @@ from bot.client.words import BACK_TO
 from bot.facts.edits import Edit
 from bot.facts.limits import MAX_LINE
 from bot.facts.logbook import note
-from bot.facts.state.server_settings import LANGUAGES
-from bot.languages import say, speaking
+from bot.languages import LANGUAGES, say, speaking
 from tests.client.forms import MARKS, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
 from tests.client.records import long_record
 from tests.client.world import World, answer, buttons, choose_language, demote, offered, options, parts, press, text

@@ -16,7 +16,7 @@ from bot.facts.editor import Applied
 from bot.facts.logbook import note
 from bot.facts.models import Citation, Fact, FactRecord, Source, StoryInfo
 from bot.facts.state.feeds import MAX_FEEDS, FeedItem, ItemSeen
-from bot.languages import speaking
+from bot.languages import LANGUAGES, speaking
 from bot.service.session import Session
 from tests.client.forms import run_to_end
 from tests.client.world import World
@@ -36,7 +36,7 @@ def assert_fits(view: ui.LayoutView) -> None:
     assert view.total_children_count <= MAX_PARTS
 
 
-@pytest.mark.parametrize("chosen", ["en", "de", "es", "fr"])
+@pytest.mark.parametrize("chosen", LANGUAGES)
 async def test_the_list_fits(chosen: str, world: World) -> None:
     def fill(session: Any) -> ui.LayoutView:
         base = session.base
@@ -53,7 +53,7 @@ async def test_the_list_fits(chosen: str, world: World) -> None:
     assert_fits(await run_to_end(world, fill))
 
 
-@pytest.mark.parametrize("chosen", ["en", "de", "es", "fr"])
+@pytest.mark.parametrize("chosen", LANGUAGES)
 async def test_offers_and_what_was_read_fit(chosen: str, world: World) -> None:
     item = ItemSeen("k", LINK, LONG, LONG, "2021-05-06", (LONG,) * 5, (LONG,) * 5, True)
     compared = Comparison([fact(1)] * 20, [(fact(2), fact(3))] * 20, [fact(4)] * 20)
