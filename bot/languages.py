@@ -15,7 +15,7 @@ from gettext import c2py
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.messages import Count, Message, filled
+from bot.messages import Count, CountedMessage, InWords, Message, filled
 from bot.resources import locale_folder
 
 if TYPE_CHECKING:
@@ -85,9 +85,13 @@ def say_message(message: str) -> str:
     if not isinstance(message, Message):
         return message
 
-    def word(value: Message | Count) -> str:
-        return say_message(value) if isinstance(value, Message) else in_figures(int(value))
+    def word(value: Message | Count | InWords) -> str:
+        if isinstance(value, Message):
+            return say_message(value)
+        return in_figures(int(value)) if isinstance(value, Count) else value.words(language())
 
+    if isinstance(message, CountedMessage):
+        return say_number(message.number, message.one, message.many)
     return filled(_translated(message.template), message.values, word)
 
 

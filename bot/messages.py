@@ -8,8 +8,8 @@ It is pickled with its template and values, so that a process that reads uploads
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Self
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol, Self, runtime_checkable
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -33,6 +33,53 @@ class Message(str):
         return (self.template,), self.values
 
 
+class CountedMessage(Message):
+    """A message about so many things: their ``number``, and the templates for ``one`` of them and for ``many``."""
+
+    __slots__ = ("many", "number", "one")
+    number: int
+    one: str
+    many: str
+
+    def __new__(cls, number: int, one: str, many: str) -> Self:
+        """Fill in the template for that number, which is ``{number}`` in it."""
+        message = super().__new__(cls, one if number == 1 else many, number=number)
+        message.number, message.one, message.many = number, one, many
+        return message
+
+    def __getnewargs_ex__(self) -> tuple[Any, Mapping[str, object]]:
+        """Say what it is made anew of in another process."""
+        return (self.number, self.one, self.many), {}
+
+
+@runtime_checkable
+class InWords(Protocol):
+    """What every language words in its own way, such as a date."""
+
+    def words(self, language: str = "en") -> str:
+        """Return it in the words of a language."""
+
+
+def in_words(value: InWords) -> Message:
+    """Return a message that is nothing but a value such as a date, in the words of whatever language it is said in."""
+    return Message("{words}", words=value)
+
+
+def joined(messages: Iterable[str | None], sign: str = " ") -> str | None:
+    """Return the messages that there are as one, with a sign between them; None where there are none."""
+    whole = None
+    for message in filter(None, messages):
+        whole = message if whole is None else Message("{first}{sign}{next}", first=whole, sign=sign, next=message)
+    return whole
+
+
+def listing(names: Sequence[str]) -> str:
+    """Return names joined as a sentence does: ``A``, ``A and B``, ``A, B and C``."""
+    if len(names) < 2:
+        return "".join(names)
+    return Message("{names} {joint} {last}", names=", ".join(names[:-1]), joint=Message("and"), last=names[-1])
+
+
 class Count(int):
     """How many there are of something, perhaps thousands, which every language parts in its own way."""
 
@@ -40,18 +87,22 @@ class Count(int):
         return f"{int(self):,}"
 
 
-def filled(template: str, values: Mapping[str, object], word: Callable[[Message | Count], str] = str) -> str:
+def filled(template: str, values: Mapping[str, object], word: Callable[[Message | Count | InWords], str] | None = None) -> str:
     """Fill in a template, which may be a translation; ``word`` says how messages and counts among the values are worded.
 
     A message at the very beginning gets a capital letter. Braces around anything but a name stay as they are.
     """
     text = _PLACE.sub(lambda match: _worded(values[match[1]], word), template)
     first = _PLACE.match(template)
-    return text[:1].upper() + text[1:] if first and isinstance(values[first[1]], Message) else text
+    opening = values[first[1]] if first else None
+    begins = isinstance(opening, Message) and not _PLACE.match(opening.template)  # else it begins as what it was given does
+    return text[:1].upper() + text[1:] if begins else text
 
 
-def _worded(value: object, word: Callable[[Message | Count], str]) -> str:
-    return word(value) if isinstance(value, Message | Count) else str(value)
+def _worded(value: object, word: Callable[[Message | Count | InWords], str] | None) -> str:
+    if word is not None and isinstance(value, Message | Count | InWords):
+        return word(value)
+    return value.words() if isinstance(value, InWords) else str(value)
 
 
 def _printable(value: object) -> object:

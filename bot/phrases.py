@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.languages import say
+from bot.languages import say, say_message
+from bot.messages import Message, listing
 
 _MAX_STORIES = 10
 
 
-def listed(items: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """Join names as a sentence does: ``A``, ``A and B``, ``A, B and C``."""
-    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {say('and')} {items[-1]}"
+    return say_message(listing(names))
 
 
 def labelled(name: str, text: str) -> str:
@@ -29,18 +30,18 @@ def in_marks(text: str) -> str:
     return say("“{text}”", text=text)
 
 
-def also_called(names: Sequence[str]) -> str:
-    """Say by which other names somebody goes."""
-    return say("Also called {names}").format(names=listed(names))
+def also_called(names: Sequence[str]) -> Message:
+    """Return by which other names somebody goes."""
+    return Message("Also called {names}", names=listing(names))
 
 
 def stories(titles: Sequence[str]) -> str:
-    """Name the stories that there are, at most a few of them."""
+    """Return the stories that there are, at most a few of them, as one message."""
     more = len(titles) - _MAX_STORIES
-    return listed([*titles[:_MAX_STORIES], *([say("{number} more").format(number=more)] if more > 0 else [])])
+    return listing([*titles[:_MAX_STORIES], *([Message("{number} more", number=more)] if more > 0 else [])])
 
 
-def known_stories(titles: Iterable[str]) -> str:
-    """Say what there is to ask about."""
+def known_stories(titles: Iterable[str]) -> Message:
+    """Return what there is to ask about."""
     named = stories(list(titles))
-    return say("I know about {stories}.").format(stories=named) if named else say("There is no story here yet.")
+    return Message("I know about {stories}.", stories=named) if named else Message("There is no story here yet.")

@@ -74,6 +74,7 @@ OF_SENTENCES = ("KIND", "TEXT", "DATE", "BY", "ABOUT")
 LABEL, DESCRIPTION = 45, 100  # what Discord takes
 IN_CODE = ("sentence", "says", "lacks")  # names that hold what is in the tables, or is listed here
 ALSO = (
+    "and",
     "Names that I recognised",
     "Words that no fact has",
     "Words that it does not have",
@@ -97,7 +98,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
                     single.update(_said(call.args[0], path, tree))
                 elif call.func.id == "Message":
                     single.update(_templates(call.args[0], path, tree))
-                elif call.func.id == "say_number":
+                elif call.func.id in ("say_number", "CountedMessage") and not isinstance(call.args[1], ast.Attribute):
                     one, many = call.args[1:]
                     assert isinstance(one, ast.Constant)
                     assert isinstance(many, ast.Constant)

@@ -33,7 +33,7 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
-from bot.languages import LANGUAGES, client_language, language, speaking
+from bot.languages import LANGUAGES
 
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
@@ -85,13 +85,25 @@ class Answerer:
         """
         if not tokens(normalise(text)):
             raise EmptyQuestionError
-        asked_in = language_of(text)
-        if asked_in != ENGLISH and asked_in in LANGUAGES and asked_in != language():
-            with speaking(asked_in):
-                answer = self.ask(
-                    text, story=story, rank=rank, caution=caution, as_of=as_of, before=before, after=after, reviewed=reviewed
-                )
-            return replace(answer, language=asked_in)
+        answer = self._ask(
+            text, story=story, rank=rank, caution=caution, as_of=as_of, before=before, after=after, reviewed=reviewed
+        )
+        language = language_of(text)
+        return replace(answer, language=language if language != ENGLISH and language in LANGUAGES else None)
+
+    def _ask(
+        self,
+        text: str,
+        *,
+        story: str | None,
+        rank: int,
+        caution: float,
+        as_of: int | None,
+        before: Sequence[int],
+        after: Sequence[str],
+        reviewed: bool,
+    ) -> Answer:
+        """Answer a question by its kind: a greeting, one as of a day, one that follows another, one about a story as a whole."""
         if as_of_words := without_as_of(text):
             rest, day = as_of_words
             again = partial(self.ask, rest, story=story, rank=rank, caution=caution, reviewed=reviewed)
@@ -151,7 +163,7 @@ class Answerer:
 
     def _answer(self, asked: AskedQuestion, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""
-        key = (asked, rank, language(), client_language())
+        key = (asked, rank)
         remembered = index.answers.get(key)
         if remembered is not None:
             return remembered

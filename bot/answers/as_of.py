@@ -18,7 +18,6 @@ from bot.errors import UsageError
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides
 from bot.facts.typed_dates import EXAMPLE, typed_range
-from bot.languages import say
 from bot.messages import Message
 
 NOT_YET = "No source had told that by then."
@@ -145,7 +144,7 @@ def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
         happened = all(date is not None and date.latest is not None and date.latest <= day for date in dates)
         # That nothing was known is said only where no fact of then is near.
         some_near = then.status == "answered" or (then.suggestions and then.explanation.confidence > _FAR)
-        sentence = say(REPORTED_LATER if happened else ANSWERED_LATER if some_near else NOT_YET)
+        sentence = Message(REPORTED_LATER if happened else ANSWERED_LATER if some_near else NOT_YET)
     return replace(
         then,
         status="suggestions" if near else "unknown",

@@ -26,7 +26,7 @@ from bot.english.numbers import numbers_in
 from bot.english.search_words import words_of
 from bot.english.word_classes import word_set
 from bot.facts.dates import StoryDate
-from bot.languages import language
+from bot.messages import Message, joined
 
 THEN = "; "
 """Stands between the figures of a short answer."""
@@ -86,9 +86,9 @@ def figures_by_day(
         may_change = is_provisional(figures[0].document) and _has_later(figures[0], index)
         return (_dated(figures[0]), list(chosen)) if may_change else None
     newest = [same[position] for position in reversed(first)]
-    shown = THEN.join(map(_dated, newest))
+    shown = joined(map(_dated, newest), THEN)
     ordered = [figure.document for figure in newest]
-    return shown, [*ordered, *(document for document in chosen if document not in ordered)]
+    return shown or "", [*ordered, *(document for document in chosen if document not in ordered)]
 
 
 def is_provisional(document: Document) -> bool:
@@ -118,7 +118,7 @@ def _has_later(figure: _Figure, index: StoryIndex) -> bool:
 
 
 def _dated(figure: _Figure) -> str:
-    return f"{figure.short} ({figure.day.words(language())})"
+    return Message("{text} ({date})", text=figure.short, date=figure.day)
 
 
 def _figure(document: Document, cut: Callable[[Document], str | None]) -> _Figure | None:

@@ -37,7 +37,7 @@ from bot.answers.relations.topics import Topics
 from bot.answers.selection import beyond_doubt, least_confidence, nearest_others, score_facts, select_facts, word_for_word_first
 from bot.answers.short_answer import cutting, short_answer
 from bot.answers.yes_or_no import with_contrary
-from bot.languages import say
+from bot.messages import Message
 
 SURE_OF_NONE = 0.02  # confidence below which it is claimed that no fact answers: of 142 such questions none had an answer
 BEYOND = 0.92  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
@@ -109,7 +109,7 @@ class Decider:
             perhaps_answers=perhaps and bool(offered),
             ranking=tuple(scored[:rank]),
             explanation=explain(question, reading, confidence, index, reader, chosen[:1]),
-            note=say(PART).format(number=len(chosen), all=len(certain)) if len(certain) > len(chosen) else None,
+            note=Message(PART, number=len(chosen), all=len(certain)) if len(certain) > len(chosen) else None,
             unread=reading.unread,
         )
 
@@ -126,11 +126,11 @@ class Decider:
     ) -> str | None:
         """Return the sentence for a question that the facts do not answer; that none of them does is claimed only where sure."""
         if related is not None and not related.documents:
-            return related.known or say(NOTHING_THEN)
+            return related.known or Message(NOTHING_THEN)
         if reading.unread:
-            return say("I have not read all of these facts yet. Ask again in a moment.")
+            return Message("I have not read all of these facts yet. Ask again in a moment.")
         if question.language != ENGLISH or not index.is_english:
-            return None if index.documents else say(NO_FACTS)  # what is known is told by words of English
+            return None if index.documents else Message(NO_FACTS)  # what is known is told by words of English
         whole = not self._indexes.is_big(asked.story)
         return what_is_known(question, index, sure=reading.confidence < SURE_OF_NONE, whole=whole)
 

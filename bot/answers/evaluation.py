@@ -30,7 +30,6 @@ from bot.cancellation import check_cancelled
 from bot.english.search_words import words_of
 from bot.errors import EmptyQuestionError, UsageError
 from bot.facts.models import FactRecord, RecordedQuestion
-from bot.languages import ENGLISH, speaking
 
 SHOWN = 3
 _SPANS = 10  # of confidence, for each of which the reliability is counted
@@ -189,17 +188,16 @@ class Figures:
 def evaluate(ask: Callable[..., Answer], cases: Iterable[Case]) -> tuple[Outcome, ...]:
     """Ask all questions; ``ask`` takes one and ``rank``. One without words counts as not answered.
 
-    They are asked in English, in which short answers are expected, whatever language is spoken. Raises CutShortError.
+    Short answers are expected in English, whatever language is spoken. Raises CutShortError.
     """
     outcomes = []
-    with speaking(ENGLISH):
-        for case in cases:
-            check_cancelled()
-            try:
-                answer = ask(case.ask, rank=1, after=case.after) if case.after else ask(case.ask, rank=1)
-            except EmptyQuestionError:
-                answer = Answer(case.ask, "unknown")
-            outcomes.append(Outcome(case, answer))
+    for case in cases:
+        check_cancelled()
+        try:
+            answer = ask(case.ask, rank=1, after=case.after) if case.after else ask(case.ask, rank=1)
+        except EmptyQuestionError:
+            answer = Answer(case.ask, "unknown")
+        outcomes.append(Outcome(case, answer))
     return tuple(outcomes)
 
 

@@ -27,7 +27,7 @@ from bot.english.amounts import find_amounts, fits
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, tokens, words_of
 from bot.facts.models import Actor
-from bot.languages import language
+from bot.messages import in_words
 
 # What before an amount makes it inexact or is its sign, so that "5,000" alone would be wrong.
 _BOUND = re.compile(
@@ -128,7 +128,7 @@ def cut_out(
         return None
     date = document.record.fact.date
     if part.field == "date" and date is not None:
-        return date.words(language())
+        return in_words(date)
     fact = document.record.fact
     if part.field == "text":
         start, end = start - part.start, end - part.start

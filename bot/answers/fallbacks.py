@@ -13,7 +13,7 @@ from bot.answers.namesakes import may_be, namesakes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.english.search_words import normalise, tokens
-from bot.languages import say, say_number
+from bot.messages import CountedMessage, Message, joined
 
 HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
 # What of the question no fact has, by its type: it ends "None of the 34 facts that I know …".
@@ -65,11 +65,11 @@ def what_is_known(question: Question, index: StoryIndex, *, sure: bool, whole: b
     the index is not the ``whole`` of what is asked, nothing is said of all facts.
     """
     if asks_nothing(question, index):
-        return say(HOW_TO_ASK)
+        return Message(HOW_TO_ASK)
     if not index.documents:
-        return say(NO_FACTS)
+        return Message(NO_FACTS)
     if several := namesakes(question, index):
-        return " ".join(starmap(may_be, several))
+        return joined(starmap(may_be, several))
     if not whole:
         return None
     lacks = _lacks(question, index)
@@ -80,24 +80,28 @@ def what_is_known(question: Question, index: StoryIndex, *, sure: bool, whole: b
         count = sum(key in document.actors for document in index.documents)
         if count:
             role = f" ({actor.role})" if actor.role else ""
-            known_facts = say_number(count, "{number} fact", "{number} facts")
-            sentence = say("I know {facts} about {actor}, but none {lacks}.") if sure else say("I know {facts} about {actor}.")
-            return sentence.format(facts=known_facts, actor=f"{actor.name}{role}", lacks=lacks)
+            known_facts = CountedMessage(count, "{number} fact", "{number} facts")
+            return Message(
+                "I know {facts} about {actor}, but none {lacks}." if sure else "I know {facts} about {actor}.",
+                facts=known_facts,
+                actor=f"{actor.name}{role}",
+                lacks=lacks,
+            )
     if not sure:
         return None
     if len(index.documents) == 1:
-        return say("No fact that I know {lacks}.").format(lacks=lacks)
-    return say("None of the {number} facts that I know {lacks}.").format(number=len(index.documents), lacks=lacks)
+        return Message("No fact that I know {lacks}.", lacks=lacks)
+    return Message("None of the {number} facts that I know {lacks}.", number=len(index.documents), lacks=lacks)
 
 
 def _lacks(question: Question, index: StoryIndex) -> str:
     """Return what no fact does: it mentions no telling word of the question, or does not tell what is asked for."""
     strange = {term.word: term.weight for term in question.terms if not index.has(term.stem) and term.weight >= _TELLING}
     if word := question.stranger or question.unknown or max(strange, key=strange.__getitem__, default=None):
-        return say("mentions “{word}”").format(word=word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…")
+        return Message("mentions “{word}”", word=word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…")
     asked = question.expected
     vague = asked.type is QuestionType.HOW_MUCH and asked.amounts not in _COUNTABLE
-    return say(_LACKS[QuestionType.WHAT if vague else asked.type])
+    return Message(_LACKS[QuestionType.WHAT if vague else asked.type])
 
 
 def asks_nothing(question: Question, index: StoryIndex) -> bool:
@@ -112,7 +116,7 @@ def courtesy(text: str) -> str | None:
     in_order = [token.word for token in tokens(normalise(text))]
     words = set(in_order)
     if words and words <= _WITH_THANKS and not words.isdisjoint(_THANKS):
-        return say(WELCOME)
+        return Message(WELCOME)
     if words and words <= _GREETINGS and not words.isdisjoint(_GREET):
-        return say(HELLO)
-    return say(HELLO) if _HOW_ARE_YOU.fullmatch(" ".join(in_order)) else None
+        return Message(HELLO)
+    return Message(HELLO) if _HOW_ARE_YOU.fullmatch(" ".join(in_order)) else None

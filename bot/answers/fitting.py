@@ -18,7 +18,6 @@ from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS
 from bot.english.name_words import BODY_NOUNS, GOVERNMENT, MEN, PEOPLE, ROLE_ENDINGS, ROLES, WOMEN
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, stem, words_of
-from bot.languages import language
 
 _JOINING_AMOUNTS = frozenset({"to", "and", "or", "of", "by", "the"})  # between the two of a range or of a vote
 _UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO})  # types that no date answers; an amount may look like a year
@@ -121,7 +120,7 @@ def _is_somebody(cut: str, document: Document) -> bool:
 def _is_amount(cut: str, question: Question, document: Document) -> bool:
     """Return whether a piece is one amount, of the unit that is asked for and of the things that are counted."""
     amounts, date = find_amounts(cut), document.record.fact.date
-    if not _QUANTITY.search(cut) or (date is not None and cut == date.words(language())):
+    if not _QUANTITY.search(cut) or (date is not None and cut == date.words()):
         return False
     # Amounts of several things; those of a range or a vote stand side by side.
     between = (words_of(cut[one.end : other.start]) for one, other in pairwise(amounts))

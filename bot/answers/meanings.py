@@ -13,7 +13,7 @@ from bot.english.calendar import MONTHS, WEEKDAYS
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.dates import StoryDate, day_of
 from bot.facts.models import Fact
-from bot.languages import language
+from bot.messages import in_words
 
 # Words beside those of a date or a person that leave a piece no more than that.
 _BESIDE = STOP_WORDS | {"early", "late", "last", "next", "morning", "afternoon", "evening", "night", "noon", "midday", "same"}
@@ -29,7 +29,7 @@ def meaning(fact: Fact, start: int, end: int) -> str | None:
     beside = words_of(f"{text[start:first]} {text[last:end]}")
     if not _BESIDE.issuperset(beside):
         return None
-    return fact.date.words(language()) if fact.date is not None and meant == fact.date.words() else meant
+    return in_words(fact.date) if fact.date is not None and meant == fact.date.words() else meant
 
 
 def with_whole_glosses(fact: Fact, start: int, end: int) -> tuple[int, int]:
@@ -51,7 +51,7 @@ def in_full(cut: str, date: StoryDate | None) -> str:
     if date.earliest == date.latest:
         names.add(WEEKDAYS[day.weekday()].lower())
         numbers.add(str(day.day))
-    return date.words(language()) if telling & names and telling <= names | numbers else cut
+    return in_words(date) if telling & names and telling <= names | numbers else cut
 
 
 def _explained(fact: Fact) -> Iterator[tuple[int, int, str]]:

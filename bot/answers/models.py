@@ -66,10 +66,10 @@ class Answer:
     known only after that day, and ``perhaps`` counts the facts whose sources may have appeared after it, as far as their dates
     say. ``by_relation``: it was found by how facts stand to each other, in time or as sides. ``perhaps_answers``: it is not
     answered, and the first of the suggestions may well answer it. ``unread`` counts the facts that the reader had not encoded
-    yet. ``is_question`` is False for a greeting and for thanks. ``questions`` are some to go on with. ``language`` is that of
-    a question in another one than English, in which it is answered, since the interface has it. ``page`` is what of a story as a
-    whole is shown, where that is asked for: ``story``, ``news``, ``questions``, ``speakers``, or the id of the ``actor``, who is
-    there by name.
+    yet. ``is_question`` is False for a greeting and for thanks. ``questions`` are some to go on with. ``language`` is
+    that of the question, where it is not English and the interface has it. ``page`` is what of a story as a whole is shown, where
+    that is asked for: ``story``, ``news``, ``questions``, ``speakers``, or the id of the ``actor``, who is there by name.
+    ``short``, ``known`` and ``note`` may be a `Message`, to be said in any language.
     """
 
     question: str

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.languages import say
+from bot.messages import Message
 
 if TYPE_CHECKING:  # saying it needs neither
     from bot.answers.finding.index import StoryIndex
@@ -39,4 +39,4 @@ def namesakes(question: Question, index: StoryIndex) -> tuple[tuple[str, tuple[s
 def may_be(name: str, names: Sequence[str]) -> str:
     """Say who may be meant by a name that several have."""
     named = [*names[:_MAX_NAMES], *(["…"] if len(names) > _MAX_NAMES else [])]
-    return say("“{name}” may be {names}. Ask with the whole name to have one of them.", name=name, names=", ".join(named))
+    return Message("“{name}” may be {names}. Ask with the whole name to have one of them.", name=name, names=", ".join(named))

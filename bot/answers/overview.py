@@ -21,7 +21,7 @@ from bot.answers.relations.resolver import names_of_speakers
 from bot.answers.relations.sides import by_side, speakers_of
 from bot.english.search_words import normalise, tokens
 from bot.facts.models import StoryInfo
-from bot.languages import say
+from bot.messages import Message, joined
 
 YOU_CAN_ASK = "You can ask, for example: {questions}"
 _NEWEST = 3  # events that are news
@@ -87,7 +87,7 @@ def _story(text: str, index: StoryIndex, stories: Sequence[StoryInfo]) -> Answer
     """Return the title of the one story and its summary, or the titles of several, with questions to go on with."""
     if len(stories) == 1:
         title, summary = stories[0].title, stories[0].summary
-        known = phrases.labelled(title, summary) if summary else title
+        known = Message("{name}: {text}", name=title, text=summary) if summary else title
     else:
         known = phrases.known_stories(story.title for story in stories)
     return Answer(text, "unknown", known=known, is_question=False, questions=_questions(index), page="story")
@@ -103,7 +103,7 @@ def _to_ask(text: str, index: StoryIndex, stories: Sequence[StoryInfo]) -> Answe
     questions = _questions(index)
     if not questions:
         return None
-    known = say(YOU_CAN_ASK).format(questions=" ".join(questions))
+    known = Message(YOU_CAN_ASK, questions=" ".join(questions))
     return Answer(text, "unknown", known=known, is_question=False, questions=questions, page="questions")
 
 
@@ -112,7 +112,7 @@ def _speakers(text: str, index: StoryIndex, stories: Sequence[StoryInfo]) -> Ans
     spoken = [document for document in index.documents if document.speakers and not document.is_event]
     every = speakers_of(spoken)
     first = by_side(spoken, min(MAX_FACTS, len({document.speakers for document in spoken})))
-    note = say(PART).format(number=len(first), all=len(spoken)) if len(every) > MAX_FACTS else None
+    note = Message(PART, number=len(first), all=len(spoken)) if len(every) > MAX_FACTS else None
     return _listed(text, first, "speakers", short=names_of_speakers(spoken), note=note)
 
 
@@ -125,9 +125,9 @@ def _of_actor(text: str, name: Sequence[str], index: StoryIndex) -> Answer | Non
     documents = [document for document in index.documents if key in document.actors]
     documents.sort(key=lambda document: (not document.is_event, key not in document.speakers))
     actor = index.actors[key]
-    about = ". ".join(filter(None, (actor.role, phrases.also_called(actor.aliases) if actor.aliases else "")))
-    note = say(PART).format(number=MAX_FACTS, all=len(documents)) if len(documents) > MAX_FACTS else None
-    note = " ".join(filter(None, (about and f"{about}.", note))) or None
+    about = joined([actor.role, phrases.also_called(actor.aliases) if actor.aliases else None], ". ")
+    part = Message(PART, number=MAX_FACTS, all=len(documents)) if len(documents) > MAX_FACTS else None
+    note = joined([about and joined([about, "."], ""), part])
     return _listed(text, documents[:MAX_FACTS], actor.id, note=note, actor=actor.name)
 
 

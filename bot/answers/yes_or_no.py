@@ -27,7 +27,7 @@ from bot.english.numbers import numbers_in
 from bot.english.search_words import content_words, words_of
 from bot.english.word_classes import DENYING
 from bot.facts.models import Actor
-from bot.languages import say
+from bot.messages import Message, joined
 
 BETWEEN = " / "
 """Stands between the sides of a short answer."""
@@ -99,13 +99,13 @@ def yes_or_no(question: Question, chosen: Sequence[Document], judged: Mapping[in
             return None
         contrary = contrary or other
     said = _say(verdict, () if for_words else document.record.speakers)
-    return said if contrary is None else f"{said}{BETWEEN}{_say(not verdict, contrary.record.speakers)}"
+    return said if contrary is None else joined([said, _say(not verdict, contrary.record.speakers)], BETWEEN)
 
 
 def _say(verdict: bool, speakers: Sequence[Actor]) -> str:
     if not speakers:
-        return say(YES if verdict else NO)
-    return say(YES_BY if verdict else NO_BY).format(names=", ".join(actor.name for actor in speakers))
+        return Message(YES if verdict else NO)
+    return Message(YES_BY if verdict else NO_BY, names=", ".join(actor.name for actor in speakers))
 
 
 def with_contrary(question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], least: float) -> list[Document]:

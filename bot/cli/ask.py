@@ -172,7 +172,9 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
     """
     from bot.facts.dates import iso_of
     from bot.presentation.citation_numbers import CitationNumbers
+    from bot.presentation.wording import worded
 
+    answer = worded(answer)
     numbering = CitationNumbers(fact.record for fact in answer.facts)
     content: dict[str, Any] = {
         "question": answer.question,

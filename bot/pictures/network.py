@@ -18,7 +18,7 @@ from bot import phrases
 from bot.errors import NotKnownError
 from bot.facts.speakers import Link, Statements
 from bot.facts.text import shortened
-from bot.languages import say, say_number
+from bot.languages import say, say_message, say_number
 from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture, Point, curve
 from bot.pictures.letters import Letters, direction, plain
 from bot.presentation import wording
@@ -125,7 +125,7 @@ def network_picture(
     letters.check([title, *(name for link in links for name in (link.speaker, link.subject))])
     page = min(max(page, 0), len(pages) - 1)
     statements = statements or Statements(sum(link.quotes for link in links), sum(link.claims for link in links), ())
-    story = phrases.stories(statements.stories)
+    story = say_message(phrases.stories(statements.stories))
     head = Head(title, story, letters)
     placed = _placed(pages[page], head.height + _COLUMNS, focus, letters)
     explained = say(

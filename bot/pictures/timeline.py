@@ -15,7 +15,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
 from bot.facts.text import shortened
-from bot.languages import say, say_number
+from bot.languages import say, say_message, say_number
 from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture
 from bot.pictures.layout import (
     BODY,
@@ -69,7 +69,7 @@ def timeline_picture(
         raise UsageError(say("That is too much for a picture: name somebody, or a shorter time."))
     letters = Letters()
     letters.check([title, *(record.fact.glossed for record in records)])
-    story = phrases.stories(list(dict.fromkeys(record.story.title for record in records)))
+    story = say_message(phrases.stories(list(dict.fromkeys(record.story.title for record in records))))
     scale = scale_of(records)
     head = Head(title, story, letters)
     top = head.height + (_STACK + _MAX_ROWS * _ROW + 82 if scale else 8)

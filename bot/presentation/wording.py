@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from textwrap import shorten
 
@@ -14,7 +15,7 @@ from bot.facts.models import ActorRecord, FactRecord, Revision, Source
 from bot.facts.sourcing import independent, nature
 from bot.facts.text import on_one_line, shortened
 from bot.facts.unreviewed import Coverage
-from bot.languages import language, say, say_number
+from bot.languages import language, say, say_message, say_number, speaking
 from bot.phrases import in_marks, labelled, listed, separated
 
 NO_ANSWER = "I can't answer that from the facts I have."
@@ -164,6 +165,7 @@ def example(speakers: Sequence[ActorRecord]) -> str:
 def headline(short: str | None, records: Sequence[FactRecord]) -> str | None:
     """Return a short answer to stand above the facts; None where the first of them, right below, says no more than that."""
     first = next((record for record in records if not record.retracted), None)
+    short = short and say_message(short)
     if not short or first is None:
         return short
     words, whole = _letters(short), _letters(first.fact.text)
@@ -203,6 +205,13 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
     return say("The first fact: {standing}").replace("{standing}", sentence[0].lower() + sentence[1:])
 
 
+def worded(answer: Answer) -> Answer:
+    """Return an answer with what is said in it in the language of its question, or in the one that is spoken."""
+    with speaking(answer.language or language()):
+        short, known, note = (text and say_message(text) for text in (answer.short, answer.known, answer.note))
+    return replace(answer, short=short, known=known, note=note)
+
+
 def beside(answer: Answer) -> str | None:
     """Say what belongs to the facts of an answer: what may be meant, how they were found, as of when, how many came later."""
     first, *others = answer.explanation.stories or ("",)
@@ -213,7 +222,7 @@ def beside(answer: Answer) -> str | None:
             story=first,
             others=listed(others),
         )
-    several = (may_be(*namesake) for namesake in answer.explanation.namesakes)
+    several = (say_message(may_be(*namesake)) for namesake in answer.explanation.namesakes)
     return " ".join(filter(None, (which_story, *several, answer.note, as_of(answer)))) or None
 
 

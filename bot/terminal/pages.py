@@ -11,6 +11,7 @@ from rich.text import Text
 from bot import phrases
 from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
+from bot.languages import say_message
 from bot.presentation import wording
 from bot.presentation.citation_numbers import CitationNumbers
 from bot.presentation.telling import as_said_or_done
@@ -47,6 +48,7 @@ def answer_page(answer: Answer, *, explain: bool = False, chatting: bool = False
     ``explain`` adds why it is as it is. The ranking is shown where the answer has one. Slash commands are named only in a
     conversation (``chatting``), which has them.
     """
+    answer = wording.worded(answer)
     if answer.note and not chatting:
         answer = replace(answer, note=with_terminal_commands(answer.note))
     numbering = CitationNumbers(fact.record for fact in (*answer.facts, *answer.suggestions, *answer.ranking))
@@ -81,7 +83,7 @@ def actor_page(page: ActorPage) -> Iterator[Block]:
     if actor.role:
         yield Block(phrase(actor.role))
     if actor.aliases:
-        yield Block(phrase(f"{phrases.also_called(actor.aliases[:_MAX_ALIASES])}.", "dim"))
+        yield Block(phrase(f"{say_message(phrases.also_called(actor.aliases[:_MAX_ALIASES]))}.", "dim"))
     events, spoken, about = map(as_said_or_done, (page.events, page.spoken, page.about))
     numbering = CitationNumbers((*events, *spoken, *about))
     for title, records in ((wording.HAPPENED, events), (wording.SAID, spoken), (wording.SAID_ABOUT, about)):

@@ -7,6 +7,7 @@ import pytest
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.languages import speaking
+from bot.presentation.wording import worded
 from tests.answers.articles import LATER, LOCAL, WIRE, answering, coverage
 
 QUESTION = "how many people had to be brought home by bus?"
@@ -26,7 +27,7 @@ def test_a_figure_that_changed_is_shown_with_its_days_newest_first(lexicon: Lexi
         answer = answerer.ask(QUESTION)
         assert (answer.short, shown(answer)) == (CHANGED, ["lake-p2-s1", "coast-p2-s1"])
         with speaking("de"):
-            assert answerer.ask(QUESTION).short == "340 people (12. März 2021); About 300 people (4. März 2021)"
+            assert worded(answerer.ask(QUESTION)).short == "340 people (12. März 2021); About 300 people (4. März 2021)"
 
 
 def test_as_of_a_day_it_is_the_figure_of_then(lexicon: Lexicon) -> None:

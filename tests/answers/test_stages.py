@@ -12,6 +12,7 @@ ORDER = (
     "models",
     "finding",
     "question",
+    "namesakes",
     "reader",
     "meanings",
     "fitting",

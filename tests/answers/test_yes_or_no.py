@@ -16,7 +16,7 @@ from bot.answers.reader.judging import Judged
 from bot.answers.yes_or_no import yes_or_no
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.languages import speaking
+from bot.languages import say_message, speaking
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
 from tests.benchmarks.ablation import VALIDATION
@@ -131,7 +131,7 @@ def test_whose_word_it_is_is_said_where_the_question_does_not_name_them(trial: S
     assert verdicts == ["Yes, according to Greta Voss", "No, according to Greta Voss"]
     assert said(trial, "did the bank pay anyone", "fine", 4.0) == "Yes, according to Otto Kern"
     with speaking("de"):
-        assert said(trial, asked, "lied", 4.0) == "Ja, laut Greta Voss"
+        assert say_message(said(trial, asked, "lied", 4.0) or "") == "Ja, laut Greta Voss"
 
 
 def test_a_fact_that_has_all_of_the_question_and_denies_nothing_does_not_say_no(trial: StoryIndex) -> None:

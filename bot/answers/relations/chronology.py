@@ -19,7 +19,7 @@ from bot.answers.models import MAX_FACTS, SURE
 from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.facts.dates import day_of
-from bot.languages import language, say
+from bot.messages import Message, joined
 
 STORY_ORDER = "Where dates are the same, the order is that of the story."
 NOT_APART = "The dates do not tell these apart."
@@ -112,7 +112,7 @@ def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bo
     shown = {document.number for document in course.documents}
     moments = [anchor, *(fact.moment for fact in facts if fact.document.number not in shown)]
     guessed = any(same_date(fact.moment, other) for fact in facts if fact.document.number in shown for other in moments)
-    return replace(course, note=join_notes(course.note, say(STORY_ORDER))) if guessed else course
+    return replace(course, note=joined([course.note, Message(STORY_ORDER)])) if guessed else course
 
 
 def between(one: Start, other: Start, among: Sequence[Dated]) -> RelationAnswer:
@@ -128,13 +128,13 @@ def extreme(relation: Relation, among: Sequence[Dated]) -> RelationAnswer:
     """Return the first or the last of some facts, several where the dates do not tell them apart."""
     moments = latest([fact.moment for fact in among], first=relation == "first")
     course = _listed([fact for fact in among if fact.moment in moments])
-    return replace(course, note=say(NOT_APART)) if len(course.documents) > 1 else course
+    return replace(course, note=Message(NOT_APART)) if len(course.documents) > 1 else course
 
 
 def _listed(facts: Sequence[Dated], *, keep_last: bool = False) -> RelationAnswer:
     ordered = sorted(facts, key=lambda fact: fact.moment)
     shown = ordered[-MAX_FACTS:] if keep_last else ordered[:MAX_FACTS]
-    part = say(PART).format(number=len(shown), all=len(ordered)) if len(ordered) > MAX_FACTS else None
+    part = Message(PART, number=len(shown), all=len(ordered)) if len(ordered) > MAX_FACTS else None
     return RelationAnswer(tuple(fact.document for fact in shown), note=part)
 
 
@@ -241,16 +241,11 @@ class Reckoning:
         fact = start.event.record.fact
         event = shorten(fact.text, _MAX_EVENT, placeholder=" …")
         if fact.date is not None:
-            event += f" ({fact.date.words(language())})"
-        note = say("Counted from: {event}").format(event=event)
-        return replace(course, note=join_notes(note, course.note))
+            event = Message("{text} ({date})", text=event, date=fact.date)
+        note = Message("Counted from: {event}", event=event)
+        return replace(course, note=joined([note, course.note]))
 
     def followed_up(self) -> Iterator[Document]:
         """Yield what the facts of the answer before belong to, in their order: their events, or else the facts themselves."""
         positions = (self.topics.index.position_of[number] for number in self.before if number in self.topics.index.position_of)
         yield from (self.topics.index.event_of(fact) or fact for fact in map(self.topics.index.documents.__getitem__, positions))
-
-
-def join_notes(*notes: str | None) -> str | None:
-    """Return the notes that there are as one, None where there are none."""
-    return " ".join(filter(None, notes)) or None

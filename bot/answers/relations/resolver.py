@@ -14,14 +14,14 @@ from bot.answers.finding.documents import Document
 from bot.answers.models import MAX_FACTS, SURE
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
-from bot.answers.relations.chronology import NOT_APART, Reckoning, RelationAnswer, Start, dated, extreme, join_notes
+from bot.answers.relations.chronology import NOT_APART, Reckoning, RelationAnswer, Start, dated, extreme
 from bot.answers.relations.requests import DisputeRequest, read_disputes, read_requests
 from bot.answers.relations.roles import answer_by_role, asks_role
 from bot.answers.relations.sides import Sides, Voices, by_side, opinions, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
 from bot.answers.relations.topics import Topic, Topics
 from bot.english.search_words import words_of
-from bot.languages import say
+from bot.messages import Message, joined
 
 UNSURE = 0.5  # confidence in what others say where nothing shows on which side they are
 OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."
@@ -101,12 +101,12 @@ def _disputed(request: DisputeRequest, question: Question, topics: Topics, befor
     others = others if voices.sure else others[:1]
     if not others and by is not None:
         called = topics.index.actors[min(by.actors)].name
-        return RelationAnswer((), known=say("No fact tells what {actor} said to that.").format(actor=called), final=True)
+        return RelationAnswer((), known=Message("No fact tells what {actor} said to that.", actor=called), final=True)
     if not others:
         return None
     shown = (voices.stated, *others) if request.both else tuple(others)
     sides = names_of_speakers(shown) if by is None and voices.sure else None  # to name others would be to say that they disagree
-    note = say(OTHERS_SAY) if by is None and not voices.sure else None
+    note = Message(OTHERS_SAY) if by is None and not voices.sure else None
     return RelationAnswer(shown, sides, note=note, confidence=SURE if voices.sure else UNSURE)
 
 
@@ -126,9 +126,9 @@ def _other_side(topics: Topics, before: Sequence[int]) -> RelationAnswer | None:
 def _on_a_side(voices: Voices, *, final: bool = True) -> RelationAnswer:
     """Return those who take a side, or where nobody surely does what others say."""
     if not voices.documents:
-        return RelationAnswer((), known=say("I find no words for or against that in the facts."), final=final)
+        return RelationAnswer((), known=Message("I find no words for or against that in the facts."), final=final)
     if not voices.sure:
-        return RelationAnswer(voices.documents, note=say(OTHERS_SAY), confidence=UNSURE)
+        return RelationAnswer(voices.documents, note=Message(OTHERS_SAY), confidence=UNSURE)
     return RelationAnswer(voices.documents, names_of_speakers(voices.documents))
 
 
@@ -172,7 +172,7 @@ class _Resolver:
         if request.relation in ("first", "last"):
             return extreme(request.relation, dated(self._index, lambda document: document.is_event))
         if request.topic is None and not self._reckoning.before:
-            return RelationAnswer((), known=say(AFTER_WHAT), final=True)
+            return RelationAnswer((), known=Message(AFTER_WHAT), final=True)
         start = self._reckoning.start(request.topic)
         actor = self._topics.anyone(request.actor) if request.actor is not None else None
         if start is None or (start.event is None and request.period is None and request.actor is None):
@@ -189,16 +189,16 @@ class _Resolver:
     def _no_events(self, start: Start) -> RelationAnswer | None:
         """Return what was said at a time that no event is known of; that no fact tells of it is claimed only where none may."""
         if start.moment is None:
-            return None if self._reckoning.guessed else RelationAnswer((), known=say("The facts do not say when that was."))
+            return None if self._reckoning.guessed else RelationAnswer((), known=Message("The facts do not say when that was."))
         if self._request.actor is not None or self._reckoning.guessed:
             return None
         words = self._reckoning.course(
             start, dated(self._index, lambda document: not document.is_event and start.is_beside(document))
         )
         if words is not None and words.documents:
-            return replace(words, note=join_notes(say(ONLY_WORDS), words.note), confidence=UNSURE)
+            return replace(words, note=joined([Message(ONLY_WORDS), words.note]), confidence=UNSURE)
         undated = any(document.record.fact.date is None and start.is_beside(document) for document in self._index.documents)
-        return RelationAnswer((), known=say("No fact with a date tells what happened then." if undated else NOTHING_THEN))
+        return RelationAnswer((), known=Message("No fact with a date tells what happened then." if undated else NOTHING_THEN))
 
     def _compared(self) -> RelationAnswer | None:
         """Return two events in order, the one asked for first; with a note where their dates do not tell them apart."""
@@ -208,7 +208,7 @@ class _Resolver:
             return None
         both = dated(self._index, lambda document: document in events)
         if len(both) < len(events):
-            return RelationAnswer(tuple(events), note=say(NOT_APART))  # one of them has no date
+            return RelationAnswer(tuple(events), note=Message(NOT_APART))  # one of them has no date
         asked = extreme(self._request.relation, both)
         others = tuple(fact.document for fact in both if fact.document not in asked.documents)
         return replace(asked, documents=(*asked.documents, *others))
@@ -228,7 +228,7 @@ class _Resolver:
         words, note = self._voices(speaker, documents)[0]
         course = extreme(request.relation, dated(self._index, set(words).__contains__))
         short = None if speaker is not None else names_of_speakers(course.documents)
-        return replace(course, short=short, note=join_notes(note, course.note))
+        return replace(course, short=short, note=joined([note, course.note]))
 
     def _words_beside(self) -> RelationAnswer | None:
         """Return what was said before or after an event, by an actor or about a subject where the request names one."""
@@ -240,7 +240,7 @@ class _Resolver:
             return None
         if start is None:
             strange = speaker is not None and self._topics.is_strange(request.topic or "")
-            return RelationAnswer((), known=say("The facts know of no such event."), final=True) if strange else None
+            return RelationAnswer((), known=Message("The facts know of no such event."), final=True) if strange else None
         documents = self._sides.about(subject) if subject is not None else self._index.documents
         for words, note in self._voices(speaker, [document for document in documents if start.is_beside(document)]):
             course = self._reckoning.course(start, dated(self._index, set(words).__contains__))
@@ -248,8 +248,8 @@ class _Resolver:
                 return None
             if course.documents:
                 short = None if speaker else names_of_speakers(course.documents)
-                return replace(course, short=short, note=join_notes(note, course.note))
-        return RelationAnswer((), known=say("No fact tells what was said then."), final=True)
+                return replace(course, short=short, note=joined([note, course.note]))
+        return RelationAnswer((), known=Message("No fact tells what was said then."), final=True)
 
     def _words_about(self) -> RelationAnswer | None:
         speaker = self._speaker(self._request.actor)
@@ -258,7 +258,7 @@ class _Resolver:
             return None
         words, note = self._voices(speaker, self._sides.about(topic))[0]
         if not words and not self._voices(speaker, self._index.documents)[0][0]:
-            return RelationAnswer((), known=say("No fact tells what {actor} said.").format(actor=speaker.name))
+            return RelationAnswer((), known=Message("No fact tells what {actor} said.", actor=speaker.name))
         return RelationAnswer(by_side(words, MAX_FACTS), note=note)
 
     def _voices(self, speaker: _Speaker | None, documents: Sequence[Document]) -> list[tuple[list[Document], str | None]]:
@@ -271,7 +271,7 @@ class _Resolver:
             return [(spoken, None)]
         own = [document for document in spoken if not speaker.actors.isdisjoint(document.speakers)]
         others = [document for document in spoken if not speaker.people.isdisjoint(document.speakers)]
-        return sorted([(own, None), (others, say(FOR_THEM).format(actor=speaker.name))], key=lambda voice: not voice[0])
+        return sorted([(own, None), (others, Message(FOR_THEM, actor=speaker.name))], key=lambda voice: not voice[0])
 
     def _speaker(self, words: str | None) -> _Speaker | None:
         """Return the speaker that words name, None where the story has neither them nor anybody who speaks for them."""

@@ -18,7 +18,7 @@ from bot.answers.relations.offices import LESSER, OfficeRequest, holders, read_o
 from bot.answers.relations.successions import Change, SuccessionRequest, changes, read_succession, took
 from bot.english.search_words import stem, words_of
 from bot.facts.sourcing import is_publishers
-from bot.languages import say
+from bot.messages import Message
 
 HAS_LEFT = "{actor} had that role and left it. No fact tells who has it now."
 _MAX_FACTS = 2  # that show who somebody is
@@ -60,7 +60,7 @@ def _holder(request: OfficeRequest, index: StoryIndex, best: Document | None) ->
     if now is not None:
         latest, gone = now
         if gone:
-            return RelationAnswer((), known=say(HAS_LEFT).format(actor=index.actors[keys[0]].name), final=True)
+            return RelationAnswer((), known=Message(HAS_LEFT, actor=index.actors[keys[0]].name), final=True)
         keys = [latest.new] if latest.new else keys
         return RelationAnswer(_facts(keys, index, (latest.document,)), index.actors[keys[0]].name)
     if request.now or (best is not None and not any(key in best.actors for key in keys)):

@@ -23,7 +23,7 @@ from bot.client.sending import SentView, server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
-from bot.languages import language, say, speaking
+from bot.languages import language, say, say_message, speaking
 from bot.presentation import wording
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
@@ -84,7 +84,7 @@ async def answer_view(
     start = time.perf_counter()
     ask = partial(asker.service.ask, asker.server, story=story, as_of=as_of, before=before, after=after)
     try:
-        answer = await ask(question.shown)
+        answer = wording.worded(await ask(question.shown))
     except FactBaseError:
         asker.count(FAILED, start)
         raise
@@ -131,7 +131,7 @@ async def actor_view(asker: Asker, name: str, story: str | None) -> ui.LayoutVie
     """Show all that is known of an actor, section by section. Raises NotKnownError with the nearest names."""
     page = await asker.service.run_with_deadline(asker.server, Session.who, name, story=story)
     actor = page.record.actor
-    about = filter(None, (actor.role, phrases.also_called(actor.aliases[:6]) if actor.aliases else ""))
+    about = filter(None, (actor.role, say_message(phrases.also_called(actor.aliases[:6])) if actor.aliases else ""))
     return await list_view(asker, actor.name, page.facts, ReplyKind.ACTOR, ". ".join(about))
 
 
@@ -213,4 +213,4 @@ async def _note_in_language(asker: Asker, answer: Answer) -> str | None:
     stories = await asker.service.run_briefly(
         asker.server, lambda session: phrases.known_stories(story.title for story in session.stories_with_facts())
     )
-    return " ".join(part for part in (known, stories) if part)
+    return " ".join(part for part in (known, say_message(stories)) if part)

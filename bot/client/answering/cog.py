@@ -31,7 +31,7 @@ from bot.client.sending import reply_to, respond, respond_privately, server_of
 from bot.client.story_scope import story_of_channel, story_of_interaction
 from bot.client.text import inline, label
 from bot.errors import FootnoteError
-from bot.languages import say
+from bot.languages import say, say_message
 from bot.presentation import wording
 from bot.service.service import Service
 from bot.service.session import Session
@@ -134,7 +134,7 @@ class Asking(commands.Cog):
 
 def _known_stories(session: Session) -> str:
     """Say what there is to ask about, fit to be shown."""
-    return phrases.known_stories(inline(story.title, _TITLE) for story in session.stories_with_facts())
+    return say_message(phrases.known_stories(inline(story.title, _TITLE) for story in session.stories_with_facts()))
 
 
 @app_commands.context_menu(name="Answer this")

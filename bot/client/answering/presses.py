@@ -32,7 +32,7 @@ from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides, Side
-from bot.languages import language, say, speaking
+from bot.languages import language, say, say_message, speaking
 from bot.presentation import wording
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
@@ -77,7 +77,7 @@ async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
             server, reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after
         )
         with speaking(answer.language or language()):
-            return why_panel(answer)
+            return why_panel(wording.worded(answer))
     with speaking(reply.language or language()):
         return await run_with_deadline(interaction, _opened_of_reply, reply, press)
 
@@ -161,7 +161,7 @@ def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
 def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
     """Return all sources of a server's stories in full."""
     press = Press(ReplyAction.TURN_ALL_SOURCES, ReplyKind.ANSWER, asker, "", page)
-    paragraphs = used_sources(uses) or (phrases.known_stories(()),)
+    paragraphs = used_sources(uses) or (say_message(phrases.known_stories(())),)
     return _source_page(paragraphs, press, f"### {say(wording.SOURCES)}", [cite_button(ALL)] if uses else [])
 
 

@@ -26,6 +26,7 @@ from bot.client.text import fitting, inline
 from bot.errors import FootnoteError, NotKnownError
 from bot.languages import say
 from bot.log import without_words
+from bot.presentation.wording import worded
 from bot.service.replies import Reply
 from bot.service.session import Session
 
@@ -62,7 +63,7 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
     Whoever is no member any more is forgotten.
     """
     gap = await bot.service.run_to_end(server, lambda session: session.gaps.get(number))
-    answer = await bot.service.ask(server, gap.question, story=gap.story)
+    answer = worded(await bot.service.ask(server, gap.question, story=gap.story))
     if not answer.facts:
         return True  # what solved it was taken back already: they are told when there is an answer
     facts = tuple(fact.record for fact in answer.facts)
