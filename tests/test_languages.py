@@ -52,7 +52,7 @@ TABLES = (
     ("bot.presentation.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.fallbacks", ("_LACKS",)),
     ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),
-    ("bot.checking.wording", ("VERDICTS", "NUMBERS", "SENSES", "HEDGES")),
+    ("bot.presentation.verdicts", ("VERDICTS", "NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
     ("bot.client.articles.words", ("MISSING", "ADD")),
     ("bot.client.answering.card", ("_SECTION_TITLES",)),

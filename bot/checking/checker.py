@@ -24,8 +24,7 @@ from bot.errors import CutShortError, NotKnownError, SeveralMeantError, UsageErr
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, ActorRecord, FactRecord
 from bot.facts.typed_dates import typed_date
-from bot.languages import language
-from bot.messages import Count, Message
+from bot.messages import Count, Message, in_words
 
 MAX_CHARACTERS = 200_000
 """Characters of a text that is checked; a long article has a tenth of that."""
@@ -141,7 +140,7 @@ class TextChecker:
         hints = [source_hint(request.source, known.actors)] if request.source else []
         if request.date:
             typed = typed_date(request.date, self._last_day(story))
-            hints.append(date_hint(typed.words(language()), lambda date: date.meets(typed.first, typed.last)))
+            hints.append(date_hint(in_words(typed), lambda date: date.meets(typed.first, typed.last)))
         speaker = self._stated_speaker(request.speaker, known, story) if request.speaker else None
         cased = any(map(str.isupper, text))
 

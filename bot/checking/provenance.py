@@ -25,6 +25,7 @@ from bot.english.search_words import tokens
 from bot.english.word_classes import SAYS
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, FactRecord
+from bot.messages import joined
 
 _LIKE = 88  # likeness of a name, of 100, from which it names a source
 _LEADS_TO_OUTLET = re.compile(
@@ -98,7 +99,7 @@ class Provenance:
     @property
     def place(self) -> str:
         """The source and the date in words."""
-        return ", ".join(hint.words for hint in self.hints)
+        return joined((hint.words for hint in self.hints), ", ") or ""
 
     def fits_speaker(self, record: FactRecord) -> bool:
         """Return whether a recorded quote is by the named speaker; by anybody where none is named."""

@@ -89,8 +89,8 @@ def processor_deadline(seconds: float, sentence: str) -> Iterator[None]:
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
-    from bot.checking.differences import differences
-    from bot.checking.wording import describe
+    from bot.presentation.differences import differences
+    from bot.presentation.verdicts import describe
 
     description = describe(finding)
     return {
@@ -101,7 +101,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "flags": [flag.value for flag in finding.flags],
         "says": [description.verdict, *description.warnings, *description.notes],
         "speaker": finding.provenance.name or None,
-        "place": finding.provenance.place or None,
+        "place": str(finding.provenance.place) or None,
         "fact": _fact_json(finding.record),
         "whole": finding.whole if finding.record else None,
         "joins": [_fact_json(part.record) for part in finding.joined],

@@ -16,9 +16,7 @@ from discord.app_commands import Range, Transform
 from discord.ext import commands
 
 from bot.checking.checker import CheckedText, CheckRequest
-from bot.checking.differences import differences, surrounding_sentences
 from bot.checking.verdict import VERBATIM, Finding, Verdict
-from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over, unchecked
 from bot.client import words
 from bot.client.answering.answers import Asker
 from bot.client.bot import Interaction
@@ -36,6 +34,8 @@ from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.errors import FactBaseError
 from bot.languages import say, say_number
 from bot.phrases import in_marks, labelled, separated
+from bot.presentation.differences import differences, surrounding_sentences
+from bot.presentation.verdicts import IN_SENTENCE, LONG, describe, is_repeated, passed_over, unchecked
 from bot.presentation.word_diff import marked
 from bot.presentation.wording import page_number
 

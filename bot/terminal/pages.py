@@ -119,7 +119,7 @@ def source_list(uses: Sequence[SourceUse]) -> Iterator[Block]:
 
 def check_page(checked: CheckedText) -> Iterator[Block]:
     """Show the findings on a text's quotations, then the sources of the facts that they were compared with."""
-    from bot.checking.wording import LONG, passed_over, unchecked
+    from bot.presentation.verdicts import LONG, passed_over, unchecked
 
     parts = [part for finding in checked.findings for part in finding.joined or (finding,)]
     numbering = CitationNumbers(record for part in parts for record in (part.record, part.nearest) if record)
@@ -141,9 +141,9 @@ def check_page(checked: CheckedText) -> Iterator[Block]:
 
 def _finding(finding: Finding, numbering: CitationNumbers) -> Iterator[Block]:
     """Show the verdict on a quotation first, then warnings and notes, then the recorded quote."""
-    from bot.checking.differences import differences
     from bot.checking.verdict import Verdict
-    from bot.checking.wording import describe, is_repeated
+    from bot.presentation.differences import differences
+    from bot.presentation.verdicts import describe, is_repeated
 
     description, indent = describe(finding, one_line), "   "
     yield Block(Text(description.verdict, "bold"), f"{description.sign} ", indent)

@@ -8,8 +8,8 @@ from bot.checking.alignment import align
 from bot.checking.altered_words import losses, replacements
 from bot.checking.hedges import hedge_changes
 from bot.checking.recognition import share_in_common
-from bot.checking.wording import describe
 from bot.english.compared_words import words_of
+from bot.presentation.verdicts import describe
 from tests.checking.stories import Check, Spelling
 
 

@@ -18,12 +18,12 @@ from bot.checking.brackets import words_describing
 from bot.checking.checker import TOO_DEAR, CheckRequest, TextChecker
 from bot.checking.verdict import Finding, Verdict
 from bot.checking.vocabulary import Vocabulary
-from bot.checking.wording import describe
 from bot.english.compared_words import words_of
 from bot.english.lexicon import Lexicon
 from bot.errors import CutShortError, SeveralMeantError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor
+from bot.presentation.verdicts import describe
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
 from tests.checking.stories import text_checker

@@ -18,10 +18,10 @@ from ruamel.yaml import YAML
 
 from bot.checking.checker import CheckRequest
 from bot.checking.verdict import Finding, Verdict
-from bot.checking.wording import describe
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
+from bot.presentation.verdicts import describe
 from bot.resources import lexicon_file
 from tests.checking.stories import text_checker
 

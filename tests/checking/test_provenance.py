@@ -6,9 +6,9 @@ import pytest
 
 from bot.checking.provenance import saying_dates
 from bot.checking.verdict import Verdict
-from bot.checking.wording import describe
 from bot.english.quotation_marks import MASK
 from bot.languages import speaking
+from bot.presentation.verdicts import describe
 from tests.checking.stories import Check
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.checking.flags import Flag
 from bot.checking.verdict import Verdict
-from bot.checking.wording import describe
+from bot.presentation.verdicts import describe
 from tests.checking.stories import Check
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checking.differences import differences, surrounding_sentences
 from bot.checking.flags import Flag
-from bot.checking.wording import SENTENCES, describe
+from bot.presentation.differences import differences, surrounding_sentences
+from bot.presentation.verdicts import SENTENCES, describe
 from bot.presentation.word_diff import marked
 from tests.checking.stories import Check
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking import wording
 from bot.checking.verdict import Verdict
 from bot.cli import checking
 from bot.cli.checking import processor_deadline
 from bot.errors import UsageError
+from bot.presentation import verdicts
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
 
@@ -78,9 +78,9 @@ def test_of_a_story_without_quotes_it_is_said_that_there_are_none(run: Run, tmp_
         encoding="utf-8",
     )
     result = run("check", "The weir was sound", "--story", str(story))
-    assert result.output.startswith(f"❔ {wording.NO_QUOTES}\n")
+    assert result.output.startswith(f"❔ {verdicts.NO_QUOTES}\n")
     assert "so I cannot tell whether anybody said" in result.output
-    assert wording.VERDICTS[Verdict.UNKNOWN] not in result.output
+    assert verdicts.VERDICTS[Verdict.UNKNOWN] not in result.output
 
 
 def test_two_quotes_run_together_are_two_facts(run: Run) -> None:

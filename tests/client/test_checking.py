@@ -6,12 +6,12 @@ import discord
 import pytest
 from simcord import ResponseMessage
 
-from bot.checking import wording
 from bot.checking.checker import TOO_OLD
 from bot.checking.verdict import Verdict
-from bot.checking.wording import IN_SENTENCE
 from bot.client import words
 from bot.client.checking import NOTHING_TO_CHECK, SHOW_ALL
+from bot.presentation import verdicts
+from bot.presentation.verdicts import IN_SENTENCE
 from bot.service.session import Session
 from bot.stories.load import read_story
 from tests.client.forms import run_to_end
@@ -53,7 +53,7 @@ async def test_an_exact_quote_is_said_to_be_exact_with_its_speaker_and_source(wo
     assert not result.ephemeral
     shown = text(answer(result))
     assert shown.startswith(
-        f"### ✅ {wording.VERDICTS[Verdict.EXACT]}\n> “we did not come to this decision lightly.”\n> — **Twitter**"
+        f"### ✅ {verdicts.VERDICTS[Verdict.EXACT]}\n> “we did not come to this decision lightly.”\n> — **Twitter**"
     )
     assert "[1] [Twitter bans RT and Sputnik from advertising]" in shown
     assert buttons(answer(result)) == [words.DELETE]
@@ -61,7 +61,7 @@ async def test_an_exact_quote_is_said_to_be_exact_with_its_speaker_and_source(wo
 
 async def test_a_lost_not_is_said_loudly_and_shown_word_by_word(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text=LOST, speaker="Zakharova")))
-    assert shown.startswith(f"### ❌ {wording.MISLEADS}\n")
+    assert shown.startswith(f"### ❌ {verdicts.MISLEADS}\n")
     assert "❗ **“not” is missing, which turns the meaning around.**" in shown
     assert "❗ **It is recorded as said by Twitter, not by Maria Zakharova.**" in shown
     assert "we did ~~not~~ come to this decision lightly." in shown
@@ -69,14 +69,14 @@ async def test_a_lost_not_is_said_loudly_and_shown_word_by_word(world: World) ->
 
 async def test_two_quotes_run_together_are_both_shown(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text=f"{EXACT}. Naturally, a response will follow.")))
-    assert shown.startswith(f"### ⚠️ {wording.JOINED}\n")
+    assert shown.startswith(f"### ⚠️ {verdicts.JOINED}\n")
     assert "> “we did not come to this decision lightly.”\n> — **Twitter**" in shown
     assert "> “Naturally, a response will follow”\n> — **Maria Zakharova**" in shown
 
 
 async def test_a_piece_is_shown_with_the_rest_and_the_context_of_what_was_said(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text="RT and Sputnik have been known entities")))
-    assert shown.startswith(f"### ✅ {wording.PIECE}\n")
+    assert shown.startswith(f"### ✅ {verdicts.PIECE}\n")
     assert "> “I appreciate the effort, although RT and Sputnik have been known entities for some time" in shown
     assert "reaction to Twitter's ban" in shown
 
@@ -86,7 +86,7 @@ async def test_a_piece_of_several_sentences_is_shown_in_the_sentences_it_is_from
     await world.service.run_to_end(world.guild.id, lambda session: session.base.apply(story, by="test"))
     piece = "the gates were rusted shut"
     shown = text(answer(await world.alice.slash(world.channel, "check", text=f"“{piece}”", speaker="Ida Frost")))
-    assert shown.startswith(f"### ✅ {wording.PIECE}\n")
+    assert shown.startswith(f"### ✅ {verdicts.PIECE}\n")
     assert IN_SENTENCE.format(sentence="On Monday the gates were rusted shut and nobody had a key.") in shown
 
 
@@ -97,13 +97,13 @@ async def test_a_long_text_without_quotation_marks_is_said_to_be_checked_as_one(
 
 async def test_what_is_not_in_the_facts_is_not_called_false(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text="Twitter is finished in Russia")))
-    assert shown.startswith(f"### ❔ {wording.VERDICTS[Verdict.UNKNOWN]}\n")
-    assert wording.NOT_FALSE in shown
+    assert shown.startswith(f"### ❔ {verdicts.VERDICTS[Verdict.UNKNOWN]}\n")
+    assert verdicts.NOT_FALSE in shown
 
 
 async def test_another_date_is_said_and_one_that_cannot_be_read_is_told_to_the_asker(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text=EXACT, date="May 2016")))
-    assert shown.startswith(f"### 📅 {wording.VERDICTS[Verdict.OTHER_PLACE]}\n")
+    assert shown.startswith(f"### 📅 {verdicts.VERDICTS[Verdict.OTHER_PLACE]}\n")
     assert "recorded from 26 October 2017, not from May 2016" in shown
     result = await world.alice.slash(world.channel, "check", text=EXACT, date="soon")
     assert result.ephemeral
@@ -117,7 +117,7 @@ async def test_the_quotations_of_a_message_are_checked_for_one_person_who_may_sh
     assert result.ephemeral
     first = answer(result)
     assert "“not” is missing" in text(first)
-    assert wording.passed_over(1) in text(first)
+    assert verdicts.passed_over(1) in text(first)
     assert buttons(first) == [SHOW_ALL]
     shared = await world.alice.click(first, label=SHOW_ALL)
     assert not shared.ephemeral
@@ -141,7 +141,7 @@ async def test_many_quotations_are_paged_after_a_restart_too_and_others_get_a_co
         assert size(message) <= 4000
         seen += text(message)
     assert seen.count("### ") == 7
-    assert wording.VERDICTS[Verdict.UNKNOWN] in text(message)
+    assert verdicts.VERDICTS[Verdict.UNKNOWN] in text(message)
 
 
 async def test_a_checked_text_is_kept_no_longer_than_the_buttons_of_its_reply_work(world: World) -> None:

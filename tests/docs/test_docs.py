@@ -17,7 +17,6 @@ from click.testing import CliRunner
 from discord import app_commands
 
 from bot.answers.reader.reader import shipped_reader
-from bot.checking import wording
 from bot.cli.console import STOPPED
 from bot.cli.entry import footnote
 from bot.client.start import make_bot
@@ -26,6 +25,7 @@ from bot.errors import BusyError, FootnoteError
 from bot.facts.state.server_settings import ServerSettings
 from bot.formats.forms import FORMS
 from bot.languages import ENGLISH, LANGUAGES, command_texts
+from bot.presentation import verdicts
 from bot.service.lanes import TOO_LONG
 from bot.service.service import Service
 from bot.settings import Settings
@@ -230,12 +230,12 @@ def test_every_exit_code_is_explained() -> None:
 
 
 def test_every_verdict_on_a_quotation_is_explained() -> None:
-    exact, inserted, differs, *elsewhere = wording.VERDICTS.values()
-    verdicts = (exact, wording.PIECE, inserted, differs, wording.MISLEADS, wording.JOINED, *elsewhere)
+    exact, inserted, differs, *elsewhere = verdicts.VERDICTS.values()
+    shown = (exact, verdicts.PIECE, inserted, differs, verdicts.MISLEADS, verdicts.JOINED, *elsewhere)
     said = re.findall(r"^\| (\S+) ([^|]+) \|", DOCS["checking-and-citing.md"], re.MULTILINE)
-    assert [verdict for _, verdict in said if verdict in verdicts] == list(verdicts)
-    signs = {*wording.SIGNS.values(), wording.MISLEADING_SIGN}
-    assert {sign for sign, verdict in said if verdict in verdicts} == signs
+    assert [verdict for _, verdict in said if verdict in shown] == list(shown)
+    signs = {*verdicts.SIGNS.values(), verdicts.MISLEADING_SIGN}
+    assert {sign for sign, verdict in said if verdict in shown} == signs
 
 
 def test_every_form_of_a_citation_is_named() -> None:

@@ -15,7 +15,7 @@ from bot.checking.verdict import Finding, Verdict
 from bot.english.search_words import STOP_WORDS
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
-from bot.languages import language, say, say_number
+from bot.languages import language, say, say_message, say_number
 from bot.phrases import listed
 
 Show = Callable[[str], str]
@@ -189,7 +189,8 @@ def _place(finding: Finding, show: Show) -> Iterator[str]:
             place = show(fact.date.words(language()))
         else:
             place = listed(list(map(show, sources))) + (f" ({show(fact.context)})" if fact.context else "")
-        yield say("It is recorded from {recorded}, not from {named}.", recorded=place, named=show(finding.provenance.place))
+        named = show(say_message(finding.provenance.place))
+        yield say("It is recorded from {recorded}, not from {named}.", recorded=place, named=named)
 
 
 def _whose(record: FactRecord, show: Show) -> str:
