@@ -153,8 +153,15 @@ def test_the_readme_is_short_and_its_commands_work_by_themselves() -> None:
         assert made_for is not None, command
         assert (ROOT / made_for[1]).is_file()
         assert made_for[2] in extras
-    # What CI runs is the first line with pytest in it.
-    assert next(line for line in README.splitlines() if "-m pytest" in line) == commands[1].strip()
+
+
+def test_ci_runs_the_tests_as_the_readme_says_and_checks_types_as_the_page_for_contributors_does() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    (command,) = re.findall(r"^python3 .* -m pytest$", README, re.MULTILINE)
+    make_environment, _, run_tests = command.split(" && ")
+    (type_check,) = re.findall(r"\.venv/bin/mypy --strict .*", read(ROOT / "CONTRIBUTING.md"))
+    assert script.index(make_environment) < script.index(f"{run_tests} --slow || tests=$?")
+    assert f"{type_check} &" in script
 
 
 def test_every_page_is_found_from_the_index_and_the_readme() -> None:
