@@ -144,6 +144,15 @@ def test_imports_run_one_way() -> None:
     )
 
 
+def test_the_bot_imports_nothing_that_it_does_not_ship_with() -> None:
+    assert_none(
+        f"{name(path)} imports {module}"
+        for path in MODULES
+        for module in imported(path)
+        if module.split(".")[0] in ("data", "tests")
+    )
+
+
 def test_the_table_allows_nothing_that_no_module_needs() -> None:
     needed = {(part(path), module.split(".")[1]) for path in MODULES for module in imported(path) if module.startswith("bot.")}
     allowed = {(importer, other) for importer, others in ALLOWED.items() for other in others}

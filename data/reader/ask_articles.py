@@ -1,4 +1,4 @@
-"""How well questions are answered from articles alone: python data/reader/ask_articles.py [--part test] [--stories N].
+"""How well questions are answered from articles alone: python -m data.reader.ask_articles [--part test] [--stories N].
 
 Asks the articles about the stories of the reader's corpus the questions of their stories. A question is answered right where
 the first thing that is shown stands in a paragraph that tells a fact which answers it.
@@ -14,8 +14,6 @@ from statistics import mean
 from typing import Any
 
 import click
-from articles import articles_of
-from examples import coverage_of, questions_in
 from platformdirs import user_cache_path
 
 from bot.answers.answerer import Answerer
@@ -26,6 +24,8 @@ from bot.english.numbers import numbers_in
 from bot.english.search_words import content_words, stem, words_of
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
+from data.reader.articles import articles_of
+from data.reader.examples import coverage_of, questions_in
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -34,7 +34,7 @@ CORPUS = Path(__file__).parent / "corpus"
 class Asked:
     """A question that articles were asked, their answer, and the paragraphs ``(article, number)`` that answer it."""
 
-    question: dict[str, Any]
+    row: dict[str, Any]
     answer: Answer
     tells: frozenset[tuple[str, str]]
 
@@ -56,13 +56,13 @@ class Asked:
     @property
     def short_right(self) -> bool:
         """Whether the short answer holds the expected one to the letter, above a fact that is right."""
-        short = str(self.question["short"]).casefold()
+        short = str(self.row["short"]).casefold()
         return self.shown_right and self.answer.short is not None and short in self.answer.short.casefold()
 
     @property
     def short_says_same(self) -> bool:
         """Whether the short answer says the expected one in whatever words, above a fact that is right."""
-        return self.shown_right and self.answer.short is not None and says(str(self.question["short"]), self.answer.short)
+        return self.shown_right and self.answer.short is not None and says(str(self.row["short"]), self.answer.short)
 
     def _holds(self, scored: Any) -> bool:
         return any((citation.source, citation.locator) in self.tells for citation in scored.record.fact.citations)
@@ -95,27 +95,27 @@ def ask_articles(story: Path, lexicon: Lexicon) -> list[Asked]:
         answerer = Answerer(base, lexicon, reader)
         answerer.encode()
         asked = []
-        for question in questions_in(story):
-            answer = answerer.ask(question["ask"], rank=10, after=question.get("after") or ())
-            right = frozenset().union(*(tells[fact] for fact in question["expect"]))
-            asked.append(Asked(question, answer, right))
+        for row in questions_in(story):
+            answer = answerer.ask(row["ask"], rank=10, after=row.get("after") or ())
+            right = frozenset().union(*(tells[fact] for fact in row["expect"]))
+            asked.append(Asked(row, answer, right))
         return asked
 
 
 def figures(asked: list[Asked]) -> dict[str, float]:
     """Return the figures of one story's questions."""
-    answerable = [each for each in asked if each.tells]
-    unanswerable = [each for each in asked if not each.question["expect"]]
-    short = [each for each in answerable if each.question["short"] and each.question["type"] != "yesno"]
+    answerable = [question for question in asked if question.tells]
+    unanswerable = [question for question in asked if not question.row["expect"]]
+    short = [question for question in answerable if question.row["short"] and question.row["type"] != "yesno"]
     return {
-        "right": mean(each.shown_right for each in answerable),
-        "first": mean(each.is_right(0) for each in answerable),
-        "three": mean(any(each.is_right(index) for index in range(3)) for each in answerable),
-        "alone": mean(not each.answered for each in unanswerable),
-        "short": mean(each.short_right for each in short),
-        "same": mean(each.short_right or each.short_says_same for each in short),
-        "wrong": mean(each.answered and not each.shown_right for each in asked),
-        "told": len(answerable) / sum(bool(each.question["expect"]) for each in asked),
+        "right": mean(question.shown_right for question in answerable),
+        "first": mean(question.is_right(0) for question in answerable),
+        "three": mean(any(question.is_right(index) for index in range(3)) for question in answerable),
+        "alone": mean(not question.answered for question in unanswerable),
+        "short": mean(question.short_right for question in short),
+        "same": mean(question.short_right or question.short_says_same for question in short),
+        "wrong": mean(question.answered and not question.shown_right for question in asked),
+        "told": len(answerable) / sum(bool(question.row["expect"]) for question in asked),
     }
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from examples import Example, StoryExamples, read_times
 from torch import Tensor
 from transformers import PreTrainedTokenizerFast
 
 from bot.answers.finding.documents import FactText
 from bot.answers.reader.encoder import MAX_QUESTION_TOKENS, cut_fact, read_text
 from bot.answers.reader.features import FEATURES
+from data.reader.examples import Example, StoryExamples, read_times
 
 QUESTIONS = 60  # a step
 FACTS = 48  # a step
@@ -54,8 +54,8 @@ class Tokens:
     def questions(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Return ids and mask; of a text that is too long the end is kept."""
         self.tokenizer.truncation_side = "left"
-        found = self.tokenizer(list(texts), truncation=True, max_length=MAX_QUESTION_TOKENS, padding=True, return_tensors="pt")
-        return found["input_ids"], found["attention_mask"]
+        encoded = self.tokenizer(list(texts), truncation=True, max_length=MAX_QUESTION_TOKENS, padding=True, return_tensors="pt")
+        return encoded["input_ids"], encoded["attention_mask"]
 
     def facts(self, lines: Sequence[FactText]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return ids, mask, the mask of the tokens that are kept, and where each of these stands in its line (texts, tokens, 2).
@@ -82,7 +82,7 @@ def steps(stories: Sequence[StoryExamples], draw: random.Random, facts: float = 
     """
     jobs = []
     for number, story in enumerate(stories):
-        order = [place for place, question in enumerate(story.questions) for _ in range(read_times(question.row))]
+        order = [index for index, question in enumerate(story.questions) for _ in range(read_times(question.row))]
         draw.shuffle(order)
         parts = max(1, round(len(order) / QUESTIONS))
         taken = (part for part in range(parts) if story.in_articles or draw.random() < facts)
@@ -96,10 +96,10 @@ def make_batch(
 ) -> Batch:
     """Make the batch of a step, with what is varied drawn anew."""
     story = stories[number]
-    examples = [_varied(_turned(story.questions[place], story, draw), draw) for place in chosen]
+    examples = [_varied(_turned(story.questions[index], story, draw), draw) for index in chosen]
     facts = _facts_of(examples, story, draw)
     lines = [_worded(story, fact, set(chosen), draw) for fact in facts]
-    column = {fact: place for place, fact in enumerate(facts)}
+    columns = {fact: column for column, fact in enumerate(facts)}
     strangers = [_stranger(stories, number, draw, story) for _ in range(STRANGERS)]
     ids, mask, kept, offsets = tokens.facts(lines)
     everyone = [*examples, *strangers]
@@ -109,17 +109,17 @@ def make_batch(
     short = torch.full((len(everyone),), -1)
     yes = torch.full((len(everyone),), -1)
     for row, example in enumerate(everyone):
-        places = [column[fact] for fact in example.right]
-        if places and draw.random() < HIDDEN:
-            hidden[row, places] = True
+        answers = [columns[fact] for fact in example.right]
+        if answers and draw.random() < HIDDEN:
+            hidden[row, answers] = True
             continue
-        right[row, places] = True
+        right[row, answers] = True
         short[row] = -1 if example.short is None else int(example.short)
         yes[row] = -1 if example.yes is None else int(example.yes)
         if example.span is not None:
-            span = token_span(offsets[places[0]], example.span)
+            span = token_span(offsets[answers[0]], example.span)
             if span is not None:
-                spans[row] = torch.tensor((places[0], *span))
+                spans[row] = torch.tensor((answers[0], *span))
     features = np.stack([example.features[facts] for example in everyone])
     return Batch(
         tokens.questions([example.text for example in everyone]),
@@ -151,7 +151,7 @@ def _facts_of(examples: Sequence[Example], story: StoryExamples, draw: random.Ra
 
 
 def _stranger(stories: Sequence[StoryExamples], number: int, draw: random.Random, story: StoryExamples) -> Example:
-    other = stories[draw.choice([place for place in range(len(stories)) if place != number])]
+    other = stories[draw.choice([index for index in range(len(stories)) if index != number])]
     example = draw.choice(other.questions)
     features = np.zeros((len(story.facts), example.features.shape[1]), dtype=np.float32)
     return replace(example, right=(), span=None, short=None, yes=None, features=features)
@@ -163,7 +163,9 @@ def _worded(story: StoryExamples, fact: int, asked: set[int], draw: random.Rando
     if draw.random() >= WORDED:
         return line
     others = [
-        q for place, q in enumerate(story.questions) if fact in q.right[:1] and place not in asked and not q.row.get("after")
+        question
+        for index, question in enumerate(story.questions)
+        if fact in question.right[:1] and index not in asked and not question.row.get("after")
     ]
     return replace(line, line=f"{line.line}; asked: {draw.choice(others).row['ask']}") if others else line
 
@@ -182,6 +184,6 @@ def _varied(example: Example, draw: random.Random) -> Example:
     if draw.random() >= MISTYPED or len(example.text) < 12:
         return example
     letters = list(example.text)
-    place = draw.randrange(1, len(letters) - 2)
-    letters[place], letters[place + 1] = letters[place + 1], letters[place]
+    index = draw.randrange(1, len(letters) - 2)
+    letters[index], letters[index + 1] = letters[index + 1], letters[index]
     return replace(example, text="".join(letters))

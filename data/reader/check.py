@@ -1,4 +1,4 @@
-"""Check the corpus and print its statistics: python data/reader/check.py [FOLDER ...]
+"""Check the corpus and print its statistics: python -m data.reader.check [FOLDER ...]
 
 A part that has something in other languages is checked with it. A fault is an unknown fact, a question that stands twice, a
 short answer that is not in its fact, a story in two parts, a kind that does not exist, a pair of not two questions, a wrong
@@ -17,9 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from articles import ArticlesError, LabelledArticle, articles_of, faults_of
-from languages import FOLDER, questions_by_story
-
 from bot.answers.finding.documents import FactText
 from bot.answers.finding.index import Indexes
 from bot.english.lexicon import Lexicon
@@ -27,6 +24,8 @@ from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
+from data.reader.articles import ArticlesError, LabelledArticle, articles_of, faults_of
+from data.reader.languages import FOLDER, questions_by_story
 
 HERE = Path(__file__).parent
 PARTS = ("train", "validation", "test", "adversarial")
@@ -48,7 +47,7 @@ class Part:
     articles: int = 0
     with_articles: int = 0  # stories
     sentences: int = 0
-    told: int = 0  # facts that an article tells, of ``tellable``, those of the stories with articles
+    facts_in_articles: int = 0  # facts that an article tells, of ``tellable``, those of the stories with articles
     tellable: int = 0
     shared: int = 0  # paraphrases that share a content word with the fact, names left out
     faults: list[str] = field(default_factory=list)
@@ -118,7 +117,9 @@ def _count_articles(part: Part, story: Path, facts: set[str], actors: set[str]) 
     part.articles += len(articles)
     part.with_articles += bool(articles)
     part.sentences += sum(len(paragraph.sentences) for article in articles for paragraph in article.paragraphs)
-    part.told += len({fact for article in articles for paragraph in article.paragraphs for fact in paragraph.tells} & facts)
+    part.facts_in_articles += len(
+        {fact for article in articles for paragraph in article.paragraphs for fact in paragraph.tells} & facts
+    )
     part.tellable += len(facts) if articles else 0
 
 
@@ -127,7 +128,7 @@ def _faults(row: dict[str, Any], lines: dict[str, FactText], seen: set[tuple[str
     if key in seen:
         yield f"asked twice: {row['ask']}"
     seen.add(key)
-    yield from (f"no such fact: {each}" for each in row["expect"] if each not in lines)
+    yield from (f"no such fact: {fact}" for fact in row["expect"] if fact not in lines)
     if row["type"] not in TYPES or row["hard"] not in HARD:
         yield f"no such kind: {row['type']}, {row['hard']}"
     if (row["type"] == "none") != (not row["expect"]):
@@ -169,7 +170,7 @@ def main() -> None:
         if part.articles:
             print(
                 f"  {part.articles} articles about {part.with_articles} stories, {part.sentences} sentences, which tell "
-                f"{part.told / part.tellable:.0%} of their facts"
+                f"{part.facts_in_articles / part.tellable:.0%} of their facts"
             )
         if part.pairs:
             print(f"  {part.pairs} pairs of questions that differ in one thing")

@@ -1,6 +1,6 @@
 """Fit what the reader decides by, on the validation stories, and write its numbers beside its weights.
 
-    python data/reader/decide.py [--corpus FOLDER] [--weights FOLDER]
+    python -m data.reader.decide [--corpus FOLDER] [--weights FOLDER]
 
 In: the files that `export.py` and `train_judge.py` wrote. Out: ``reader.json`` (the logistic regression of the probability, the
 thresholds, each file's hash) and ``stories.vectors`` (the facts of the shipped stories, encoded).
@@ -20,8 +20,6 @@ from typing import Any
 
 import click
 import numpy as np
-from examples import CorpusStory, corpus_stories
-from languages import asked_stories
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -36,6 +34,8 @@ from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story
+from data.reader.examples import CorpusStory, corpus_stories
+from data.reader.languages import asked_stories
 
 PULL = 0.02  # towards zero, of the regression
 LEFT_ALONE = 0.9  # least share of what must not be answered that the threshold leaves alone, if it can: right or silent
@@ -61,7 +61,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question of a validation story as read, with what is right: ``answers`` are the places of the facts that answer it."""
+    """A question of a validation story as read, with what is right: ``answers`` are the positions of the facts that answer."""
 
     question: Question
     reading: Reading
@@ -129,7 +129,7 @@ def chances_of(rows: Sequence[Row], weights: dict[str, float], bias: float) -> F
 def threshold_of(rows: Sequence[Row], chances: Floats, left_alone: float) -> float:
     """Return the least threshold that leaves enough alone: F1 is flat there, and stories in use are asked easier questions."""
     none = np.array([not row.answers for row in rows])
-    enough = (float(each) for each in np.linspace(0.1, 0.9, 81) if np.mean(chances[none] < each) >= left_alone)
+    enough = (float(least) for least in np.linspace(0.1, 0.9, 81) if np.mean(chances[none] < least) >= left_alone)
     return round(next(enough, 0.9), 3)
 
 
@@ -146,11 +146,11 @@ def also_of(rows: Sequence[Row]) -> float:
         shown = both = 0
         for row in right:
             best, *others = row.reading.facts
-            places = {fact.judged.position for fact in (best, *(fact for fact in others if fact.judged.also >= least))}
-            shown, both = shown + len(places), both + len(places & row.answers)
+            positions = {fact.judged.position for fact in (best, *(fact for fact in others if fact.judged.also >= least))}
+            shown, both = shown + len(positions), both + len(positions & row.answers)
         return both / shown
 
-    return round(float(next((each for each in np.linspace(-3, 3, 61) if precision(each) >= SHOWN_RIGHT), 3.0)), 2)
+    return round(float(next((least for least in np.linspace(-3, 3, 61) if precision(least) >= SHOWN_RIGHT), 3.0)), 2)
 
 
 def short_of(rows: Sequence[Row]) -> float:
@@ -236,9 +236,9 @@ def main(corpus: Path, second: float, folder: Path) -> None:
     asked = rows_of(asked_stories(corpus / "validation"), Reader(folder), lexicon, alone=True)
     values["alone"] |= fitted(list(asked), LONE_LEFT_ALONE)
     every = list(rows_of(corpus_stories(corpus / "validation", lexicon), Reader(folder), lexicon))
-    rows, told = ([row for row in every if row.in_articles is in_articles] for in_articles in (False, True))
+    rows, passages = ([row for row in every if row.in_articles is in_articles] for in_articles in (False, True))
     values |= fitted(rows, LEFT_ALONE)
-    needed = threshold_of(told, chances_of(told, values["decide"], values["bias"]), PASSAGES_LEFT_ALONE)
+    needed = threshold_of(passages, chances_of(passages, values["decide"], values["bias"]), PASSAGES_LEFT_ALONE)
     values["decide"]["passage"] = round(log_odds(values["threshold"]) - log_odds(needed), 4)
     write_numbers(folder, values)
     write_shipped(folder, lexicon)

@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from articles import LabelledArticle, articles_of
 from numpy.typing import NDArray
-from strangers import Names, names_in, strangers
 
 from bot.answers.finding.documents import FactText, question_text
 from bot.answers.finding.index import Indexes, StoryIndex
@@ -30,6 +28,8 @@ from bot.facts.dates import parse_date
 from bot.facts.models import FactRecord, Source, Story, StoryInfo
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
+from data.reader.articles import LabelledArticle, articles_of
+from data.reader.strangers import Names, names_in, strangers
 
 Floats = NDArray[np.float32]
 ARTICLES = ".articles.txt"
@@ -44,7 +44,7 @@ TIMES_READ = {None: 3, "terse": 3, "typo": 3, "alias": 2, "chatty": 2}  # times 
 class Example:
     """A question.
 
-    ``right`` are places of the facts that answer it, best first; ``span`` is where the short answer stands in the line of the
+    ``right`` are positions of the facts that answer it, best first; ``span`` is where the short answer stands in the line of the
     first of them (characters), ``short`` whether there is one (None: it is not said), ``yes`` the answer of a yes/no question,
     if settled; ``features`` (facts, FEATURES) are those of the question with each fact; ``row`` the question as the file has it.
     """
@@ -82,15 +82,15 @@ def read_times(row: dict[str, Any]) -> int:
 class CorpusStory:
     """A story of the corpus, as it is asked, with its facts in an index, and its questions as the file has them.
 
-    ``places`` are, for each fact of the story file, the places of those that tell it: of the fact itself, or, where the story is
-    read from its articles, of the passages that say the same.
+    ``positions`` are, for each fact of the story file, those in the index of what tells it: of the fact itself, or, where the
+    story is read from its articles, of the passages that say the same.
     """
 
     name: str
     story: Story
     index: StoryIndex
     rows: tuple[dict[str, Any], ...]
-    places: Mapping[str, tuple[int, ...]]
+    positions: Mapping[str, tuple[int, ...]]
     in_articles: bool = False
 
     @property
@@ -99,13 +99,13 @@ class CorpusStory:
         return [document.line for document in self.index.documents]
 
     def right(self, row: dict[str, Any]) -> tuple[int, ...]:
-        """Return the places of the facts that answer a question, best first."""
-        right = tuple(dict.fromkeys(place for fact in row["expect"] for place in self.places.get(fact, ())))
+        """Return the positions of the facts that answer a question, best first."""
+        right = tuple(dict.fromkeys(position for fact in row["expect"] for position in self.positions.get(fact, ())))
         short = row.get("short")
         if not short or row["type"] in ("yesno", "list"):
             return right
         lines = self.lines  # of several sentences that tell a fact, not each tells all of it
-        return tuple(place for place in right if find_span(lines[place], short, row["type"])) or right
+        return tuple(position for position in right if find_span(lines[position], short, row["type"])) or right
 
 
 def corpus_stories(folder: Path, lexicon: Lexicon) -> Iterator[CorpusStory]:
@@ -143,8 +143,8 @@ def corpus_story(path: Path, lexicon: Lexicon, names: Names | None = None) -> Co
     """Read a story; see `corpus_stories`. With ``names`` of other stories, it is asked about strangers too."""
     story = load_story(path)
     index = _index_of(story, lexicon)
-    places = {document.record.fact.id: (place,) for place, document in enumerate(index.documents)}
-    return CorpusStory(path.stem, story, index, tuple(questions_in(path, names)), places)
+    positions = {document.record.fact.id: (position,) for position, document in enumerate(index.documents)}
+    return CorpusStory(path.stem, story, index, tuple(questions_in(path, names)), positions)
 
 
 def _story_in_articles(path: Path, lexicon: Lexicon, names: Names) -> CorpusStory:
@@ -155,11 +155,11 @@ def _story_in_articles(path: Path, lexicon: Lexicon, names: Names) -> CorpusStor
     labelled = {article.id: article for article in articles_of(path)}
     story = coverage_of(labelled.values())
     index = _index_of(story, lexicon)
-    places: dict[str, tuple[int, ...]] = {}
-    for place, document in enumerate(index.documents):
-        for fact in sorted(_told(document.record, labelled)):
-            places[fact] = (*places.get(fact, ()), place)
-    return CorpusStory(f"{path.stem} in articles", story, index, tuple(questions_in(path, names)), places, in_articles=True)
+    positions: dict[str, tuple[int, ...]] = {}
+    for position, document in enumerate(index.documents):
+        for fact in sorted(_facts_told(document.record, labelled)):
+            positions[fact] = (*positions.get(fact, ()), position)
+    return CorpusStory(f"{path.stem} in articles", story, index, tuple(questions_in(path, names)), positions, in_articles=True)
 
 
 def coverage_of(articles: Iterable[LabelledArticle]) -> Story:
@@ -172,7 +172,7 @@ def _source_of(article: LabelledArticle) -> Source:
     return Source(article.id, "article-newspaper", article.headline, article.outlet, published=parse_date(article.day))
 
 
-def _told(passage: FactRecord, articles: Mapping[str, LabelledArticle]) -> frozenset[str]:
+def _facts_told(passage: FactRecord, articles: Mapping[str, LabelledArticle]) -> frozenset[str]:
     """Return the facts of the story that a passage tells."""
     first = passage.fact.citations[0]
     return articles[first.source].paragraphs[int(first.locator or 0) - 1].told_by(passage.fact.text)

@@ -1,6 +1,6 @@
 """Write a trained reader as the ONNX files that ship: an encoder with few bits a weight, and the judge.
 
-    python data/reader/export.py --model FOLDER --work FOLDER [--second] [--out FOLDER] [--bits 4]
+    python -m data.reader.export --model FOLDER --work FOLDER [--second] [--out FOLDER] [--bits 4]
 
 Weights of matrix products are cut to 4 bits in blocks of 32 numbers with a scale each, as `rounding.py` does for texts of the
 corpus, embeddings to 8 bits a number with a scale a row. ``--second`` writes the second network, which has no judge: its table of
@@ -14,30 +14,32 @@ import logging
 import random
 import warnings
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
 import onnx
 import torch
-from decide import UNDECIDED, read_numbers, write_numbers
-from examples import corpus_stories
-from judge import READ, SIZE, Judge, Pairs
-from languages import FOLDER, asked_stories
-from network import Reader
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from rich.progress import track
-from rounding import BLOCK, Inputs, nearest_steps
-from shipped import HALVES
-from train import make_reader
-from vocabulary import cut_vocabulary, needed_texts
+from torch import Tensor
 
 from bot.answers.finding.documents import FactText
 from bot.answers.reader.encoder import ENCODER, JUDGE, SECOND, SECOND_JUDGE, SECOND_TOKENIZER, TOKENIZER
 from bot.answers.reader.features import FEATURES
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
+from data.reader.decide import UNDECIDED, read_numbers, write_numbers
+from data.reader.examples import corpus_stories
+from data.reader.judge import READ, SIZE, Judge, Pairs
+from data.reader.languages import FOLDER, asked_stories
+from data.reader.network import Reader
+from data.reader.rounding import BLOCK, Inputs, nearest_steps
+from data.reader.shipped import HALVES
+from data.reader.train_encoder import make_reader
+from data.reader.vocabulary import cut_vocabulary, needed_texts
 
 ENCODED = ("tokens", "whole", "read", "weights", "none")
 JUDGED = ("score", "also", "short", "yes", "none_too", "start", "end")
@@ -54,7 +56,7 @@ class _QuestionEncoder(torch.nn.Module):
         super().__init__()
         self.net = net
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
         tokens, whole, read, weights, none, _ = self.net.encoder(ids, mask)
         return tokens, whole, read, weights, none + self.net.none
 
@@ -84,12 +86,12 @@ def quantize(path: Path, out: Path, bits: int, inputs: Inputs) -> None:
     quantizer = MatMulNBitsQuantizer(model, algo_config=config, nodes_to_exclude=[])
     quantizer.process()
     graph = quantizer.model.model.graph
-    arrays = {each.name: each for each in graph.initializer}
-    for node in track([each for each in graph.node if each.op_type == "MatMulNBits"] if bits == 4 else [], "rounding"):
-        name = node.name.removeprefix("/").removesuffix("/MatMul_Q4").replace("/", ".")
-        rounded = inputs.round(name)
-        packed = (pack(rounded.steps.reshape(*rounded.zero.shape, BLOCK)), rounded.scale, pack(rounded.zero))
-        for array, value in zip((arrays[each] for each in node.input[1:4]), packed, strict=True):
+    arrays = {array.name: array for array in graph.initializer}
+    for node in track([node for node in graph.node if node.op_type == "MatMulNBits"] if bits == 4 else [], "rounding"):
+        rounded = inputs.round(node.name.removeprefix("/").removesuffix("/MatMul_Q4").replace("/", "."))
+        steps = pack(rounded.steps.reshape(*rounded.zero.shape, BLOCK))
+        packed: tuple[NDArray[Any], ...] = (steps, rounded.scale, pack(rounded.zero))
+        for array, value in zip((arrays[name] for name in node.input[1:4]), packed, strict=True):
             array.CopyFrom(numpy_helper.from_array(value.reshape(tuple(array.dims)), array.name))
     halve_floats(quantizer.model.model)
     onnx.save(quantizer.model.model, out)
@@ -158,10 +160,13 @@ class _OneQuestion(torch.nn.Module):
         super().__init__()
         self.judge = judge
 
-    def forward(self, *values: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        verdict = self.judge(Pairs(*values, questions=1))
-        score, also, short, yes, none, start, end = verdict
-        return score[0], also[0], short[0], yes[0], none, start[0], end[0]
+    def forward(
+        self, read: Tensor, tokens: Tensor, mask: Tensor, weights: Tensor, fact: Tensor, fact_mask: Tensor, features: Tensor,
+        near: Tensor, none: Tensor,
+    ) -> tuple[Tensor, ...]:  # fmt: skip
+        verdict = self.judge(Pairs(read, tokens, mask, weights, fact, fact_mask, features, near, none, questions=1))
+        score, also, short, yes, none_too, start, end = verdict
+        return score[0], also[0], short[0], yes[0], none_too, start[0], end[0]
 
 
 def export_judge(judge: Judge, path: Path) -> None:

@@ -101,9 +101,9 @@ class Judge(nn.Module):
         self.verdict = nn.Linear(WIDTH, 5)
         self.none = nn.Linear(WIDTH, 1)
         self.span = nn.Linear(WIDTH, 2)
-        for each in (self.verdict, self.none, self.span):
-            nn.init.zeros_(each.weight)
-            nn.init.zeros_(each.bias)
+        for layer in (self.verdict, self.none, self.span):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
 
     def forward(self, pairs: Pairs) -> Verdict:
         """Judge pairs."""
@@ -111,7 +111,7 @@ class Judge(nn.Module):
         length = 1 + pairs.mask.shape[1]
         heads, spans = self._read(x, mask, length)
         rows = heads.unflatten(0, (pairs.questions, -1))
-        near, none = (each.unflatten(0, (pairs.questions, -1)) / 10 for each in (pairs.near, pairs.none))
+        near, none = (scores.unflatten(0, (pairs.questions, -1)) / 10 for scores in (pairs.near, pairs.none))
         of_none = self.none_start + self.none_near(torch.stack([none[:, 0], near.amax(1), near.mean(1)], -1))
         together = self.last(self.compare(torch.cat([of_none[:, None], rows], 1), None))
         score, also, short, no, yes = self.verdict(together[:, 1:]).float().unbind(-1)
@@ -145,13 +145,13 @@ class Judge(nn.Module):
         if not self.training:
             return self._read_alike(x, mask, length)
         some = mask[:, length:].sum(1).argsort().chunk(PARTS)
-        found = []
+        parts = []
         for rows in some:
             longest = length + int(mask[rows, length:].sum(1).max())
             heads, spans = self._read_alike(x[rows, :longest], mask[rows, :longest], length)
-            found.append((heads, nn.functional.pad(spans, (0, 0, 0, x.shape[1] - longest))))
+            parts.append((heads, nn.functional.pad(spans, (0, 0, 0, x.shape[1] - longest))))
         back = torch.cat(some).argsort()
-        return torch.cat([heads for heads, _ in found])[back], torch.cat([spans for _, spans in found])[back]
+        return torch.cat([heads for heads, _ in parts])[back], torch.cat([spans for _, spans in parts])[back]
 
     def _read_alike(self, x: Tensor, mask: Tensor, length: int) -> tuple[Tensor, Tensor]:
         for layer in self.layers:

@@ -13,10 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from examples import CorpusStory, StoryExamples, corpus_story, examples_of, read_folder
-
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
+from data.reader.examples import CorpusStory, StoryExamples, corpus_story, examples_of, read_folder
 
 FOLDER = "languages"
 """Folder of the corpus that has one folder for each of its parts that is asked in other languages."""

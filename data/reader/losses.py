@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import torch
-from judge import FAR, Verdict
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+
+from data.reader.judge import FAR, Verdict
 
 WORTH = {"near": 0.7, "judge": 1.0, "also": 0.5, "span": 0.4, "short": 0.1, "yes": 0.2}
 

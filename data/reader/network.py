@@ -16,10 +16,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import torch
-from judge import READ, SIZE, Judge
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 from transformers import AutoModel
+
+from data.reader.judge import READ, SIZE, Judge
 
 LIGHT = (
     "a an the of to in on at for and or is are was were be been do does did has have had it its that this by from any as ? . ,"
@@ -51,7 +52,7 @@ class Encoder(nn.Module):
         self.word = nn.Embedding(tokenizer_size, 1)
         self.word.weight.data.fill_(1.0)
         self.word.weight.data[light] = -3.0
-        self.place = nn.Linear(width, 1)
+        self.place = nn.Linear(width, 1)  # by where a token stands; the files that ship have the layer under this name
         self.read = nn.Linear(width, READ)
         self.none = nn.Linear(width, 1)
         for layer in (self.place, self.none):
@@ -93,17 +94,17 @@ class Encoder(nn.Module):
 def encode(encoder: Encoder, ids: Tensor, mask: Tensor, kept: Tensor | None = None, parts: int = 4) -> tuple[Tensor, ...]:
     """Encode texts of like lengths together, so that little is spent on padding, and return them in their order."""
     order = mask.sum(1).argsort()
-    found = []
+    encoded = []
     for some in order.chunk(parts):
         longest = int(mask[some].sum(1).max())
         tokens, whole, read, weights, none, mean = encoder(
             ids[some, :longest], mask[some, :longest], None if kept is None else kept[some, :longest]
         )
         more = ids.shape[1] - longest
-        wide = (nn.functional.pad(each, (0, 0, 0, more)) for each in (tokens, read))
-        found.append((next(wide), whole, next(wide), nn.functional.pad(weights, (0, more)), none, mean))
+        wide = (nn.functional.pad(values, (0, 0, 0, more)) for values in (tokens, read))
+        encoded.append((next(wide), whole, next(wide), nn.functional.pad(weights, (0, more)), none, mean))
     back = order.argsort()
-    return tuple(torch.cat(each)[back] for each in zip(*found, strict=True))
+    return tuple(torch.cat(values)[back] for values in zip(*encoded, strict=True))
 
 
 class Reader(nn.Module):

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
-from articles import NOBODY, UNKNOWN, LabelledArticle, LabelledParagraph, Reference, articles_of
 
 from bot.drafting.article import read_article
 from bot.drafting.dates import published_day
@@ -25,6 +24,7 @@ from bot.english.sentences import Entity, Sentence
 from bot.facts.dates import StoryDate, day_of, parse_date
 from bot.facts.models import Actor
 from bot.stories.load import load_story
+from data.reader.articles import NOBODY, UNKNOWN, LabelledArticle, LabelledParagraph, Reference, articles_of
 
 MAX_ABOUT = 4
 """Days by which what is told to be about a day, such as two weeks ago, may differ from it."""
@@ -117,23 +117,23 @@ def _date(dates: EventReader, sentence: Sentence, reference: Reference, where: s
     if dated is None or dated.date is None:
         return "open" if dated is not None else "missed", where
     wanted = parse_date(reference.meant)
-    found = dated.date
-    where = f"{where} | read: {found.edtf} from “{dated.words}”"
-    if (found.earliest, found.latest) == (wanted.earliest, wanted.latest):
+    date = dated.date
+    where = f"{where} | read: {date.edtf} from “{dated.words}”"
+    if (date.earliest, date.latest) == (wanted.earliest, wanted.latest):
         return "right", where
-    if found.edtf.endswith("~") and _apart(found, wanted) <= MAX_ABOUT:
+    if date.edtf.endswith("~") and _apart(date, wanted) <= MAX_ABOUT:
         return "right, less precise", where
-    around = found.earliest and wanted.earliest and found.earliest <= wanted.earliest
-    if around and found.latest and wanted.latest and found.latest >= wanted.latest:
+    around = date.earliest and wanted.earliest and date.earliest <= wanted.earliest
+    if around and date.latest and wanted.latest and date.latest >= wanted.latest:
         return "right, less precise", where
     return "wrong", where
 
 
-def _apart(found: StoryDate, wanted: StoryDate) -> float:
+def _apart(date: StoryDate, wanted: StoryDate) -> float:
     """Return how many days two dates are apart at their beginnings."""
-    if found.earliest is None or wanted.earliest is None:
+    if date.earliest is None or wanted.earliest is None:
         return math.inf
-    return abs((day_of(found.earliest) - day_of(wanted.earliest)).days)
+    return abs((day_of(date.earliest) - day_of(wanted.earliest)).days)
 
 
 def _speaker(

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from network import Reader
 from numpy.typing import NDArray
 from torch import Tensor, nn
+
+from data.reader.network import Reader
 
 BLOCK = 32  # weights of a row that share a scale
 STEPS = 15  # of a block's grid, beside zero

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from judge import Judge
-from pairs import scoring_batch
-from vectors import AskedVectors, StoryVectors
 
 from bot.answers.reader.encoder import Weights
+from data.reader.judge import Judge
+from data.reader.pairs import scoring_batch
+from data.reader.vectors import AskedVectors, StoryVectors
 
 AT_ONCE = 32  # questions
 LONGEST = 30  # tokens of a short answer
@@ -19,9 +19,9 @@ LONGEST = 30  # tokens of a short answer
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A question as judged. ``facts`` are the places of the facts, best first; ``sure`` the share of the softmax that they have
-    against "none"; ``also`` those that answer by themselves; ``short`` whether the short answer of the first is cut just as it
-    was labelled (None: no label, or another fact), ``yes`` whether yes or no is right.
+    """A question as judged. ``facts`` are the positions of the facts, best first; ``sure`` the share of the softmax that they
+    have against "none"; ``also`` those that answer by themselves; ``short`` whether the short answer of the first is cut just as
+    it was labelled (None: no label, or another fact), ``yes`` whether yes or no is right.
     """
 
     asked: AskedVectors
@@ -43,21 +43,21 @@ def score_story(judge: Judge, story: StoryVectors, weights: Weights) -> Iterator
     judge.eval()
     for start in range(0, len(story.asked), AT_ONCE):
         some = story.asked[start : start + AT_ONCE]
-        batch = scoring_batch([(story, each) for each in some], weights)
+        batch = scoring_batch([(story, question) for question in some], weights)
         verdict = judge(batch.pairs)
-        for row, each in enumerate(some):
-            places = batch.places[row]
-            final = (batch.near[row] + verdict.score[row])[: len(places)]
+        for row, question in enumerate(some):
+            positions = batch.positions[row]
+            final = (batch.near[row] + verdict.score[row])[: len(positions)]
             order = final.argsort(descending=True).tolist()
             none = (batch.none[row] + verdict.none[row])[None]
-            first, labelled = order[0], each.span is not None and places[order[0]] == each.right[0]
+            first, labelled = order[0], question.span is not None and positions[order[0]] == question.right[0]
             yield Scored(
-                each,
-                tuple(places[column] for column in order),
+                question,
+                tuple(positions[column] for column in order),
                 1 - float(torch.cat([final, none]).softmax(0)[-1]),
-                frozenset(places[column] for column in order if verdict.also[row, column] > 0),
-                _span(verdict.start[row, first], verdict.end[row, first]) == each.span if labelled else None,
-                bool(verdict.yes[row, first].argmax()) == bool(each.yes) if each.yes >= 0 else None,
+                frozenset(positions[column] for column in order if verdict.also[row, column] > 0),
+                _span(verdict.start[row, first], verdict.end[row, first]) == question.span if labelled else None,
+                bool(verdict.yes[row, first].argmax()) == bool(question.yes) if question.yes >= 0 else None,
             )
 
 
@@ -71,26 +71,26 @@ def _span(start: torch.Tensor, end: torch.Tensor) -> tuple[int, int]:
 
 def figures(scored: Sequence[Scored]) -> dict[str, float]:
     """Return the figures of questions as scored; F1 and what goes with it at the best threshold for all of them."""
-    right = np.array([each.right for each in scored])
-    sure = np.array([each.sure for each in scored])
-    none = np.array([not each.asked.right for each in scored])
+    right = np.array([question.right for question in scored])
+    sure = np.array([question.sure for question in scored])
+    none = np.array([not question.asked.right for question in scored])
     asked = int((~none).sum())
     f1, threshold = max((2 * right[sure >= t].sum() / ((sure >= t).sum() + asked), t) for t in np.linspace(0.02, 0.98, 97))
     answered = sure >= threshold
-    several = [each for each in scored if each.asked.row["type"] == "list" and each.asked.right]
+    answerable = [question for question in scored if question.asked.right]
+    several = [question for question in answerable if question.asked.row["type"] == "list"]
     values = {
-        "near": np.mean([each.asked.near[0] in each.asked.right for each in scored if each.asked.right]),
+        "near": np.mean([question.asked.near[0] in question.asked.right for question in answerable]),
         "first": right.sum() / asked,
-        "three": np.mean([bool(set(each.facts[:3]) & set(each.asked.right)) for each in scored if each.asked.right]),
+        "three": np.mean([bool(set(question.facts[:3]) & set(question.asked.right)) for question in answerable]),
         "f1": f1,
         "threshold": threshold,
         "answered right": (right & answered).sum() / asked,
         "left alone": (~answered & none).sum() / max(1, none.sum()),
-        "short": np.mean([each.short for each in scored if each.short is not None]),
-        "yes": np.mean([each.yes for each in scored if each.yes is not None and each.right]),
-        "several": np.mean([len(each.also & set(each.asked.right)) / len(each.asked.right) for each in several]),
+        "short": np.mean([question.short for question in scored if question.short is not None]),
+        "yes": np.mean([question.yes for question in scored if question.yes is not None and question.right]),
+        "several": np.mean([len(question.also & set(question.asked.right)) / len(question.asked.right) for question in several]),
     }
-    kinds = sorted({str(each.asked.row["hard"]) for each in scored if each.asked.right})
-    for kind in kinds:
-        values[kind] = np.mean([each.right for each in scored if each.asked.right and str(each.asked.row["hard"]) == kind])
+    for kind in sorted({str(question.asked.row["hard"]) for question in answerable}):
+        values[kind] = np.mean([question.right for question in answerable if str(question.asked.row["hard"]) == kind])
     return {name: round(float(value), 3) for name, value in values.items()}

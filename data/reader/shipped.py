@@ -1,6 +1,6 @@
 """Turn the weights that ship back into a network, so that a training can go on from them.
 
-    python data/reader/train.py --model FOLDER --work FOLDER --shipped data/reader/weights
+    python -m data.reader.train_encoder --model FOLDER --work FOLDER --shipped data/reader/weights
 
 The encoder ships with 4 bits a weight, and a further training moves a weight by far less than one step of that grid: started
 on the grid itself, nearly all that it learns would be rounded away by the next export. So each weight is the pretrained model's
@@ -19,18 +19,18 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from network import Reader
 from numpy.typing import NDArray
 from onnx import NodeProto, numpy_helper
-from rounding import BLOCK
 from tokenizers import Tokenizer
 
 from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS, SECOND, SECOND_JUDGE, SECOND_TOKENIZER
+from data.reader.network import Reader
+from data.reader.rounding import BLOCK
 
 HALVES = ".halves"  # how the names of arrays that are stored in 16 bits end
 HEADS = ("encoder.project.", "encoder.place.", "encoder.read.")  # layers that the pretrained model lacks
 Floats = NDArray[np.float32]
-Arrays = dict[str, NDArray[np.generic]]
+Arrays = dict[str, NDArray[Any]]
 
 
 def restore_shipped(net: Reader, folder: Path, *, exact: bool = False) -> None:
@@ -40,8 +40,8 @@ def restore_shipped(net: Reader, folder: Path, *, exact: bool = False) -> None:
     """
     state = net.state_dict()
     numbers = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
-    found = dict(_encoder(folder / ENCODER, {} if exact else state)) | dict(_judge(folder / JUDGE))
-    _set(net, found | _late_interaction(numbers), folder)
+    values = dict(_encoder(folder / ENCODER, {} if exact else state)) | dict(_judge(folder / JUDGE))
+    _set(net, values | _late_interaction(numbers), folder)
 
 
 def restore_second(net: Reader, tokenizer: Tokenizer, folder: Path) -> None:
@@ -50,14 +50,14 @@ def restore_second(net: Reader, tokenizer: Tokenizer, folder: Path) -> None:
     The weights of words that were cut from its tokenizer stay as they are.
     """
     state = net.state_dict()
-    found = dict(_encoder(folder / SECOND, state))
+    values = dict(_encoder(folder / SECOND, state))
     kept = json.loads((folder / SECOND_TOKENIZER).read_text(encoding="utf-8"))
     ids = [tokenizer.token_to_id(piece) for piece, _ in kept["model"]["vocab"]]
     words = state["encoder.word.weight"].numpy().copy()
-    words[ids] = found.pop("encoder.word.weight")
-    found |= {"encoder.word.weight": words} | dict(_judge(folder / SECOND_JUDGE))
+    words[ids] = values.pop("encoder.word.weight")
+    values |= {"encoder.word.weight": words} | dict(_judge(folder / SECOND_JUDGE))
     numbers = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
-    _set(net, found | _late_interaction(numbers["second"] | numbers["alone"]), folder)
+    _set(net, values | _late_interaction(numbers["second"] | numbers["alone"]), folder)
 
 
 def _set(net: Reader, values: Arrays, folder: Path) -> None:
@@ -69,7 +69,7 @@ def _set(net: Reader, values: Arrays, folder: Path) -> None:
     net.load_state_dict(state)
 
 
-def _encoder(path: Path, state: dict[str, torch.Tensor]) -> Iterator[tuple[str, NDArray[np.generic]]]:
+def _encoder(path: Path, state: dict[str, torch.Tensor]) -> Iterator[tuple[str, NDArray[Any]]]:
     nodes, arrays = _read(path)
     for node in nodes:
         if node.op_type == "MatMulNBits":
@@ -81,13 +81,13 @@ def _encoder(path: Path, state: dict[str, torch.Tensor]) -> Iterator[tuple[str, 
             yield name.removeprefix("net."), value
 
 
-def _judge(path: Path) -> Iterator[tuple[str, NDArray[np.generic]]]:
+def _judge(path: Path) -> Iterator[tuple[str, NDArray[Any]]]:
     nodes, arrays = _read(path)
     yield from ((name, value) for name, value in arrays.items() if name.startswith("judge."))
     for node in nodes:
         if node.op_type == "MatMul" and node.input[1] in arrays:
             yield f"{node.name.removeprefix('/').removesuffix('/MatMul').replace('/', '.')}.weight", arrays[node.input[1]].T
-    kinds = [arrays[each] for node in nodes if node.op_type == "Add" for each in node.input if each.startswith("onnx::Add")]
+    kinds = [arrays[name] for node in nodes if node.op_type == "Add" for name in node.input if name.startswith("onnx::Add")]
     yield "judge.kind", np.stack(kinds)
 
 
@@ -99,7 +99,7 @@ def _late_interaction(values: Mapping[str, Any]) -> Arrays:
 
 def _weights(node: NodeProto, arrays: Arrays, start: Floats | None) -> Floats:
     """Return a matrix (outputs, inputs) as it ships, or the pretrained one moved by as many steps as the training moved it."""
-    size = {each.name: each.i for each in node.attribute}
+    size = {attribute.name: attribute.i for attribute in node.attribute}
     rows, blocks = size["N"], size["K"] // BLOCK
     cut, scale, zero = (arrays[name] for name in node.input[1:4])
     steps = np.stack([cut & 15, cut >> 4], -1).reshape(rows, blocks, BLOCK).astype(np.float32)

@@ -27,12 +27,12 @@ Names = dict[tuple[str, bool], list[str]]  # by kind and whether there are sever
 
 def names_in(stories: Iterable[Iterable[Actor]]) -> Names:
     """Return the names of the actors of some stories."""
-    found: Names = {}
+    names: Names = {}
     for actors in stories:
         for actor in actors:
             for name in _proper(actor):
-                found.setdefault((actor.kind, " " in name), []).append(name)
-    return found
+                names.setdefault((actor.kind, " " in name), []).append(name)
+    return names
 
 
 def strangers(
@@ -44,17 +44,17 @@ def strangers(
     for row in rows:
         if not row["expect"] or row.get("after") or draw.random() >= SHARE:
             continue
-        match = next(filter(None, (_named(row["ask"], actor) for actor in actors)), None)
-        if match is None:
+        named = next(filter(None, (_named(row["ask"], actor) for actor in actors)), None)
+        if named is None:
             continue
-        found, kind = match
-        before, behind = row["ask"][: found.start()], row["ask"][found.end() :]
-        others = names.get((kind, " " in found[0]))
+        match, kind = named
+        before, behind = row["ask"][: match.start()], row["ask"][match.end() :]
+        others = names.get((kind, " " in match[0]))
         if not others or not own.isdisjoint(_WORD.findall(f"{before} {behind}".casefold())):
             continue  # a second side is named, which a fact may well answer for
         other = draw.choice(others)
         if not any(_is_near(word, words) for word in _WORD.findall(other.casefold())):
-            ask = before + (other.lower() if found[0].islower() else other) + behind
+            ask = before + (other.lower() if match[0].islower() else other) + behind
             yield row | {"ask": ask, "expect": [], "short": None, "span": None, "type": "none", "hard": "falsepremise"}
 
 
@@ -76,7 +76,7 @@ def _proper(actor: Actor) -> list[str]:
 def _named(ask: str, actor: Actor) -> tuple[re.Match[str], str] | None:
     """Return where a question names an actor, and the actor's kind."""
     for name in sorted(_proper(actor), key=len, reverse=True):
-        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", ask, re.IGNORECASE)
-        if found:
-            return found, actor.kind
+        match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", ask, re.IGNORECASE)
+        if match:
+            return match, actor.kind
     return None

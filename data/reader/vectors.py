@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from encoding import BatchEncoder
-from examples import CorpusStory, corpus_stories, find_span
 from numpy.typing import NDArray
 from rich.progress import track
 
@@ -28,6 +26,8 @@ from bot.answers.reader.features import pair_features
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import corrected, names_of
 from bot.english.lexicon import Lexicon
+from data.reader.encoding import BatchEncoder
+from data.reader.examples import CorpusStory, corpus_stories, find_span
 
 NEAREST = 24  # facts a question whose features are written down, beside the right ones
 VARIED = 0.5  # of the training questions are encoded once more, as a part of a conversation or typed badly
@@ -38,7 +38,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class AskedVectors:
-    """A question as encoded. ``near`` are the places of the nearest facts, ``features`` theirs and those of ``right``."""
+    """A question as encoded. ``near`` are the positions of the nearest facts, ``features`` theirs and those of ``right``."""
 
     row: dict[str, Any]
     vectors: QuestionVectors
@@ -106,7 +106,8 @@ def encode_story(story: CorpusStory, encoder: BatchEncoder, reader: Reader, *, v
     facts, offsets = encoder.facts(lines)
     recorded = _recorded(story, right, draw) if varied else {}
     wordings = [
-        replace(lines[place], line=f"{lines[place].line}; asked: {rows[number]['ask']}") for place, number in recorded.items()
+        replace(lines[position], line=f"{lines[position].line}; asked: {rows[number]['ask']}")
+        for position, number in recorded.items()
     ]
     worded = encoder.facts(wordings)[0] if wordings else []
     variants = list(_variants(rows, draw, varied=varied, share=share))
@@ -121,21 +122,21 @@ def encode_story(story: CorpusStory, encoder: BatchEncoder, reader: Reader, *, v
         row, best = rows[number], right[number]
         earlier = read_question(after[-1], story.index) if after else None
         near = nearness.order(vectors)[:NEAREST]
-        features = {place: _features(question, story.index, place, earlier) for place in {*near, *best}}
+        features = {position: _features(question, story.index, position, earlier) for position in {*near, *best}}
         span = _token_span(row, lines[best[0]], offsets[best[0]]) if best else None
         yes = {"yes": 1, "no": 0}.get(row["short"] or "", -1) if row["type"] == "yesno" and best else -1
         asked.append(AskedVectors(row, vectors, best, near, features, span, _short(row, span), yes, number))
-    by_place = {place: (number, vectors) for (place, number), vectors in zip(recorded.items(), worded, strict=True)}
-    return StoryVectors(story.name, tuple(facts), by_place, tuple(asked))
+    by_position = {position: (number, vectors) for (position, number), vectors in zip(recorded.items(), worded, strict=True)}
+    return StoryVectors(story.name, tuple(facts), by_position, tuple(asked))
 
 
 def _recorded(story: CorpusStory, right: Sequence[tuple[int, ...]], draw: random.Random) -> dict[int, int]:
     """Return some facts, and the number of the question that each has as a recorded wording."""
     recorded = {}
-    for place in range(len(story.index.documents)):
-        own = [number for number, places in enumerate(right) if places[:1] == (place,)]
+    for position in range(len(story.index.documents)):
+        own = [number for number, positions in enumerate(right) if positions[:1] == (position,)]
         if own and draw.random() < WORDED:
-            recorded[place] = draw.choice(own)
+            recorded[position] = draw.choice(own)
     return recorded
 
 
@@ -160,11 +161,11 @@ class _Nearness:
 
     def order(self, question: QuestionVectors) -> tuple[int, ...]:
         near = self._judge.near(question, self._facts)[0]
-        return tuple(int(place) for place in np.argsort(-near, kind="stable"))
+        return tuple(int(position) for position in np.argsort(-near, kind="stable"))
 
 
-def _features(question: Question, index: StoryIndex, place: int, earlier: Question | None) -> Floats:
-    return np.array(pair_features(question, index.documents[place], earlier), dtype=np.float32)
+def _features(question: Question, index: StoryIndex, position: int, earlier: Question | None) -> Floats:
+    return np.array(pair_features(question, index.documents[position], earlier), dtype=np.float32)
 
 
 def _short(row: dict[str, Any], span: tuple[int, int] | None) -> int:
@@ -190,6 +191,6 @@ def _varied(row: dict[str, Any], rows: Sequence[dict[str, Any]], draw: random.Ra
         return ask, [draw.choice(rows)["ask"]]
     if len(ask) < 12:
         return ask, after
-    letters, place = list(ask), draw.randrange(1, len(ask) - 2)
-    letters[place], letters[place + 1] = letters[place + 1], letters[place]
+    letters, index = list(ask), draw.randrange(1, len(ask) - 2)
+    letters[index], letters[index + 1] = letters[index + 1], letters[index]
     return "".join(letters), after

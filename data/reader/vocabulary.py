@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from network import Encoder
 from tokenizers import Tokenizer
 from torch import nn
 from wordfreq import top_n_list
 
 from bot.resources import lexicon_file
+from data.reader.network import Encoder
 
 SPACE = "\u2581"
 # Latin, Cyrillic, Arabic, Devanagari; punctuation, currencies; kana and Hangul. Of Han those in the words that are kept.

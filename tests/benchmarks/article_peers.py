@@ -9,15 +9,15 @@ the story does, are not asked. See `tests.benchmarks.peers` for the thresholds a
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import click
 
 from bot.answers.evaluation import Case
 from bot.facts.models import Story
+from data.reader.articles import articles_of
+from data.reader.examples import coverage_of, questions_in
 from tests.benchmarks.peers import measure_story, minilm_option, report_mean, runnable
 from tests.support.paths import ROOT
 
@@ -26,20 +26,18 @@ READER = ROOT / "data" / "reader"
 
 def asked_of_articles(part: Path) -> Iterator[tuple[str, Story, list[Case]]]:
     """Yield each story of a part of the corpus by name, its articles as they are read, and what they are asked."""
-    sys.path.insert(0, str(READER))
-    articles, examples = import_module("articles"), import_module("examples")
     for path in sorted(part.glob("*.yaml")):
         if not path.with_suffix(".articles.txt").is_file():
             continue
-        labelled = articles.articles_of(path)
-        coverage = examples.coverage_of(labelled)
-        tells = {
+        labelled = articles_of(path)
+        coverage = coverage_of(labelled)
+        tells: dict[tuple[str, str | None], frozenset[str]] = {
             (article.id, str(number)): paragraph.tells
             for article in labelled
             for number, paragraph in enumerate(article.paragraphs, start=1)
         }
         cases = []
-        for row in examples.questions_in(path):
+        for row in questions_in(path):
             wanted = set(row["expect"])
             right = [
                 fact.id

@@ -159,7 +159,7 @@ def test_ci_runs_the_tests_as_the_readme_says_and_checks_types_as_the_page_for_c
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     (command,) = re.findall(r"^python3 .* -m pytest$", README, re.MULTILINE)
     make_environment, _, run_tests = command.split(" && ")
-    (type_check,) = re.findall(r"\.venv/bin/mypy --strict .*", read(ROOT / "CONTRIBUTING.md"))
+    (type_check,) = re.findall(r"\.venv/bin/mypy --strict.*", read(ROOT / "CONTRIBUTING.md"))
     assert script.index(make_environment) < script.index(f"{run_tests} --slow || tests=$?")
     assert f"{type_check} &" in script
 

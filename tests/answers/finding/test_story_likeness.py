@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from importlib import import_module
 from itertools import product
-from typing import Any
 
 import pytest
 
@@ -16,6 +13,7 @@ from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
+from data.reader.articles import articles_of
 from tests.support.paths import HARBOUR, ROOT
 
 TEST_PART = ROOT / "data" / "reader" / "corpus" / "test"
@@ -29,29 +27,20 @@ def lexicon() -> Iterator[Lexicon]:
 
 
 @pytest.fixture
-def articles() -> Any:
-    sys.path.insert(0, str(ROOT / "data" / "reader"))
-    try:
-        return import_module("articles")
-    finally:
-        sys.path.pop(0)
-
-
-@pytest.fixture
 def harbour(lexicon: Lexicon) -> Iterator[StoryLanguage]:
     with FactBase.memory() as base:
         base.apply(load_story(HARBOUR), by="test")
         yield StoryLanguage(base, lexicon, base.stories()[0].id)
 
 
-def test_articles_fit_their_own_story_and_no_other(articles: Any, lexicon: Lexicon) -> None:
+def test_articles_fit_their_own_story_and_no_other(lexicon: Lexicon) -> None:
     """Of each article the headline and the first paragraph, as feeds give them, held against every story of the part."""
     fitting = {True: 0, False: 0}
     counts = {True: 0, False: 0}
     with FactBase.memory() as base:
         texts = {}
         for path in sorted(TEST_PART.glob("*.yaml")):
-            if story_articles := articles.articles_of(path):
+            if story_articles := articles_of(path):
                 story = load_story(path)
                 base.apply(story, by="test")
                 texts[story.info.id] = [f"{article.headline}. {article.paragraphs[0].text}" for article in story_articles]

@@ -1,6 +1,6 @@
 """Train the reader on the corpus.
 
-    python data/reader/train.py --model FOLDER --work FOLDER [--passes 1.7] [--shipped FOLDER]
+    python -m data.reader.train_encoder --model FOLDER --work FOLDER [--passes 1.7] [--shipped FOLDER]
 
 FOLDER of ``--model`` holds all-mpnet-base-v2 (see README.md beside this file). What is made stands in ``--work``: the
 checkpoint, from which the same command goes on after any interruption, the names of the stories that were read, and the log of
@@ -20,18 +20,18 @@ from pathlib import Path
 
 import click
 import torch
-from batches import Batch, Tokens, make_batch, steps
-from examples import SEEN, StoryExamples, read_folder
-from judge import FAR, Pairs
-from languages import read_languages
-from losses import judged, listwise, total_of
-from network import LIGHT, Reader, encode
 from rich.progress import Progress
-from shipped import restore_second, restore_shipped
 from torch import Tensor, nn
 from transformers import AutoTokenizer
 
 from bot.answers.reader.features import FEATURES
+from data.reader.batches import Batch, Tokens, make_batch, steps
+from data.reader.examples import SEEN, StoryExamples, read_folder
+from data.reader.judge import FAR, Pairs
+from data.reader.languages import read_languages
+from data.reader.losses import judged, listwise, total_of
+from data.reader.network import LIGHT, Reader, encode
+from data.reader.shipped import restore_second, restore_shipped
 
 SEED = 11
 JUDGED = 5  # facts a question that the judge reads in training
@@ -94,18 +94,19 @@ def judged_pairs(scores: Tensor, batch: Batch) -> Tensor:
 def nearest(net: Reader, stories: Sequence[StoryExamples], tokens: Tokens) -> dict[str, float]:
     """Return how often a right fact is the nearest, and among the nearest three, of all questions that have one."""
     net.eval()
-    found = []
+    hits = []
     for story in stories:
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            *told, _ = tokens.facts(story.facts)
-            facts = encode(net.encoder, *told)
+            ids, mask, kept, _ = tokens.facts(story.facts)
+            facts = encode(net.encoder, ids, mask, kept)
             asked = tokens.questions([example.text for example in story.questions])
             questions = encode(net.encoder, *asked)
-        scores = net.near(questions, asked[1], facts, told[2]).scores
+        scores = net.near(questions, asked[1], facts, kept).scores
         for example, order in zip(story.questions, scores.argsort(1, descending=True)[:, :3].tolist(), strict=True):
             if example.right:
-                found.append((order[0] in example.right, bool(set(order) & set(example.right))))
-    return dict(zip(("first", "three"), (round(sum(each) / len(found), 4) for each in zip(*found, strict=True)), strict=True))
+                hits.append((order[0] in example.right, bool(set(order) & set(example.right))))
+    first, three = (round(sum(counts) / len(hits), 4) for counts in zip(*hits, strict=True))
+    return {"first": first, "three": three}
 
 
 def start(net: Reader, total: int) -> Run:

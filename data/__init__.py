@@ -1,0 +1,1 @@
+"""What Footnote is made from and measured by, with the programs for that; of it the bot itself needs the files alone."""

@@ -1,0 +1,1 @@
+"""The reader's corpus and weights, and how it is trained: see README.md in this folder."""
