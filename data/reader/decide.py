@@ -21,7 +21,6 @@ from typing import Any
 import click
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from bot.answers.extraction import cut_out
 from bot.answers.finding.index import Indexes
@@ -44,6 +43,7 @@ PASSAGES_LEFT_ALONE = 0.945  # the same of what no article tells: nobody has che
 SHOWN_RIGHT = 0.88  # share of the facts shown that must answer, where several are shown
 NEARLY = 0.995  # share of the best that is as good
 YES_RIGHT = 0.95  # share of Yes and No that must be right
+SECOND_WEIGHT = 0.7  # of the second network's nearness
 PERHAPS = 0.3  # from so likely on the best fact is shown as one that may answer
 UNDECIDED: dict[str, Any] = {
     "decide": {},
@@ -103,6 +103,8 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
     What speaks for a fact never counts against it, nor the other way about: in the corpus, questions that must not be answered
     were written to share words with the facts, and those that must be were not, which a free weight of shared words would learn.
     """
+    from scipy.optimize import minimize  # comes with the extra ``reader``, and all else here does without
+
     evidence = np.array([row.evidence for row in rows], dtype=np.float64)
     right = np.array([row.right for row in rows], dtype=np.float64)
 
@@ -222,12 +224,8 @@ def write_shipped(folder: Path, lexicon: Lexicon) -> None:
                     file.execute("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", row)
 
 
-@click.command()
-@click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=HERE / "corpus")
-@click.option("--second", default=0.7, show_default=True, help="Weight of the second network's nearness.")
-@click.option("--weights", "folder", type=click.Path(path_type=Path, exists=True), default=HERE / "weights")
-def main(corpus: Path, second: float, folder: Path) -> None:
-    """Fit the numbers and write them."""
+def decide(corpus: Path, folder: Path, second: float = SECOND_WEIGHT) -> dict[str, Any]:
+    """Fit the numbers on a corpus, write them into the folder of the weights and return them."""
     written = read_numbers(folder)
     values = UNDECIDED | {name: written[name] for name in ("scale", "whole", "none_near")}
     values |= {"second": written["second"] | {"weight": second}, "alone": written["alone"]}
@@ -242,6 +240,16 @@ def main(corpus: Path, second: float, folder: Path) -> None:
     values["decide"]["passage"] = round(log_odds(values["threshold"]) - log_odds(needed), 4)
     write_numbers(folder, values)
     write_shipped(folder, lexicon)
+    return values
+
+
+@click.command()
+@click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=HERE / "corpus")
+@click.option("--second", default=SECOND_WEIGHT, show_default=True, help="Weight of the second network's nearness.")
+@click.option("--weights", "folder", type=click.Path(path_type=Path, exists=True), default=HERE / "weights")
+def main(corpus: Path, second: float, folder: Path) -> None:
+    """Fit the numbers and write them."""
+    values = decide(corpus, folder, second)
     click.echo(json.dumps({name: value for name, value in values.items() if name != "decide"}))
     click.echo(json.dumps(values["decide"]))
 

@@ -35,6 +35,9 @@ Floats = NDArray[np.float32]
 ARTICLES = ".articles.txt"
 """How the names of files with articles end."""
 
+CHECKPOINT = "checkpoint.pt"
+"""File in the folder of a training, from which it goes on."""
+
 SEEN = "seen.txt"
 """File beside a training's checkpoint, with the names of the stories that the encoder has read."""
 TIMES_READ = {None: 3, "terse": 3, "typo": 3, "alias": 2, "chatty": 2}  # times a pass, of questions that have an answer

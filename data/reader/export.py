@@ -1,10 +1,11 @@
-"""Write a trained reader as the ONNX files that ship: an encoder with few bits a weight, and the judge.
+"""Write a trained encoder as the ONNX files that ship, with few bits a weight, and judges in 16 bits.
 
     python -m data.reader.export --model FOLDER --work FOLDER [--second] [--out FOLDER] [--bits 4]
 
 Weights of matrix products are cut to 4 bits in blocks of 32 numbers with a scale each, as `rounding.py` does for texts of the
-corpus, embeddings to 8 bits a number with a scale a row. ``--second`` writes the second network, which has no judge: its table of
-words is cut to the pieces that English needs (`vocabulary.py`), at 4 bits. Prints the files' sizes and hashes.
+corpus, and so is the table of words. ``--second`` writes the second network, whose table of words is cut to the pieces that its
+languages need (`vocabulary.py`), and its judge; that of the first is written by `train_judge.py`. Prints the files' sizes and
+hashes.
 """
 
 from __future__ import annotations
@@ -27,15 +28,16 @@ from rich.progress import track
 from torch import Tensor
 
 from bot.answers.finding.documents import FactText
-from bot.answers.reader.encoder import ENCODER, JUDGE, SECOND, SECOND_JUDGE, SECOND_TOKENIZER, TOKENIZER
+from bot.answers.reader.encoder import ENCODER, SECOND, SECOND_JUDGE, SECOND_TOKENIZER, TOKENIZER
 from bot.answers.reader.features import FEATURES
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
 from data.reader.decide import UNDECIDED, read_numbers, write_numbers
-from data.reader.examples import corpus_stories
+from data.reader.examples import CHECKPOINT, corpus_stories
 from data.reader.judge import READ, SIZE, Judge, Pairs
 from data.reader.languages import FOLDER, asked_stories
 from data.reader.network import Reader
+from data.reader.recipe import ROUNDING_SEED
 from data.reader.rounding import BLOCK, Inputs, nearest_steps
 from data.reader.shipped import HALVES
 from data.reader.train_encoder import make_reader
@@ -46,7 +48,6 @@ JUDGED = ("score", "also", "short", "yes", "none_too", "start", "end")
 TEXTS = 640  # facts, and as many questions, for which weights are rounded
 TOGETHER = 40  # texts that are read at once
 HALVED = 1_000  # numbers of an array from which on they are stored in 16 bits
-SEED = 3
 
 
 class _QuestionEncoder(torch.nn.Module):
@@ -122,7 +123,7 @@ def typical_texts(folder: Path, *, languages: bool = False) -> tuple[list[FactTe
         stories += [*asked_stories(folder), *corpus_stories(folder.parent / FOLDER / folder.name, lexicon)]
     facts = [line for story in stories for line in story.lines]
     questions = [row["ask"] for story in stories for row in story.rows]
-    draw = random.Random(SEED)
+    draw = random.Random(ROUNDING_SEED)
     return draw.sample(facts, min(TEXTS, len(facts))), draw.sample(questions, min(TEXTS, len(questions)))
 
 
@@ -196,23 +197,18 @@ def export_judge(judge: Judge, path: Path) -> None:
     onnx.save(model, path)
 
 
-@click.command()
-@click.option("--model", type=click.Path(path_type=Path, exists=True), required=True)
-@click.option("--work", type=click.Path(path_type=Path, exists=True), required=True)
-@click.option("--out", type=click.Path(path_type=Path), default=Path(__file__).parent / "weights")
-@click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=Path(__file__).parent / "corpus")
-@click.option("--bits", default=4, show_default=True)
-@click.option("--second", is_flag=True, help="Write the second network.")
-def main(model: Path, work: Path, out: Path, corpus: Path, bits: int, second: bool) -> None:
-    """Write the trained reader."""
+def export(model: Path, work: Path, corpus: Path, out: Path, *, second: bool = False, bits: int = 4) -> None:
+    """Write the encoder that a training left in ``work`` into the folder ``out``, and the judge of the second network."""
     net, tokens = make_reader(model)
-    net.load_state_dict(torch.load(work / "checkpoint.pt", weights_only=True)["net"])
+    net.load_state_dict(torch.load(work / CHECKPOINT, weights_only=True)["net"])
     inputs = Inputs(net.eval())
     facts, questions = typical_texts(corpus / "train", languages=second)
     with torch.inference_mode():
-        for start in range(0, TEXTS, TOGETHER):
-            net.encoder(*tokens.facts(facts[start : start + TOGETHER])[:2])
-            net.encoder(*tokens.questions(questions[start : start + TOGETHER]))
+        for start in range(0, max(len(facts), len(questions)), TOGETHER):
+            if some := facts[start : start + TOGETHER]:
+                net.encoder(*tokens.facts(some)[:2])
+            if asked := questions[start : start + TOGETHER]:
+                net.encoder(*tokens.questions(asked))
     inputs.close()
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = tokens.tokenizer.backend_tokenizer
@@ -224,14 +220,32 @@ def main(model: Path, work: Path, out: Path, corpus: Path, bits: int, second: bo
     export_encoder(net, full)
     quantize(full, out / (SECOND if second else ENCODER), bits, inputs)
     tokenizer.save(str(out / (SECOND_TOKENIZER if second else TOKENIZER)), pretty=False)
-    numbers = {"scale": net.scale.item(), "whole": net.whole.item()}
+    if second:
+        export_judge(net.auxiliary_judge, out / SECOND_JUDGE)
+    write_late_interaction(net, out, second=second)
+
+
+def write_late_interaction(net: Reader, out: Path, *, second: bool) -> None:
+    """Write the numbers by which nearness is computed; what is decided by is fitted to them anew (`decide.py`)."""
     written = read_numbers(out)
-    export_judge(net.judge, out / (SECOND_JUDGE if second else JUDGE))
+    numbers = {"scale": net.scale.item(), "whole": net.whole.item()}
     none_near = {"none_near": [*net.none_near.weight[0].tolist(), *net.none_near.bias.tolist()]}
     if second:
         write_numbers(out, written | {"second": numbers | {"weight": 0.0}, "alone": UNDECIDED | none_near})
     else:
         write_numbers(out, UNDECIDED | numbers | none_near | {name: written[name] for name in ("second", "alone")})
+
+
+@click.command()
+@click.option("--model", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--work", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--out", type=click.Path(path_type=Path), default=Path(__file__).parent / "weights")
+@click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=Path(__file__).parent / "corpus")
+@click.option("--bits", default=4, show_default=True)
+@click.option("--second", is_flag=True, help="Write the second network.")
+def main(model: Path, work: Path, out: Path, corpus: Path, bits: int, second: bool) -> None:
+    """Write what was trained."""
+    export(model, work, corpus, out, second=second, bits=bits)
     for path in sorted(out.iterdir()):
         click.echo(f"{path.stat().st_size / 1e6:8.2f} MB  {hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}")
 

@@ -7,8 +7,9 @@ numbers of length one. Facts are encoded once and stored; a question costs one p
 fact; learned weights, near zero for function words, add these up, and the cosine of both texts' mean tokens is added. This ranks
 all facts of a story, with "none of them" as one more candidate.
 
-*Judge.* The nearest few are read together with the question by `judge.Judge`. It is trained beside the encoder, which learns from
-it what the tokens must carry, and afterwards anew, by `train_judge.py`.
+*Judge.* The nearest few are read together with the question by `judge.Judge`. An auxiliary one is trained beside the encoder,
+which learns from it what the tokens must carry. That of the first network is thrown away: `train_judge.py` trains the one that
+ships. The second network has no other: it is trained on alone, once the encoder is done, and ships.
 """
 
 from __future__ import annotations
@@ -108,12 +109,12 @@ def encode(encoder: Encoder, ids: Tensor, mask: Tensor, kept: Tensor | None = No
 
 
 class Reader(nn.Module):
-    """Encoder and judge together, as they are trained."""
+    """An encoder and its auxiliary judge, as they are trained together."""
 
     def __init__(self, model: str, tokenizer_size: int, light: list[int], features: int) -> None:
         super().__init__()
         self.encoder = Encoder(model, tokenizer_size, light)
-        self.judge = Judge(features)
+        self.auxiliary_judge = Judge(features)
         self.reads_features = True  # of pairs; words of two languages cannot be compared
         self.width: int = self.encoder.body.config.hidden_size
         self.scale = nn.Parameter(torch.tensor(25.0))

@@ -1,6 +1,6 @@
 """Turn the weights that ship back into a network, so that a training can go on from them.
 
-    python -m data.reader.train_encoder --model FOLDER --work FOLDER --shipped data/reader/weights
+    python -m data.reader.train_encoder --model FOLDER --work FOLDER --steps 500 --shipped data/reader/weights
 
 The encoder ships with 4 bits a weight, and a further training moves a weight by far less than one step of that grid: started
 on the grid itself, nearly all that it learns would be rounded away by the next export. So each weight is the pretrained model's
@@ -83,12 +83,15 @@ def _encoder(path: Path, state: dict[str, torch.Tensor]) -> Iterator[tuple[str, 
 
 def _judge(path: Path) -> Iterator[tuple[str, NDArray[Any]]]:
     nodes, arrays = _read(path)
-    yield from ((name, value) for name, value in arrays.items() if name.startswith("judge."))
+    yield from ((f"auxiliary_{name}", value) for name, value in arrays.items() if name.startswith("judge."))
     for node in nodes:
         if node.op_type == "MatMul" and node.input[1] in arrays:
-            yield f"{node.name.removeprefix('/').removesuffix('/MatMul').replace('/', '.')}.weight", arrays[node.input[1]].T
+            yield (
+                f"auxiliary_{node.name.removeprefix('/').removesuffix('/MatMul').replace('/', '.')}.weight",
+                arrays[node.input[1]].T,
+            )
     kinds = [arrays[name] for node in nodes if node.op_type == "Add" for name in node.input if name.startswith("onnx::Add")]
-    yield "judge.kind", np.stack(kinds)
+    yield "auxiliary_judge.kind", np.stack(kinds)
 
 
 def _late_interaction(values: Mapping[str, Any]) -> Arrays:

@@ -1,22 +1,24 @@
-"""Train the reader on the corpus.
+"""Train an encoder on the corpus, beside an auxiliary judge.
 
-    python -m data.reader.train_encoder --model FOLDER --work FOLDER [--passes 1.7] [--shipped FOLDER]
+    python -m data.reader.train_encoder --model FOLDER --work FOLDER [--steps 500] [--shipped FOLDER]
 
-FOLDER of ``--model`` holds all-mpnet-base-v2 (see README.md beside this file). What is made stands in ``--work``: the
-checkpoint, from which the same command goes on after any interruption, the names of the stories that were read, and the log of
-the figures on the validation stories after each pass. Needs the extra ``reader``. One thread a core; processors with AMX or
-AVX-512 BF16 are several times faster than others.
+takes a training by itself, for what `train.py` does not: to go on from what ships, or for a learning curve. FOLDER of
+``--model`` holds a pretrained encoder (see README.md beside this file). What is made stands in ``--work``: the checkpoint, from
+which the same command goes on after any interruption, the names of the stories that were read, and the log of the figures on the
+validation stories. Needs the extra ``reader``. One thread a core; processors with AMX or AVX-512 BF16 are several times faster
+than others.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import Any, TextIO
 
 import click
 import torch
@@ -26,16 +28,17 @@ from transformers import AutoTokenizer
 
 from bot.answers.reader.features import FEATURES
 from data.reader.batches import Batch, Tokens, make_batch, steps
-from data.reader.examples import SEEN, StoryExamples, read_folder
+from data.reader.examples import CHECKPOINT, SEEN, StoryExamples, read_folder
 from data.reader.judge import FAR, Pairs
 from data.reader.languages import read_languages
 from data.reader.losses import judged, listwise, total_of
 from data.reader.network import LIGHT, Reader, encode
+from data.reader.recipe import FIRST, Sitting
 from data.reader.shipped import restore_second, restore_shipped
 
-SEED = 11
 JUDGED = 5  # facts a question that the judge reads in training
 FROZEN = 2  # layers that are left as they are, beside the embeddings
+OF_THE_JUDGE = ("auxiliary_judge.", "none_near.", "encoder.read.")  # what a judge is trained with where it is trained alone
 BODY_RATE = 4e-5
 SMALL_BODY_RATE = 1e-4  # of encoders no wider than `SMALL`
 SMALL = 384
@@ -43,6 +46,7 @@ HEAD_RATE = 1e-3
 WEIGHT_RATE = 1e-2  # of the scales and of the tokens' weights
 WARM = 30  # steps
 SAVE_EVERY = 240  # seconds
+SCORE_EVERY = 400  # steps
 DROPPED = 0.1  # how often what the rules know of a question is left out, so that the reader does not lean on it
 
 
@@ -69,7 +73,7 @@ def loss_of(net: Reader, batch: Batch, draw: random.Random) -> tuple[Tensor, dic
     rows = torch.arange(len(scores))[:, None].expand_as(chosen)
     q, f = rows.reshape(-1), chosen.reshape(-1)
     none = net.none_of(near)
-    verdict = net.judge(
+    verdict = net.auxiliary_judge(
         Pairs(
             questions[2][q], questions[0][q], batch.questions[1][q], questions[3][q], facts[0][f], batch.facts[2][f],
             features[q, f], near.scores[q, f].detach(), none[q].detach(), len(scores),
@@ -109,30 +113,36 @@ def nearest(net: Reader, stories: Sequence[StoryExamples], tokens: Tokens) -> di
     return {"first": first, "three": three}
 
 
-def start(net: Reader, total: int) -> Run:
+def start(net: Reader, sitting: Sitting) -> Run:
     """Return a training at its start."""
+    if sitting.judge_alone:
+        for name, parameter in net.named_parameters():
+            parameter.requires_grad_(name.startswith(OF_THE_JUDGE))
     for parameter in net.encoder.body.embeddings.parameters():
         parameter.requires_grad_(False)
     for layer in net.encoder.body.encoder.layer[:FROZEN]:
         for parameter in layer.parameters():
             parameter.requires_grad_(False)
-    body = [p for n, p in net.named_parameters() if n.startswith("encoder.body.") and p.requires_grad]
+    trained = {name: parameter for name, parameter in net.named_parameters() if parameter.requires_grad}
+    body = [name for name in trained if name.startswith("encoder.body.")]
     quick = [
-        p
-        for n, p in net.named_parameters()
-        if n in ("scale", "whole", "none") or n.startswith(("encoder.word.", "encoder.place."))
+        name for name in trained if name in ("scale", "whole", "none") or name.startswith(("encoder.word.", "encoder.place."))
     ]
-    held = {id(p) for p in (*body, *quick)}
-    rest = [p for p in net.parameters() if p.requires_grad and id(p) not in held]
+    heads = [name for name in trained if name not in {*body, *quick}]
+    rates = (
+        (body, SMALL_BODY_RATE if net.width <= SMALL else BODY_RATE, 0.01),
+        (heads, HEAD_RATE, 0.01),
+        (quick, WEIGHT_RATE, 0.0),
+    )
     optimizer = torch.optim.AdamW(
         [
-            {"params": body, "lr": SMALL_BODY_RATE if net.width <= SMALL else BODY_RATE, "weight_decay": 0.01},
-            {"params": rest, "lr": HEAD_RATE, "weight_decay": 0.01},
-            {"params": quick, "lr": WEIGHT_RATE, "weight_decay": 0.0},
+            {"params": [trained[name] for name in names], "lr": rate, "weight_decay": decay}
+            for names, rate, decay in rates
+            if names
         ]
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / WARM) * max(0.02, 1 - step / max(1, total))
+        optimizer, lambda step: min(1.0, (step + 1) / WARM) * max(0.02, 1 - step / max(1, sitting.steps))
     )
     return Run(net, optimizer, schedule)
 
@@ -162,79 +172,90 @@ def make_reader(model: Path) -> tuple[Reader, Tokens]:
     return net, Tokens(tokenizer)
 
 
-@click.command()
-@click.option("--model", type=click.Path(path_type=Path, exists=True), required=True)
-@click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=Path(__file__).parent / "corpus")
-@click.option("--work", type=click.Path(path_type=Path), required=True)
-@click.option("--passes", default=1.7, show_default=True, help="How often the whole corpus is read.")
-@click.option("--share", default=1.0, show_default=True, help="Share of the training stories that is read, for a learning curve.")
-@click.option("--facts", default=1.0, show_default=True, help="Share of the steps about hand-made stories that is taken.")
-@click.option("--shipped", type=click.Path(path_type=Path, exists=True), help="Go on from the weights that ship in this folder.")
-@click.option("--second", is_flag=True, help="Train the second network, which reads other languages too.")
-@click.option("--languages", default=16, show_default=True, help="How often a pass reads what the second has in other languages.")
-@click.option("--stop-after", default=0.0, help="Stop after so many minutes, to go on later.")
-def main(
+def plan_of(stories: Sequence[StoryExamples], sitting: Sitting) -> list[tuple[int, list[int]]]:
+    """Return the steps of a training, of as many passes as it takes; see `batches.steps`."""
+    plan: list[tuple[int, list[int]]] = []
+    for number in count():
+        if len(plan) >= sitting.steps:
+            break
+        plan += steps(stories, random.Random(sitting.seed + number), sitting.facts)
+    return plan[: sitting.steps]
+
+
+def train_encoder(
+    sitting: Sitting,
     model: Path,
     corpus: Path,
     work: Path,
-    passes: float,
-    share: float,
-    facts: float,
-    shipped: Path | None,
-    second: bool,
-    languages: int,
-    stop_after: float,
+    *,
+    second: bool = False,
+    after: Path | None = None,
+    shipped: Path | None = None,
+    share: float = 1.0,
+    stop_after: float = 0.0,
 ) -> None:
-    """Train the reader, or go on with its training."""
-    torch.manual_seed(SEED)
+    """Train an encoder, or go on with its training.
+
+    It begins as the pretrained ``model``, as what another training left in its folder ``after``, or as what is ``shipped`` in a
+    folder. Of the stories in English a ``share`` is read. Ends early after ``stop_after`` minutes, if that is not 0.
+    """
+    torch.manual_seed(sitting.seed)
     work.mkdir(parents=True, exist_ok=True)
-    stories, validation = read_folder(corpus / "train"), read_folder(corpus / "validation")
-    stories = stories[:: round(1 / share)]
-    stories += languages * read_languages(corpus / "train") if second else []
+    stories, validation = read_folder(corpus / "train")[:: round(1 / share)], read_folder(corpus / "validation")
+    stories += sitting.languages * read_languages(corpus / "train") if sitting.languages else []
     (work / SEEN).write_text("\n".join(story.name for story in stories) + "\n", encoding="utf-8")
     net, tokens = make_reader(model)
     net.reads_features = not second
-    plan = [job for number in range(math.ceil(passes)) for job in steps(stories, random.Random(SEED + number), facts)]
-    a_pass = len(plan) // math.ceil(passes)
-    plan = plan[: round(passes * a_pass)]
-    run = start(net, len(plan))
-    checkpoint = work / "checkpoint.pt"
-    if checkpoint.exists():
-        restore(run, checkpoint)
+    run = start(net, sitting)
+    if (work / CHECKPOINT).exists():
+        restore(run, work / CHECKPOINT)
+    elif after is not None:
+        net.load_state_dict(torch.load(after / CHECKPOINT, weights_only=True)["net"])
     elif shipped and second:
         restore_second(net, tokens.tokenizer.backend_tokenizer, shipped)
     elif shipped:
         restore_shipped(net, shipped)
     else:
         net.encoder.start_projection(*tokens.facts([story.facts[0] for story in stories])[:2])
+    take_steps(run, plan_of(stories, sitting), (stories, validation), tokens, sitting.seed, work, stop_after)
+
+
+def take_steps(
+    run: Run,
+    plan: Sequence[tuple[int, list[int]]],
+    read: tuple[Sequence[StoryExamples], Sequence[StoryExamples]],
+    tokens: Tokens,
+    seed: int,
+    work: Path,
+    stop_after: float,
+) -> None:
+    """Take the steps of a plan that are left, on the first of two sets of stories; measure on the second, save and log."""
+    stories, validation = read
     saved = began = time.monotonic()
     with Progress() as progress, (work / "log.jsonl").open("a", encoding="utf-8") as log:
         bar = progress.add_task("training", total=len(plan), completed=run.done)
         while run.done < len(plan):
-            draw = random.Random(f"{SEED} {run.done}")
-            net.train()
-            batch = make_batch(stories, *plan[run.done], tokens, draw)
-            loss, parts = step(run, batch, draw)
+            draw = random.Random(f"{seed} {run.done}")
+            run.net.train()
+            loss, parts = step(run, make_batch(stories, *plan[run.done], tokens, draw), draw)
             progress.update(bar, advance=1, description=f"loss {loss:.2f}")
-            print(
-                json.dumps({"step": run.done, "loss": round(loss, 3)} | {k: round(v, 3) for k, v in parts.items()}),
-                file=log,
-                flush=True,
-            )
-            if run.done % a_pass == 0 or run.done == len(plan):
-                report = {
-                    "step": run.done,
-                    "minutes": round((time.monotonic() - began) / 60, 1),
-                    **nearest(net, validation, tokens),
-                }
-                print(json.dumps(report), file=log, flush=True)
+            figures = {"loss": loss, **parts}
+            _write(log, {"step": run.done} | {name: round(value, 3) for name, value in figures.items()})
+            minutes = (time.monotonic() - began) / 60
+            if run.done % SCORE_EVERY == 0 or run.done == len(plan):
+                report = {"step": run.done, "minutes": round(minutes, 1), **nearest(run.net, validation, tokens)}
+                _write(log, report)
                 progress.console.print(report)
-            if time.monotonic() - saved > SAVE_EVERY or run.done == len(plan):
-                save(run, checkpoint)
+            stop = bool(stop_after) and minutes > stop_after
+            if stop or time.monotonic() - saved > SAVE_EVERY or run.done == len(plan):
+                save(run, work / CHECKPOINT)
                 saved = time.monotonic()
-            if stop_after and time.monotonic() - began > 60 * stop_after:
-                save(run, checkpoint)
+            if stop:
                 return
+
+
+def _write(log: TextIO, values: dict[str, float]) -> None:
+    print(json.dumps(values), file=log, flush=True)
 
 
 def step(run: Run, batch: Batch, draw: random.Random) -> tuple[float, dict[str, float]]:
@@ -248,6 +269,22 @@ def step(run: Run, batch: Batch, draw: random.Random) -> tuple[float, dict[str, 
     run.schedule.step()
     run.done += 1
     return float(loss.detach()), parts
+
+
+@click.command()
+@click.option("--model", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=Path(__file__).parent / "corpus")
+@click.option("--work", type=click.Path(path_type=Path), required=True)
+@click.option("--steps", "number", default=FIRST.steps, show_default=True)
+@click.option("--share", default=1.0, show_default=True, help="Share of the training stories that is read, for a learning curve.")
+@click.option("--facts", default=1.0, show_default=True, help="Share of the steps about hand-made stories that is taken.")
+@click.option("--languages", default=0, show_default=True, help="How often a pass reads what there is in other languages.")
+@click.option("--shipped", type=click.Path(path_type=Path, exists=True), help="Go on from the weights that ship in this folder.")
+@click.option("--second", is_flag=True, help="Train the second network, which compares no words.")
+@click.option("--stop-after", default=0.0, help="Stop after so many minutes, to go on later.")
+def main(model: Path, corpus: Path, work: Path, number: int, facts: float, languages: int, **options: Any) -> None:
+    """Train an encoder, or go on with its training."""
+    train_encoder(Sitting(FIRST.seed, number, facts, languages), model, corpus, work, **options)
 
 
 if __name__ == "__main__":

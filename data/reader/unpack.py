@@ -135,11 +135,8 @@ def tokenizer_of(pieces: list[tuple[str, float]], start: int, end: int, unknown:
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="<unk>", pad_token="<pad>", **names)
 
 
-@click.command()
-@click.argument("packed", type=click.Path(path_type=Path, exists=True))
-@click.argument("folder", type=click.Path(path_type=Path))
-def main(packed: Path, folder: Path) -> None:
-    """Write the folder."""
+def unpack(packed: Path, folder: Path) -> None:
+    """Write the folder that transformers opens."""
     reading = Reading(packed.read_bytes())
     sizes = Sizes(*reading.integers("7i"))
     epsilon, _ = reading.numbers("fi")
@@ -163,6 +160,14 @@ def main(packed: Path, folder: Path) -> None:
     (folder / "config.json").write_text(
         json.dumps(config.to_dict() | {"architectures": ["BertModel"]}, indent=1), encoding="utf-8"
     )
+
+
+@click.command()
+@click.argument("packed", type=click.Path(path_type=Path, exists=True))
+@click.argument("folder", type=click.Path(path_type=Path))
+def main(packed: Path, folder: Path) -> None:
+    """Write the folder."""
+    unpack(packed, folder)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,38 @@
+"""How much of what the networks are trained on, in which order and from which seeds: all that a new training is determined by.
+
+The steps are those that the card in README.md names; there they were taken in several sittings, while the corpus grew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A training of an encoder and its auxiliary judge, from its warming up to its end.
+
+    Of the steps about hand-made stories the share ``facts`` is taken; a pass reads what the corpus has in other languages
+    ``languages`` times; ``judge_alone`` leaves the encoder as it is.
+    """
+
+    seed: int
+    steps: int
+    facts: float = 1.0
+    languages: int = 0
+    judge_alone: bool = False
+
+
+FIRST = Sitting(seed=11, steps=1955)
+"""The first network, of questions and facts in English."""
+JUDGE = Sitting(seed=5, steps=1992)
+"""The judge of the first network, on the vectors of the encoder that ships."""
+SECOND = Sitting(seed=11, steps=1687, facts=0.35)
+"""The second network, in English."""
+LANGUAGES = Sitting(seed=21, steps=600, facts=0.35, languages=21)
+"""The second network once it knows English: half of the steps are about other languages."""
+SECOND_JUDGE = Sitting(seed=77, steps=140, facts=0.35, languages=7, judge_alone=True)
+"""The judge of the second network, a quarter of its steps about other languages."""
+
+ROUNDING_SEED = 3
+"""Draws the texts for which weights are rounded."""
