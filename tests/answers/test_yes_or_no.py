@@ -19,7 +19,7 @@ from bot.facts.base import FactBase
 from bot.languages import say_message, speaking
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
-from tests.benchmarks.ablation import VALIDATION
+from data.benchmarks.ablation import VALIDATION
 
 TRIAL = """
 story: {id: trial, title: The Brenner trial}

@@ -1,1 +1,0 @@
-"""Benchmarks that anyone can run from the root of a checkout, such as ``python -m tests.benchmarks.peers``."""

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
-from tests.benchmarks.buried import buried_stories, main, names_its_story, other_stories
+from data.benchmarks.buried import buried_stories, main, names_its_story, other_stories
 from tests.support.paths import TESTS
 
 

@@ -14,16 +14,16 @@ import pytest
 from bot.client.limits import RequestKind
 from bot.settings import Settings
 from bot.stories.load import read_story
-from tests.benchmarks.bot_process import longest_gap
-from tests.benchmarks.hostile import calls_table, played_table, ranking_table
-from tests.benchmarks.hostile_bases import HONEST_STORY, Sizes, hostile_base
-from tests.benchmarks.hostile_calls import DEAREST, calls
-from tests.benchmarks.hostile_files import article, bibliography, page_of_tags, story_file
-from tests.benchmarks.hostile_play import Play, Played
-from tests.benchmarks.hostile_ranking import ANSWERED, GIVEN_UP, REFUSED, SILENT, Cost
-from tests.benchmarks.hostile_servers import Servers, two_servers
-from tests.benchmarks.new_questions import new_questions
-from tests.benchmarks.watched_bot import TICK
+from data.benchmarks.bot_process import longest_gap
+from data.benchmarks.hostile import calls_table, played_table, ranking_table
+from data.benchmarks.hostile_bases import HONEST_STORY, Sizes, hostile_base
+from data.benchmarks.hostile_calls import DEAREST, calls
+from data.benchmarks.hostile_files import article, bibliography, page_of_tags, story_file
+from data.benchmarks.hostile_play import Play, Played
+from data.benchmarks.hostile_ranking import ANSWERED, GIVEN_UP, REFUSED, SILENT, Cost
+from data.benchmarks.hostile_servers import Servers, two_servers
+from data.benchmarks.new_questions import new_questions
+from data.benchmarks.watched_bot import TICK
 from tests.support.paths import ROOT
 
 QUESTION, PRESS = RequestKind.QUESTION, RequestKind.PRESS
@@ -118,7 +118,7 @@ def test_calls_are_ranked_by_what_a_member_may_take_of_the_processor_in_a_minute
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system has no groups of processes")
 def test_what_was_halved_goes_on_at_the_end() -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, start_new_session=True) as halved:
-        command = [sys.executable, "-m", "tests.benchmarks.halving", str(halved.pid)]
+        command = [sys.executable, "-m", "data.benchmarks.halving", str(halved.pid)]
         with subprocess.Popen(command, cwd=ROOT) as halving:
             while os.waitid(os.P_PID, halved.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None:
                 time.sleep(0.005)

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from bot.facts.base import FactBase
 from bot.phrases import known_stories
 from bot.settings import Settings
-from tests.benchmarks.load import main
-from tests.benchmarks.load_shares import LOOP, SqliteClock, profiler, shares
-from tests.benchmarks.load_week import Load, set_back, week
-from tests.benchmarks.new_questions import wordings
+from data.benchmarks.load import main
+from data.benchmarks.load_shares import LOOP, SqliteClock, profiler, shares
+from data.benchmarks.load_week import Load, set_back, week
+from data.benchmarks.new_questions import wordings
 
 
 @pytest.mark.slow

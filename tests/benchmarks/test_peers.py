@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.answers.evaluation import Case
-from tests.benchmarks.peers import at_best_threshold, main
-from tests.benchmarks.rankers import FullText, quoted_words
+from data.benchmarks.peers import at_best_threshold, main
+from data.benchmarks.rankers import FullText, quoted_words
 from tests.support.paths import HARBOUR
 
 # Optional packages warn of what is theirs to mend.

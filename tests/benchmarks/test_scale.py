@@ -14,11 +14,11 @@ from bot.facts.base import FactBase
 from bot.facts.connection import Connections
 from bot.resources import lexicon_file, reader_folder
 from bot.stories.load import load_story
-from tests.benchmarks.big_base import Sizes, big_base
-from tests.benchmarks.made import Maker, questions_about
-from tests.benchmarks.scale import Patient, main
-from tests.benchmarks.scale_new import NetworkClock, forget
-from tests.benchmarks.scale_typing import typed_names
+from data.benchmarks.big_base import Sizes, big_base
+from data.benchmarks.made import Maker, questions_about
+from data.benchmarks.scale import Patient, main
+from data.benchmarks.scale_new import NetworkClock, forget
+from data.benchmarks.scale_typing import typed_names
 from tests.support.paths import HARBOUR
 
 

@@ -9,8 +9,8 @@ from bot.answers.reader.reader import shipped_reader
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
-from tests.benchmarks.big_base import Sizes, big_base
-from tests.benchmarks.stand_ins import fill_vectors
+from data.benchmarks.big_base import Sizes, big_base
+from data.benchmarks.stand_ins import fill_vectors
 from tests.support.paths import HARBOUR
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from tests.benchmarks.table import figure, ratio, table
-from tests.benchmarks.timing import Times, drop_from_memory, median, time_all
+from data.benchmarks.table import figure, ratio, table
+from data.benchmarks.timing import Times, drop_from_memory, median, time_all
 
 
 def test_percentiles_are_times_that_were_taken() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.benchmarks.timing import Times
-from tests.benchmarks.wikiqa import COLUMNS, Ranking, main, rank_ours, read_items
+from data.benchmarks.timing import Times
+from data.benchmarks.wikiqa import COLUMNS, Ranking, main, rank_ours, read_items
 
 ROWS = (
     ("Q1", "where does the ferry leave", "D1", "Harbour", "D1-0", "The harbour has a bridge .", "0"),

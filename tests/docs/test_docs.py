@@ -215,7 +215,7 @@ def test_every_file_and_module_that_is_spoken_of_is_there(page: Path) -> None:
     for line in spoken_of(read(page)):
         for path in re.findall(r"(?<![\w/.])(?:bot|config|data|tests)/[\w./*-]*\w", line):
             assert path.endswith("/xx") or list(ROOT.glob(path)), path
-        for module in re.findall(r"\btests(?:\.\w+)+", line):
+        for module in re.findall(r"(?<![\w/])(?:data|tests)(?:\.\w+)+", line):
             assert list(ROOT.glob(f"{module.replace('.', '/')}*")), module
 
 
