@@ -29,9 +29,9 @@ from bot.presentation import verdicts
 from bot.service.lanes import TOO_LONG
 from bot.service.service import Service
 from bot.settings import Settings
-from tests.docs.pages import GUIDES, PAGES, anchors, blocks, code, links, made, prose, read, with_made
-from tests.docs.samples import shown_files, with_output
-from tests.docs.tables import command_lines, tables
+from data.guide.pages import GUIDES, PAGES, anchors, blocks, code, links, made, prose, read, with_made
+from data.guide.samples import shown_files, with_output
+from data.guide.tables import command_lines, tables
 from tests.support.paths import ROOT
 
 README = read(ROOT / "README.md")
@@ -72,7 +72,7 @@ async def test_every_command_on_discord_is_named_with_its_fields(tmp_path: Path)
 
 
 async def test_what_is_made_from_the_code_is_as_it_is_made_now() -> None:
-    """Run ``python -m tests.docs`` where this fails."""
+    """Run ``python -m data.guide`` where this fails."""
     now = await tables()
     marks = [mark for page in GUIDES for mark in made(read(page))]
     assert sorted(marks) == sorted(now)
@@ -82,7 +82,7 @@ async def test_what_is_made_from_the_code_is_as_it_is_made_now() -> None:
 
 @pytest.mark.parametrize("page", [page for page in GUIDES if "```console" in read(page)], ids=name)
 def test_the_samples_are_what_is_printed(page: Path) -> None:
-    """Run ``python -m tests.docs`` where this fails."""
+    """Run ``python -m data.guide`` where this fails."""
     assert _settled(with_output(read(page))) == _settled(read(page))
 
 

@@ -16,7 +16,7 @@ PAGES = (*GUIDES, *(ROOT / name for name in ("ARCHITECTURE.md", "CHANGELOG.md", 
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^<!-- file: (\S+) -->\n+```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_MADE = re.compile(r"(<!-- made by python -m tests\.docs: ([^>]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+_MADE = re.compile(r"(<!-- made by python -m data\.guide: ([^>]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:)([^)\s]+)\)")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 

@@ -1,12 +1,12 @@
-"""``python -m tests.docs``: write the tables and the output of the samples into the pages anew."""
+"""``python -m data.guide``: write the tables and the output of the samples into the pages anew."""
 
 from __future__ import annotations
 
 import asyncio
 
-from tests.docs.pages import GUIDES, read, with_made
-from tests.docs.samples import with_output
-from tests.docs.tables import tables
+from data.guide.pages import GUIDES, read, with_made
+from data.guide.samples import with_output
+from data.guide.tables import tables
 
 made = asyncio.run(tables())
 for page in GUIDES:

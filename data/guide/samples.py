@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from bot.cli.entry import footnote
 from bot.service.lanes import TOO_LONG
-from tests.docs.pages import GUIDES, blocks, files, read
+from data.guide.pages import GUIDES, blocks, files, read
 
 _COMMAND = re.compile(r"^\$ (.*\n(?: {4}.*\n)*)", re.MULTILINE)
 
