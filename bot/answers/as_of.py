@@ -17,7 +17,7 @@ from bot.cache_budget import BUDGET
 from bot.errors import UsageError
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides
-from bot.facts.typed_dates import EXAMPLE, typed_range
+from bot.facts.typed_dates import EXAMPLE, typed_date
 from bot.messages import Message
 
 NOT_YET = "No source had told that by then."
@@ -29,7 +29,7 @@ _FIRST = 10101  # the first day that is written in four digits
 
 def read_day(text: str, today: date) -> int:
     """Read the day as of which a question is asked, the last one of a month, year or span. Raises DateError or UsageError."""
-    day = typed_range(text, today).last
+    day = typed_date(text, today).last
     if day is None or day < _FIRST:
         raise UsageError(Message("An answer can be as of a day, a month or a year. {example}", example=EXAMPLE))
     return day

@@ -244,7 +244,7 @@ def log(
     from bot.facts.typed_dates import typed_period
 
     with _open_session(server) as session:
-        first, last = times_of(typed_period(start, end, datetime.now().astimezone().date()))
+        first, last = times_of(typed_period(start, end, datetime.now().astimezone().date(), past=True))
         number = _number(session, fact) if fact is not None else None
         for entry in session.logbook.entries(by=by, fact=number, start=first, end=last, limit=limit):
             click.echo(to_json(entry_json(entry)) if as_json else log_line(entry))

@@ -94,7 +94,7 @@ def _day(published: str) -> StoryDate | None:
     """Return the day that was typed. Raises DateError."""
     from bot.facts.typed_dates import typed_date
 
-    return typed_date(published, datetime.now().astimezone().date()).date if published.strip() else None
+    return typed_date(published, datetime.now().astimezone().date(), past=True).date if published.strip() else None
 
 
 def _names(articles: Sequence[str]) -> Iterator[str]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
-from bot.drafting.date_forms import FORMS, SEASONS
 from bot.drafting.date_resolver import DateResolver
 from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
+from bot.english.date_expressions import DateExpression, are_joined, expressions_in, spanning
+from bot.english.date_forms import SEASONS
 from bot.english.word_classes import SAYING
 from bot.errors import DateError
 from bot.facts.dates import StoryDate, day_of, is_to_come, key_of, parse_date
@@ -31,7 +32,6 @@ _LIMITED = re.compile(r"(?:since|until|till|by|from|to|before)\b", re.I)  # what
 _NO_DAY = re.compile(
     r"\b(?:every|each|an?|(?!(?:Since|By|At|From|Until|Before|After) )[A-Z]\w+|one|two|some|first|second|third|fourth)\s+$"
 )
-_FROM, _TO = re.compile(r"\b[Ff]rom (?:the )?$"), re.compile(r" (?:to|until|till) (?:the )?\S+")
 _NEAR_FEAST = re.compile(r"\b(?:before|after|between|until|till|by|and|near|around|for|of)\s+$", re.I)
 _FUTURE = re.compile(
     r"\b(?:will|would(?! have)|is to|are to|is (?:\w+ )?going to|are going to|plans? to|intends? to|mean to"
@@ -81,44 +81,45 @@ def dates_in(
     """
     if not _HINT.search(text):
         return ()
-    matches: list[re.Match[str]] = []
-    for form in FORMS:
-        for match in form.finditer(text):
-            start, end = match.span()
-            if not any(start < other.end() and other.start() < end for other in matches):
-                matches.append(match)
-    dates = []
-    for match in sorted(matches, key=lambda match: match.start()):
-        before = text[max(match.start() - _REACH, 0) : match.start()]
-        given = {name: value for name, value in match.groupdict().items() if value}
-        if (given.keys() == {"weekday"} and _NO_DAY.search(before)) or ("feast" in given and _NEAR_FEAST.search(before)):
-            continue
-        end = match.end() + (text.startswith(")", match.end()) and "(" in match.group())
-        goes_on = match.start() == 0 or given.get("side") in ("before", "earlier")
-        dated = _text_date(match, end, text, DateResolver(published, previous, near, above if goes_on else None))
-        limits = _LIMITS.search(before) or _LIMITED.match(match.group())
+    dates: list[TextDate] = []
+    for said in _spans(text, [said for said in expressions_in(text) if not _is_no_date(text, said)]):
+        before = text[max(said.start - _REACH, 0) : said.start]
+        goes_on = said.start == 0 or (said.told and said.step == -1)
+        dated = _text_date(said, text, DateResolver(published, previous, near, above if goes_on else None))
+        if said.until is not None:
+            dated = _up_to(dated, said.until, text, DateResolver(published, dated.date or previous, dated.date or near))
+        limits = said.until is None and (_LIMITS.search(before) or _LIMITED.match(dated.words))
         dates.append(replace(dated, limits=bool(limits)))
         if not dates[-1].in_passing:
             previous, near = dated.date or previous, dated.date or near
-    return tuple(_joined(dates, text))
+    return tuple(dates)
 
 
-def _joined(dates: Sequence[TextDate], text: str) -> Iterator[TextDate]:
+def _is_no_date(text: str, said: DateExpression) -> bool:
+    """Return whether a weekday or a feast belongs to other words: Good Friday, every Thursday, before Christmas."""
+    before = text[max(said.start - _REACH, 0) : said.start]
+    return bool((said.is_weekday_alone and _NO_DAY.search(before)) or (said.feast and _NEAR_FEAST.search(before)))
+
+
+def _spans(text: str, said: Sequence[DateExpression]) -> Iterator[DateExpression]:
     """Yield dates with those put together that a span goes from and to: from 6 April to 29 May."""
     passed = 0
-    for dated, following in zip_longest(dates, dates[1:]):
-        if dated.start < passed:
+    for one, other in zip_longest(said, said[1:]):
+        if one.start < passed:
             continue
-        begins = dated.words.lower().startswith("from") or _FROM.search(text[: dated.start])
-        if following is None or not begins or not _TO.match(text, dated.end, following.end):
-            yield dated
-            continue
-        passed, span = following.end, None
-        if dated.date is not None and following.date is not None:
-            first, last = dated.date.edtf.split("/")[0], following.date.edtf.split("/")[-1]
-            with suppress(DateError):  # one that would end before it begins, or is only about so
-                span = parse_date(f"{first}/{last}")
-        yield replace(dated, end=following.end, words=text[dated.start : following.end], date=span, limits=False)
+        joined = other is not None and are_joined(text, one, other)
+        passed = other.end if joined else one.end
+        yield spanning(one, other) if joined else one
+
+
+def _up_to(dated: TextDate, until: DateExpression, text: str, resolver: DateResolver) -> TextDate:
+    """Return the span from a date that was resolved to another."""
+    following, span = _text_date(until, text, resolver).date, None
+    if dated.date is not None and following is not None:
+        first, last = dated.date.edtf.split("/")[0], following.edtf.split("/")[-1]
+        with suppress(DateError):  # one that would end before it begins, or is only about so
+            span = parse_date(f"{first}/{last}")
+    return replace(dated, end=until.end, words=text[dated.start : until.end], date=span)
 
 
 def stated_day(text: str | None) -> StoryDate | None:
@@ -148,10 +149,10 @@ def is_after(day: StoryDate | None, published: date | None) -> bool:
     return day.earliest > key_of(published)
 
 
-def _text_date(match: re.Match[str], end: int, text: str, resolver: DateResolver) -> TextDate:
+def _text_date(said: DateExpression, text: str, resolver: DateResolver) -> TextDate:
     """Return a date as its text has it; without a ``date`` where no calendar has such days."""
-    given = {name: value for name, value in match.groupdict().items() if value}
-    before, words = text[: match.start()], text[match.start() : end]
+    end = said.end + (text.startswith(")", said.end) and "(" in text[said.start : said.end])
+    before, words = text[: said.start], text[said.start : end]
     # What stands before "said" does not tell that the date behind it is to come: "will go, he said on".
     verbs = [verb.end() for verb in _SPEECH_VERB.finditer(before)]
     clause = re.split(r"[;:]", before[verbs[-1] if verbs else 0 :])[-1]
@@ -161,13 +162,14 @@ def _text_date(match: re.Match[str], end: int, text: str, resolver: DateResolver
     # Who decided it comes behind: "she is to go, the court ruled on".
     future = bool(words_to_come) and not re.search(r",[^,]*\b\w{2,}ed\b", clause[words_to_come[-1].end() :])
     future = future or (words.startswith("on ") and before.endswith((" is ", " are ")))  # the vote is on Tuesday
-    said = re.search(rf"(?:{_SPEECH_VERB.pattern})(?: \w+){{0,2}} ?$", before) is not None
+    by_speaker = re.search(rf"(?:{_SPEECH_VERB.pattern})(?: \w+){{0,2}} ?$", before) is not None
     until = re.search(r"\b(?:[Uu]ntil|[Tt]ill)\s+$", before)
     try:
-        edtf = None if until and "weekday" in given and not future else resolver.edtf(given, future=future, said=said)
+        is_limit = until is not None and said.weekday is not None and not future
+        edtf = None if is_limit else resolver.edtf(said, future=future, by_speaker=by_speaker)
         resolved = parse_date(edtf) if edtf else None
     except (ValueError, OverflowError, DateError):
         resolved = None
-    day = published_day(resolved) if "day" in given and "weekday" in given else None
-    weekday = WEEKDAYS[day.weekday()] if day is not None else None
-    return TextDate(match.start(), end, words, resolved, weekday if weekday != given.get("weekday") else None)
+    day = published_day(resolved) if None not in (said.month, said.day, said.weekday) else None
+    weekday = WEEKDAYS[day.weekday()] if day is not None and day.weekday() != said.weekday else None
+    return TextDate(said.start, end, words, resolved, weekday)

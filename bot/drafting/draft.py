@@ -132,7 +132,7 @@ def make_draft(text: str, details: ArticleDetails, *, today: date) -> StoryDraft
         raise UsageError(NO_TITLE)
     day: StoryDate | None = None
     if details.published.strip():
-        day = typed_date(details.published, today).date
+        day = typed_date(details.published, today, past=True).date
     elif known.published:
         with suppress(DateError):  # what a page states may be a day that no calendar has
             day = parse_date(known.published)

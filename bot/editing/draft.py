@@ -31,7 +31,7 @@ from bot.facts.edits import Edit
 from bot.facts.limits import Item, excesses
 from bot.facts.models import Actor, Citation, Fact, FactKind, FactRecord, Source
 from bot.facts.text import host_of, page_key
-from bot.facts.typed_dates import typed_range
+from bot.facts.typed_dates import typed_date
 from bot.messages import Count, Message
 from bot.stories.csl_terms import meant_type
 from bot.stories.fields import shown
@@ -167,7 +167,7 @@ def date_words(stored: StoryDate) -> str:
     """Return a date as a person would type it where that reads back as the same date, else as EDTF."""
     words = stored.words()
     try:
-        return words if typed_range(words, date.min).date == stored else stored.edtf
+        return words if typed_date(words, date.min).date == stored else stored.edtf
     except (DateError, OverflowError):
         return stored.edtf
 

@@ -10,7 +10,7 @@ from bot.errors import UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord, Source
 from bot.facts.text import clean, link_fault, page_key
-from bot.facts.typed_dates import typed_range
+from bot.facts.typed_dates import typed_date
 from bot.messages import Message
 from bot.stories.csl_terms import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
@@ -35,13 +35,14 @@ def typed(text: str) -> str:
     return clean(FORBIDDEN.sub("", paired(text)))
 
 
-def read_date(text: str, today: date) -> StoryDate | None:
+def read_date(text: str, today: date, *, past: bool = False) -> StoryDate | None:
     """Read a date in any usual form, or EDTF; None where nothing was typed. Raises DateError with an example.
 
-    A year that is left out comes from ``today``, the last day of a story; ``yesterday`` counts from the day of typing.
+    A year that is left out is the one nearest to ``today``, the last day of a story; of the ``past`` the latest up to it.
+    ``yesterday`` counts from the day of typing.
     """
     text = typed(text)
-    return typed_range(text, today).date if text else None
+    return typed_date(text, today, past=past).date if text else None
 
 
 def read_link(text: str) -> str | None:

@@ -113,7 +113,7 @@ def _check(
     elif no_review is not None:
         faults["url"] = Message(_NO_REVIEW, source=no_review.id)
     try:
-        published = read_date(review.published, today)
+        published = read_date(review.published, today, past=True)
     except DateError as error:
         faults["published"] = error.message
         return None

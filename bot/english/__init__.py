@@ -5,6 +5,7 @@ questions and facts are searched by; `compared_words` what two texts are compare
 
 Words are listed in `word_classes` (small words, verbs of saying), `name_words` (titles, roles, bodies, places), `compared_words`
 (negations, hedges), `search_words` (what a search leaves out), `numbers` and `amounts` (units) and `calendar` (months, days).
+Dates are read by `date_expressions`, by the forms in `date_forms`; what is meant by them others decide.
 How common a word is, its forms and what is related to it are in the `lexicon`.
 
 Whose words are quoted is read by `attribution`: from `quotation_marks` and `sentences`, with `name_runs` and `roles` for names,

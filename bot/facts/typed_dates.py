@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.english.calendar import MONTHS, WEEKDAYS, latest_weekday, month_number
+from bot.english.calendar import latest_weekday
+from bot.english.date_expressions import DateExpression, whole_expression
+from bot.english.date_forms import SEASONS
+from bot.english.date_values import from_day, in_year, nearest_year
 from bot.errors import DateError, UsageError
-from bot.facts.dates import SEASONS, StoryDate, day_of, key_of, parse_date
+from bot.facts.dates import StoryDate, day_of, key_of, parse_date
 from bot.facts.text import shortened
 from bot.messages import Message
 
 EXAMPLE = Message("Write it like 26 October 2017, October 2017 or 2017.")
-_SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}
-_DAYS_BACK = {"today": 0, "yesterday": 1}
-_WEEKDAYS = {name: number for number, day in enumerate(map(str.lower, WEEKDAYS)) for name in (day, day[:3])}
-_WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-_MARKS = {"about": "~", "around": "~", "circa": "~", "c": "~", "ca": "~", "possibly": "?", "maybe": "?", "perhaps": "?"}
-_OPENERS = {"before": "../{}", "until": "../{}", "from": "{}/..", "since": "{}/..", "after": "{}/.."}
-_ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
-_FILLERS = {"on", "in", "the", "of", "at", "st", "nd", "rd", "th"}
+_OPENERS = dict.fromkeys(("before", "until"), "../{last}") | dict.fromkeys(("from", "since", "after"), "{first}/..")
+_OPENER = re.compile(rf"\s*({'|'.join(_OPENERS)})\b", re.IGNORECASE)
 _TIME = re.compile(r"(?<=\d)(?:t|,? )\d{1,2}:\d\d(?::\d\d)?(?: ?(?:z|utc)?(?:[+-]\d\d:?\d\d)?)?$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:between\s(?P<one>.+)\sand\s(?P<other>.+)|(?:from\s)?(?P<rest>.+))", re.IGNORECASE | re.DOTALL)
-_TO = re.compile(r"\s*(?:[–—]|\bto\b|\buntil\b|\btill\b|\s-+\s|-)\s*", re.IGNORECASE)
 _MAX_LENGTH = 100  # characters of a typed span that are read
 
 
@@ -71,29 +67,38 @@ class Period:
 ALL_TIME = Period(None, None, "")
 
 
-def typed_date(text: str, today: date) -> TypedDate:
-    """Read a date as people type it: ``oct 2017``, ``26 October 2017``, ``26.10.17``, ``the 1940s``, ``last Friday``.
+def typed_date(text: str, today: date, *, past: bool = False) -> TypedDate:
+    """Read a date or a span as people type it: ``oct 2017``, ``26.10.17``, ``the 1940s``, ``last week``, ``last Friday``.
 
-    Figures are read day first. A day or month without its year is the latest one that is not after ``today``, which may be the
-    last day of a story; a year of two figures is the one that is nearest to it. ``yesterday`` and ``Monday`` count from the day
-    on which it is typed. Times of day are left out. Raises DateError with an example.
+    Figures are read day first. A date without its year is of the one in which it is nearest to ``today``, which may be the last
+    day of a story; if it is of the ``past``, as a day of publication is, of the latest in which it is not after today. A year of
+    two figures is the nearest, too. ``yesterday`` and ``Monday`` count from the day on which it is typed. What one end of a span
+    leaves out it has from the other: the year of ``26 October to 3 November 2017``. Times of day are left out. Raises DateError
+    with an example.
     """
-    try:
+    with suppress(DateError):
         parsed = parse_date(text)
         return TypedDate(parsed, parsed)
-    except DateError:
-        pass
-    words = re.findall(r"\d+|[^\W\d_]+", _TIME.sub("", text[:_MAX_LENGTH].strip()).lower())
-    words = [word for word in words if word not in _FILLERS]
-    opener = words.pop(0) if words and words[0] in _OPENERS else None
-    mark = _MARKS[words.pop(0)] if words and words[0] in _MARKS else ""
-    try:
-        named = parse_date((_relative(words) or _edtf(words, today)) + mark)
-        return TypedDate(parse_date(_OPENERS[opener].format(named.edtf)) if opener else named, named, opener)
-    except (DateError, ValueError):
-        shown = _as_typed(text)
-        problem = Message('I cannot read "{date}" as a date.', date=shown) if shown else Message("The date is empty.")
-        raise DateError(problem, EXAMPLE) from None
+    opener, said = _said(text)
+    with suppress(DateError, ValueError, OverflowError):
+        if said is not None:
+            named = parse_date(_span(said, said.until, today, past=past) if said.until else _edtf(said, today, past=past))
+            ends = named.edtf.split("/")
+            opened = _OPENERS[opener].format(first=ends[0], last=ends[-1]) if opener else named.edtf
+            return TypedDate(parse_date(opened), named, opener)
+    shown = _as_typed(text)
+    raise DateError(Message('I cannot read "{date}" as a date.', date=shown) if shown else Message("The date is empty."), EXAMPLE)
+
+
+def _said(text: str) -> tuple[str | None, DateExpression | None]:
+    """Return the word that stands before a typed date, if one does, and what the date says; with "from" a span is one itself."""
+    rest = _TIME.sub("", text[:_MAX_LENGTH].strip())
+    opener = _OPENER.match(rest)
+    opened = whole_expression(rest[opener.end() :]) if opener else None
+    word = opener[1].lower() if opener is not None else None
+    if opened is not None and (word != "from" or (opened.until is None and opened.last is None)):
+        return word, opened
+    return None, opened or whole_expression(rest)
 
 
 def _as_typed(text: str) -> str:
@@ -111,89 +116,79 @@ def _beside(key: int | None, step: int) -> int | None:
         return key + step
 
 
-def _relative(words: list[str]) -> str | None:
-    """Turn ``yesterday``, ``monday`` or ``last friday`` into EDTF: the latest such day; None for other dates."""
-    day = datetime.now().astimezone().date()
-    if len(words) == 1 and words[0] in _DAYS_BACK:
-        return (day - timedelta(days=_DAYS_BACK[words[0]])).isoformat()
-    last = words[:1] == ["last"]
-    if len(words) == 1 + last and words[-1] in _WEEKDAYS:
-        return latest_weekday(day, _WEEKDAYS[words[-1]], before=last).isoformat()
-    return None
+def _edtf(said: DateExpression, today: date, *, past: bool) -> str:
+    """Return one date in EDTF. Raises ValueError for a day that is told from another, or that no calendar has."""
+    if said.decade is not None:
+        return f"{said.decade // 10}X{said.mark}"
+    if said.told and (said.weekday is None or said.step):
+        raise ValueError(said)
+    now = datetime.now().astimezone().date()
+    if not said.has_year and said.month is None and said.season is None:
+        edtf = _weekday(said, now) if said.weekday is not None and said.week is None else from_day(said, now)
+    elif said.step is not None:
+        edtf = in_year(said, _stepped_year(said, said.step, now))
+    else:
+        edtf = in_year(said, _year(said, today, past=past))
+    if edtf is None:
+        raise ValueError(said)
+    return "/".join(f"{end.rstrip('~')}{said.mark}" for end in edtf.split("/")) if said.mark else edtf
 
 
-def _edtf(words: list[str], today: date) -> str:
-    """Turn the words of a date into EDTF, without a day of the week before it. Raises ValueError for anything else."""
-    words = words[1:] if len(words) > 2 and words[0] in _WEEKDAYS else words
-    if len(words) == 2 and (set(words) & set(_ERAS) or words[1] == "s"):
-        return _era_or_decade(*words)
-    names = [word for word in words if word.isalpha()]
-    numbers = [word for word in words if not word.isalpha()]
-    if len(names) > 1 or not words:
-        raise ValueError(words)
-    if not names:
-        return _figures(numbers, today)
-    if names[0] in _SEASON_NUMBERS and len(numbers) == 1:
-        return f"{_year(numbers[0])}-{_SEASON_NUMBERS[names[0]]}"
-    return _named_month(month_number(names[0]), numbers, today)
+def _weekday(said: DateExpression, now: date) -> str | None:
+    """Return the latest such day; with "last" not today, with "next" the one to come. None for Monday the 16th."""
+    if said.weekday is None or said.day is not None:
+        return None
+    latest = latest_weekday(now, said.weekday, before=said.step == -1)
+    return f"{latest + timedelta(days=7 if said.step == 1 else 0)}"
 
 
-def _era_or_decade(one: str, other: str) -> str:
-    """Turn ``500 bc``, ``ad 500`` or ``1940 s`` into EDTF. Raises ValueError for anything else."""
-    if other == "s":
-        if len(one) != 4 or not one.endswith("0"):
-            raise ValueError(one)
-        return f"{one[:3]}X"
-    era, figure = (one, other) if one in _ERAS else (other, one)
-    year = int(figure)
-    if not 1 <= year <= 9999:
-        raise ValueError(figure)
-    return f"{year:04}" if _ERAS[era] > 0 else f"-{year - 1:04}" if year > 1 else "0000"
+def _year(said: DateExpression, today: date, *, past: bool) -> int:
+    """Return the year that a date says, or the one that is meant where it says none, or but two figures of it."""
+    if said.year is not None:
+        return said.year
+    if said.short is not None:
+        nearest = today.year // 100 * 100 + said.short
+        return min((nearest - 100, nearest, nearest + 100), key=lambda year: abs(year - today.year))
+    month = _month(said)
+    if past:
+        return today.year - ((month, said.day or 0) > (today.month, today.day))
+    return nearest_year(month, said.day, today)
 
 
-def _named_month(month: int, numbers: list[str], today: date) -> str:
-    years = [number for number in numbers if len(number) == 4]
-    days = [number for number in numbers if len(number) < 3]
-    if len(years) > 1 or len(days) > 1 or len(years) + len(days) != len(numbers):
-        raise ValueError(numbers)
-    if days:
-        year = int(years[0]) if years else today.year - ((month, int(days[0])) > (today.month, today.day))
-        return f"{year:04}-{month:02}-{int(days[0]):02}"
-    year = int(years[0]) if years else today.year - (month > today.month)
-    return f"{year:04}-{month:02}"
+def _stepped_year(said: DateExpression, step: int, now: date) -> int:
+    """Return the year of last May, this May or next May, or of May last year."""
+    if said.unit == "year" or not step:
+        return now.year + step
+    if step > 0:
+        return now.year + (_month(said) <= now.month)
+    last = _month(said) + (2 if said.season and said.season < SEASONS["winter"] else 0)
+    return now.year - (last >= now.month)
 
 
-def _figures(numbers: list[str], today: date) -> str:
-    """Turn figures into EDTF: year first as they stand, else day first; month first only where day first is impossible."""
-    if len(numbers) == 1:
-        return _year(numbers[0])
-    if len(numbers[0]) == 4:
-        return "-".join([numbers[0], *(f"{int(number):02}" for number in numbers[1:])])
-    *front, year = numbers
-    if len(front) == 1:
-        return f"{_year(year)}-{int(front[0]):02}"
-    day, month = (int(number) for number in front)
-    if month > 12:
-        day, month = month, day
-    if len(year) == 2:  # the year of this ending that is nearest to today
-        nearest = today.year // 100 * 100 + int(year)
-        year = f"{min((nearest - 100, nearest, nearest + 100), key=lambda candidate: abs(candidate - today.year)):04}"
-    return f"{_year(year)}-{month:02}-{day:02}"
+def _month(said: DateExpression) -> int:
+    """Return the month that a date is of, of a season its first."""
+    return said.month or 3 * ((said.season or SEASONS["winter"]) - 20)
 
 
-def _year(text: str) -> str:
-    if len(text) != 4:
-        raise ValueError(text)
-    return text
+def _span(said: DateExpression, until: DateExpression, today: date, *, past: bool) -> str:
+    """Return a span in EDTF; where no year is said, its end is the next of its kind after its beginning."""
+    first, last = (_edtf(end, today, past=past) for end in (said, until))
+    if not until.has_year and until.month and parse_date(first).earliest and "/" not in f"{first}{last}":
+        start, end = parse_date(first).earliest or 0, parse_date(last).latest or 0
+        if end < start:
+            last = _edtf(replace(until, year=start // 10_000 + (end % 10_000 < start % 10_000)), today, past=past)
+    if "/" in f"{first}{last}":
+        raise ValueError(said)
+    return f"{first}/{last}"
 
 
-def typed_period(start: str | None, end: str | None, today: date) -> Period:
-    """Read the two ends of a period; ``today`` is as for `typed_date`.
+def typed_period(start: str | None, end: str | None, today: date, *, past: bool = False) -> Period:
+    """Read the two ends of a period; ``today`` and ``past`` are as for `typed_date`.
 
     Of an end that is a span, its own first or last day counts. Raises DateError, or UsageError for a period that cannot be.
     """
-    begins = typed_range(start, today) if start else None
-    ends = typed_range(end, today) if end else None
+    begins = typed_date(start, today, past=past) if start else None
+    ends = typed_date(end, today, past=past) if end else None
     if start and begins and begins.first is None:
         raise UsageError(Message('A period cannot begin with "{date}"; give that as its end.', date=_as_typed(start)))
     if end and ends and ends.last is None:
@@ -211,57 +206,3 @@ def typed_period(start: str | None, end: str | None, today: date) -> Period:
         one = parse_date(ends.named.edtf.split("/")[-1])
         words.append(ends.words() if ends.opener == "before" else f"to {one.words()}")
     return Period(first, last, " ".join(words))
-
-
-def typed_range(text: str, today: date) -> TypedDate:
-    """Read a date or a span in any usual form, or EDTF. Raises DateError with an example.
-
-    ``today`` is as for `typed_date`. What one end of a span leaves out it has from the other: the month and year of
-    ``4–6 March 2021``, the year of ``26 October to 3 November 2017``.
-    """
-    try:
-        return typed_date(text, today)
-    except DateError:
-        span = _span(text[:_MAX_LENGTH], today)
-        if span is None:
-            raise
-        return TypedDate(span, span)
-
-
-def _span(text: str, today: date) -> StoryDate | None:
-    match = _BETWEEN.fullmatch(text)
-    if match is None:
-        return None
-    if match["one"]:
-        return _joined(match["one"], match["other"], today)
-    rest = match["rest"]
-    ends = ((rest[: sign.start()], rest[sign.end() :]) for sign in _TO.finditer(rest))
-    return next(filter(None, (_joined(one, other, today) for one, other in ends)), None)
-
-
-def _joined(one: str, other: str, today: date) -> StoryDate | None:
-    """Return the span from one date to another, None where either cannot be read or the span cannot be."""
-    if not one.strip() or not other.strip():
-        return None
-    named = re.findall(r"[^\W\d_]{3,}", one)
-    months = [word for word in named if any(month.startswith(word.capitalize()) for month in MONTHS)]
-    if months and not re.search(r"[^\W\d_]", other):  # March 4 to 6, 2021
-        other = f"{months[-1]} {other}"
-    last = _end(other, today)
-    # Read with as much of the other end's words behind it as makes a date, so that it is of the same year.
-    words = other.split()
-    whole = (_end(" ".join([one, *words[index:]]), today) for index in range(len(words) + 1))
-    first = next(filter(None, whole), None)
-    if first is None or last is None or "/" in first.edtf or "/" in last.edtf:
-        return None
-    try:
-        return parse_date(f"{first.edtf}/{last.edtf}")
-    except DateError:
-        return None
-
-
-def _end(text: str, today: date) -> StoryDate | None:
-    try:
-        return typed_date(text, today).date
-    except (DateError, OverflowError):
-        return None

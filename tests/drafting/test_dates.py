@@ -117,7 +117,7 @@ def test_what_is_no_day_of_an_event_is_left_out(text: str) -> None:
         ("It closed the day before yesterday.", "2017-10-26"),
         ("It closed last weekend.", "2017-10-21/2017-10-22"),
         ("It closed over the weekend.", "2017-10-28/2017-10-29"),
-        ("It closed in the last week of July.", "2017-07"),
+        ("It closed in the last week of July.", "2017-07-25/2017-07-31"),
         ("It closed between 3 and 5 October.", "2017-10-03/2017-10-05"),
         ("The gate blew open on Thursday.", "2017-10-26"),
         ("Voting is on the 30th.", "2017-10-30"),

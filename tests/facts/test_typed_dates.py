@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.errors import DateError
-from bot.facts.typed_dates import typed_date, typed_range
+from bot.facts.typed_dates import typed_date
 
 TODAY = date(2021, 12, 1)
 
@@ -34,13 +34,13 @@ TODAY = date(2021, 12, 1)
     ],
 )
 def test_it_is_read(typed: str, edtf: str) -> None:
-    assert typed_range(typed, TODAY).date.edtf == edtf
+    assert typed_date(typed, TODAY).date.edtf == edtf
 
 
 @pytest.mark.parametrize("typed", ["soon", "to", "between and", "from 2017 to 2014", "1 to 2 to 3", "-", "x" * 5000, "2014 to"])
 def test_what_is_no_date_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(DateError, match="26 October 2017"):
-        typed_range(typed, TODAY)
+        typed_date(typed, TODAY)
 
 
 @pytest.mark.parametrize("typed", ["26 October", "October", "yesterday", "about May", "26.10.17", "the 1940s", "44 BC", "2017?"])

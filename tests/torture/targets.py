@@ -20,7 +20,7 @@ from bot.drafting.draft import ArticleDetails, make_draft, write_draft
 from bot.errors import DateError, StoryFileError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Source, Story
-from bot.facts.typed_dates import typed_period, typed_range
+from bot.facts.typed_dates import typed_date, typed_period
 from bot.formats import bibtex, csl, ris
 from bot.formats.source_import import read_sources
 from bot.stories.dump import dump_story
@@ -124,7 +124,7 @@ def type_any_date() -> Iterator[Run]:
     def run(data: bytes) -> None:
         text = read_text(data)
         with suppress(DateError):
-            when = typed_range(text, TODAY).date
+            when = typed_date(text, TODAY).date
             assert when.words()
             assert when.words("de")
         start, _, end = text.partition("/")

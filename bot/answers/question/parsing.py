@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
-from bot.answers.question.asked_dates import AskedDate, find_dates, latest_year
+from bot.answers.question.asked_dates import AskedDate, find_dates, year_meant
 from bot.answers.question.asking_words import asked_type
 from bot.answers.question.expected_answer import (
     ALWAYS_TYPE,
@@ -106,7 +106,7 @@ def read_question(text: str, index: StoryIndex) -> Question:
     dates = []
     for date in find_dates(words):  # "last April" is the latest one that the story has
         known = (document.record.fact.date for document in index.documents)
-        dates.append(replace(date, year=latest_year(date, known)) if date.latest else date)
+        dates.append(replace(date, year=year_meant(date, known)) if date.latest else date)
     speakers, subject = _speakers(expected, words, mentions)
     return Question(
         expected=expected,

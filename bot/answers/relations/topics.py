@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.asked_dates import latest_year
+from bot.answers.question.asked_dates import year_meant
 from bot.answers.question.parsing import Question, Term, read_question
 from bot.answers.reader.features import ABOUT, cover, date_fit
 from bot.answers.reader.reading import Reading
@@ -89,7 +89,7 @@ class Topics:
             return None
         asked = question.dates[0]
         dates = (document.record.fact.date for document in self.index.documents)
-        return asked.span(latest_year(asked, dates))
+        return asked.span(year_meant(asked, dates))
 
     def is_strange(self, words: str) -> bool:
         """Return whether no fact has any of the words, so that nothing can be known about what they stand for."""

@@ -157,7 +157,7 @@ def _stated(fields: Mapping[str, str]) -> Mapping[str, Any]:
     if "authors" in stated:
         stated["authors"] = tuple(filter(None, _COMMAS.split(stated["authors"])))
     try:
-        stated["published"] = read_date(fields["published"], datetime.now(UTC).date())
+        stated["published"] = read_date(fields["published"], datetime.now(UTC).date(), past=True)
     except DateError as error:
         faults["published"] = error.message
     if is_to_come(stated.get("published")):

@@ -163,7 +163,7 @@ class SourceForm(ItemForm[Source]):
         if values["link"] and url is None:
             faults["link"] = refused_link(values["link"]) or say("That is no link. Paste one that begins with https://")
         try:
-            published = read_date(values["published"], datetime.now(UTC).date())
+            published = read_date(values["published"], datetime.now(UTC).date(), past=True)
         except DateError as error:
             faults["published"] = error.message
         if is_to_come(published):

@@ -125,7 +125,7 @@ class Auditing(commands.Cog):
         end: Range[str, 0, MAX_TYPED] | None = None,
     ) -> ui.LayoutView:
         """See who changed what, when and why, and take changes back."""
-        period = typed_period(start, end, interaction.created_at.date()) if start or end else ALL_TIME
+        period = typed_period(start, end, interaction.created_at.date(), past=True) if start or end else ALL_TIME
         number = None
         if fact:
             number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
