@@ -23,6 +23,7 @@ from bot.facts.editor import Applied
 from bot.facts.edits import Edit, edited_record, with_edit
 from bot.facts.logbook import Note
 from bot.facts.models import Actor, FactRecord, RecordedQuestion, Source, Story, StoryChanges
+from bot.facts.typed_dates import leaves_year_out
 from bot.messages import Message
 from bot.stories.new_ids import new_id
 
@@ -68,6 +69,7 @@ class Editorial:
             duplicates=duplicates(edit.facts[0], others),
             trial=self.trial(edit, story) if trial else Trial(),
             people=touches_people(story, saved),
+            completed=draft.date.strip() if leaves_year_out(draft.date) else "",
         )
 
     def trial(self, edit: Edit, story: Story | None = None) -> Trial:

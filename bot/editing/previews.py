@@ -84,7 +84,8 @@ class DraftPreview:
     """A draft as it would be saved.
 
     ``record`` is the fact as readers will see it (a new one has the number 0), ``duplicates`` are near facts, ``trial`` is what
-    asking the recorded questions found, ``people`` whether the fact names a person, or did.
+    asking the recorded questions found, ``people`` whether the fact names a person, or did. ``completed`` is the date as typed
+    where it leaves its year out, "" for any other.
     """
 
     edit: Edit
@@ -92,6 +93,7 @@ class DraftPreview:
     duplicates: tuple[FactRecord, ...]
     trial: Trial
     people: bool
+    completed: str = ""
 
 
 _few: ContextVar[bool] = ContextVar("few", default=False)

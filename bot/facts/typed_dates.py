@@ -90,6 +90,12 @@ def typed_date(text: str, today: date, *, past: bool = False) -> TypedDate:
     raise DateError(Message('I cannot read "{date}" as a date.', date=shown) if shown else Message("The date is empty."), EXAMPLE)
 
 
+def leaves_year_out(text: str) -> bool:
+    """Return whether a typed date has no year, so that it was completed where it was read: ``18 March``, ``last Friday``."""
+    said = _said(text)[1]
+    return said is not None and not said.has_year
+
+
 def _said(text: str) -> tuple[str | None, DateExpression | None]:
     """Return the word that stands before a typed date, if one does, and what the date says; with "from" a span is one itself."""
     rest = _TIME.sub("", text[:_MAX_LENGTH].strip())

@@ -72,7 +72,7 @@ def preview_panel(stored: StoredForm[Draft], preview: Preview, *, first: str = "
     look, key, worse = preview.look, stored.key, preview.look.trial.worse
     head = "\n".join(filter(None, (first, f"### {fact_title(stored.content)}", say(words.LOOKS_LIKE))))
     for rooms in _ROOMS:
-        fact = fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources)
+        fact = previewed_lines(look, preview.names, room=rooms.fact, sources=rooms.sources)
         changes, sources = "", _sources(stored, look, rooms.line)
         if preview.current is not None:
             lines = differences(preview.current, look.edit.facts[0], preview.names, room=rooms.changes)
@@ -109,6 +109,14 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
     if record.fact.kind == "quote":
         lines.append("")  # what follows a quotation at once is taken into it by some apps
     return "\n".join([*lines, source_lines(numbering.of([record]), sources, button=False)])
+
+
+def previewed_lines(look: DraftPreview, names: Names, *, room: int = _TEXT, sources: int = _SOURCES) -> str:
+    """Return a fact as `fact_lines` does, and under it how a date without a year was read."""
+    shown, date = fact_lines(look.record, names, room=room, sources=sources), look.record.fact.date
+    if not look.completed or date is None:
+        return shown
+    return f"{shown}\n{say(words.READ_AS, typed=inline(look.completed, _VALUE), date=date.words(language()))}"
 
 
 def trial_lines(trial: Trial, line: int = _LINE) -> str:

@@ -20,7 +20,7 @@ from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
 from bot.client.facts.drafts import Options, likely_actors, new_draft
 from bot.client.facts.forms import DraftForm
-from bot.client.facts.views import fact_lines
+from bot.client.facts.views import previewed_lines
 from bot.client.forms.panels import preview_buttons, trouble_panel, way_back
 from bot.client.forms.records import StoredForm, drop_text, store_as_read
 from bot.client.interactions import RouteChoice, RouteInput, route, run_to_end
@@ -140,7 +140,7 @@ class SuggestForm(DraftForm):
         near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
         parts = (
             say("### Your suggestion\n-# This is how it would look. Nothing is sent yet."),
-            fact_lines(look.record, session.facts.names(form.content.story), room=_TEXT),
+            previewed_lines(look, session.facts.names(form.content.story), room=_TEXT),
             new_sources(look),
             "\n".join([say(NEAR), *near]) if near else "",
             _last_decided(session, owner),

@@ -31,6 +31,7 @@ async def add_event(world: World, **typed: str) -> InteractionResult:
 
 async def test_the_dates_of_a_preview_are_saved_as_it_shows_them_when_the_story_has_gone_on(world: World) -> None:
     preview = answer(await add_event(world, date="4 march"))
+    assert "“4 march” is read as 4 March 2018." in text(preview)
     described = await world.moderator.click(preview, label=words.DESCRIBE)
     preview = answer(await send(world.moderator, described, published="5 march"))
     assert "4 March 2018" in text(preview)
@@ -41,6 +42,10 @@ async def test_the_dates_of_a_preview_are_saved_as_it_shows_them_when_the_story_
     assert "2019" not in saved
     record = (await run_to_end(world, lambda session: session.facts.complete(WHAT)))[0]
     assert record.sources[0].published.edtf == "2018-03-05"
+
+
+async def test_a_preview_says_nothing_of_a_date_that_was_typed_in_full(world: World) -> None:
+    assert "is read as" not in text(answer(await add_event(world)))
 
 
 @pytest.mark.parametrize(
