@@ -46,7 +46,11 @@ class Encoder(nn.Module):
     def __init__(self, model: str, tokenizer_size: int, light: list[int]) -> None:
         super().__init__()
         self.body = AutoModel.from_pretrained(
-            model, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, add_pooling_layer=False
+            model,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+            add_pooling_layer=False,
+            attn_implementation="eager",  # the fused one takes twice as long to learn on a processor
         )
         width = self.body.config.hidden_size
         self.project = nn.Linear(width, SIZE, bias=False)
