@@ -20,7 +20,7 @@ from bot.client.answering.answers import Asker, actor_view, list_view
 from bot.client.answering.presses import all_sources_view
 from bot.client.bot import Interaction
 from bot.client.custom_ids import ReplyKind
-from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline, sends
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, route, sends
 from bot.client.options import MAX_TYPED, ActorName, SpeakerName
 from bot.client.panels import BLUE, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere
@@ -55,8 +55,8 @@ class Browsing(commands.Cog):
     ) -> ui.LayoutView:
         """Read what was said, word for word."""
         asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
-        facts = await run_with_deadline(interaction, Session.quotes, speaker, about, story=story)
-        page = await run_with_deadline(interaction, Session.who, speaker, story=story) if speaker else None
+        facts = await read_for(interaction, Session.quotes, speaker, about, story=story)
+        page = await read_for(interaction, Session.who, speaker, story=story) if speaker else None
         name = page.record.actor.name if page else None
         if facts or page is None or about:
             by = say(" by {speaker}", speaker=name) if name else ""
@@ -94,11 +94,11 @@ class Browsing(commands.Cog):
     ) -> ui.LayoutView:
         """See what happened, day by day."""
         asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
-        facts = await run_with_deadline(
+        facts = await read_for(
             interaction, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind or "events"
         )
-        name = (await run_with_deadline(interaction, Session.who, actor, story=story)).record.actor.name if actor else None
-        period = await run_with_deadline(interaction, Session.period_words, start=start, end=end, story=story)
+        name = (await read_for(interaction, Session.who, actor, story=story)).record.actor.name if actor else None
+        period = await read_for(interaction, Session.period_words, start=start, end=end, story=story)
         if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
             period = f"{start or '…'} – {end or '…'}"
         return await list_view(asker, wording.timeline_title(name, period), facts, ReplyKind.TIMELINE)
@@ -112,7 +112,7 @@ class Browsing(commands.Cog):
         story = await story_of_interaction(interaction)
         if actor is not None:
             _check_name(actor)
-        network = await run_with_deadline(interaction, Session.network, actor=actor, story=story)
+        network = await read_for(interaction, Session.network, actor=actor, story=story)
         return await network_view(interaction, network, 0, "dark", interaction.user.id)
 
     @app_commands.command()
@@ -149,7 +149,7 @@ async def turn_network(interaction: Interaction, given: RouteInput) -> None:
 
     async def turned(_: bool) -> SentView:
         story = await story_of_interaction(interaction)
-        network = await run_with_deadline(interaction, Session.network, actor=actor or None, story=story)
+        network = await read_for(interaction, Session.network, actor=actor or None, story=story)
         return await network_view(interaction, network, int(page), theme, owner)
 
     await show_page(interaction, owner, turned)

@@ -18,7 +18,7 @@ from discord import ui
 
 from bot.client import words
 from bot.client.bot import Interaction
-from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, read_for, route
 from bot.client.panels import AMBER, BLUE, MAX_CHOICES, option, page_buttons, page_of, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond_privately
@@ -80,7 +80,7 @@ ALL = "A"
 @route("cite", Permission.ANYONE, send=respond_privately)
 async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show what can be cited, for one person alone."""
-    return await run_to_end(interaction, _panel, CitationRequest(given.argument))
+    return await read_for(interaction, _panel, CitationRequest(given.argument))
 
 
 @route("cite-as", Permission.ANYONE, _REQUEST, send=replace_message)
@@ -88,14 +88,14 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 async def _change(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show the same in another form, or other sources to choose from."""
     request = CitationRequest.decode(given.argument)
-    return await run_to_end(interaction, _panel, replace(request, form=next(iter(given.values), request.form)))
+    return await read_for(interaction, _panel, replace(request, form=next(iter(given.values), request.form)))
 
 
 @route("cite-source", Permission.ANYONE, _REQUEST, send=replace_message)
 async def _source_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Cite another source."""
     request = replace(CitationRequest.decode(given.argument), chosen=next(iter(given.values), ""))
-    return await run_to_end(interaction, _panel, request)
+    return await read_for(interaction, _panel, request)
 
 
 def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:

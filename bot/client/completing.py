@@ -12,7 +12,7 @@ from typing import NamedTuple
 from discord import ui
 
 from bot.client.bot import Interaction
-from bot.client.interactions import run_to_end
+from bot.client.interactions import write_for
 from bot.client.sending import SentView, server_of
 from bot.editing.previews import Trial, asking_few
 from bot.service.session import Session
@@ -43,9 +43,9 @@ async def in_two_steps(interaction: Interaction, look: Callable[[Session], Look]
         return result
 
     async def complete() -> ui.LayoutView:
-        return (await interaction.client.service.run_until_cancelled(server_of(interaction), look)).view
+        return (await interaction.client.service.read_until_cancelled(server_of(interaction), look)).view
 
-    result = await run_to_end(interaction, few)
+    result = await write_for(interaction, few)
     if isinstance(result.view, SentView) and result.trial is not None and result.trial.more:
         result.view.complete = complete
     return result.view

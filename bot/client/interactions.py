@@ -273,29 +273,36 @@ def _fields_of(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return fields
 
 
-async def run_with_deadline(
+async def read_for(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Call a method or function with the session of the server in which somebody is, for as long as they would wait."""
-    return await interaction.client.service.run_with_deadline(server_of(interaction), work, *args, **kwargs)
+    """Read with the session of the server in which somebody is, for as long as they would wait."""
+    return await interaction.client.service.read(server_of(interaction), work, *args, **kwargs)
 
 
-async def run_while_typing(
+async def read_until_cancelled(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Call what finds choices with the session of the server in which somebody types."""
-    return await interaction.client.service.run_while_typing(server_of(interaction), work, *args, **kwargs)
+    """Read what takes as long as a story is big, such as all of it, with the session of the server in which somebody is."""
+    return await interaction.client.service.read_until_cancelled(server_of(interaction), work, *args, **kwargs)
+
+
+async def read_while_typing(
+    interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Find choices with the session of the server in which somebody types."""
+    return await interaction.client.service.read_while_typing(server_of(interaction), work, *args, **kwargs)
+
+
+async def write_for(
+    interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Change something with the session of the server in which somebody is, to its end."""
+    return await interaction.client.service.write(server_of(interaction), work, *args, **kwargs)
 
 
 async def run_briefly(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Call what reads or writes a few rows with the session of the server in which somebody is, beside all else."""
+    """Read or write a few rows with the session of the server in which somebody is, beside all else."""
     return await interaction.client.service.run_briefly(server_of(interaction), work, *args, **kwargs)
-
-
-async def run_to_end(
-    interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
-) -> T:
-    """Call a method or function with the session of the server in which somebody is, to its end."""
-    return await interaction.client.service.run_to_end(server_of(interaction), work, *args, **kwargs)

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, utils
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.fact_text import plain_summary
-from bot.client.interactions import run_while_typing
+from bot.client.interactions import read_while_typing
 from bot.client.panels import CHOICE_LENGTH, MAX_CHOICES
 from bot.client.permissions import is_moderator
 from bot.client.text import label
@@ -72,7 +72,7 @@ class Completed(app_commands.Transformer[FootnoteBot]):
 
 async def actors(interaction: Interaction, typed: str, *, speakers: bool = False) -> list[tuple[str, str]]:
     """Find everybody that the stories speak of, or everybody who is quoted."""
-    records = await run_while_typing(interaction, Session.complete_actors, typed, speakers=speakers, limit=MAX_CHOICES)
+    records = await read_while_typing(interaction, Session.complete_actors, typed, speakers=speakers, limit=MAX_CHOICES)
     visible = await _visible_stories(interaction)
     records = tuple(record for record in records if visible is None or record.story.id in visible)
     several = len({record.story.id for record in records}) > 1
@@ -90,7 +90,7 @@ async def actors(interaction: Interaction, typed: str, *, speakers: bool = False
 
 async def stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
     """Find the stories of the server."""
-    infos = await run_while_typing(interaction, Session.complete_stories, typed, limit=MAX_CHOICES)
+    infos = await read_while_typing(interaction, Session.complete_stories, typed, limit=MAX_CHOICES)
     visible = await _visible_stories(interaction)
     return [(info.title, info.id) for info in infos if visible is None or info.id in visible]
 
@@ -99,7 +99,7 @@ async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
     """Return the ids of the stories that somebody may be offered; None: all, for moderators."""
     if await is_moderator(interaction):
         return None
-    return frozenset(info.id for info in await run_while_typing(interaction, Session.stories_with_facts))
+    return frozenset(info.id for info in await read_while_typing(interaction, Session.stories_with_facts))
 
 
 def source_likeness(source: Source, typed: str) -> float:
@@ -134,7 +134,7 @@ async def facts(
         records = session.facts.complete(typed, kind=kind, retracted=retracted, limit=MAX_CHOICES)
         return [(fact_choice_name(record), f"F{record.number}") for record in records]
 
-    return await run_while_typing(interaction, choices)
+    return await read_while_typing(interaction, choices)
 
 
 def fact_choice_name(record: FactRecord) -> str:
@@ -148,7 +148,7 @@ async def sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]
     """Find sources, for moderators."""
     if not await is_moderator(interaction):
         return []
-    return await run_while_typing(interaction, _source_choices, typed[:MAX_TYPED])
+    return await read_while_typing(interaction, _source_choices, typed[:MAX_TYPED])
 
 
 def _source_choices(session: Session, typed: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.interactions import RouteButton, RouteInput, route, run_to_end, sends
+from bot.client.interactions import RouteButton, RouteInput, read_for, route, sends, write_for
 from bot.client.jobs import confine_to_server
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, everywhere, signature
@@ -74,7 +74,7 @@ class Privacy(commands.Cog):
 async def _show(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show what is stored of everybody, and of whoever presses."""
     owner, user = signature(interaction.user), interaction.user.id
-    held = await run_to_end(interaction, Session.stored_of, owner, user, most=_MAX_LISTED)
+    held = await read_for(interaction, Session.stored_of, owner, user, most=_MAX_LISTED)
     kept_for = {
         "reply_days": interaction.client.service.settings.reply_days,
         "question_days": held.question_days,
@@ -99,7 +99,7 @@ async def _ask(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 async def _delete(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Delete what is kept of whoever presses."""
     owner, user = signature(interaction.user), interaction.user.id
-    taken_back = await run_to_end(interaction, Session.delete_person, owner, user)
+    taken_back = await write_for(interaction, Session.delete_person, owner, user)
     bot, server = interaction.client, server_of(interaction)
 
     async def show_taken_back() -> None:
@@ -160,7 +160,7 @@ class Forgetting(commands.Cog):
         for server in (None, *filter(self.bot.serves, service.servers())):
             with confine_to_server(self.bot.metrics, _JOB, server):
                 async with service.background_access(server):
-                    await service.run_to_end(server, Session.forget)
+                    await service.write(server, Session.forget)
                     # Each day in each base, whether or not this forgot something: what was deleted meanwhile in another way
                     # is gone too, and the replica gets a change, without which it never throws away what is old.
                     await service.checkpoint(server)

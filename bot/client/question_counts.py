@@ -48,7 +48,7 @@ class QuestionCounts:
             stored = False
             try:
                 with confine_to_server(self._metrics, COUNTING, server):
-                    await self._service.run_to_end(server, _add_usage, counts)
+                    await self._service.write(server, _add_usage, counts)
                     stored = True
             finally:
                 if not stored:

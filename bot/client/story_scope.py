@@ -11,7 +11,7 @@ from discord import ui
 from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.forms.panels import story_panel
-from bot.client.interactions import run_to_end
+from bot.client.interactions import read_for
 from bot.client.sending import server_of
 from bot.errors import UsageError
 from bot.facts.models import StoryInfo
@@ -53,10 +53,10 @@ async def of_story(
     ``ask`` takes all stories in the order in which they are offered. Raises as `story_for`, and what the two raise.
     """
     channels = channel_and_parent(interaction.channel)
-    story = await run_to_end(interaction, story_for, named, channels)
+    story = await read_for(interaction, story_for, named, channels)
     if story is not None:
         return await go_on(story)
-    return await ask(await run_to_end(interaction, offered_stories, channels))
+    return await ask(await read_for(interaction, offered_stories, channels))
 
 
 async def ask_story(route: str, argument: object, stories: Sequence[StoryInfo]) -> ui.LayoutView:

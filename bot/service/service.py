@@ -1,9 +1,9 @@
 """The async edge: which server has which fact base, and the sync core run off the event loop with a deadline.
 
-Commands of Discord and of the chat in a terminal come through this. What a person waits for is called by `run_with_deadline`,
-what changes something by `run_to_end`, what reads or writes a few rows by `run_briefly`; all take a method of `Session`, or a
-function of one. Each kind of work has a lane of threads, in which the servers take turns (`bot.service.lanes`). A server is its
-Discord id; None is the library, which direct messages and the command line use.
+Commands of Discord and of the chat in a terminal come through this. A `read` has a deadline, a `write` runs to its end, and
+`run_briefly` is for a few rows; all take a method of `Session`, or a function of one. Each kind of work has a lane of threads, in
+which the servers take turns (`bot.service.lanes`). A server is its Discord id; None is the library, which direct messages and the
+command line use.
 """
 
 from __future__ import annotations
@@ -130,34 +130,38 @@ class Service:
                 base.apply(story, by=MAKER)
             Session(base, self._lexicon, reply_days=self.settings.reply_days).ask(_WARM_UP)
 
-    async def run_with_deadline(
+    async def read(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Call a method or function with a server's session, off the event loop, when it is the server's turn.
+        """Call a method or function that changes nothing, off the event loop, with a server's session when it is its turn.
 
         Raises BusyError where it takes longer than the setting ``answer_deadline``; the work is then told to end.
         """
         return await self._run_until_deadline(self._working, server, lambda session: work(session, *args, **kwargs))
 
-    async def run_while_typing(
+    async def read_while_typing(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Call what finds choices while somebody types: it waits for no dear work of its server. Raises BusyError as above."""
+        """Read choices while somebody types: that waits for no dear work of its server. Raises BusyError as `read` does."""
         return await self._run_until_deadline(self._typing, server, lambda session: work(session, *args, **kwargs))
 
-    async def run_briefly(
+    async def read_until_cancelled(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Call what reads or writes a few rows beside all else, off the event loop: it never waits behind dear work."""
-        return await asyncio.shield(await self._start(self._brief, server, lambda session: work(session, *args, **kwargs)))
+        """Read what no deadline suits, such as a whole story; told to end where the task that waits for it is cancelled."""
+        cancellation = Cancellation()
+        try:
+            return await (await self._start(self._working, server, lambda session: work(session, *args, **kwargs), cancellation))
+        finally:
+            cancellation.cancel()
 
-    async def run_to_end(
+    async def write(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Call a method or function with a server's session, off the event loop and to its end: it is never given up.
+        """Call a method or function that changes something, off the event loop and to its end: it is never given up.
 
-        This is for changes, and for reads that no deadline suits. What it changed is encoded for the reader soon after. Raises
-        BusyError where it is not the server's turn for long; nothing is begun then.
+        The facts that it changed are encoded for the reader soon after. Raises BusyError where it is not the server's turn for
+        long; nothing is begun then.
         """
         loop = asyncio.get_running_loop()
 
@@ -170,15 +174,14 @@ class Service:
 
         return await asyncio.shield(await self._start(self._working, server, watched))
 
-    async def run_until_cancelled(
+    async def run_briefly(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Call what changes nothing and may take long; it is told to end where the task that waits for it is cancelled."""
-        cancellation = Cancellation()
-        try:
-            return await (await self._start(self._working, server, lambda session: work(session, *args, **kwargs), cancellation))
-        finally:
-            cancellation.cancel()
+        """Read or write a few rows, or lay out what was read, off the event loop and beside all else.
+
+        It never waits behind dear work, and needs no deadline. What changes facts is a `write`.
+        """
+        return await asyncio.shield(await self._start(self._brief, server, lambda session: work(session, *args, **kwargs)))
 
     async def run_apart(self, server: int | None, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what needs no session but the processor, such as drawing, off the event loop, in a turn of the server."""
@@ -237,7 +240,8 @@ class Service:
 
         Raises UsageError (no words, too long, too much work), DateError, NotKnownError (story), BusyError.
         """
-        return await self.run_until_cancelled(server, _check, request, self.settings.answer_deadline)
+        seconds = self.settings.answer_deadline
+        return await self.read_until_cancelled(server, lambda session: session.checks.check(request, seconds=seconds))
 
     async def language(self, server: int | None) -> str:
         """Return the language that a server has chosen; that of direct messages is English."""
@@ -278,7 +282,7 @@ class Service:
         in a `background_access`. Raises FactBaseError.
         """
         self._needing_checkpoint.add(server)
-        done = await self.run_to_end(server, lambda session: deletion.checkpoint(self.settings, server, session.base))
+        done = await self.write(server, lambda session: deletion.checkpoint(self.settings, server, session.base))
         if done:
             self._needing_checkpoint.discard(server)
         return done
@@ -289,7 +293,7 @@ class Service:
 
     async def export(self, server: int) -> Path:
         """Write all stories of a server into a file for the operator to hand out, and return it. Raises FactBaseError."""
-        return await self.run_to_end(server, lambda session: session.files.export(self.settings, server))
+        return await self.write(server, lambda session: session.files.export(self.settings, server))
 
     async def delete(self, server: int) -> None:
         """Delete a server's data now. Raises FactBaseError."""
@@ -344,7 +348,3 @@ class Service:
 
 def _nobody_waits() -> bool:
     return _unhurried.get() or _background.get() is not None
-
-
-def _check(session: Session, request: CheckRequest, seconds: float) -> CheckedText:
-    return session.checks.check(request, seconds=seconds)

@@ -52,7 +52,7 @@ class Conversation:
 
     async def welcome(self) -> str:
         """Return a sentence that names the stories to ask about. Raises FactBaseError where the facts cannot be used."""
-        titles = [story.title for story in await self._service.run_with_deadline(None, Session.stories)]
+        titles = [story.title for story in await self._service.read(None, Session.stories)]
         return WELCOME.format(phrases.stories(titles) or "no story yet")
 
     async def answer(self, line: str) -> Iterable[Block]:
@@ -61,13 +61,13 @@ class Conversation:
         if command is None:
             return ()
         if (story := command.fields.get("story")) is not None:  # an unknown story is reported before an unknown actor
-            await self._service.run_with_deadline(None, Session.sources, story=story)
+            await self._service.read(None, Session.sources, story=story)
         match command.name:
             case "quit":
                 self.ended = True
                 return ()
             case "help":
-                quoted = await self._service.run_with_deadline(None, Session.complete_actors, "", speakers=True, limit=1)
+                quoted = await self._service.read(None, Session.complete_actors, "", speakers=True, limit=1)
                 question = one_line(wording.example(quoted))
                 return [Block(Text(line), whole=True) for line in HELP.format(question).splitlines()]
             case "why":
@@ -78,7 +78,7 @@ class Conversation:
                 return await self._look_up(command)
 
     async def _look_up(self, command: SlashCommand) -> Iterable[Block]:
-        run, field = self._service.run_with_deadline, command.fields.get
+        run, field = self._service.read, command.fields.get
         story = field("story")
         match command.name:
             case "quote":

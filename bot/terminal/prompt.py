@@ -65,7 +65,7 @@ class LineCompleter(Completer):
         field, typed = (FIELDS[command] or ("",))[0], text
         for match in field_names(command).finditer(text):
             field, typed = (match["named"] or match["bare"]).lower(), text[match.end() :]
-        run, offered = self._service.run_with_deadline, list[tuple[str, str | None]]()
+        run, offered = self._service.read, list[tuple[str, str | None]]()
         try:
             if field in ("speaker", "actor"):
                 people = await run(None, Session.complete_actors, typed, speakers=field == "speaker", limit=_MAX_NAMES)

@@ -104,7 +104,7 @@ async def recorded(world: World) -> tuple[str, ...]:
     def read(session: Session) -> tuple[str, ...]:
         return tuple(question.ask for story in session.base.stories() for question in session.base.questions(story.id))
 
-    return await world.service.run_to_end(world.guild.id, read)
+    return await world.service.read(world.guild.id, read)
 
 
 def asking(world: World, by: str) -> Ask:

@@ -149,9 +149,7 @@ async def chatter(service: Service, number: int) -> list[tuple[str, ...]]:
 async def listen(world: World) -> None:
     """Have the bot listen in the channel, and let it find that out."""
     signed = note("benchmark", None)
-    await world.service.run_to_end(
-        world.guild.id, lambda session: session.base.settings.change(signed, listening=(world.channel.id,))
-    )
+    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signed, listening=(world.channel.id,)))
     world.env.bot.dispatch("settings_changed", world.guild.id)
     await world.alice.send(world.channel, CHATTER)
 

@@ -140,7 +140,7 @@ class _Week:
     async def _change(self) -> None:
         """Correct a fact as a moderator does, with all that follows."""
         signed = note(f"discord:{self.world.moderator.id}", "a better wording")
-        applied = await self.world.service.run_to_end(self.world.guild.id, lambda session: self._changed(session, signed))
+        applied = await self.world.service.write(self.world.guild.id, lambda session: self._changed(session, signed))
         aftermath.follow_change(self.bot, self.world.guild.id, applied)
 
     def _changed(self, session: Session, signed: Any) -> Applied:

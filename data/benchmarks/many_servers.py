@@ -77,7 +77,7 @@ async def measured(settings: Settings, servers: int, asked: int, chance: random.
         start = perf_counter()
         for server in service.servers():
             async with service.background_access(server):
-                await service.run_to_end(server, lambda session: session.forget())
+                await service.write(server, lambda session: session.forget())
         forgetting = perf_counter() - start
     rows = [(f"question, base {name} ({len(time)})", *_percentiles(time)) for name, time in times.items()]
     return [
@@ -108,13 +108,13 @@ async def _make(service: Service, server: int) -> None:
     if server > 2:
         shutil.copy(paths(2 - server % 2), paths(server))
     if server % 2 or server == 2:
-        await service.run_with_deadline(server, Session.stories)
+        await service.read(server, Session.stories)
     if server % 2 == 0:
-        record = await service.run_to_end(server, lambda session: session.base.editor.show(1))
+        record = await service.read(server, lambda session: session.base.editor.show(1))
         edit = Edit(record.story.id, facts=(replace(record.fact, text=f"{record.fact.text} ({server})"),))
-        await service.run_to_end(server, lambda session: session.base.editor.apply(edit, note("benchmark", None), action="edit"))
+        await service.write(server, lambda session: session.base.editor.apply(edit, note("benchmark", None), action="edit"))
     if server == 2:  # its log is put into the file, so that it can be copied
-        await service.run_to_end(server, lambda session: session.base.checkpoint())
+        await service.write(server, lambda session: session.base.checkpoint())
 
 
 def _percentiles(times: list[float]) -> tuple[str, str]:

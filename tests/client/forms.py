@@ -49,21 +49,21 @@ async def send(who: MemberActor, shown: InteractionResult, **typed: str) -> Inte
 
 async def look(world: World, number: int) -> FactRecord:
     """Return a fact as the server's base has it."""
-    return await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.show(number))
+    return await world.service.read(world.guild.id, lambda session: session.base.editor.show(number))
 
 
 async def count(world: World) -> int:
     """Return how many facts the server's base has."""
-    return await world.service.run_to_end(world.guild.id, lambda session: session.base.count())
+    return await world.service.read(world.guild.id, lambda session: session.base.count())
 
 
-async def run_to_end(world: World, work: Any) -> Any:
+async def in_session(world: World, work: Any) -> Any:
     """Do work in the session of the server."""
 
     def run(session: Session) -> Any:
         return work(session)
 
-    return await world.service.run_to_end(world.guild.id, run)
+    return await world.service.write(world.guild.id, run)
 
 
 def second_moderator(world: World) -> MemberActor:

@@ -8,7 +8,7 @@ from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.logbook import note
 from bot.facts.models import FactRecord, Source, StoryInfo
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World
 
 STORY = "crane"
@@ -37,8 +37,8 @@ def take(base: FactBase, text: str = CRANE, name: str = "wire") -> Taken:
 
 async def read_crane(world: World, text: str = CRANE) -> Taken:
     """Read the article into the base of the server, and encode its sentences, so that any of them may answer."""
-    taken: Taken = await run_to_end(world, lambda session: take(session.base, text))
-    await run_to_end(world, lambda session: session.encode())
+    taken: Taken = await in_session(world, lambda session: take(session.base, text))
+    await in_session(world, lambda session: session.encode())
     return taken
 
 
@@ -49,5 +49,5 @@ async def sentence(world: World, name: str) -> FactRecord:
         query = "SELECT id FROM fact WHERE slug = ?"
         return base.editor.show(base._connections.rows(query, (name,))[0][0])
 
-    record: FactRecord = await run_to_end(world, lambda session: find(session.base))
+    record: FactRecord = await in_session(world, lambda session: find(session.base))
     return record

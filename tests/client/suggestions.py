@@ -7,7 +7,7 @@ from simcord import ChannelHandle, InteractionResult, MemberActor
 
 from bot.client.review import suggesting
 from bot.facts.state.proposals import Proposal
-from tests.client.forms import LINK, run_to_end, send
+from tests.client.forms import LINK, in_session, send
 from tests.client.world import World, answer, change_settings, text
 
 SUGGESTED = "A panel of engineers in Oslo measured the frost on forty weather masts."
@@ -31,7 +31,7 @@ async def suggested(world: World, kind: str = "event", **typed: str) -> Proposal
 
 
 async def proposals(world: World) -> tuple[Proposal, ...]:
-    waiting: tuple[Proposal, ...] = await run_to_end(world, lambda session: session.base.proposals.open())
+    waiting: tuple[Proposal, ...] = await in_session(world, lambda session: session.base.proposals.open())
     return waiting
 
 

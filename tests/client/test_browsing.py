@@ -14,7 +14,7 @@ from bot.pictures.canvas import DARK, LIGHT, WIDTH
 from bot.pictures.letters import NO_LETTERS
 from bot.presentation import wording
 from bot.stories.load import read_story
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World, answer, buttons, offered, options, parts, press, text
 from tests.support.namesakes import PRYCES
 
@@ -56,7 +56,7 @@ async def test_all_quotes_fill_pages(world: World) -> None:
 )
 @pytest.mark.parametrize("typed", ["Pryce", "mo", "prycee"])
 async def test_who_is_meant_by_what_several_are_called_is_asked_back(command: str, option: str, typed: str, world: World) -> None:
-    await run_to_end(world, lambda session: session.base.apply(read_story(PRYCES, "wexley.yaml"), by="test"))
+    await in_session(world, lambda session: session.base.apply(read_story(PRYCES, "wexley.yaml"), by="test"))
     result = await world.alice.slash(world.channel, command, **{option: typed})
     assert text(answer(result)) == f"“{typed}” may be Maria Pryce, Tom Pryce. Write which one in full."
     assert world.env.errors
@@ -237,7 +237,7 @@ async def test_the_longest_names_that_a_page_of_the_network_has_fit_into_its_lis
     )
     head = "story: {id: council, title: Council}\nsources: {log: {type: webpage, title: Log}}\n"
     story = read_story(f"{head}actors:\n{actors}quotes:\n{quotes}", "x.yaml")
-    await world.service.run_to_end(world.guild.id, lambda session: session.base.apply(story, by="test"))
+    await world.service.write(world.guild.id, lambda session: session.base.apply(story, by="test"))
     shown = answer(await world.alice.slash(world.channel, "network"))
     listed = 0
     for _ in range(len(speaks)):

@@ -14,7 +14,7 @@ from bot.presentation import verdicts
 from bot.presentation.verdicts import IN_SENTENCE
 from bot.service.session import Session
 from bot.stories.load import read_story
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World, answer, buttons, go_on_for_a_year, parts, text
 
 EXACT = "we did not come to this decision lightly"
@@ -83,7 +83,7 @@ async def test_a_piece_is_shown_with_the_rest_and_the_context_of_what_was_said(w
 
 async def test_a_piece_of_several_sentences_is_shown_in_the_sentences_it_is_from(world: World) -> None:
     story = read_story(THREE_SENTENCES, "x.yaml")
-    await world.service.run_to_end(world.guild.id, lambda session: session.base.apply(story, by="test"))
+    await world.service.write(world.guild.id, lambda session: session.base.apply(story, by="test"))
     piece = "the gates were rusted shut"
     shown = text(answer(await world.alice.slash(world.channel, "check", text=f"“{piece}”", speaker="Ida Frost")))
     assert shown.startswith(f"### ✅ {verdicts.PIECE}\n")
@@ -146,9 +146,9 @@ async def test_many_quotations_are_paged_after_a_restart_too_and_others_get_a_co
 
 async def test_a_checked_text_is_kept_no_longer_than_the_buttons_of_its_reply_work(world: World) -> None:
     first = answer(await world.alice.slash(world.channel, "check", text=MANY))
-    assert "Twitter is finished in Russia" in await run_to_end(world, _everything)
-    await run_to_end(world, lambda session: session.base.forget(question_days=30, reply_days=-1))
-    assert "Twitter is finished in Russia" not in await run_to_end(world, _everything)
+    assert "Twitter is finished in Russia" in await in_session(world, _everything)
+    await in_session(world, lambda session: session.base.forget(question_days=30, reply_days=-1))
+    assert "Twitter is finished in Russia" not in await in_session(world, _everything)
     pressed = await world.alice.click(first, label=words.NEXT)
     assert TOO_OLD in text(answer(pressed))
 

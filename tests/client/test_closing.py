@@ -15,7 +15,7 @@ from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
 from tests.client.feeds.pages import entry, serve_article, serve_feed, visit
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import TWITTER_BAN, bot_of, finish_background, log_channel, make_world
 from tests.support.web_site import own_site, site
 
@@ -48,7 +48,7 @@ async def live(settings: Settings, site: str) -> list[weakref.ref[FactBase]]:
         def held(session: Session) -> weakref.ref[FactBase]:
             return weakref.ref(session.base)
 
-        kept = [await run_to_end(world, held)]
+        kept = [await in_session(world, held)]
         assert "footnote-links_0" in [thread.name for thread in threading.enumerate()]
         assert len(BUDGET)
         await bot.close()

@@ -20,7 +20,7 @@ from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session_pool import Lease
 from bot.settings import Settings
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.suggestions import posted, proposals
 from tests.client.world import (
     TWITTER_BAN,
@@ -87,7 +87,7 @@ async def opened_gap(world: World) -> tuple[int, Message]:
     """Return the number of a gap of a German server, and the message in which a moderator has opened it."""
     await choose_language(world, "de")
     await world.ask(UNANSWERED)
-    (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
+    (gap,) = await in_session(world, lambda session: session.base.gaps.open())
     listed = answer(await world.moderator.slash(world.channel, "gaps"))
     return gap.number, answer(await world.moderator.click(listed, custom_id=f"do:gap:{gap.number}"))
 
@@ -107,7 +107,7 @@ async def test_who_decides_second_is_told_in_a_language_that_is_known_late(world
     post = await posted(world)
     await choose_language(world, "de")
     (proposal,) = await proposals(world)
-    await run_to_end(world, lambda session: session.suggestions.approve(proposal.number, note("discord:1", None)))
+    await in_session(world, lambda session: session.suggestions.approve(proposal.number, note("discord:1", None)))
     monkeypatch.setattr(sending, "QUICK", COLD / 4)
     late = await world.moderator.click(post, label=views.APPROVE)
     await finish_background(bot_of(world))
@@ -125,7 +125,7 @@ async def test_a_change_is_made_though_the_language_is_late_and_deferring_fails(
     await world.moderator.click(opened, custom_id=f"do:gap-dismiss:{gap}")
     await finish_background(bot_of(world))
     world.env.errors.clear()
-    assert await run_to_end(world, lambda session: session.base.gaps.open()) == ()
+    assert await in_session(world, lambda session: session.base.gaps.open()) == ()
     assert log.last_message is not None
     assert "hat **eine Frage von Lesern beiseitegelegt**" in text(log.last_message)
     gc.collect()

@@ -15,7 +15,7 @@ from bot.client import limits, words
 from bot.client.limits import A_CHANNEL, A_MEMBER, COMPLETIONS, REFUSALS, GapLimits, Limits, RequestKind, TooManyError
 from bot.service.lanes import Lane, _payer, charge_to
 from bot.settings import Settings
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import TWITTER_BAN, World, answer, text, upload
 from tests.support.patience import PATIENCE
 
@@ -221,9 +221,9 @@ class TestManyQuestions:
     async def test_one_member_fills_no_list_and_others_are_still_noted(self, world: World) -> None:
         for number in range(A_MEMBER + 5):
             await world.ask(f"Which cheese does moon{number} planet{number} thing{number} run on?")
-        noted = await run_to_end(world, lambda session: session.base.gaps.open())
+        noted = await in_session(world, lambda session: session.base.gaps.open())
         assert sum(gap.asked for gap in noted) == A_MEMBER
         said = await world.alice.click(world.last, label=words.TELL_ME)
         assert text(answer(said)) == words.ENOUGH
         await world.bob.send(world.channel, f"{world.mention} Who painted the lighthouse green?")
-        assert sum(gap.asked for gap in await run_to_end(world, lambda session: session.base.gaps.open())) == A_MEMBER + 1
+        assert sum(gap.asked for gap in await in_session(world, lambda session: session.base.gaps.open())) == A_MEMBER + 1

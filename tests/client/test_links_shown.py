@@ -127,7 +127,7 @@ COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 @pytest.mark.parametrize(("name", "chosen"), COMMANDS, ids=[f"{index}-{name}" for index, (name, _) in enumerate(COMMANDS)])
 async def test_nothing_that_is_shown_leads_astray(name: str, chosen: dict[str, Any], world: World) -> None:
-    await world.service.run_to_end(world.guild.id, lambda session: session.base.apply(trapped(), by="test"))
+    await world.service.write(world.guild.id, lambda session: session.base.apply(trapped(), by="test"))
     first = await world.moderator.slash(world.channel, name, **chosen)
     wrong = [fault async for fault in walked(world.moderator, first)]
     assert wrong == [], wrong[:5]

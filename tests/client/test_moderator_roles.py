@@ -75,5 +75,5 @@ async def test_the_role_of_everybody_is_not_taken(world: World) -> None:
     opened = await open_settings(world, boss, page="moderators")
     refused = await boss.select(opened, [role, world.guild.default_role], custom_id="role:settings-roles:")
     assert text(answer(refused)) == words.NOT_EVERYONE
-    settings = await world.service.run_to_end(world.guild.id, lambda session: session.settings())
+    settings = await world.service.read(world.guild.id, lambda session: session.settings())
     assert settings.moderator_roles == (role.id,)

@@ -15,7 +15,7 @@ from bot.facts.logbook import note
 from bot.facts.models import Source
 from bot.service.session import Session
 from bot.settings import Settings
-from tests.client.forms import run_to_end, values
+from tests.client.forms import in_session, values
 from tests.client.world import World, answer, demote, text
 
 STORY = "twitter-rt-sputnik"
@@ -113,7 +113,7 @@ class TestTwoStories:
         assert values(full)["name"] == "Captain Lee"
         signed = note("test", None)
         channel = world.channel.id
-        await run_to_end(world, lambda session: session.base.settings.change(signed, channels={str(channel): "ferry"}))
+        await in_session(world, lambda session: session.base.settings.change(signed, channels={str(channel): "ferry"}))
         here = await world.moderator.slash(world.channel, "actor edit", actor="lee")
         assert values(here)["name"] == "Captain Lee"
         here = await world.moderator.slash(world.channel, "source edit", source="gazette")
@@ -142,7 +142,7 @@ class TestTwoStories:
 )
 async def test_what_only_moderators_use_offers_readers_nothing(world: World, command: str, option: str) -> None:
     signed = note("test", "wrong")
-    await run_to_end(world, lambda session: session.editorial.retract(1, signed))
+    await in_session(world, lambda session: session.editorial.retract(1, signed))
     assert await offered(world, command, option, "") == {}
     assert await offered(world, command, option, "F1") == {}
     assert await world.moderator.autocomplete(world.channel, command, option, "")
@@ -157,7 +157,7 @@ async def test_a_story_without_facts_is_offered_to_those_who_keep_them_alone(wor
         for record in session.base.all_facts():
             session.editorial.retract(record.number, signed)
 
-    await run_to_end(world, retract_all)
+    await in_session(world, retract_all)
     assert await offered(world, "ask", "story", "") == {}
     assert await offered(world, "who", "actor", "warner") == {}
     assert await world.moderator.autocomplete(world.channel, "story check", "story", "")

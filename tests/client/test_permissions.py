@@ -111,9 +111,7 @@ async def people_by_role(world: World) -> list[Person]:
     role = world.guild.create_role("Keepers")
     keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[role])
     signed = note("test", None)
-    await world.service.run_to_end(
-        world.guild.id, lambda session: session.base.settings.change(signed, moderator_roles=(role.id,))
-    )
+    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signed, moderator_roles=(role.id,)))
     members = frozenset({ANYONE, MEMBER})
     boss = world.guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
     return [

@@ -14,7 +14,7 @@ from bot.client.review import views
 from bot.facts.state.privacy import GONE
 from bot.service.session import Session
 from bot.stories.dump import dump_story
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.suggestions import SUGGESTED, posted, reread_in_review
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text, upload
 from tests.support.leftovers import files_with
@@ -37,7 +37,7 @@ async def test_a_question_keeps_nothing_of_who_asked(world: World) -> None:
     await world.ask(UNKNOWN)
     assert privacy.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
 
-    dump = await run_to_end(world, _everything)
+    dump = await in_session(world, _everything)
     assert UNKNOWN in dump
     assert str(world.alice.id) not in dump
     assert "alice" not in dump
@@ -54,7 +54,7 @@ async def test_whoever_is_mentioned_is_named_in_the_reply_and_nowhere_stored(wor
     message = await world.bob.send(world.channel, f"{named.mention} said: “masts froze over in the bay”.")
     for name, by in (("Answer this", world.bob), ("Check quotes", world.bob), ("Add as fact", world.moderator)):
         assert (await by.context_menu(world.channel, name, message)).acknowledged
-    dump = await run_to_end(world, _everything)
+    dump = await in_session(world, _everything)
     assert "Did @somebody bake the moon" in dump
     assert "Which cheese did @somebody eat?" in dump
     assert "said @somebody" in dump
@@ -69,7 +69,7 @@ async def test_a_question_about_somebody_who_is_mentioned_is_noted_without_the_n
     assert "zebedee" in text(asked)
     await world.alice.click(asked, label=feedback_words.TELL_ME)
     assert "Which cheese does \\@somebody run on?" in text(answer(await world.alice.slash(world.channel, "privacy")))
-    (gap,) = await run_to_end(world, lambda session: session.gaps.page(0, 5).gaps)
+    (gap,) = await in_session(world, lambda session: session.gaps.page(0, 5).gaps)
     assert gap.question == "Which cheese does @somebody run on?"
     assert gap.wordings == (gap.question,)
 
@@ -105,7 +105,7 @@ async def test_what_is_deleted_while_another_program_reads_is_gone_from_the_file
     await world.alice.click(await world.ask(UNKNOWN), label=feedback_words.TELL_ME)
     path, folder = world.service.settings.base_path(world.guild.id), world.service.settings.home
     owner = world.alice.id.to_bytes(8, "big").lstrip(b"\0")  # as SQLite stores it
-    await run_to_end(world, lambda session: session.base.checkpoint())
+    await in_session(world, lambda session: session.base.checkpoint())
     assert owner in path.read_bytes()
     cog: Any = world.env.bot.get_cog("Forgetting")  # type: ignore[attr-defined]
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -141,7 +141,7 @@ async def test_deleting_touches_nobody_else(world: World) -> None:
     await posted(world)
     shown = answer(await world.bob.slash(world.channel, "privacy"))
     assert buttons(shown) == []
-    proposal = await run_to_end(world, lambda session: session.base.proposals.get(1))
+    proposal = await in_session(world, lambda session: session.base.proposals.get(1))
     assert (proposal.status, proposal.by) == ("open", f"discord:{world.alice.id}")
 
 
@@ -152,7 +152,7 @@ async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None
     assert views.earlier_line(SUGGESTED, "approved", "") in text(shown)
     await world.alice.click(shown, label=privacy.DELETE)
     await world.alice.click(shown, label=privacy.CONFIRM)
-    proposal = await run_to_end(world, lambda session: session.base.proposals.get(1))
+    proposal = await in_session(world, lambda session: session.base.proposals.get(1))
     assert (proposal.status, proposal.by) == ("approved", GONE)
     assert world.alice.mention not in text(reread_in_review(world, post))
     assert GONE in text(reread_in_review(world, post))
@@ -164,7 +164,7 @@ async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None
 async def test_it_works_in_direct_messages(world: World) -> None:
     shown = await world.alice.user.slash("privacy")
     assert privacy.NOTHING in text(answer(shown))
-    await world.service.run_to_end(None, lambda session: session.drafts.put(f"discord:{world.alice.id}", "{}"))
+    await world.service.write(None, lambda session: session.drafts.put(f"discord:{world.alice.id}", "{}"))
     assert privacy.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))  # it is no server's
     shown = answer(await world.alice.user.slash("privacy"))
     for label in (privacy.DELETE, privacy.CONFIRM):
@@ -174,7 +174,7 @@ async def test_it_works_in_direct_messages(world: World) -> None:
 
 
 async def test_a_file_that_was_sent_is_shown_and_deleted_like_a_form(world: World) -> None:
-    story = await run_to_end(world, lambda session: session.base.story(session.stories()[0].id))
+    story = await in_session(world, lambda session: session.base.story(session.stories()[0].id))
     info = replace(story.info, id="another", title="The zebedee affair")
     await upload(world, dump_story(replace(story, info=info)))
     home = world.service.settings.home

@@ -16,7 +16,7 @@ PIZZA = "best pizza dough recipe?"
 
 async def usage(world: World) -> Usage:
     await bot_of(world).question_counts.store()
-    return await world.service.run_to_end(world.guild.id, lambda session: session.base.usage.of_last(7))
+    return await world.service.read(world.guild.id, lambda session: session.base.usage.of_last(7))
 
 
 async def test_questions_count_however_they_are_asked(world: World) -> None:
@@ -40,10 +40,10 @@ async def test_questions_count_however_they_are_asked(world: World) -> None:
 
 async def test_nothing_is_written_while_questions_are_asked_and_all_of_it_when_the_bot_stops(world: World) -> None:
     await world.ask(TWITTER_BAN)
-    unwritten = await world.service.run_to_end(world.guild.id, lambda session: session.base.usage.of_last(7))
+    unwritten = await world.service.read(world.guild.id, lambda session: session.base.usage.of_last(7))
     assert unwritten.asked == 0
     await bot_of(world).close()
-    written = await world.service.run_to_end(world.guild.id, lambda session: session.base.usage.of_last(7))
+    written = await world.service.read(world.guild.id, lambda session: session.base.usage.of_last(7))
     assert (written.asked, written.answered) == (1, 1)
 
 
@@ -54,7 +54,7 @@ async def test_what_could_not_be_written_is_written_later(world: World, monkeypa
         raise BusyError("Another program holds it.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(world.service, "run_to_end", busy)
+        patched.setattr(world.service, "write", busy)
         await bot_of(world).question_counts.store()
     await world.ask(TWITTER_BAN)
     assert (await usage(world)).asked == 2

@@ -15,7 +15,7 @@ import bot
 from bot.client import privacy
 from bot.client.custom_ids import custom_ids
 from bot.client.facts import words as fact_words
-from tests.client.forms import LINK, run_to_end, send
+from tests.client.forms import LINK, in_session, send
 from tests.client.world import TWITTER_BAN, World, answer, press, text, upload
 from tests.support.leftovers import files_with
 
@@ -67,14 +67,14 @@ async def test_what_a_moderator_changed_stays_signed(world: World) -> None:
     await world.moderator.click(shown, label=privacy.DELETE)
     await world.moderator.click(shown, label=privacy.CONFIRM)
     assert text(shown) == privacy.DELETED
-    (last,) = await run_to_end(world, lambda session: session.base.logbook.entries(limit=1))
+    (last,) = await in_session(world, lambda session: session.base.logbook.entries(limit=1))
     assert last.by == f"discord:{world.moderator.id}"
 
 
 async def test_exported_stories_name_no_moderator(world: World) -> None:
     await add_fact(world)
     written = ""
-    for _, content in await run_to_end(world, lambda session: session.files.bundle(10_000_000)):
+    for _, content in await in_session(world, lambda session: session.files.bundle(10_000_000)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             written += "".join(archive.read(name).decode() for name in archive.namelist())
     assert "The Wren ferry sank." in written

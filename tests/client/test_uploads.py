@@ -16,7 +16,7 @@ from bot.client.uploads import UploadReading
 from bot.errors import BusyError, UsageError
 from bot.stories.dump import dump_story
 from bot.uploads import LATE, ON_DISCORD, TOO_MUCH_MEMORY, Limits
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World, answer, bot_of, text, upload
 
 SLOW = "story: {id: x, title: T}\nevents:\n" + "  e: {what: a\u2028b}\n" * 45_000
@@ -157,5 +157,5 @@ async def test_an_upload_that_is_ended_leaves_the_next_alone(world: World, monke
     shown = await world.moderator.slash(world.channel, "source import", file=("x.bib", LARGE_LIST))
     assert text(answer(shown)) == TOO_MUCH_MEMORY
     world.env.errors.clear()
-    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    story = await in_session(world, lambda session: session.base.story(STORY))
     assert text(answer(await upload(world, dump_story(story)))).startswith("Nothing would change")

@@ -163,7 +163,7 @@ async def minute(world: World) -> None:
 
 
 async def change_settings(world: World, **values: Any) -> None:
-    await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(note("test", None), **values))
+    await world.service.write(world.guild.id, lambda session: session.base.settings.change(note("test", None), **values))
 
 
 def reread(world: World, message: discord.Message) -> discord.Message:
@@ -173,7 +173,7 @@ def reread(world: World, message: discord.Message) -> discord.Message:
 async def log_channel(world: World) -> ChannelHandle:
     channel = world.guild.create_text_channel("log")
     await change_settings(world, log_channel=channel.id)
-    await world.service.run_to_end(
+    await world.service.write(
         world.guild.id, lambda session: session.base.logbook.mark_announced(session.base.logbook.entries(limit=1)[0].number)
     )
     return channel
@@ -208,7 +208,7 @@ async def choose_language(world: World, language: str) -> None:
     def change(session: Session) -> None:
         session.base.settings.change(note("test", None), language=language)
 
-    await world.service.run_to_end(world.guild.id, change)
+    await world.service.write(world.guild.id, change)
 
 
 async def run_deletions(world: World) -> None:
@@ -218,7 +218,7 @@ async def run_deletions(world: World) -> None:
 
 async def listen_in(world: World, *channels: int) -> World:
     signed = note("test", None)
-    await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(signed, listening=channels))
+    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signed, listening=channels))
     world.env.bot.dispatch("settings_changed", world.guild.id)
     await world.env.settle(timeout=2)
     return world
@@ -252,4 +252,4 @@ async def go_on_for_a_year(world: World) -> None:
         event = replace(record.fact, id="next", text="Nothing was taken back.", date=parse_date("2018-12-01"), asked_as=())
         session.base.editor.apply(Edit(record.story.id, facts=(event,)), note("test", None), action="edit")
 
-    await world.service.run_to_end(world.guild.id, work)
+    await world.service.write(world.guild.id, work)

@@ -146,8 +146,8 @@ def test_a_bot_makes_a_checkpoint_beside_litestream(homes: Homes, tmp_path: Path
 
     async def run() -> None:
         async with Service(home.settings, ServedBases(home.settings)) as service:
-            await service.run_to_end(SERVER, lambda session: stored(session.base))
-            await service.run_to_end(SERVER, Session.delete_person, OWNER, 471147114711)
+            await service.write(SERVER, lambda session: stored(session.base))
+            await service.write(SERVER, Session.delete_person, OWNER, 471147114711)
             while not await service.checkpoint(SERVER):  # as the bot does: Litestream may be slow to say that it runs
                 await asyncio.sleep(0.1)
 

@@ -63,7 +63,7 @@ async def test_what_was_kept_on_another_machine_is_not_deleted_where_it_was_plan
     async with bot_in(first) as world:
         await run_deletions(world)
         assert deletion.planned(world.service.settings, SERVER) is None
-        assert await world.service.run_to_end(SERVER, lambda session: title(session.base)) == "Kept"
+        assert await world.service.read(SERVER, lambda session: title(session.base)) == "Kept"
 
 
 async def test_what_is_due_is_deleted_on_the_machine_to_which_it_came(homes: Homes, replica: Path) -> None:

@@ -90,7 +90,7 @@ def test_what_a_machine_prints_that_is_too_busy_to_answer_is_written_nowhere(mon
     async def take_too_long(*_: object) -> None:
         raise BusyError(TOO_LONG)
 
-    monkeypatch.setattr(Service, "run_with_deadline", take_too_long)
+    monkeypatch.setattr(Service, "read", take_too_long)
     with pytest.raises(TimeoutError, match=r"too busy for a sample.*footnote chat"):
         with_output("```console\n$ footnote chat < lines.txt\n```\n")
 

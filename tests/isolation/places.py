@@ -48,7 +48,7 @@ async def make_places(env: Env, service: Service) -> tuple[Place, ...]:
     places.append(Place(WORDS[-1], None, (alone,), (alone.dm_channel,), frozenset({WORDS[-1]})))
     await env.settle(timeout=10)
     for place in places:
-        await service.run_to_end(place.server, partial(_fill, place))
+        await service.write(place.server, partial(_fill, place))
     return tuple(places)
 
 

@@ -73,10 +73,16 @@ async def test_nothing_crosses_over_in_a_few_rounds(tmp_path: Path) -> None:
 class OneForAll(Service):
     """A service that answers everybody from one base."""
 
-    async def run_to_end(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Do work at the wrong session."""
-        wrong = server if server is None or len(self.servers()) < 3 else min(self.servers())
-        return await super().run_to_end(wrong, work, *args, **kwargs)
+    async def read(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Read from the wrong session."""
+        return await super().read(self._wrong(server), work, *args, **kwargs)
+
+    async def write(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Change something at the wrong session."""
+        return await super().write(self._wrong(server), work, *args, **kwargs)
+
+    def _wrong(self, server: int | None) -> int | None:
+        return server if server is None or len(self.servers()) < 3 else min(self.servers())
 
 
 class KeysOfAll(Service):

@@ -134,8 +134,8 @@ async def test_facts_in_a_folder_of_its_own_are_there_at_the_next_start_for_the_
                 server = await open_server(env, service, [])
                 guild = server.moderator.guild.id
                 if not seen:
-                    await service.run_to_end(guild, _retract, f"discord:{server.moderator.id}")
-                kept = await service.run_to_end(guild, lambda session: session.facts.show(1))
+                    await service.write(guild, _retract, f"discord:{server.moderator.id}")
+                kept = await service.read(guild, lambda session: session.facts.show(1))
                 seen.append((guild, server.reader.id, server.moderator.id, kept.retracted))
                 assert "ask" in server.reader.available_commands(server.channel)
     assert seen[0] == seen[1]

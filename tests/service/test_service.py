@@ -45,8 +45,8 @@ async def test_the_event_loop_goes_on_while_a_base_is_at_work(tmp_path: Path, mo
     steps_made = threading.Event()
     monkeypatch.setattr(Session, "stories", lambda self: steps_made.wait(LONG))
     async with Service(make(tmp_path, answer_deadline=2 * LONG)) as service:
-        await service.run_with_deadline(1, Session.sources)
-        asking = asyncio.create_task(service.run_with_deadline(1, Session.stories))
+        await service.read(1, Session.sources)
+        asking = asyncio.create_task(service.read(1, Session.stories))
         for _ in range(50):
             await asyncio.sleep(0.001)
             assert not asking.done()
@@ -65,7 +65,7 @@ async def test_work_that_takes_too_long_is_given_up_in_words(tmp_path: Path, mon
     monkeypatch.setattr(Session, "stories", lambda self: given_up.wait(LONG))
     async with Service(make(tmp_path, answer_deadline=0.1)) as service:
         with pytest.raises(BusyError, match="ask again"):
-            await service.run_with_deadline(1, Session.stories)
+            await service.read(1, Session.stories)
         given_up.set()
 
 
@@ -96,14 +96,14 @@ def blocked_asking(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 async def test_a_flood_of_questions_leaves_threads_to_other_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
         for server in (1, 2):
-            await service.run_with_deadline(server, Session.stories)
+            await service.read(server, Session.stories)
         with blocked_asking(monkeypatch) as begun:
             asked = [asyncio.create_task(service.ask(1, "flood")) for _ in range(10 * WORKERS)]
             await until_true(lambda: len(begun) == SHARE)
             asked.append(asyncio.create_task(service.ask(2, "other")))
             await until_true(lambda: "other" in begun)  # though none of the flood has ended
             assert begun == ["flood"] * (SHARE) + ["other"]
-            assert [story.id for story in await service.run_with_deadline(1, Session.stories)]
+            assert [story.id for story in await service.read(1, Session.stories)]
             assert await service.language(1) == "en"
         await asyncio.gather(*asked)
 
@@ -117,13 +117,13 @@ async def test_dear_work_keeps_no_question_waiting_nor_short_work_nor_another_se
         return server
 
     async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
-        work = [asyncio.create_task(service.run_to_end(1, dear, 1)) for _ in range(20)]
+        work = [asyncio.create_task(service.write(1, dear, 1)) for _ in range(20)]
         await until_true(lambda: begun == [1])
         for server in (1, 2):  # the readers of the server itself, too
             assert (await service.ask(server, "When was the bridge closed?")).short == "3 March 2021"
             assert await service.run_briefly(server, Session.stories)
-        assert await service.run_with_deadline(2, Session.stories)
-        work.append(asyncio.create_task(service.run_to_end(2, dear, 2)))
+        assert await service.read(2, Session.stories)
+        work.append(asyncio.create_task(service.write(2, dear, 2)))
         await until_true(lambda: begun == [1, 2])
         assert (await service.ask(3, "When was the bridge closed?")).short == "3 March 2021"  # whose base is opened for it
         gate.set()
@@ -142,7 +142,7 @@ async def test_twenty_pieces_of_work_of_one_server_leave_another_server_the_next
         for server in (1, 2, 3):
             await service.run_briefly(server, Session.stories)
         servers = [1] * 20 + [2] * 20 + [3]
-        work = [asyncio.create_task(service.run_to_end(server, dear, server)) for server in servers]
+        work = [asyncio.create_task(service.write(server, dear, server)) for server in servers]
         await until_true(lambda: len(begun) == 2 and set(service._working.turns._waiting) == {1, 2, 3})
         gate.release()
         await until_true(lambda: len(begun) == 3)
@@ -155,9 +155,9 @@ async def test_more_work_than_may_wait_in_a_server_is_refused_in_words(tmp_path:
     gate = threading.Event()
     async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
         await service.run_briefly(1, Session.stories)
-        work = [asyncio.create_task(service.run_to_end(1, lambda _: gate.wait(LONG))) for _ in range(100)]
+        work = [asyncio.create_task(service.write(1, lambda _: gate.wait(LONG))) for _ in range(100)]
         await until_true(lambda: any(task.done() for task in work))
-        assert await service.run_with_deadline(2, Session.stories)
+        assert await service.read(2, Session.stories)
         gate.set()
         done = await asyncio.gather(*work, return_exceptions=True)
     refused = [result for result in done if result is not True]
@@ -179,7 +179,7 @@ async def test_work_that_is_given_up_ends_and_keeps_its_turn_until_then(tmp_path
 
     async with Service(make(tmp_path, answer_deadline=0.05)) as service, asyncio.timeout(LONG):
         with pytest.raises(BusyError, match="too long"):
-            await service.run_with_deadline(1, endless)
+            await service.read(1, endless)
         assert service._working.turns._held == {1: 1}
         gate.set()
         await until_true(lambda: not service._working.turns._held)
@@ -195,7 +195,7 @@ async def test_work_ends_whose_task_is_cancelled(tmp_path: Path) -> None:
             check_cancelled()
 
     async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
-        work = asyncio.create_task(service.run_until_cancelled(1, endless))
+        work = asyncio.create_task(service.read_until_cancelled(1, endless))
         await until_true(begun.is_set)
         work.cancel()
         await until_true(lambda: not service._working.turns._held)
@@ -204,10 +204,10 @@ async def test_work_ends_whose_task_is_cancelled(tmp_path: Path) -> None:
 async def test_a_query_of_work_that_is_given_up_is_broken_off(tmp_path: Path) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     async with Service(make(tmp_path, answer_deadline=0.05)) as service, asyncio.timeout(LONG):
-        await service.run_to_end(1, Session.stories)
+        await service.run_briefly(1, Session.stories)  # opens the base
         for _ in range(2):
             with pytest.raises(BusyError, match="too long"):
-                await service.run_with_deadline(1, lambda session: session.base._connections.rows(endless))
+                await service.read(1, lambda session: session.base._connections.rows(endless))
         await until_true(lambda: not service._working.turns._held)
 
 
@@ -217,14 +217,14 @@ async def test_what_work_costs_is_told_to_whoever_pays(tmp_path: Path) -> None:
     async def of_member(server: int) -> None:
         charge_to(costs.append)
         await service.ask(server, "When was the bridge closed?")
-        await service.run_to_end(server, Session.stories)
+        await service.read(server, Session.stories)
         await service.run_briefly(server, Session.stories)
 
     async with Service(make(tmp_path)) as service:
-        await service.run_to_end(1, Session.stories)
+        await service.read(1, Session.stories)
         await asyncio.create_task(of_member(1))
         await until_true(lambda: len(costs) == 3)
-        await service.run_to_end(1, Session.stories)
+        await service.read(1, Session.stories)
         await asyncio.sleep(0)
     assert len(costs) == 3
     assert all(cost > 0 for cost in costs)
@@ -239,12 +239,12 @@ async def test_what_nobody_waits_for_takes_no_turn_of_what_somebody_does(tmp_pat
 
     async def unhurried() -> None:
         nobody_waits()
-        await service.run_to_end(1, hold_up)
+        await service.write(1, hold_up)
 
     async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
         work = [asyncio.create_task(unhurried()) for _ in range(60)]
         await until_true(begun.is_set)
-        assert await service.run_to_end(1, Session.stories)
+        assert await service.read(1, Session.stories)
         gate.set()
         await asyncio.gather(*work)
 
@@ -252,7 +252,7 @@ async def test_what_nobody_waits_for_takes_no_turn_of_what_somebody_does(tmp_pat
 async def test_what_nobody_waits_for_is_not_given_up_for_the_time_on_the_clock(tmp_path: Path) -> None:
     async def unhurried() -> bool:
         nobody_waits()
-        return await service.run_with_deadline(1, lambda _: threading.Event().wait(0.3))
+        return await service.read(1, lambda _: threading.Event().wait(0.3))
 
     async with Service(make(tmp_path, answer_deadline=0.1)) as service:
         assert not await asyncio.create_task(unhurried())
@@ -267,11 +267,11 @@ async def test_a_base_that_is_deleted_while_work_on_it_waits_keeps_no_turn(tmp_p
 
     async def unhurried(server: int, work: Callable[[Session], Any]) -> Any:
         nobody_waits()
-        return await service.run_to_end(server, work)
+        return await service.write(server, work)
 
     async def visit() -> Any:
         async with service.background_access(1):
-            return await service.run_to_end(1, Session.stories)
+            return await service.read(1, Session.stories)
 
     async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
         for server in (1, 2):
@@ -328,7 +328,7 @@ async def test_facts_that_cannot_be_encoded_are_logged_with_their_server_and_ans
     monkeypatch.setattr(Answerer, "encode", encode)
     story = load_story(HARBOUR)
     async with Service(make(tmp_path)) as service:
-        await service.run_to_end(7, lambda session: session.base.apply(replace(story, facts=story.facts[:-1]), by="test"))
+        await service.write(7, lambda session: session.base.apply(replace(story, facts=story.facts[:-1]), by="test"))
         async with asyncio.timeout(PATIENCE):
             while "The facts of 7 could not be encoded" not in caplog.text:
                 await asyncio.sleep(0.005)
@@ -347,7 +347,7 @@ async def test_a_base_that_nobody_waits_for_any_more_is_closed_all_the_same(
 
     monkeypatch.setattr("bot.service.service.open_base", slow)
     async with Service(make(tmp_path)) as service:
-        asking = asyncio.create_task(service.run_with_deadline(1, Session.stories))
+        asking = asyncio.create_task(service.read(1, Session.stories))
         await asyncio.sleep(0.05)
         for slot in service._sessions._slots.values():
             slot.opening.cancel()
@@ -356,7 +356,7 @@ async def test_a_base_that_nobody_waits_for_any_more_is_closed_all_the_same(
     with pytest.raises(FactBaseError, match="has been closed"):
         opened[0].count()
     with pytest.raises(BusyError, match="stopping"):
-        await service.run_with_deadline(2, Session.stories)
+        await service.read(2, Session.stories)
 
 
 async def hold(turns: Turns, server: int, log: list[int], *, until: asyncio.Event | None = None) -> None:

@@ -76,7 +76,7 @@ def held(service: Service, gate: threading.Event, server: int) -> asyncio.Task[i
         gate.wait(PATIENCE)
         return session.base.count()
 
-    return asyncio.create_task(service.run_to_end(server, work))
+    return asyncio.create_task(service.write(server, work))
 
 
 async def test_those_that_were_asked_least_lately_are_closed(service: Service, opened: list[int | None]) -> None:
@@ -89,9 +89,9 @@ async def test_those_that_were_asked_least_lately_are_closed(service: Service, o
 
 
 async def test_a_closed_base_lets_go_of_its_file(service: Service) -> None:
-    session = await service.run_to_end(1, lambda session: session)
+    session = await service.read(1, lambda session: session)
     for server in (2, 3):
-        await service.run_with_deadline(server, Session.stories)
+        await service.read(server, Session.stories)
     await until(lambda: not service.settings.base_path(1).with_name("1.db-wal").exists())
     with pytest.raises(FactBaseError, match="has been closed"):
         session.base.count()
@@ -101,8 +101,8 @@ async def test_a_base_at_work_stays_open_until_the_work_is_done(service: Service
     gate = threading.Event()
     working = [held(service, gate, 1), held(service, gate, 2)]
     await until(lambda: len(service._working.turns._held) == 2)
-    await service.run_with_deadline(3, Session.stories)
-    await service.run_with_deadline(4, Session.stories)
+    await service.read(3, Session.stories)
+    await service.read(4, Session.stories)
     assert {1, 2} <= set(service.opened())
     gate.set()
     assert all(await asyncio.gather(*working))
@@ -120,8 +120,8 @@ async def test_work_that_was_given_up_holds_its_base_until_it_ends(settings: Set
     monkeypatch.setattr(Session, "stories", slow)
     async with Service(Settings(settings.home, settings.stories, open_bases=1, answer_deadline=0.1)) as service:
         with pytest.raises(BusyError, match="too long"):
-            await service.run_with_deadline(1, Session.stories)
-        await service.run_with_deadline(2, Session.sources)
+            await service.read(1, Session.stories)
+        await service.read(2, Session.sources)
         assert 1 in service.opened()
         gate.set()
     assert counted[0] > 0
@@ -138,7 +138,7 @@ async def test_a_base_that_is_being_closed_is_waited_for_and_opened_again(
         close(self)
         states.append("closed")
 
-    await service.run_with_deadline(1, Session.stories)
+    await service.read(1, Session.stories)
     monkeypatch.setattr(Session, "close", slow)
     service._sessions.close_idle(0)
     await until(lambda: states == ["closing"])
@@ -155,7 +155,7 @@ async def test_a_base_that_is_being_closed_is_waited_for_and_opened_again(
 async def test_only_idle_bases_are_closed_after_a_while(service: Service) -> None:
     gate = threading.Event()
     working = held(service, gate, 1)
-    await service.run_with_deadline(2, Session.stories)
+    await service.read(2, Session.stories)
     await until(lambda: len(service.opened()) == 2 and 1 in service._working.turns._held)
     service._sessions.close_idle(60)
     assert set(service.opened()) == {1, 2}
@@ -169,13 +169,13 @@ async def test_to_look_in_opens_and_closes_without_closing_those_that_are_asked(
     for server in (3, 4):
         open_base(service.settings, server).close()
     for server in (1, 2):
-        await service.run_with_deadline(server, Session.stories)
+        await service.read(server, Session.stories)
     for server in (3, 4, 1):
         async with service.background_access(server):
-            await service.run_to_end(server, lambda session: session.base.count())
+            await service.read(server, lambda session: session.base.count())
             assert server in service.opened()
     await until(lambda: set(service.opened()) == {1, 2})
-    await service.run_with_deadline(5, Session.stories)
+    await service.read(5, Session.stories)
     assert 1 not in service.opened(), "to be looked at is not to be asked"
 
 
@@ -220,7 +220,7 @@ async def test_who_asks_while_somebody_looks_in_in_vain_gets_a_base(settings: Se
 async def test_who_is_asked_while_it_is_looked_after_stays_open(service: Service) -> None:
     open_base(service.settings, 1).close()
     async with service.background_access(1):
-        asked = asyncio.create_task(service.run_with_deadline(1, Session.stories), context=Context())
+        asked = asyncio.create_task(service.read(1, Session.stories), context=Context())
         await asked
     await asyncio.sleep(0.05)
     assert service.opened() == (1,)
@@ -267,7 +267,7 @@ async def test_of_two_works_without_a_session_the_second_waits_for_the_first(ser
 
 async def test_what_was_written_while_a_base_was_closed_is_noticed_by_its_file(service: Service) -> None:
     for server in (1, 2):
-        await service.run_with_deadline(server, Session.stories)
+        await service.read(server, Session.stories)
     service._sessions.close_idle(0)
     await until(lambda: not service._sessions._closing)
     assert await service.changed() == ()
@@ -305,7 +305,7 @@ async def test_whatever_many_servers_ask_at_once_each_is_answered_from_its_own_b
 
     async with Service(settings) as service:
         for server in range(1, 7):
-            await service.run_to_end(server, partial(_allow_suggestions, server))
+            await service.write(server, partial(_allow_suggestions, server))
 
         async def one(server: int) -> int:
             await asyncio.sleep(chance.random() / 20)
@@ -313,8 +313,8 @@ async def test_whatever_many_servers_ask_at_once_each_is_answered_from_its_own_b
                 service._sessions.close_idle(0)
             if chance.random() < 0.2:
                 async with service.background_access(server):
-                    return await service.run_to_end(server, lambda session: session.base.settings.read().suggestions_a_day)
-            return await service.run_to_end(server, lambda session: session.base.settings.read().suggestions_a_day)
+                    return await service.read(server, lambda session: session.base.settings.read().suggestions_a_day)
+            return await service.read(server, lambda session: session.base.settings.read().suggestions_a_day)
 
         assert await asyncio.gather(*map(one, asked)) == asked
         await until(lambda: len(service.opened()) <= 2)
@@ -328,7 +328,7 @@ async def test_who_looks_in_comes_to_the_end_before_the_server_is_deleted(servic
         deleting = asyncio.create_task(service.delete(1))
         await asyncio.sleep(0)
         async with asyncio.timeout(PATIENCE):
-            assert await service.run_to_end(1, lambda session: session.base.count()) == 8
+            assert await service.read(1, lambda session: session.base.count()) == 8
         assert not deleting.done()
     async with asyncio.timeout(PATIENCE):
         await deleting
@@ -345,7 +345,7 @@ async def test_open_bases_together_hold_no_more_than_the_budget_and_the_last_ask
     async with Service(replace(settings, open_bases=20, cache_megabytes=8)) as service:
         assert BUDGET.most == 8_000_000
         for server in range(1, 9):
-            await service.run_to_end(server, lambda session, server=server: rename_facts(session, server))  # type: ignore[misc]
+            await service.write(server, lambda session, server=server: rename_facts(session, server))  # type: ignore[misc]
         await until(lambda: not service._encoding._tasks)  # it holds what it reads, too
         await nothing_else_is_kept()
         await service.ask(1, QUESTION)
@@ -354,7 +354,7 @@ async def test_open_bases_together_hold_no_more_than_the_budget_and_the_last_ask
             assert (await service.ask(server, QUESTION)).short == "3 March 2021"
             assert BUDGET.size <= BUDGET.most
         assert len(service.opened()) == 8
-        holding = await asyncio.gather(*(service.run_to_end(server, holds_index) for server in range(1, 9)))
+        holding = await asyncio.gather(*(service.read(server, holds_index) for server in range(1, 9)))
         assert holding == [True, *[False] * 6, True]
 
 
@@ -377,10 +377,10 @@ async def nothing_else_is_kept() -> None:
 
 async def test_what_was_not_used_for_long_is_let_go_before_its_base_is_closed(service: Service) -> None:
     await service.ask(1, QUESTION)
-    assert await service.run_to_end(1, holds_index)
+    assert await service.read(1, holds_index)
     assert CACHE_SECONDS < IDLE_SECONDS
     BUDGET.release_idle(0)
-    assert not await service.run_to_end(1, holds_index)
+    assert not await service.read(1, holds_index)
     assert service.opened() == (1,)
     assert (await service.ask(1, QUESTION)).short == "3 March 2021"
 
@@ -390,7 +390,7 @@ async def test_memory_is_given_back_after_so_many_requests(service: Service, mon
     monkeypatch.setattr("bot.service.session_pool.give_back_memory", lambda: given.append(None))
     monkeypatch.setattr("bot.service.session_pool._LEASES_BETWEEN", 10)
     for _ in range(25):
-        await service.run_with_deadline(1, Session.stories)
+        await service.read(1, Session.stories)
     await until(lambda: len(given) == 2)
 
 

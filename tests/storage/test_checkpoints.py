@@ -41,7 +41,7 @@ async def leave_traces(service: Service, server: int | None) -> None:
         session.base.checkpoint()
         session.drafts.put(OWNER, f'{{"text": "{WORD * 9}"}}')
 
-    await service.run_to_end(server, store)
+    await service.write(server, store)
 
 
 @contextmanager
@@ -63,20 +63,20 @@ def age(session: Session) -> None:
 async def test_what_a_person_has_deleted_is_in_no_file_any_more(service: Service) -> None:
     await leave_traces(service, SERVER)
     assert files_with(TRACES, service.settings.home)
-    await service.run_to_end(SERVER, Session.delete_person, OWNER, USER)
+    await service.write(SERVER, Session.delete_person, OWNER, USER)
     assert files_with([str(USER), WORD * 9], service.settings.home) == set()  # questions, which have no name, are there
-    await service.run_to_end(SERVER, age)
-    await service.run_to_end(SERVER, Session.forget)
+    await service.write(SERVER, age)
+    await service.write(SERVER, Session.forget)
     assert files_with(TRACES, service.settings.home) == set()
     assert service.needing_checkpoint() == ()
 
 
 async def test_what_is_deleted_while_somebody_reads_is_gone_once_that_is_tried_again(service: Service) -> None:
     await leave_traces(service, SERVER)
-    await service.run_to_end(SERVER, age)
+    await service.write(SERVER, age)
     with reading(service.settings.base_path(SERVER)):
-        await service.run_to_end(SERVER, Session.delete_person, OWNER, USER)
-        await service.run_to_end(SERVER, Session.forget)
+        await service.write(SERVER, Session.delete_person, OWNER, USER)
+        await service.write(SERVER, Session.forget)
         assert not await service.checkpoint(SERVER)
         assert files_with(TRACES, service.settings.home)
         assert service.needing_checkpoint() == (SERVER,)
@@ -87,21 +87,21 @@ async def test_what_is_deleted_while_somebody_reads_is_gone_once_that_is_tried_a
 
 async def test_what_is_forgotten_as_a_base_is_opened_is_tried_again_too(service: Service) -> None:
     await leave_traces(service, SERVER)
-    await service.run_to_end(SERVER, age)
+    await service.write(SERVER, age)
     with reading(service.settings.base_path(SERVER)):
         service._sessions.close_idle(0)
-        await service.run_to_end(SERVER, Session.settings)
+        await service.read(SERVER, Session.settings)
         assert service.needing_checkpoint() == (SERVER,)
     assert await service.checkpoint(SERVER)
-    await service.run_to_end(SERVER, Session.delete_person, OWNER, USER)
+    await service.write(SERVER, Session.delete_person, OWNER, USER)
     assert files_with(TRACES, service.settings.home) == set()
 
 
 async def test_who_asks_does_not_wait_for_what_is_tried_again(service: Service) -> None:
-    await service.run_to_end(SERVER, Session.settings)
+    await service.read(SERVER, Session.settings)
     with reading(service.settings.base_path(SERVER)):
-        await service.run_to_end(SERVER, lambda session: session.drafts.put(OWNER, "{}"))
-        base = await service.run_to_end(SERVER, lambda session: session.base)
+        await service.write(SERVER, lambda session: session.drafts.put(OWNER, "{}"))
+        base = await service.read(SERVER, lambda session: session.base)
         waits: list[int] = []
         base._connections._writer.set_trace_callback(lambda sql: waits.append(1) if "busy_timeout = 0" in sql else None)
         assert not base.try_to_checkpoint()

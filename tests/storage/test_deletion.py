@@ -200,10 +200,10 @@ def test_what_is_too_large_for_one_file_comes_story_by_story() -> None:
 async def test_a_server_whose_data_was_deleted_begins_anew(settings: Settings) -> None:
     async with Service(settings) as service:
         empty = Story(load_story(HARBOUR).info, (), (), ())
-        await service.run_to_end(5, lambda session: session.base.apply(empty, by="test"))
-        assert await service.run_to_end(5, lambda session: session.base.count()) == 0
+        await service.write(5, lambda session: session.base.apply(empty, by="test"))
+        assert await service.read(5, lambda session: session.base.count()) == 0
         deletion.plan(service.settings, 5, left=False)
         await service.delete(5)
         assert deletion.planned(service.settings, 5) is None
         assert files(settings) == {"servers/5.deleted"}
-        assert await service.run_to_end(5, lambda session: session.base.count()) > 0
+        assert await service.read(5, lambda session: session.base.count()) > 0

@@ -242,7 +242,7 @@ async def test_pages_of_an_actor_without_facts_of_many_speakers_and_of_archived_
         session.base.apply(read_story(file, "x.yaml"), by="test")
 
     for file in (COUNCIL + actors + quote, empty):
-        await service.run_to_end(None, add, file)
+        await service.write(None, add, file)
     assert await said(conversation, "/who Member 8") == f"Member 8\n\n{NOTHING_FOUND}\n"
     page = await said(conversation, "/quote Member 0")
     assert "— Member 0, Member 1, Member 2, Member 3, Member 4, Member 5 and 2 others" in page

@@ -45,7 +45,7 @@ async def test_nothing_is_offered_where_names_cannot_be_looked_up(service: Servi
     async def busy(*_: object, **__: object) -> None:
         raise BusyError("That took too long; ask again.")
 
-    monkeypatch.setattr(service, "run_with_deadline", busy)
+    monkeypatch.setattr(service, "read", busy)
     assert await offered(service, "/quote Le") == []
 
 

@@ -64,10 +64,10 @@ class SessionService(Service):
     async def check(self, server: int | None, request: CheckRequest) -> CheckedText:
         return self.session.checks.check(request)
 
-    async def run_to_end(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+    async def write(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
         return work(self.session, *args, **kwargs)
 
-    async def run_with_deadline(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+    async def read(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
         return work(self.session, *args, **kwargs)
 
 

@@ -43,7 +43,7 @@ class HangingService(Service):
 
     async def ask(self, server: int | None, question: str, **options: Any) -> Answer:
         if NEVER in question:
-            await self.run_to_end(server, never_end)
+            await self.write(server, never_end)
         return await super().ask(server, question, **options)
 
 

@@ -14,7 +14,7 @@ from bot.client import words
 from bot.client.review.suggesting import SEND
 from bot.facts.logbook import note
 from bot.presentation.wording import SOURCES
-from tests.client.forms import count, run_to_end, send
+from tests.client.forms import count, in_session, send
 from tests.client.suggestions import filled, proposals
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, reread, text, upload
 from tests.support.paths import HARBOUR
@@ -116,18 +116,18 @@ async def test_who_reads_sees_no_traceback_and_the_next_try_works(
 @pytest.mark.parametrize("status", slow_but(500, [429, 500, 403, 404]))
 async def test_a_save_of_which_discord_cannot_be_told_is_made_once_and_corrects_what_was_said(world: World, status: int) -> None:
     reply = await world.ask(TWITTER_BAN)
-    ban = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
+    ban = await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
     form = await world.moderator.slash(world.channel, "fact edit", fact=f"F{ban}")
     panel = answer(await send(world.moderator, form, text="Twitter closed the door on that day."))
     world.env.inject_error(*CALLBACK, status=status, times=5)
     await world.moderator.click(panel, label=buttons(panel)[0])
     world.env.backend.faults.clear()
     assert (
-        await run_to_end(world, lambda session: session.base.editor.show(ban))
+        await in_session(world, lambda session: session.base.editor.show(ban))
     ).fact.text == "Twitter closed the door on that day."
     assert text(reread(world, reply)).startswith((words.CORRECTED_ANSWER, words.WITHDRAWN_ANSWER))
     await world.moderator.click(panel, label=buttons(panel)[0])
-    assert (await run_to_end(world, lambda session: session.base.editor.show(ban))).revision == 2
+    assert (await in_session(world, lambda session: session.base.editor.show(ban))).revision == 2
     assert f"F{ban}@2" in text(panel)
     assert isinstance(world.env.errors, list)
 
@@ -135,7 +135,7 @@ async def test_a_save_of_which_discord_cannot_be_told_is_made_once_and_corrects_
 @pytest.mark.parametrize("status", slow_but(500, [429, 500, 403, 404]))
 async def test_a_correction_that_discord_does_not_take_undoes_no_change(world: World, status: int) -> None:
     reply = await world.ask(TWITTER_BAN)
-    ban = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
+    ban = await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
     form = await world.moderator.slash(world.channel, "fact edit", fact=f"F{ban}")
     panel = answer(await send(world.moderator, form, text="Twitter closed the door on that day."))
     world.env.inject_error(*EDIT_MESSAGE, status=status, times=5)
@@ -150,7 +150,7 @@ async def test_a_correction_that_discord_does_not_take_undoes_no_change(world: W
 @pytest.mark.parametrize("status", slow_but(500, [429, 500, 403, 404]))
 async def test_a_suggestion_that_cannot_be_posted_is_kept_for_the_moderators(world: World, status: int) -> None:
     review = world.guild.create_text_channel("review")
-    await run_to_end(world, lambda session: session.base.settings.change(note("test", None), review_channel=review.id))
+    await in_session(world, lambda session: session.base.settings.change(note("test", None), review_channel=review.id))
     panel = answer(await filled(world))
     world.env.inject_error(*SEND_MESSAGE, status=status, times=5)
     await world.alice.click(panel, label=SEND)

@@ -51,7 +51,7 @@ async def test_a_bot_answers_from_it_and_says_of_a_change_that_it_cannot_be_made
     disk.make_read_only()
     async with Service(settings, ServedBases(settings)) as service:
         assert (await service.ask(1, ASKED)).facts
-        before = await service.run_to_end(1, lambda session: session.base.story("harbour-bridge"))
+        before = await service.read(1, lambda session: session.base.story("harbour-bridge"))
         facts = (replace(before.facts[0], text="It is open."),)
         for change in (
             lambda session: session.base.editor.apply(Edit("harbour-bridge", facts=facts), note("ann", None)),
@@ -60,9 +60,9 @@ async def test_a_bot_answers_from_it_and_says_of_a_change_that_it_cannot_be_made
             lambda session: session.gaps.note(ASKED, "unanswered"),
         ):
             with pytest.raises(ReadOnlyDiskError) as refused:
-                await service.run_to_end(1, change)
+                await service.write(1, change)
             assert refused.value.message == READ_ONLY
-        assert await service.run_to_end(1, lambda session: session.base.story("harbour-bridge")) == before
+        assert await service.read(1, lambda session: session.base.story("harbour-bridge")) == before
 
 
 async def test_once_it_can_be_written_to_a_busy_bot_changes_facts_again(disk: Disk, settings: Settings) -> None:
@@ -74,8 +74,8 @@ async def test_once_it_can_be_written_to_a_busy_bot_changes_facts_again(disk: Di
         assert service.opened() == (1,)
         disk.make_writable()
         service._sessions.close_idle()  # as each minute, however often it is asked
-        await service.run_to_end(1, lambda session: session.base.settings.change(note("ann", None), sureness="bold"))
-        assert (await service.run_to_end(1, Session.settings)).sureness == "bold"
+        await service.write(1, lambda session: session.base.settings.change(note("ann", None), sureness="bold"))
+        assert (await service.read(1, Session.settings)).sureness == "bold"
 
 
 def test_it_is_backed_up_to_another_disk(disk: Disk, settings: Settings, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage import deletion
 from tests.client.exposition import metrics, value
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World, bot_of, closed, log_channel, make_world, remove_bot, text
 from tests.support.paths import HARBOUR
 from tests.support.slow import slow
@@ -84,7 +84,7 @@ class Jobs:
             days = 90 if session.settings().question_days == 30 else 30
             session.base.settings.change(note("test", None), question_days=days)
 
-        await run_to_end(self.other, prepare)
+        await in_session(self.other, prepare)
         return await self._in_other("SELECT sum(questions) FROM usage")
 
     async def _in_other(self, query: str) -> int:
@@ -92,14 +92,14 @@ class Jobs:
             with session.base._connections.reading() as connection:
                 return int(connection.execute(query).fetchone()[0] or 0)
 
-        return int(await run_to_end(self.other, read))
+        return int(await in_session(self.other, read))
 
 
 @pytest.fixture
 async def jobs(world: World) -> Jobs:
     other = make_world(world.env, world.service)
     jobs = Jobs(world, other, await log_channel(other))
-    await world.service.run_with_deadline(world.guild.id, Session.stories)
+    await world.service.read(world.guild.id, Session.stories)
     await closed(world)
     jobs.whole = jobs.path.read_bytes()
     return jobs

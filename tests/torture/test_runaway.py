@@ -79,11 +79,11 @@ async def test_a_check_that_takes_too_long_says_what_is_unchecked_and_gives_its_
     quotation = "“We did not come to this decision lightly and then we went home.” "
     servers = range(1, WORKERS + 1)  # each of which has one thread of them at most
     async with Service(Settings(tmp_path, answer_deadline=0.2)) as service:
-        await asyncio.gather(*(service.run_with_deadline(server, Session.stories) for server in servers))
+        await asyncio.gather(*(service.read(server, Session.stories) for server in servers))
         threads: set[int] = set()
         checks = [service.check(server, CheckRequest(quotation * 3000)) for server in servers]
         for checked in await asyncio.gather(*checks):
             assert 0 < checked.unchecked < 3000
         async with asyncio.timeout(PATIENCE):  # as long as the checks would take, it would be many minutes
             while len(threads) < WORKERS:  # every thread does something else again
-                threads.update(await asyncio.gather(*(service.run_to_end(server, busy) for server in servers)))
+                threads.update(await asyncio.gather(*(service.write(server, busy) for server in servers)))

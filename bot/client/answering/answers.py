@@ -129,7 +129,7 @@ async def list_view(
 
 async def actor_view(asker: Asker, name: str, story: str | None) -> ui.LayoutView:
     """Show all that is known of an actor, section by section. Raises NotKnownError with the nearest names."""
-    page = await asker.service.run_with_deadline(asker.server, Session.who, name, story=story)
+    page = await asker.service.read(asker.server, Session.who, name, story=story)
     actor = page.record.actor
     about = filter(None, (actor.role, say_message(phrases.also_called(actor.aliases[:6])) if actor.aliases else ""))
     return await list_view(asker, actor.name, page.facts, ReplyKind.ACTOR, ". ".join(about))

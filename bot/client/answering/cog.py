@@ -87,7 +87,7 @@ class Asking(commands.Cog):
     async def help(self, interaction: Interaction) -> ui.LayoutView:
         """See how to ask and what else there is."""
         bot, server = self.bot, server_of(interaction)
-        stories = await bot.service.run_to_end(server, _known_stories)
+        stories = await bot.service.read(server, _known_stories)
         text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
         more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
         return panel(f"{text}{more}\n-# {stories}".split("\n\n"), divider=False)
@@ -169,7 +169,7 @@ async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
 
 async def example_question(service: Service, server: int | None) -> str:
     """Return a question that a server's facts answer, fit to be shown."""
-    quoted = await service.run_with_deadline(server, Session.complete_actors, "", speakers=True, limit=1)
+    quoted = await service.read(server, Session.complete_actors, "", speakers=True, limit=1)
     return inline(wording.example(quoted), _TITLE)
 
 

@@ -23,7 +23,7 @@ from bot.client.citing import ALL, cite_button, of_reply
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, full_sources, source_lines, used_sources
-from bot.client.interactions import NUMBER, REPLY, RouteButton, RouteInput, route, run_with_deadline
+from bot.client.interactions import NUMBER, REPLY, RouteButton, RouteInput, read_for, route
 from bot.client.panels import BLUE, page_buttons, panel, show_page, turn_buttons
 from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import may_respond, replace_message, respond_privately, server_of
@@ -79,7 +79,7 @@ async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
         with speaking(answer.language or language()):
             return why_panel(wording.worded(answer))
     with speaking(reply.language or language()):
-        return await run_with_deadline(interaction, _opened_of_reply, reply, press)
+        return await read_for(interaction, _opened_of_reply, reply, press)
 
 
 def _opened_of_reply(session: Session, reply: Reply, press: Press) -> ui.LayoutView:
@@ -94,7 +94,7 @@ def _opened_of_reply(session: Session, reply: Reply, press: Press) -> ui.LayoutV
 async def all_sources_view(interaction: Interaction, page: int, asker: int) -> ui.LayoutView:
     """Return a page of all sources of the stories that somebody may ask where they are."""
     story = await story_of_interaction(interaction)
-    return await run_with_deadline(interaction, lambda session: all_sources_panel(session.sources(story=story), page, asker))
+    return await read_for(interaction, lambda session: all_sources_panel(session.sources(story=story), page, asker))
 
 
 async def _delete(interaction: Interaction, press: Press) -> None:
@@ -136,7 +136,7 @@ async def follow(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     number = await _gap(asker, given.argument)
     if number is None:
         return panel(say(words.WITHOUT_WORDS))
-    await asker.service.run_to_end(asker.server, lambda session: session.gaps.follow(number, asker.user))
+    await asker.service.write(asker.server, lambda session: session.gaps.follow(number, asker.user))
     return panel(say(words.FOLLOWED))
 
 
@@ -217,7 +217,7 @@ async def open_sides(interaction: Interaction, given: RouteInput) -> ui.LayoutVi
     """Show what each side says, for one person alone, or another page of it in its place."""
     event, page, *days = map(int, given.argument.split(":"))
     day = days[0] if days else None
-    return await run_with_deadline(interaction, lambda session: sides_panel(session.facts.sides_of(event, day), page, day))
+    return await read_for(interaction, lambda session: sides_panel(session.facts.sides_of(event, day), page, day))
 
 
 def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.LayoutView:

@@ -18,7 +18,7 @@ from bot.client.bot import Interaction
 from bot.client.forms.fields import MAX_TYPED, TextField
 from bot.client.forms.flow import FormKind, PlainFormKind
 from bot.client.forms.records import StoredForm, TypedFields, drop_text
-from bot.client.interactions import RouteInput, run_to_end
+from bot.client.interactions import RouteInput, read_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.sending import respond_privately
 from bot.client.text import label
@@ -101,7 +101,7 @@ class DetailsForm(FormKind[StoredArticle]):
 
     async def fields(self, interaction: Interaction, content: StoredArticle) -> Sequence[ui.Label[Any]]:
         """Return the fields, with what was typed, else with what is stored of the source."""
-        values = content.typed or _values(await run_to_end(interaction, _source_now, content))
+        values = content.typed or _values(await read_for(interaction, _source_now, content))
         return [field.shown(values.get(field.name, "")) for field in self.asked]
 
     def filled(self, content: StoredArticle, given: RouteInput) -> StoredArticle:

@@ -19,7 +19,7 @@ from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError, ReplyKind
 from bot.client.discord_failures import FAILURES
 from bot.client.forms.records import store_text
-from bot.client.interactions import RouteInput, route, run_briefly, run_to_end, run_with_deadline
+from bot.client.interactions import RouteInput, read_for, read_until_cancelled, route, run_briefly, write_for
 from bot.client.limits import RequestKind
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
@@ -105,7 +105,7 @@ async def read_and_take(interaction: Interaction, read: ReadArticleLater, name: 
 async def place(interaction: Interaction, article: StoredArticle, named: str | None = None) -> ChangeResult:
     """Take an article into the story that it belongs to; where it is not clear which, ask for that."""
     channels = channel_and_parent(interaction.channel)
-    story = await run_to_end(interaction, _story_meant, article.read, named, channels)
+    story = await read_for(interaction, _story_meant, article.read, named, channels)
     if story is not None:
         return await take(interaction, article, story)
     key = await store_text(interaction, article.encode())
@@ -113,7 +113,7 @@ async def place(interaction: Interaction, article: StoredArticle, named: str | N
     def asked(session: Session) -> ui.LayoutView:
         return story_question(key, article, offered_stories(session, channels), session.articles.fitting(article.read))
 
-    return ChangeResult(await run_to_end(interaction, asked))
+    return ChangeResult(await read_until_cancelled(interaction, asked))
 
 
 def _story_meant(session: Session, read: ReadArticle, named: str | None, channels: Sequence[int]) -> str | None:
@@ -161,7 +161,7 @@ async def take(
             return session.articles.accept(article.proposal, read, note, story=named)
         return session.articles.take(read, note, story=named, known=article.source or None, stated=tuple(stated))
 
-    result = await run_to_end(interaction, taken)
+    result = await write_for(interaction, taken)
     if article.proposal:
         bot, server = interaction.client, server_of(interaction)
         bot.background.start(tell_authors(bot, server, article.proposal))
@@ -191,7 +191,7 @@ async def _shown(interaction: Interaction, article: StoredArticle, result: Taken
         """Return questions that the story answers, those that were proposed before first."""
         with suppress(FootnoteError):  # the article is there, and can be asked all the same
             questions = article.read.questions
-            answered = await run_with_deadline(interaction, lambda session: session.articles.answered(questions, story))
+            answered = await read_for(interaction, lambda session: session.articles.answered(questions, story))
             return tuple(dict.fromkeys((*given, *answered)))[:MAX_TRIED]
         return given
 

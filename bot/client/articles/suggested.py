@@ -12,7 +12,7 @@ from bot.client.articles.reading import place, read_file, read_link, show_progre
 from bot.client.articles.records import StoredArticle
 from bot.client.articles.views import source_parts
 from bot.client.bot import Interaction
-from bot.client.interactions import route, run_to_end
+from bot.client.interactions import read_for, route, write_for
 from bot.client.logbook.aftermath import make_change
 from bot.client.panels import BLUE, GREEN, panel
 from bot.client.permissions import Permission, note_of, signature
@@ -37,7 +37,7 @@ async def suggest_article(interaction: Interaction, address: str, file: discord.
     if bool(address) == (file is not None):
         raise UsageError(say(words.GIVE_ONE if address else words.LINK_OR_FILE))
     owner = signature(interaction.user)
-    await run_to_end(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is read in vain
+    await read_for(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is read in vain
     if file is not None:
         read, name = partial(read_file, interaction, file, counted=True), file.filename
     else:
@@ -62,7 +62,7 @@ async def _sent(interaction: Interaction, read: ReadArticle, name: str, named: s
         draft = Draft("passage", story or "", read.source.title, cite=read.source.url or name, article=read.encode())
         return session.suggestions.suggest_article(draft, note)
 
-    result = await run_to_end(interaction, suggest)
+    result = await write_for(interaction, suggest)
     if isinstance(result, StoredCopy):
         values = {"article": _shown(result.source), "story": inline(result.info.title, _MAX_TITLE)}
         sentence = say(words.HAVE_IT, **values) if result.itself else say(words.HAVE_ITS_TEXT, **values)
@@ -82,7 +82,7 @@ def _shown(source: Source) -> str:
 async def _accept(interaction: Interaction, number: int) -> None:
     """Have an article read that was suggested; where it is decided already, show that."""
     async with unless_decided(interaction, number):
-        article, story = await run_to_end(interaction, _suggested, number)
+        article, story = await read_for(interaction, _suggested, number)
         await make_change(interaction, place(interaction, article, story), respond_privately)
 
 

@@ -25,7 +25,7 @@ from bot.client.facts.views import (
 from bot.client.forms.fields import MAX_TYPED, ChoiceField, TextField
 from bot.client.forms.panels import trouble_panel, way_back
 from bot.client.forms.records import StoredForm, drop_text, store_as_read, store_form
-from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.messages import without_link
 from bot.client.panels import GREEN, panel, show
@@ -67,7 +67,7 @@ class FactForm(DraftForm):
         """Save a draft, or have another moderator agree to it first."""
         draft, key = form.content, form.idempotency_key
         note = note_of(interaction, draft.reason)
-        result = await run_to_end(interaction, lambda session: session.suggestions.save_or_propose(draft, note, key=key))
+        result = await write_for(interaction, lambda session: session.suggestions.save_or_propose(draft, note, key=key))
         if isinstance(result, Proposal):
             interaction.client.background.start(post(interaction.client, server_of(interaction), result))
             return ChangeResult(panel(say(words.PROPOSED)))
@@ -81,12 +81,12 @@ class FactForm(DraftForm):
         """Forget what was typed; whoever reviews what was read goes on with the next card."""
         number = (await self.load(interaction, given.argument)).content.fact
         await drop_text(interaction, given.argument)
-        more = await run_to_end(interaction, next_card, number) if number is not None else []
+        more = await read_for(interaction, next_card, number) if number is not None else []
         return panel(self.cancelled(), more)
 
     async def conflict(self, interaction: Interaction, form: StoredForm[Draft]) -> ui.LayoutView | None:
         """Show the second of two editors what the first changed."""
-        return await run_to_end(interaction, _conflict_view, form)
+        return await read_for(interaction, _conflict_view, form)
 
     def on_top(self, session: Session, content: Draft, revision: int) -> Draft:
         """Return a draft on top of a later revision of its fact."""
@@ -100,7 +100,7 @@ class FactForm(DraftForm):
             now = await store_form(interaction, replace(draft, gap=None), form.key)
             return await self.preview(interaction, now, first=f"{sentence_for(error)} {say(words.SAVE_ALL_THE_SAME)}")
         if isinstance(error, DraftError) and "by" in error.faults:
-            return speaker_panel(form, error, await run_to_end(interaction, likely_actors, draft))
+            return speaker_panel(form, error, await read_for(interaction, likely_actors, draft))
         if isinstance(error, DraftError) and draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults):
             back = [RouteButton("describe-open", form.key, say(words.DESCRIBE)), *back]
         return trouble_panel(error, back)
@@ -130,7 +130,7 @@ class DescribeForm(DraftForm):
         """Return the fields with what was said of the source; else with what its address tells."""
         now = content.new_source
         if now is None:
-            look = await run_to_end(interaction, lambda session: session.editorial.preview(content, trial=False))
+            look = await read_for(interaction, lambda session: session.editorial.preview(content, trial=False))
             source = look.edit.sources[0] if look.edit.sources else Source("", "webpage", "")
             now = NewSource(title=source.title, publisher=source.publisher or "")
         return [field.shown(getattr(now, field.name)) for field in self.asked]
@@ -156,7 +156,7 @@ def _conflict_view(session: Session, form: StoredForm[Draft]) -> ui.LayoutView |
 async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
     """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
     options = replace(options, channels=channel_and_parent(interaction.channel))
-    await FACT.begin(interaction, await run_to_end(interaction, new_draft, kind, options))
+    await FACT.begin(interaction, await read_for(interaction, new_draft, kind, options))
 
 
 async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
@@ -164,7 +164,7 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
 
     The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
     """
-    story = await run_to_end(interaction, story_for, None, channel_and_parent(interaction.channel))
+    story = await read_for(interaction, story_for, None, channel_and_parent(interaction.channel))
     text, named = without_link(text)
     draft = Draft("claim", story or "", text=text[:MAX_TYPED], cite="\n".join(filter(None, (named, link))))
     return kind_panel(await store_form(interaction, draft))
@@ -181,18 +181,18 @@ async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
 @route("fact-edit", Permission.MODERATOR, numbers=1)
 async def edit(interaction: Interaction, number: int, options: Options | None = None) -> None:
     """Open the form of a fact, filled in, with what options of a command change. Raises NotKnownError and UsageError."""
-    draft = await run_to_end(interaction, lambda session: session.editorial.open_draft(number))
+    draft = await read_for(interaction, lambda session: session.editorial.open_draft(number))
     if max(len(draft.text), len(draft.cite)) > MAX_TYPED:
         raise UsageError(say(words.TOO_LONG_FOR_FORM, name=f"F{number}"))
     if options is not None:
-        draft = await run_to_end(interaction, with_options, draft, options)
+        draft = await read_for(interaction, with_options, draft, options)
     await FACT.begin(interaction, draft)
 
 
 @route("fact-back", Permission.MODERATOR, numbers=3, send=show)
 async def _back(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
     """Show what going back to an earlier revision would do; it is saved like any other edit."""
-    draft = await run_to_end(interaction, lambda session: session.facts.earlier_draft(number, revision))
+    draft = await read_for(interaction, lambda session: session.facts.earlier_draft(number, revision))
     reason = BACK_TO.format(revision=revision)  # stored, and so in English
     return await FACT.preview(interaction, await store_form(interaction, replace(draft, seen=seen, reason=reason)))
 
@@ -217,7 +217,7 @@ async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResu
     number, form = int(named), await FACT.load(interaction, key)
     note, once = note_of(interaction, form.content.reason), f"{form.idempotency_key} to {number}"
     try:
-        applied = await run_to_end(
+        applied = await write_for(
             interaction, lambda session: session.editorial.add_source_to(number, form.content, note, key=once)
         )
     except FootnoteError as error:
@@ -241,4 +241,4 @@ def changed_fact(interaction: Interaction, applied: Applied, number: int, messag
         more = next_card(session, number)
         return panel(f"{title}\n{fact_lines(record, names)}", more, saved_buttons(applied.change, number), colour=GREEN)
 
-    return ChangeResult(lambda: run_to_end(interaction, shown), applied)
+    return ChangeResult(lambda: read_for(interaction, shown), applied)

@@ -15,7 +15,7 @@ from bot.client.forms.fields import TextField
 from bot.client.forms.flow import PlainFormKind
 from bot.client.forms.panels import preview_buttons
 from bot.client.forms.records import StoredForm, TypedFields, store_as_read
-from bot.client.interactions import route, run_to_end
+from bot.client.interactions import read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult
 from bot.client.panels import AMBER, BLUE, panel
 from bot.client.permissions import Permission, note_of
@@ -66,7 +66,7 @@ class RatingForm(PlainFormKind):
         """Record the rating."""
         number, review, seen = int(form.content.subject), Review(**form.content.fields), form.content.seen
         note, key = note_of(interaction), form.idempotency_key
-        applied = await run_to_end(
+        applied = await write_for(
             interaction, lambda session: session.editorial.record_review(number, review, note, seen=seen, key=key)
         )
         return changed_fact(interaction, applied, number, say("### Review recorded: the claim is {ref} now"))
@@ -82,6 +82,6 @@ RATING = RatingForm()
 @route("claim-review", Permission.MODERATOR, numbers=1)
 async def start(interaction: Interaction, number: int) -> None:
     """Open the form of a rating of a claim. Raises NotKnownError, UsageError where the fact is no claim."""
-    record = await run_to_end(interaction, lambda session: session.facts.show(number))
+    record = await read_for(interaction, lambda session: session.facts.show(number))
     check_claim(record)
     await RATING.begin(interaction, TypedFields(record.story.id, f"{number}"))

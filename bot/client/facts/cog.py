@@ -14,7 +14,7 @@ from bot.client.bot import Interaction
 from bot.client.facts import adding, claim_reviews, history, words
 from bot.client.facts.drafts import Options
 from bot.client.forms.records import load_text, store_text
-from bot.client.interactions import NUMBER, RouteChoice, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteChoice, RouteInput, read_for, route
 from bot.client.messages import text_in
 from bot.client.options import (
     STORY,
@@ -192,7 +192,7 @@ async def _with_fact(interaction: Interaction, use: str, named: str, options: Op
 
     ``options`` are what an edit changes, which are stored until one is chosen. Raises NotKnownError where there is none.
     """
-    fitting = await run_to_end(interaction, _with_words, use, named)
+    fitting = await read_for(interaction, _with_words, use, named)
     if len(fitting) > 1:
         key = await store_text(interaction, json.dumps(asdict(options))) if options is not None else ""
         argument = f"{use}:{key}" if key else use
@@ -200,7 +200,7 @@ async def _with_fact(interaction: Interaction, use: str, named: str, options: Op
         await show(interaction, panel(say(words.WHICH_FACT), [choice], colour=BLUE))
         return
     number, revision = (
-        (int(fitting[0].value), None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))
+        (int(fitting[0].value), None) if fitting else await read_for(interaction, lambda session: session.facts.find(named))
     )
     await _USES[use](interaction, number, revision, options)
 

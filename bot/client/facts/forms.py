@@ -15,7 +15,7 @@ from bot.client.facts import words
 from bot.client.facts.views import fact_title
 from bot.client.forms.fields import ChoiceField, TextField
 from bot.client.forms.flow import FormKind
-from bot.client.interactions import RouteInput, run_to_end
+from bot.client.interactions import RouteInput, read_for
 from bot.client.panels import CHOICE_LENGTH, option
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import Draft
@@ -54,7 +54,7 @@ class DraftForm(FormKind[Draft]):
         elif content.kind == "quote":
             fields.append(TextField("place", words.CONTEXT).shown(content.context))
         if content.fact is None:
-            sources = await run_to_end(interaction, _sources_to_choose, content.story, content.cite)
+            sources = await read_for(interaction, _sources_to_choose, content.story, content.cite)
             return [*fields, *_source_fields(content.cite, sources)]
         return [*fields, _SOURCES.shown(content.cite), TextField("reason", words.REASON_OF_EDIT).shown(content.reason)]
 

@@ -18,7 +18,7 @@ from bot.client.facts import words
 from bot.client.facts.views import differences, fact_lines, saved_buttons, trial_lines
 from bot.client.forms.fields import TextField
 from bot.client.forms.records import load_text, store_text
-from bot.client.interactions import NUMBER, FactChoice, Form, RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, FactChoice, Form, RouteButton, RouteInput, read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.cog import outcome, take_back
 from bot.client.logbook.lines import action_of, log_line, subject_of
@@ -43,7 +43,7 @@ _MAX_STEPS = 4
 
 async def history_page(interaction: Interaction, number: int, page: int) -> ui.LayoutView:
     """Return a page of the history of a fact. Raises NotKnownError."""
-    return await run_to_end(interaction, lambda session: history_panel(session.facts.history_with_names(number), page))
+    return await read_for(interaction, lambda session: history_panel(session.facts.history_with_names(number), page))
 
 
 @route("fact-history", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER})?)?", send=show)
@@ -88,7 +88,7 @@ def _back_button(now: FactRecord, revision: int) -> RouteButton:
 @route("fact-show", Permission.MODERATOR, numbers=3, send=show)
 async def fact_page(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
     """Return a page of a fact as it is, or as it was at a revision. Raises NotKnownError."""
-    return await run_to_end(interaction, _fact_panel, number, revision, page)
+    return await read_for(interaction, _fact_panel, number, revision, page)
 
 
 def _fact_panel(session: Session, number: int, revision: int | None, page: int) -> ui.LayoutView:
@@ -167,7 +167,7 @@ async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
     note = note_of(interaction, " ".join(reason.split()))
     key = f"retract F{number}@{seen}"
     try:
-        applied = await run_to_end(interaction, lambda session: session.editorial.retract(number, note, seen=seen, key=key))
+        applied = await write_for(interaction, lambda session: session.editorial.retract(number, note, seen=seen, key=key))
     except ConflictError as error:
         reason_key = await store_text(interaction, json.dumps({"reason": reason}))
         try:
@@ -183,7 +183,7 @@ async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
         why = f"-# {say('Readers are no longer shown it.')} {say('Reason:')} {inline(reason, 300)}"
         return panel(f"{say('### Retracted: {ref}', ref=record.ref)}\n~~{was}~~\n{why}", buttons, colour=GREEN)
 
-    return ChangeResult(lambda: run_to_end(interaction, shown), applied)
+    return ChangeResult(lambda: read_for(interaction, shown), applied)
 
 
 @route("fact-close", Permission.MODERATOR, send=show)
@@ -201,13 +201,13 @@ async def undoing_last(interaction: Interaction, number: int) -> ui.LayoutView:
         lines = [say(words.BEFORE_LAST, number=number), _step(history, -1), summary(now, 200, also_retracted=True)]
         return _undo_panel(lines, "fact-take-back", f"{number}:{now.revision}")
 
-    return await run_to_end(interaction, view)
+    return await read_for(interaction, view)
 
 
 async def undoing_own(interaction: Interaction) -> ui.LayoutView:
     """Return what undoing somebody's own last change would do. Raises UsageError where there is none."""
     me = signature(interaction.user)
-    change = await run_to_end(interaction, lambda session: session.changes.last_of(me))
+    change = await read_for(interaction, lambda session: session.changes.last_of(me))
     if change is None:
         raise UsageError(say("You have changed nothing yet that could be taken back. Name a fact, for example: /fact undo F12"))
     number, entry = change
@@ -219,10 +219,10 @@ async def undoing_own(interaction: Interaction) -> ui.LayoutView:
             lines.append(_step(session.facts.history_with_names(record.number), -1, room=_STEP_ROOM // 2))
         return lines
 
-    steps = await run_to_end(interaction, steps_of)
+    steps = await read_for(interaction, steps_of)
     lines = [say("### Your last change")]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
-        action, subject = await run_to_end(interaction, lambda session: (action_of(session, entry), subject_of(session, entry)))
+        action, subject = await read_for(interaction, lambda session: (action_of(session, entry), subject_of(session, entry)))
         lines.append(labelled(timestamp(entry.at, "R"), log_line(shown_signature(me), action, subject)))
     return _undo_panel([*lines, *steps], "take-back", number)
 
@@ -243,10 +243,10 @@ async def _take_back(interaction: Interaction, change: int) -> None:
 async def _take_fact_back(interaction: Interaction, number: int, seen: int) -> ChangeResult:
     """Take the last change of a fact back, if it is still the one that was shown."""
     note, key = note_of(interaction), f"undo F{number}@{seen}"
-    applied = await run_to_end(interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key))
+    applied = await write_for(interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key))
 
     async def shown() -> ui.LayoutView:
-        return await _taken_back(applied, await run_to_end(interaction, outcome, None, applied))
+        return await _taken_back(applied, await read_for(interaction, outcome, None, applied))
 
     return ChangeResult(shown, applied)
 

@@ -18,7 +18,7 @@ from bot.client.facts.views import saved_buttons
 from bot.client.forms.fields import MAX_TYPED, ChoiceField, RadioField, TextField
 from bot.client.forms.flow import PlainFormKind
 from bot.client.forms.records import StoredForm, TypedFields, store_form
-from bot.client.interactions import RouteButton, run_to_end
+from bot.client.interactions import RouteButton, read_for, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, option, panel
 from bot.client.permissions import note_of
@@ -64,7 +64,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
 
     async def edit(self, interaction: Interaction, story: str, name: str) -> None:
         """Open the form of what is there already. Raises UsageError where it is there no more."""
-        await self.begin(interaction, await run_to_end(interaction, self.fresh, TypedFields(story, name)))
+        await self.begin(interaction, await read_for(interaction, self.fresh, TypedFields(story, name)))
 
     def fresh(self, session: Session, content: TypedFields) -> TypedFields:
         """Return the form of what is changed as it stands now. Raises UsageError where it is there no more, or too long."""
@@ -85,10 +85,10 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
     async def save(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ChangeResult:
         """Add or change the item; a fact whose form waits for an actor goes on."""
         content, note = form.content, note_of(interaction)
-        item, applied = await run_to_end(interaction, self._write_once, content, note, form.idempotency_key)
+        item, applied = await write_for(interaction, self._write_once, content, note, form.idempotency_key)
 
         async def shown() -> ui.LayoutView:
-            now = await run_to_end(interaction, self.fresh, replace(content, subject=item.id))
+            now = await read_for(interaction, self.fresh, replace(content, subject=item.id))
             await store_form(interaction, replace(now, waiting=content.waiting), form.key)
             if content.waiting:
                 return await with_actor(interaction, content.waiting, item.id)
@@ -106,7 +106,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
 
     async def conflict(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ui.LayoutView | None:
         """Show the second of two editors what the first changed, field by field."""
-        before, now = form.content.was, await run_to_end(interaction, self.fresh, form.content)
+        before, now = form.content.was, await read_for(interaction, self.fresh, form.content)
         name = now.fields["title" if self.name == "source" else "name"]
         lines = [say(words.ENTRY_CHANGED, name=inline(name, _VALUE))]
         for field in self.asked:

@@ -11,7 +11,7 @@ from bot.client.facts.adding import FACT
 from bot.client.facts.drafts import actor_of, source_of
 from bot.client.facts.source_and_actor_forms import ACTOR, SOURCE
 from bot.client.forms.records import TypedFields
-from bot.client.interactions import RouteInput, route, run_to_end, sends
+from bot.client.interactions import RouteInput, read_for, route, sends
 from bot.client.options import STORY, ActorName, SourceName, StoryName
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond_privately
@@ -36,10 +36,10 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     async def edit(self, interaction: Interaction, source: SourceName) -> None:
         """Change the title, publisher, date, link or kind of a source."""
         channels = channel_and_parent(interaction.channel)
-        story, name = await run_to_end(
+        story, name = await read_for(
             interaction, lambda session: source_of(session, source, None, session.settings().story_of(*channels))
         )
-        sources = await run_to_end(interaction, lambda session: session.sources(story=story or None))
+        sources = await read_for(interaction, lambda session: session.sources(story=story or None))
         if any(use.source.id == name for use in sources):
             await SOURCE.edit(interaction, story, name)
         else:  # a link that no source has
@@ -71,7 +71,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     async def edit(self, interaction: Interaction, actor: ActorName) -> None:
         """Change the name, the other names or the role of somebody."""
         channels = channel_and_parent(interaction.channel)
-        record = await run_to_end(
+        record = await read_for(
             interaction, lambda session: actor_of(session, actor, None, session.settings().story_of(*channels))
         )
         await ACTOR.edit(interaction, record.story.id, record.actor.id)
@@ -79,7 +79,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
 
 async def _story_of(interaction: Interaction, named: str | None) -> str:
     """Return the story that is meant; "" where it has to be asked for."""
-    return await run_to_end(interaction, story_for, named, channel_and_parent(interaction.channel)) or ""
+    return await read_for(interaction, story_for, named, channel_and_parent(interaction.channel)) or ""
 
 
 @route("fact-new-actor", Permission.MODERATOR)

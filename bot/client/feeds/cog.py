@@ -16,7 +16,7 @@ from bot.client.bot import Interaction
 from bot.client.feeds import words
 from bot.client.forms.panels import story_panel
 from bot.client.forms.records import load_text, store_text
-from bot.client.interactions import RouteButton, RouteInput, route, run_to_end, run_while_typing, sends
+from bot.client.interactions import RouteButton, RouteInput, read_for, read_while_typing, route, sends, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, Completed, StoryName
 from bot.client.panels import BLUE, GREEN, MAX_CHOICES, page_buttons, page_of, panel, section, show
@@ -43,7 +43,7 @@ async def _complete(interaction: Interaction, typed: str) -> list[tuple[str, str
     """Find the feeds that are followed, for moderators."""
     if not await is_moderator(interaction):
         return []
-    feeds = await run_while_typing(interaction, lambda session: session.feeds.all())
+    feeds = await read_while_typing(interaction, lambda session: session.feeds.all())
     asked = typed.casefold()
     fitting = [feed for feed in feeds if asked in feed.title.casefold() or asked in feed.url.casefold()]
     return [(feed.title, str(feed.number)) for feed in fitting[:MAX_CHOICES]]
@@ -114,28 +114,28 @@ async def _added(interaction: Interaction, address: str, story: str) -> ChangeRe
         quiet = settings.log_channel is None and not settings.read_feeds
         return panel([message, say(words.NO_LOG_CHANNEL) if quiet else ""], colour=GREEN)
 
-    view = await run_to_end(interaction, add)
+    view = await write_for(interaction, add)
     bot.dispatch("feeds_changed", server)
     return ChangeResult(view)
 
 
 async def _remove_named(interaction: Interaction, named: str) -> ChangeResult:
     """Remove the feed that was chosen, or typed by its title or address. Raises NotKnownError."""
-    feeds = await run_to_end(interaction, lambda session: session.feeds.all())
+    feeds = await read_for(interaction, lambda session: session.feeds.all())
     typed = named.strip().casefold()
     number = next(
         (feed.number for feed in feeds if typed in (str(feed.number), feed.title.casefold(), feed.url.casefold())), None
     )
     if number is None:
         raise NotKnownError(say("No such feed is followed. Choose one from the list."))
-    removed = await run_to_end(interaction, _removed, number, interaction)
+    removed = await write_for(interaction, _removed, number, interaction)
     return ChangeResult(panel(say(words.REMOVED, title=inline(removed.title, _TITLE))))
 
 
 @route("feed-remove", Permission.MODERATOR, numbers=1, send=make_change)
 async def _remove(interaction: Interaction, number: int) -> ChangeResult:
     """Remove a feed, and show those that are left."""
-    await run_to_end(interaction, _removed, number, interaction)
+    await write_for(interaction, _removed, number, interaction)
     return ChangeResult(lambda: _list(interaction, 0))
 
 
@@ -146,7 +146,7 @@ def _removed(session: Session, number: int, interaction: Interaction) -> Feed:
 @route("feeds", Permission.MODERATOR, numbers=1, send=show)
 async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
     """Return a page of the feeds that are followed."""
-    return await run_to_end(interaction, _list_panel, page)
+    return await read_for(interaction, _list_panel, page)
 
 
 def _list_panel(session: Session, page: int) -> ui.LayoutView:

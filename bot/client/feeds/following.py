@@ -99,7 +99,7 @@ class Following(commands.Cog):
         log_about(server=server, shard=self.bot.shard_of(server))
         async with service.background_access(server):
             await self.bot.speak_language_of(server)
-            feeds, pages = await service.run_to_end(server, _due)
+            feeds, pages = await service.read(server, _due)
         for feed in feeds:
             yield True
             await self._look(server, feed)
@@ -114,7 +114,7 @@ class Following(commands.Cog):
                 more = False  # what cannot be sent is not tried every minute
                 break
         async with service.background_access(server):
-            next_at = await service.run_to_end(server, _next_at)
+            next_at = await service.read(server, _next_at)
         soon = _now() + _SOON
         due = soon if more else max(next_at, soon) if next_at is not None else _now() + _LONGEST
         self._due[server] = min(due, _now() + _LONGEST)
@@ -126,13 +126,13 @@ class Following(commands.Cog):
             opened = await open_feed(feed.url, self.bot.upload_reading.for_server(server), FeedState(feed.etag, feed.modified))
             async with service.background_access(server):
                 if opened is None:
-                    await service.run_to_end(server, lambda session: session.feeds.note_unchanged(feed.number))
+                    await service.write(server, lambda session: session.feeds.note_unchanged(feed.number))
                 else:
-                    await service.run_to_end(server, lambda session: session.feeds.note_answer(feed, opened.feed, opened.state))
+                    await service.write(server, lambda session: session.feeds.note_answer(feed, opened.feed, opened.state))
             return
         except BusyError:
             async with service.background_access(server):
-                await service.run_to_end(server, lambda session: session.feeds.put_off(feed.number, BUSY_MINUTES))
+                await service.write(server, lambda session: session.feeds.put_off(feed.number, BUSY_MINUTES))
             return
         except FactBaseError:
             raise
@@ -142,8 +142,8 @@ class Following(commands.Cog):
             log.exception("Feed %d of server %s could not be read", feed.number, server)
         async with service.background_access(server):
             said = shorten(say_message(problem), _PROBLEM)
-            tell = await service.run_to_end(server, lambda session: session.feeds.note_failure(feed.number, said))
-            channel = (await service.run_to_end(server, Session.settings)).log_channel
+            tell = await service.write(server, lambda session: session.feeds.note_failure(feed.number, said))
+            channel = (await service.read(server, Session.settings)).log_channel
         if tell and channel is not None:
             since = timestamp(feed.failing_since, "D") if feed.failing_since else ""
             said = say(

@@ -10,7 +10,7 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.feeds import words
-from bot.client.interactions import RouteButton, route, run_to_end
+from bot.client.interactions import RouteButton, read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import BLUE, GREEN, panel
 from bot.client.permissions import Permission, note_of, shown_signature, signature
@@ -42,17 +42,17 @@ async def items_to_hand_out(bot: FootnoteBot, server: int) -> tuple[FeedItem, ..
     """Return the items of a server that wait to be offered or read, as many as are handed out in one visit."""
     service = bot.service
     async with service.background_access(server):
-        settings = await service.run_to_end(server, Session.settings)
+        settings = await service.read(server, Session.settings)
         if settings.log_channel is None and not settings.read_feeds:
             return ()
         sees = settings.log_channel is not None  # else what could not be read waits until somebody can be offered it
-        return await service.run_to_end(server, lambda session: session.feeds.waiting(MAX_ITEMS, failed=sees))
+        return await service.read(server, lambda session: session.feeds.waiting(MAX_ITEMS, failed=sees))
 
 
 async def hand_out(bot: FootnoteBot, server: int, item: FeedItem) -> bool:
     """Offer an item, or read it where the server says so; return whether others can be handed out."""
     async with bot.service.background_access(server):
-        settings = await bot.service.run_to_end(server, Session.settings)
+        settings = await bot.service.read(server, Session.settings)
     problem = item.problem
     if settings.read_feeds and not problem:
         problem = await _read_at_once(bot, server, item)
@@ -72,22 +72,22 @@ async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int, pr
     """
     try:
         async with bot.service.background_access(server):
-            await bot.service.run_to_end(server, lambda session: session.feeds.mark(item.number, "offered"))
-            view = await bot.service.run_to_end(server, offer_panel, item, problem)
+            await bot.service.write(server, lambda session: session.feeds.mark(item.number, "offered"))
+            view = await bot.service.read(server, offer_panel, item, problem)
     except (DecidedError, NotKnownError):
         return True
     if await post_in_channel(bot, server, channel, view) is not None:
         return True
     with suppress(DecidedError, NotKnownError):
         async with bot.service.background_access(server):
-            await bot.service.run_to_end(server, lambda session: session.feeds.mark(item.number, "waiting"))
+            await bot.service.write(server, lambda session: session.feeds.mark(item.number, "waiting"))
     return False
 
 
 async def _note_unread(bot: FootnoteBot, server: int, item: FeedItem, problem: str) -> None:
     """Note why an item could not be read, for ``/feed list``; it waits still."""
     async with bot.service.background_access(server):
-        await bot.service.run_to_end(server, lambda session: session.feeds.note_unread(item.number, problem))
+        await bot.service.write(server, lambda session: session.feeds.note_unread(item.number, problem))
 
 
 async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem) -> str:
@@ -97,7 +97,7 @@ async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem) -> str:
         article = await read_link(item.item.url, bot.upload_reading.for_server(server))
         signed = note(BY_ITSELF, FROM_A_FEED)
         async with service.background_access(server):
-            result = await service.run_to_end(
+            result = await service.write(
                 server, lambda session: session.feeds.take(item.number, session.articles, article, signed)
             )
     except (DecidedError, NotKnownError):
@@ -142,7 +142,7 @@ async def _change_message(interaction: Interaction, work: Awaitable[ChangeResult
 @route("feed-read", Permission.MODERATOR, numbers=1, send=_change_message)
 async def _read(interaction: Interaction, number: int) -> ChangeResult:
     """Read the article of an item into its story. Raises DecidedError, NotKnownError, and UsageError where it cannot be read."""
-    item = await run_to_end(interaction, lambda session: session.feeds.open_item(number))
+    item = await read_for(interaction, lambda session: session.feeds.open_item(number))
     article = await read_link(item.item.url, interaction.client.upload_reading.for_server(server_of(interaction)))
     signed = note_of(interaction, FROM_A_FEED)
 
@@ -150,7 +150,7 @@ async def _read(interaction: Interaction, number: int) -> ChangeResult:
         result = session.feeds.take(number, session.articles, article, signed)
         return result.taken, taken_panel(result.taken, result.info.title, signed.by)
 
-    taken, view = await run_to_end(interaction, take)
+    taken, view = await write_for(interaction, take)
     return ChangeResult(view, taken.applied)
 
 
@@ -175,7 +175,7 @@ async def _ignore(interaction: Interaction, number: int) -> ChangeResult:
         item = session.feeds.mark(number, "ignored").item
         return panel(f"{say(words.IGNORED, who=who)}\n{link(item.title, item.url, _TITLE)}")
 
-    return ChangeResult(await run_to_end(interaction, ignore))
+    return ChangeResult(await write_for(interaction, ignore))
 
 
 def _story_title(session: Session, story: str) -> str:

@@ -45,12 +45,12 @@ async def read_page_again(bot: FootnoteBot, server: int, page: WatchedPage) -> N
     try:
         article = await read_link(page.url, bot.upload_reading.for_server(server))
         async with service.background_access(server):
-            again = await service.run_to_end(server, lambda session: session.watched.read_again(page, article))
-            channel = (await service.run_to_end(server, Session.settings)).log_channel
-            view = await service.run_to_end(server, lambda _: _message(again))
+            again = await service.write(server, lambda session: session.watched.read_again(page, article))
+            channel = (await service.read(server, Session.settings)).log_channel
+            view = await service.read(server, lambda _: _message(again))
     except BusyError:
         async with service.background_access(server):
-            await service.run_to_end(server, lambda session: session.watched.put_off(page.number, BUSY_MINUTES))
+            await service.write(server, lambda session: session.watched.put_off(page.number, BUSY_MINUTES))
         return
     except FactBaseError:
         raise
@@ -58,7 +58,7 @@ async def read_page_again(bot: FootnoteBot, server: int, page: WatchedPage) -> N
         if not isinstance(error, FootnoteError):
             log.exception("A page could not be read again in server %s", server)
         async with service.background_access(server):
-            await service.run_to_end(server, lambda session: session.watched.note_look(page.number, failed=True))
+            await service.write(server, lambda session: session.watched.note_look(page.number, failed=True))
         return
     if view is not None and channel is not None:
         await post_in_channel(bot, server, channel, view)

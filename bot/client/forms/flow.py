@@ -15,7 +15,7 @@ from bot.client.facts import words
 from bot.client.forms.fields import Field
 from bot.client.forms.panels import story_panel, trouble_panel, way_back
 from bot.client.forms.records import ContentT, StoredForm, TypedFields, drop_text, load_text, store_form
-from bot.client.interactions import NUMBER, Form, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, Form, RouteInput, read_for, route
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, signature
@@ -120,7 +120,7 @@ class FormKind(ABC, Generic[ContentT]):
             await show(interaction, self._story_asked(interaction, form.key))
 
     async def _story_asked(self, interaction: Interaction, key: str) -> ui.LayoutView:
-        return story_panel(self.route("story"), key, await run_to_end(interaction, self.stories))
+        return story_panel(self.route("story"), key, await read_for(interaction, self.stories))
 
     async def open(self, interaction: Interaction, form: StoredForm[ContentT]) -> None:
         """Show a form, filled in as it was left."""
@@ -184,7 +184,7 @@ class FormKind(ABC, Generic[ContentT]):
         """Put a change on top of what somebody else changed meanwhile, and open the form with it."""
         revision, _, key = given.argument.partition(":")
         before = await self.load(interaction, key)
-        content = await run_to_end(interaction, self.on_top, before.content, int(revision))
+        content = await read_for(interaction, self.on_top, before.content, int(revision))
         await self.open(interaction, await store_form(interaction, content, key))
 
     async def _cancelled(self, interaction: Interaction, given: RouteInput) -> ui.LayoutView:

@@ -12,7 +12,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import Interaction
-from bot.client.interactions import RouteButton, RouteInput, route, run_to_end, sends
+from bot.client.interactions import RouteButton, RouteInput, read_for, route, sends, write_for
 from bot.client.keeping import words
 from bot.client.keeping.forms import SENTENCE
 from bot.client.keeping.views import (
@@ -61,7 +61,7 @@ class Keeping(commands.Cog):
             card = session.keeping.begin(by, story_for(session, story, channels))
             return end_panel(session, by) if card is None else card_panel(card)
 
-        return await run_to_end(interaction, begin)
+        return await write_for(interaction, begin)
 
 
 @route("keep", Permission.MODERATOR, numbers=2, send=make_change)
@@ -74,7 +74,7 @@ async def _keep(interaction: Interaction, number: int, seen: int) -> ChangeResul
 async def _drop(interaction: Interaction, number: int, seen: int) -> ChangeResult:
     """Take a fact back, and show the next card."""
     signed = note_of(interaction)
-    outcome = await run_to_end(interaction, lambda session: session.keeping.drop(number, seen, signed))
+    outcome = await write_for(interaction, lambda session: session.keeping.drop(number, seen, signed))
     return _decided(interaction, outcome, DROP, next_panel)
 
 
@@ -93,11 +93,11 @@ async def _kept(interaction: Interaction, number: int, seen: int, following: Fol
             draft = Draft.to_keep(session.facts.show(number, seen))
             return session.suggestions.propose(draft, signed, key=f"{KEEP} F{number}@{seen}")
 
-    outcome = await run_to_end(interaction, keep)
+    outcome = await write_for(interaction, keep)
     if isinstance(outcome, Outcome):
         return _decided(interaction, outcome, KEEP, following)
     interaction.client.background.start(post(interaction.client, server_of(interaction), outcome))
-    return ChangeResult(lambda: run_to_end(interaction, following, signed.by, say(words.PROPOSED)))
+    return ChangeResult(lambda: write_for(interaction, following, signed.by, say(words.PROPOSED)))
 
 
 def _decided(interaction: Interaction, outcome: Outcome, action: str, following: Following) -> ChangeResult:
@@ -109,7 +109,7 @@ def _decided(interaction: Interaction, outcome: Outcome, action: str, following:
             return opened_panel(session, by, outcome.record.number, outdated_line(outcome))
         return following(session, by, done_line(outcome, action))
 
-    return ChangeResult(lambda: run_to_end(interaction, shown), outcome.applied)
+    return ChangeResult(lambda: write_for(interaction, shown), outcome.applied)
 
 
 @route("keep-skip", Permission.MODERATOR, numbers=1, send=show)
@@ -121,7 +121,7 @@ async def _skip(interaction: Interaction, number: int) -> ui.LayoutView:
         session.keeping.skip(by, number)
         return next_panel(session, by)
 
-    return await run_to_end(interaction, skipped)
+    return await write_for(interaction, skipped)
 
 
 @route("keep-edit", Permission.MODERATOR, numbers=2)
@@ -137,7 +137,7 @@ async def _edit(interaction: Interaction, number: int, seen: int) -> None:
             return next_panel(session, by, say(words.OTHER_HAS_IT))
         return session.editorial.open_draft(number)
 
-    result = await run_to_end(interaction, begin)
+    result = await write_for(interaction, begin)
     if isinstance(result, Draft):
         await SENTENCE.begin(interaction, result)
     else:
@@ -148,25 +148,25 @@ async def _edit(interaction: Interaction, number: int, seen: int) -> None:
 async def _undo(interaction: Interaction, change: int) -> ChangeResult:
     """Take back what was done with a card, and show that card again. Raises what `Changes.undo` raises."""
     signed = note_of(interaction)
-    applied = await run_to_end(interaction, lambda session: session.changes.undo(change, signed))
+    applied = await write_for(interaction, lambda session: session.changes.undo(change, signed))
 
     def shown(session: Session) -> ui.LayoutView:
         session.keeping.undone(signed.by)
         return opened_panel(session, signed.by, applied.facts[0], say(words.WAITS_AGAIN))
 
-    return ChangeResult(lambda: run_to_end(interaction, shown), applied)
+    return ChangeResult(lambda: write_for(interaction, shown), applied)
 
 
 @route("keep-next", Permission.MODERATOR, send=show)
 async def _next(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show the next card."""
-    return await run_to_end(interaction, next_panel, signature(interaction.user))
+    return await write_for(interaction, next_panel, signature(interaction.user))
 
 
 @route("keep-list", Permission.MODERATOR, numbers=1, send=show)
 async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
     """Show a page of what waits, most asked first."""
-    return await run_to_end(interaction, list_panel, signature(interaction.user), page)
+    return await read_for(interaction, list_panel, signature(interaction.user), page)
 
 
 @route("keep-open", Permission.MODERATOR, numbers=1, send=show)
@@ -181,7 +181,7 @@ async def _open(interaction: Interaction, number: int) -> ui.LayoutView:
         card = session.keeping.open(by, number)
         return next_panel(session, by, say(words.OTHER_HAS_IT)) if card is None else card_panel(card)
 
-    return await run_to_end(interaction, opened)
+    return await write_for(interaction, opened)
 
 
 @route("keep-answer", Permission.MODERATOR, send=make_change)
@@ -197,7 +197,7 @@ async def _keep_answer(interaction: Interaction, given: RouteInput) -> ChangeRes
     def listed(_: Session) -> ui.LayoutView:
         return panel([say(words.WHICH_TO_KEEP), *waiting_lines(Waiting(record, 0) for record in records[:PAGE])])
 
-    return ChangeResult(lambda: run_to_end(interaction, listed))
+    return ChangeResult(lambda: read_for(interaction, listed))
 
 
 def _after_answer(_: Session, by: str, done: Line) -> ui.LayoutView:

@@ -19,7 +19,7 @@ from bot.client.facts.forms import DraftForm
 from bot.client.facts.words import KINDS, kind_name
 from bot.client.forms.fields import ChoiceField, TextField
 from bot.client.forms.records import StoredForm
-from bot.client.interactions import RouteInput, run_to_end
+from bot.client.interactions import RouteInput, read_for
 from bot.client.keeping import words
 from bot.client.panels import MAX_CHOICES, actor_options, option
 from bot.editing.draft import Draft
@@ -44,7 +44,7 @@ class SentenceForm(DraftForm):
 
     async def fields(self, interaction: Interaction, content: Draft) -> list[ui.Label[Any]]:
         """Return the fields, filled in."""
-        actors = await run_to_end(interaction, likely_actors, content)
+        actors = await read_for(interaction, likely_actors, content)
         fields = [_KIND.shown(content.kind), _TEXT.shown(content.text), _DATE.shown(content.date)]
         if actors:
             fields += [_who("by", words.BY, actors, content.by), _who("about", words.ABOUT, actors, content.about)]

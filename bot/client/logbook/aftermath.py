@@ -120,7 +120,7 @@ class CatchingUp(commands.Cog):
         await update_log_channel(self.bot, server)
         await correct_replies(self.bot, server)
         # A session that was closed and opened again counts as another.
-        session, version = await self.bot.service.run_to_end(server, lambda session: (session, session.version()))
+        session, version = await self.bot.service.read(server, lambda session: (session, session.version()))
         # A question that waits is asked again only when the facts are others, or where somebody could not be told.
         if self._notified.get(session) != version or waits_for_notice(self.bot, server):
             await notify_followers(self.bot, server)

@@ -19,7 +19,7 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.views import differences
-from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end, sends
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, route, sends, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.lines import (
     TAKEN_BACK,
@@ -128,15 +128,15 @@ class Auditing(commands.Cog):
         period = typed_period(start, end, interaction.created_at.date(), past=True) if start or end else ALL_TIME
         number = None
         if fact:
-            number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
+            number, _ = await read_for(interaction, lambda session: session.facts.find(fact))
         shown = AuditFilter(person.id if person else None, number, period.first, period.last)
-        return await run_to_end(interaction, _page, shown)
+        return await read_for(interaction, _page, shown)
 
 
 @route("audit", Permission.MODERATOR, _FILTER, send=replace_message)
 async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show another page."""
-    return await run_to_end(interaction, _page, AuditFilter.decode(given.argument))
+    return await read_for(interaction, _page, AuditFilter.decode(given.argument))
 
 
 @route("audit-undo", Permission.MODERATOR, rf"{NUMBER};{_FILTER}")
@@ -147,7 +147,7 @@ async def _undo_listed(interaction: Interaction, given: RouteInput) -> None:
 
     def view(_: Applied, lines: Sequence[str]) -> Awaitable[ui.LayoutView]:
         notice = "\n".join([say(CHANGE_TAKEN_BACK), *lines])
-        return run_to_end(interaction, _page, shown, notice)
+        return read_for(interaction, _page, shown, notice)
 
     await take_back(interaction, int(change), view)
 
@@ -195,7 +195,7 @@ async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, 
     done before, ConflictError where what it touched was changed again since, TwoNeededError where it is about people and one
     moderator alone may not do it.
     """
-    reach = await run_to_end(interaction, lambda session: session.changes.undo_scope(change))
+    reach = await read_for(interaction, lambda session: session.changes.undo_scope(change))
     if reach.facts < 2:
         await make_change(interaction, _taken_back(interaction, change, view), send)
     else:
@@ -204,10 +204,10 @@ async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, 
 
 async def _taken_back(interaction: Interaction, change: int, view: ViewOfUndo) -> ChangeResult:
     signed = note_of(interaction)
-    applied = await run_to_end(interaction, lambda session: session.changes.undo(change, signed))
+    applied = await write_for(interaction, lambda session: session.changes.undo(change, signed))
 
     async def shown() -> ui.LayoutView:
-        return await view(applied, await run_to_end(interaction, outcome, change, applied))
+        return await view(applied, await read_for(interaction, outcome, change, applied))
 
     return ChangeResult(shown, applied)
 
@@ -284,5 +284,5 @@ async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
     """Return the line of a change that was taken back, with who did so, and the others that stand in the same message."""
     together, sentence = changes_in(interaction.message), say(TAKEN_BACK, who=interaction.user.mention)
     if len(together) > 1:
-        return await run_to_end(interaction, changes_view, together)
-    return await run_to_end(interaction, lambda session: change_view(session, session.logbook.entry_of_change(change), sentence))
+        return await read_for(interaction, changes_view, together)
+    return await read_for(interaction, lambda session: change_view(session, session.logbook.entry_of_change(change), sentence))

@@ -43,7 +43,7 @@ async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
     # Two changes of one fact must not overtake each other: the later one reads the base only when the earlier one has written.
     async with bot.background.alone("correct", server):
         waiting, tries = bot.put_off.not_due(_CORRECTING, server), _Tries()
-        for sent in await bot.service.run_to_end(server, lambda session: session.replies.stale(waiting)):
+        for sent in await bot.service.read(server, lambda session: session.replies.stale(waiting)):
             if tries.may_try(sent):
                 try:
                     await _correct(bot, server, sent)
@@ -74,7 +74,7 @@ class _Tries:
 
 
 async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply) -> None:
-    now = await bot.service.run_to_end(server, lambda session: session.replies.corrected(sent.key))
+    now = await bot.service.read(server, lambda session: session.replies.corrected(sent.key))
     try:
         if now.reply is not None:
             await _edit_reply(bot, server, sent, now.reply)
@@ -82,7 +82,7 @@ async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply) -> Non
         if isinstance(error, discord.Forbidden) and error.code != _OF_ANOTHER_AUTHOR:
             raise
         log.info("Reply %s in channel %s can never be corrected: %s", sent.message, sent.channel, error)
-    await bot.service.run_to_end(server, lambda session: session.replies.mark_corrected(sent.key, now))
+    await bot.service.write(server, lambda session: session.replies.mark_corrected(sent.key, now))
 
 
 async def _edit_reply(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply) -> None:

@@ -101,8 +101,8 @@ async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
     """
     listens = bot.service.settings.listening
     async with bot.background.alone("log", server):
-        for channel, entry, view in await bot.service.run_to_end(server, _unannounced, listens=listens):
-            if await bot.service.run_to_end(server, _mark_announced, entry.number) and view is not None:
+        for channel, entry, view in await bot.service.write(server, _unannounced, listens=listens):
+            if await bot.service.write(server, _mark_announced, entry.number) and view is not None:
                 await _send(bot, server, channel, entry, view)
 
 
@@ -110,7 +110,7 @@ async def _send(bot: FootnoteBot, server: int | None, channel: int, entry: LogEn
     """Send a line, in a message of its own or in that of the reviews that the same person made just before."""
     together = bot.gathering.open_for(server, channel, entry)
     if together is not None:
-        lines = await bot.service.run_to_end(server, changes_view, together.changes)
+        lines = await bot.service.read(server, changes_view, together.changes)
         if await edit_message(bot, server, channel, together.message, lines):
             bot.gathering.note(server, together)
             return

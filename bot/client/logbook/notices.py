@@ -51,7 +51,7 @@ async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
         return  # nobody follows a question in direct messages
     async with bot.background.alone("followers", server):
         waiting, failed = bot.put_off.not_due(_FOLLOWERS, server), set()
-        for number in await bot.service.run_to_end(server, lambda session: session.gaps.awaiting_notice()):
+        for number in await bot.service.read(server, lambda session: session.gaps.awaiting_notice()):
             if number not in waiting and not await _is_done(_tell_followers(bot, server, number)):
                 failed.add(number)
         bot.put_off.settle(_FOLLOWERS, server, waiting, failed)
@@ -62,14 +62,14 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
 
     Whoever is no member any more is forgotten.
     """
-    gap = await bot.service.run_to_end(server, lambda session: session.gaps.get(number))
+    gap = await bot.service.read(server, lambda session: session.gaps.get(number))
     answer = worded(await bot.service.ask(server, gap.question, story=gap.story))
     if not answer.facts:
         return True  # what solved it was taken back already: they are told when there is an answer
     facts = tuple(fact.record for fact in answer.facts)
     reply = Reply(gap.question, answer.short, None, facts, (), gap.story, retellings=retellings_in(answer.facts))
     name = server_name(bot, server)
-    followers = await bot.service.run_to_end(server, lambda session: session.gaps.followers(number))
+    followers = await bot.service.read(server, lambda session: session.gaps.followers(number))
     all_notified, all_reached = True, True
     for user in followers.users:
         stays = await _is_member(bot, server, user)
@@ -77,7 +77,7 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
             all_notified = False
             continue
         # Forgotten first: whatever happens now, nobody is told twice.
-        waits = await bot.service.run_to_end(server, _forget_follower, number, user)
+        waits = await bot.service.write(server, _forget_follower, number, user)
         if stays and waits:
             view = await _answer_in_person(bot, server, reply, say(words.SOLVED, server=name), name)
             all_reached &= await send_direct_message(bot, user, view)
@@ -117,7 +117,7 @@ async def tell_authors(bot: FootnoteBot, server: int | None, *decided: int) -> N
 
 async def _tell_author(bot: FootnoteBot, server: int, number: int) -> bool:
     """Tell the author of a suggestion what became of it, unless they decided it; return False where that is for later."""
-    case = await bot.service.run_to_end(server, case_of, number)
+    case = await bot.service.read_until_cancelled(server, case_of, number)
     author = signer_id(case.proposal.by)
     if author is None or case.proposal.by == case.proposal.decided_by or case.draft is None:
         return True

@@ -14,7 +14,7 @@ from bot.client.facts import words as fact_words
 from bot.client.facts.views import kind_buttons, saved_buttons
 from bot.client.forms.panels import story_panel
 from bot.client.forms.records import store_form
-from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end, sends
+from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, read_for, route, sends, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import fact_choice_name
 from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
@@ -91,7 +91,7 @@ async def _dismiss_several(interaction: Interaction, given: RouteInput) -> Chang
                 done += 1
         return done
 
-    done = await run_to_end(interaction, dismiss)
+    done = await write_for(interaction, dismiss)
     page, _, text = given.argument.partition(":")
     dismissed = say_number(
         done,
@@ -105,8 +105,8 @@ async def _dismiss_several(interaction: Interaction, given: RouteInput) -> Chang
 async def _must_stay(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
     number, story = int(given.argument), next(iter(given.values), None)
-    gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
-    stories = await run_to_end(interaction, Session.stories)
+    gap = await read_for(interaction, lambda session: session.gaps.get(number))
+    stories = await read_for(interaction, Session.stories)
     if gap.story is None and story is None and len(stories) > 1:
         cancel = RouteButton("gap", number, say(fact_words.CANCEL))
         return ChangeResult(story_panel("gap-never", number, stories, cancel))
@@ -120,7 +120,7 @@ async def _dismiss(interaction: Interaction, number: int, *, record: bool = Fals
     Raises DecidedError, NotKnownError.
     """
     note = note_of(interaction)
-    gap = await run_to_end(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
+    gap = await write_for(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
     sentence = say(DISMISSED, question=inline(gap.question, _QUESTION))
     text = f"{sentence}\n-# {say(STAYS_UNANSWERED)}" if record else sentence
     return ChangeResult(panel(text, [RouteButton("gaps", 0, say(BACK_TO_GAPS))]))
@@ -129,9 +129,9 @@ async def _dismiss(interaction: Interaction, number: int, *, record: bool = Fals
 async def _gap_list(interaction: Interaction, page: int, text: str = "", done: str = "") -> ui.LayoutView:
     """Return a page of the open gaps, of those with the words of a text; ``done`` says above it what was just done."""
     text = " ".join(text.split())[:_WORDS]
-    gap_page = await run_to_end(interaction, lambda session: session.gaps.page(page, _PAGE, text))
-    suggestions = await run_to_end(interaction, lambda session: session.proposals.count_open())
-    unreviewed = await run_to_end(interaction, lambda session: session.keeping.count())
+    gap_page = await read_for(interaction, lambda session: session.gaps.page(page, _PAGE, text))
+    suggestions = await read_for(interaction, lambda session: session.proposals.count_open())
+    unreviewed = await read_for(interaction, lambda session: session.keeping.count())
     head = say(GAPS_TITLE) if gap_page.gaps else say(NO_GAP_WITH if text else NO_GAPS)
     sought = f"-# {say(GAPS_WITH, words=inline(text, _WORDS))}" if text else ""
     waiting = say_number(
@@ -177,7 +177,7 @@ def _asked(gap: Gap) -> str:
 @route("gap", Permission.MODERATOR, numbers=1, send=show)
 async def _open(interaction: Interaction, number: int) -> ui.LayoutView:
     """Open a question. Raises NotKnownError where it is forgotten."""
-    return await run_to_end(interaction, _gap_panel, number)
+    return await read_for(interaction, _gap_panel, number)
 
 
 def _gap_panel(session: Session, number: int) -> ui.LayoutView:
@@ -208,14 +208,14 @@ def _gap_panel(session: Session, number: int) -> ui.LayoutView:
 async def _answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Decide that the chosen facts answer the question. Raises DecidedError, NotKnownError, UsageError."""
     number, chosen, note = int(given.argument), [int(value) for value in given.values], note_of(interaction)
-    gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
+    gap = await read_for(interaction, lambda session: session.gaps.get(number))
     fact, *others = chosen
-    applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others))
+    applied = await write_for(interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others))
 
     async def shown() -> ui.LayoutView:
-        now = (await run_to_end(interaction, lambda session: session.ask(gap.question, story=gap.story))).facts
+        now = (await read_for(interaction, lambda session: session.ask(gap.question, story=gap.story))).facts
         first = now[0].record.ref if now else None
-        refs = [record.ref for record in await run_to_end(interaction, lambda session: session.facts.select(chosen))]
+        refs = [record.ref for record in await read_for(interaction, lambda session: session.facts.select(chosen))]
         sentence = f"{_answered(inline(gap.question, _QUESTION), refs)}\n{_now_first(first, refs)}"
         edited = None if others else fact
         buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, say(BACK_TO_GAPS))]
@@ -249,8 +249,8 @@ def _now_first(ref: str | None, wanted: Sequence[str]) -> str:
 @route("gap-add", Permission.MODERATOR, numbers=1, send=show)
 async def _add(interaction: Interaction, number: int) -> ui.LayoutView:
     """Ask what kind of fact is to be added; saving it solves the question."""
-    gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
-    story = await run_to_end(interaction, story_for, gap.story, channel_and_parent(interaction.channel))
+    gap = await read_for(interaction, lambda session: session.gaps.get(number))
+    story = await read_for(interaction, story_for, gap.story, channel_and_parent(interaction.channel))
     now = await store_form(interaction, Draft("claim", story or "", gap=number))
     text = f"{say(WHICH_KIND_ANSWERS, question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
     return panel(text, [*kind_buttons(now.key), RouteButton("gap", number, say(fact_words.CANCEL))], colour=BLUE)

@@ -16,7 +16,7 @@ from bot.client.facts.forms import DraftForm
 from bot.client.forms.fields import TextField
 from bot.client.forms.panels import way_back
 from bot.client.forms.records import StoredForm, store_form
-from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end, sends
+from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, read_for, route, sends, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
 from bot.client.panels import AMBER, MAX_CHOICES, option, panel
@@ -50,20 +50,20 @@ FORM_CHANGED = (
 async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None:
     """Show a proposal in the server's review channel, once; without one, or out of reach, it waits in `/review`."""
     async with bot.background.alone("review", server):
-        stands = await bot.service.run_to_end(server, lambda session: session.proposals.get(proposal.number))
-        channel = (await bot.service.run_to_end(server, Session.settings)).review_channel
+        stands = await bot.service.read(server, lambda session: session.proposals.get(proposal.number))
+        channel = (await bot.service.read(server, Session.settings)).review_channel
         if stands.message is not None or channel is None:
             return
-        _, view = await bot.service.run_to_end(server, _case_and_panel, proposal.number)
+        _, view = await bot.service.read_until_cancelled(server, _case_and_panel, proposal.number)
         message = await post_in_channel(bot, server, channel, view)
         if message is not None:
             sent = message.id
-            await bot.service.run_to_end(server, lambda session: session.proposals.mark_posted(proposal.number, channel, sent))
+            await bot.service.write(server, lambda session: session.proposals.mark_posted(proposal.number, channel, sent))
 
 
 async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: int | None = None) -> None:
     """Show in the review channel how a proposal stands, unless it was just shown there in the message ``shown``."""
-    proposal, view = await bot.service.run_to_end(server, _case_and_panel, number)
+    proposal, view = await bot.service.read_until_cancelled(server, _case_and_panel, number)
     if proposal.message is not None and proposal.message != shown:
         await edit_message(bot, server, proposal.channel, proposal.message, view)
 
@@ -83,7 +83,7 @@ class Reviewing(commands.Cog):
     @sends(respond_privately)
     async def review(self, interaction: Interaction) -> ui.LayoutView:
         """Decide what members have suggested (for moderators)."""
-        drafts, waiting = await run_to_end(interaction, _waiting)
+        drafts, waiting = await read_for(interaction, _waiting)
         if not drafts:
             return panel(say(NONE_OPEN))
         more = waiting - len(drafts)
@@ -121,7 +121,7 @@ async def _approve(interaction: Interaction, given: RouteInput) -> None:
     """
     argument, _, fact = given.argument.partition(":")
     number, seen = _read_argument(argument)
-    agreed = (await run_to_end(interaction, lambda session: session.proposals.get(number))).approvals
+    agreed = (await read_for(interaction, lambda session: session.proposals.get(number))).approvals
     gone = frozenset(agreed) - await current_moderators(interaction, agreed)
     note, same_as = note_of(interaction), int(fact) if fact else None
 
@@ -137,7 +137,7 @@ async def _approve(interaction: Interaction, given: RouteInput) -> None:
 async def _ask_why(interaction: Interaction, number: int) -> None:
     """Ask why a suggestion is rejected; where it is decided already, show that."""
     async with unless_decided(interaction, number):
-        await run_to_end(interaction, lambda session: session.proposals.check_open(number))
+        await read_for(interaction, lambda session: session.proposals.check_open(number))
         asked = (say("Why"), say("Whoever suggested it is shown this."), say(WHY_REJECT_EXAMPLE))
         field = TextField("reason", asked, required=True, long=True, max_length=_REASON).shown("")
         await send_form(interaction, Form("reject-why", number, say("Reject suggestion {number}", number=number), [field]))
@@ -172,9 +172,9 @@ class ReviseForm(DraftForm):
         draft, note = form.content, note_of(interaction)
         number = draft.proposal or 0
         try:
-            await run_to_end(interaction, lambda session: session.suggestions.revise(number, draft, note, seen=draft.version))
+            await write_for(interaction, lambda session: session.suggestions.revise(number, draft, note, seen=draft.version))
         except EditedError:
-            theirs = await run_to_end(interaction, _opened, number)
+            theirs = await read_for(interaction, _opened, number)
             await store_form(interaction, replace(draft, version=theirs.version), form.key)
             text = f"{say(FORM_CHANGED)}\n{typed_lines(theirs)}"
             await respond_privately(interaction, panel(text, way_back(self.name, form.key), colour=AMBER))
@@ -192,8 +192,8 @@ async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion; where it is decided already, show that."""
     number, _ = _read_argument(given.argument)
     async with unless_decided(interaction, number):
-        await run_to_end(interaction, lambda session: session.proposals.check_open(number))
-        draft = await run_to_end(interaction, lambda session: session.facts.rebase(_opened(session, number)))
+        await read_for(interaction, lambda session: session.proposals.check_open(number))
+        draft = await read_for(interaction, lambda session: session.facts.rebase(_opened(session, number)))
         await REVISION.begin(interaction, draft)
 
 
@@ -208,7 +208,7 @@ async def _decide(interaction: Interaction, number: int, note: Note, decide: Cal
     """Decide a suggestion, show how it stands, then do what follows; where somebody was quicker, say so."""
 
     async def decided() -> ChangeResult:
-        decision = await run_to_end(interaction, decide)
+        decision = await write_for(interaction, decide)
         if decision.proposal.status != "open":  # the author hears of it once it is made, not while others have to agree
             bot, server = interaction.client, server_of(interaction)
             bot.background.start(tell_authors(bot, server, number))

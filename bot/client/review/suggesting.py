@@ -23,7 +23,7 @@ from bot.client.facts.forms import DraftForm
 from bot.client.facts.views import previewed_lines
 from bot.client.forms.panels import preview_buttons, trouble_panel, way_back
 from bot.client.forms.records import StoredForm, drop_text, store_as_read
-from bot.client.interactions import RouteChoice, RouteInput, route, run_to_end
+from bot.client.interactions import RouteChoice, RouteInput, read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult
 from bot.client.options import ActorName, StoryName
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, choice_lists, panel, show
@@ -96,8 +96,8 @@ class Suggesting(commands.Cog):
             raise UsageError(say(ONLY_ARTICLES))
         options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
         owner = signature(interaction.user)
-        await run_to_end(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is typed in vain
-        await SUGGESTION.begin(interaction, await run_to_end(interaction, new_draft, cast("FactKind", kind.value), options))
+        await read_for(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is typed in vain
+        await SUGGESTION.begin(interaction, await read_for(interaction, new_draft, cast("FactKind", kind.value), options))
 
 
 class SuggestForm(DraftForm):
@@ -154,7 +154,7 @@ class SuggestForm(DraftForm):
             return await super().save_pressed(interaction, given)
         except NotKnownError:  # it was sent, and is no draft any more
             key = f"draft {given.argument}"
-            before = await run_to_end(interaction, lambda session: session.proposals.with_key(key))
+            before = await read_for(interaction, lambda session: session.proposals.with_key(key))
             if before is None or before.by != signature(interaction.user):
                 raise
             return ChangeResult(panel(say(SENT), colour=GREEN))
@@ -162,7 +162,7 @@ class SuggestForm(DraftForm):
     async def save(self, interaction: Interaction, form: StoredForm[Draft]) -> ChangeResult:
         """Send it to the moderators."""
         note, key = note_of(interaction), f"draft {form.key}"
-        proposal = await run_to_end(interaction, lambda session: session.suggestions.suggest(form.content, note, key=key))
+        proposal = await write_for(interaction, lambda session: session.suggestions.suggest(form.content, note, key=key))
         interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
         with suppress(FootnoteError):  # it is sent; what stays of the form is forgotten in time
             await drop_text(interaction, form.key)
@@ -186,7 +186,7 @@ async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
 
 async def _speakers(interaction: Interaction, form: StoredForm[Draft]) -> list[list[RouteChoice]]:
     """Return lists of likely speakers to choose from; empty where the story has no actors."""
-    actors = await run_to_end(interaction, likely_actors, form.content)
+    actors = await read_for(interaction, likely_actors, form.content)
     options = actor_options(actors)
     return choice_lists("suggest-who", form.key, options, say(fact_words.CHOOSE_SPEAKER))
 

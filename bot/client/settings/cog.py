@@ -12,7 +12,17 @@ from discord.ext import commands
 
 from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError
-from bot.client.interactions import NUMBER, ChannelChoice, RoleChoice, RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.interactions import (
+    NUMBER,
+    ChannelChoice,
+    RoleChoice,
+    RouteButton,
+    RouteChoice,
+    RouteInput,
+    read_for,
+    route,
+    write_for,
+)
 from bot.client.logbook.aftermath import follow_change
 from bot.client.panels import BLUE, MAX_CHOICES, choice_lists, left_out, option, panel
 from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, note_of, requires
@@ -113,7 +123,7 @@ async def _choose_story(interaction: Interaction, given: RouteInput) -> ui.Layou
 @route("settings-story-channels", Permission.MODERATOR, NUMBER, choice=NUMBER, send=replace_message)
 async def _set_story_channels(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Set which channels speak of a story alone."""
-    index, stories = int(given.argument), await run_to_end(interaction, Session.stories)
+    index, stories = int(given.argument), await read_for(interaction, Session.stories)
     if index >= len(stories):
         raise OtherVersionError
 
@@ -129,7 +139,7 @@ async def _save(
 ) -> ui.LayoutView:
     """Save a choice, tell the log channel, and return the page as it stands now."""
     bot, server = interaction.client, interaction.guild_id
-    before, after = await run_to_end(interaction, Session.change_settings, note_of(interaction), choose)
+    before, after = await write_for(interaction, Session.change_settings, note_of(interaction), choose)
     state = await state_of(interaction)
     new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
     if "language" in new:
@@ -167,7 +177,7 @@ async def state_of(interaction: Interaction) -> SettingsState:
     guild = bot.get_guild(server or 0)
     if guild is None:
         raise NotAllowedError(say(SERVERS_ONLY))
-    settings, stories = await run_to_end(interaction, Session.settings), await run_to_end(interaction, Session.stories)
+    settings, stories = await read_for(interaction, Session.settings), await read_for(interaction, Session.stories)
     planned = await bot.service.run_in_thread(deletion.planned, bot.service.settings, guild.id)
     manages = interaction.permissions.manage_guild
     return SettingsState(settings, stories, bot.service.settings.listening, guild, planned, manages)

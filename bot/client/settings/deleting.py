@@ -21,7 +21,7 @@ from discord import ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import Form, RouteButton, RouteInput, read_until_cancelled, route, write_for
 from bot.client.jobs import confine_to_server
 from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import AMBER, BLUE, MAX_SENT, attach, panel
@@ -70,7 +70,7 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
         raise UsageError(say(words.NOT_TYPED))
     bot, server = interaction.client, interaction.guild_id or 0
     await defer(interaction)
-    for name, content in await run_to_end(interaction, lambda session: session.files.bundle(MAX_SENT)):
+    for name, content in await read_until_cancelled(interaction, lambda session: session.files.bundle(MAX_SENT)):
         view = attach(panel(say(words.STORIES_FILE), colour=BLUE), (name, content))
         await interaction.followup.send(view=view, files=view.files, ephemeral=True, wait=True)
     planned = await bot.service.run_in_thread(deletion.plan, bot.service.settings, server, left=False)
@@ -93,7 +93,7 @@ async def _keep(interaction: Interaction, given: RouteInput) -> ChangeResult:
 
 async def _log(interaction: Interaction, action: str, what: str) -> None:
     signed = note_of(interaction)
-    await run_to_end(interaction, lambda session: session.logbook.note(signed, action, what))
+    await write_for(interaction, lambda session: session.logbook.note(signed, action, what))
 
 
 class Leaving(commands.Cog):
@@ -200,10 +200,10 @@ class Leaving(commands.Cog):
         """
         try:
             async with self._service.background_access(server):
-                speak((await self._service.run_to_end(server, Session.settings)).language)
+                speak((await self._service.read(server, Session.settings)).language)
                 path = await self._service.export(server)
                 try:
-                    return path, await self._service.run_to_end(server, lambda session: session.files.bundle(MAX_SENT))
+                    return path, await self._service.read_until_cancelled(server, lambda session: session.files.bundle(MAX_SENT))
                 except UsageError:
                     return path, ()
         except (*_PASSING, NoFactBaseError):
@@ -248,7 +248,7 @@ class Leaving(commands.Cog):
         if self.bot.get_guild(server) is None or not self._service.settings.base_path(server).exists():
             return None
         async with self._service.background_access(server):
-            settings = await self._service.run_to_end(server, Session.settings)
+            settings = await self._service.read(server, Session.settings)
         speak(settings.language)
         return settings.log_channel
 

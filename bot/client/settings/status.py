@@ -42,7 +42,7 @@ class Status(commands.Cog):
         bot, server = interaction.client, server_of(interaction)
         await bot.question_counts.store(server)
         settings = bot.service.settings
-        parts = await bot.service.run_to_end(server, _parts, settings, server)
+        parts = await bot.service.read(server, _parts, settings, server)
         if settings.replica:
             try:
                 lag = await asyncio.to_thread(replica_lag, settings, server)

@@ -15,7 +15,7 @@ from bot.answers.evaluation import Case, Outcome, cases_of, evaluate
 from bot.client.answering.card import MAX_TEXT
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
-from bot.client.interactions import RouteInput, route, run_to_end, sends
+from bot.client.interactions import RouteInput, read_for, read_until_cancelled, route, sends, write_for
 from bot.client.options import STORY, StoryName
 from bot.client.panels import GREEN, MAX_SENT, attach, panel
 from bot.client.permissions import Permission, in_servers, requires
@@ -74,7 +74,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     async def list_(self, interaction: Interaction) -> ui.LayoutView:
         """See which stories there are."""
 
-        return await run_to_end(interaction, _list_panel)
+        return await read_for(interaction, _list_panel)
 
     @app_commands.command()
     @app_commands.describe(story=STORY)
@@ -129,7 +129,7 @@ async def _export(interaction: Interaction, form: str, named: str) -> ui.LayoutV
         whole = session.files.to_export(named)
         return whole, wanted.write(whole)
 
-    whole, content = await run_to_end(interaction, write)
+    whole, content = await read_until_cancelled(interaction, write)
     if len(content) > MAX_SENT:
         raise UsageError(say(TOO_LARGE_TO_SEND))
     # A format is called as the command offers it.
@@ -162,17 +162,17 @@ async def _check(interaction: Interaction, named: str) -> ui.LayoutView:
     def ask(session: Session, cases: Sequence[Case]) -> Sequence[Outcome]:
         return evaluate(lambda question, rank=0: session.ask(question, story=named, rank=rank), cases)
 
-    title, cases, facts = await run_to_end(interaction, begin)
+    title, cases, facts = await read_until_cancelled(interaction, begin)
     head = f"### {inline(title, _TITLE)}"
     if not cases:
         return panel(f"{head}\n{say(NO_QUESTIONS)}")
     # A few at a time, each in a turn of its own, as far as what it costs goes: a story may have thousands.
     limits, whose = interaction.client.limits, (server_of(interaction), interaction.user.id)
-    while await run_to_end(interaction, lambda session: session.encode(most=_AT_ONCE)) and not limits.is_overdrawn(*whose):
+    while await write_for(interaction, lambda session: session.encode(most=_AT_ONCE)) and not limits.is_overdrawn(*whose):
         pass
     outcomes: list[Outcome] = []
     while len(outcomes) < len(cases) and not (outcomes and limits.is_overdrawn(*whose)):
-        outcomes += await run_to_end(interaction, ask, cases[len(outcomes) :][:_AT_ONCE])
+        outcomes += await read_until_cancelled(interaction, ask, cases[len(outcomes) :][:_AT_ONCE])
     if len(outcomes) < len(cases):
         head += f"\n-# {say(ONLY_SOME_ASKED, asked=len(outcomes), questions=len(cases))}"
     return await interaction.client.service.run_apart(server_of(interaction), _check_panel, head, outcomes, facts)

@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.client.bot import Interaction
-from bot.client.interactions import RouteInput, route, run_to_end
+from bot.client.interactions import RouteInput, read_for, read_until_cancelled, route
 from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, show
 from bot.client.permissions import Permission
 from bot.client.sending import server_of
@@ -116,7 +116,7 @@ async def _first_page(interaction: Interaction, story: str) -> ui.LayoutView:
         session.check_story(story)
         return [info.id for info in session.stories()].index(story)
 
-    return await _page_of(interaction, 0, await run_to_end(interaction, index_of))
+    return await _page_of(interaction, 0, await read_for(interaction, index_of))
 
 
 @route("story-report", Permission.MODERATOR, numbers=2, send=show)
@@ -129,7 +129,7 @@ async def _page_of(interaction: Interaction, page: int, index: int) -> ui.Layout
             raise UsageError(say(WHICH_OF_SEVERAL))
         return report_panel(report_on(session.story(stories[index].id)), index, page)
 
-    return await run_to_end(interaction, view)
+    return await read_until_cancelled(interaction, view)
 
 
 def report_panel(report: Report, index: int, page: int) -> ui.LayoutView:

@@ -20,7 +20,7 @@ from bot.client.completing import Look, in_two_steps
 from bot.client.facts.views import differences, trial_lines
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.client.forms.records import drop_text, load_text, store_text
-from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, read_until_cancelled, route, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.lines import fact_count, fact_counts, more
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel, show
@@ -157,7 +157,7 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     story = await _read(interaction, read_story, upload["import"].encode(), upload["name"])
     note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
     try:
-        applied = await run_to_end(interaction, lambda session: session.files.import_once(story, note, seen=int(state), key=key))
+        applied = await write_for(interaction, lambda session: session.files.import_once(story, note, seen=int(state), key=key))
     except StaleError:
         return ChangeResult(await _import_preview(interaction, key, story, again=True))
     except UsageError as error:  # any other can be tried again, with the button that stays
@@ -254,7 +254,7 @@ async def _sources_preview(interaction: Interaction, content: bytes, name: str, 
         source_list = await _read(interaction, read_sources, content, name)
     except StoryFileError as error:
         return _faults_panel(name, error.faults)
-    compared = await run_to_end(interaction, lambda session: session.files.compare_sources(story, source_list.sources))
+    compared = await read_until_cancelled(interaction, lambda session: session.files.compare_sources(story, source_list.sources))
     known = first_lines(
         compared.known,
         _MAX_SOURCES,
@@ -270,7 +270,7 @@ async def _sources_preview(interaction: Interaction, content: bytes, name: str, 
         return attach(panel("\n".join([say(NO_NEW_SOURCES), *known, *left_out])), *files)
     upload = json.dumps({"sources": content.decode("utf-8-sig"), "name": name[-_NAME:], "story": story})
     key, number = await store_text(interaction, upload), len(compared.new)
-    title = await run_to_end(interaction, _title, story)
+    title = await read_for(interaction, _title, story)
     head = say_number(number, "### Add {number} source to {story}", "### Add {number} sources to {story}", story=title)
     blocks = (
         "\n".join([head, say(NOTHING_YET), *_new_sources(compared)]),
@@ -297,12 +297,12 @@ async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeR
     key, upload = given.argument, json.loads(await load_text(interaction, given.argument))
     source_list, story = await _read(interaction, read_sources, upload["sources"].encode(), upload["name"]), upload["story"]
     note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
-    compared, applied = await run_to_end(
+    compared, applied = await write_for(
         interaction, lambda session: session.files.import_sources(story, source_list.sources, note, key=f"sources {key}")
     )
     if applied.change is None:
         return ChangeResult(panel(say(NO_NEW_SOURCES)))
-    title, number = await run_to_end(interaction, _title, story), len(compared.new)
+    title, number = await read_for(interaction, _title, story), len(compared.new)
     added = say_number(number, "### Added {number} source to {story}", "### Added {number} sources to {story}", story=title)
     lines = [added, *_new_sources(compared), say(UNDO_SOURCES)]
     text = say(NO_NEW_SOURCES) if applied.repeated else "\n".join(lines)

@@ -56,7 +56,7 @@ async def test_an_answer_says_about_which_story_it_is_where_several_may_be_meant
     monkeypatch.setitem(session_module._CAUTION, "usual", caution)
     for file in (WEXLEY, ORRIN):
         story = read_story(file, "town.yaml")
-        await world.service.run_to_end(world.guild.id, partial(_import, story))
+        await world.service.write(world.guild.id, partial(_import, story))
     shown = text(await world.ask("when did the mayor resign?"))
     assert (wording.NOT_SURE in shown) is (caution > 0)
     towns = [("Wexley", "Orrin"), ("Orrin", "Wexley")]
@@ -68,7 +68,7 @@ def _import(story: Story, session: Session) -> None:
 
 
 async def test_the_words_of_two_parties_are_both_shown_and_neither_is_the_answer(world: World) -> None:
-    await world.service.run_to_end(world.guild.id, partial(_import, read_story(QUARREL, "quarrel.yaml")))
+    await world.service.write(world.guild.id, partial(_import, read_story(QUARREL, "quarrel.yaml")))
     shown = text(await world.ask("was jon berg asleep?"))
     first = shown.split("\n")[0].removeprefix("### ")
     both = {"Yes, according to Ida Holm", "No, according to Jon Berg"}
@@ -253,7 +253,7 @@ async def test_an_answer_as_of_a_day_stays_as_of_that_day_when_the_story_goes_on
     asked = await world.alice.slash(world.channel, "ask", question="who supports the ban?", as_of="27 October")
     said, reply = text(answer(asked)), world.last
     assert "This is what the sources had reported by 27 October 2017." in said
-    fact = await world.service.run_to_end(world.guild.id, tell_a_year_later, "positive step")
+    fact = await world.service.write(world.guild.id, tell_a_year_later, "positive step")
     assert "A year later" in text(answer(await world.alice.slash(world.channel, "ask", question=fact.text)))
     for label in (wording.SOURCES, words.WHY):
         assert "A year later" not in text(answer(await press(world.alice, reply, label)))
@@ -274,7 +274,7 @@ async def test_what_was_not_known_by_a_day_is_no_gap(world: World) -> None:
     result = await world.alice.slash(world.channel, "ask", question="who supports the ban?", as_of="2016")
     assert wording.NO_ANSWER in text(answer(result)).replace("\\", "")
     assert "This is what the sources had reported by 31 December 2016. 3 facts came later." in text(answer(result))
-    assert await world.service.run_to_end(world.guild.id, lambda session: session.base.gaps.open()) == ()
+    assert await world.service.read(world.guild.id, lambda session: session.base.gaps.open()) == ()
 
 
 async def test_a_date_that_is_none_is_told_to_the_asker_alone(world: World) -> None:
@@ -310,15 +310,15 @@ async def test_a_reply_to_a_reply_is_read_with_both_questions(world: World) -> N
     first = await world.ask("how much did Twitter make off RT's ads?")
     await world.bob.send(world.channel, "what will they do with it?", reply_to=first)
     await world.bob.send(world.channel, "and who said so?", reply_to=world.last)
-    kept = await world.service.run_to_end(world.guild.id, replies_of)
+    kept = await world.service.read(world.guild.id, replies_of)
     assert kept["and who said so?"].after == ("how much did Twitter make off RT's ads?", "what will they do with it?")
 
 
 async def test_a_reply_to_an_answer_that_is_no_longer_kept_stands_alone(world: World) -> None:
     first = await world.ask("how much did Twitter make off RT's ads?")
-    await world.service.run_to_end(world.guild.id, forget_replies)
+    await world.service.write(world.guild.id, forget_replies)
     await world.bob.send(world.channel, "what will they do with it?", reply_to=first)
-    kept = await world.service.run_to_end(world.guild.id, replies_of)
+    kept = await world.service.read(world.guild.id, replies_of)
     assert kept["what will they do with it?"].after == ()
 
 
@@ -345,7 +345,7 @@ async def test_a_direct_message_after_a_while_stands_alone(world: World, monkeyp
     monkeypatch.setattr(cog, "MINUTES", 0)
     await world.alice.user.send_dm("how much did Twitter make off RT's ads?")
     await world.alice.user.send_dm("and what will be done with it?")
-    kept = await world.service.run_to_end(None, replies_of)
+    kept = await world.service.read(None, replies_of)
     assert kept["and what will be done with it?"].after == ()
 
 
@@ -356,14 +356,14 @@ async def test_of_many_direct_messages_the_conversation_is_forgotten_that_was_lo
     await world.alice.user.send_dm("how much did Twitter make off RT's ads?")
     await world.bob.user.send_dm("When did Twitter ban RT and Sputnik from advertising?")
     await world.alice.user.send_dm("and what will be done with it?")
-    kept = await world.service.run_to_end(None, replies_of)
+    kept = await world.service.read(None, replies_of)
     assert kept["and what will be done with it?"].after == ()
 
 
 async def test_greetings_and_thanks_are_answered_in_kind_and_are_no_gap(world: World) -> None:
     assert text(await world.ask("hello!")).startswith("Hello.")
     assert text(await world.ask("thank you so much")) == "You are welcome."
-    assert await world.service.run_to_end(world.guild.id, lambda session: session.base.gaps.count_open()) == 0
+    assert await world.service.read(world.guild.id, lambda session: session.base.gaps.count_open()) == 0
 
 
 async def test_what_it_is_about_comes_with_questions_that_a_press_asks(world: World) -> None:

@@ -33,7 +33,7 @@ async def listening(world: World) -> World:
 
 async def sure_question(world: World) -> str:
     """Return a question of the story whose answer is sure; which of them are is a matter of tuning."""
-    asked = await world.service.run_to_end(world.guild.id, lambda session: session.base.questions("twitter-rt-sputnik"))
+    asked = await world.service.read(world.guild.id, lambda session: session.base.questions("twitter-rt-sputnik"))
     for question in asked:
         answer = await world.service.ask(world.guild.id, question.ask, caution=CAUTION)
         if question.expect and answer.status == "answered" and question.ask.endswith("?") and len(question.ask.split()) > 3:
@@ -122,7 +122,7 @@ async def test_what_was_not_answered_is_not_kept(listening: World) -> None:
     for unanswered in ("when was Sputnik founded?", "just talking about the weather, are you?"):
         assert await said(listening, unanswered) == []
         assert files_with([unanswered], home) == set()
-    assert await listening.service.run_to_end(listening.guild.id, lambda session: session.base.gaps.open()) == ()
+    assert await listening.service.read(listening.guild.id, lambda session: session.base.gaps.open()) == ()
     assert await said(listening, f"{question} ")
     assert files_with([f'"{question}"'], home)  # beside the recorded question, the stored reply has it as JSON
 
@@ -148,7 +148,7 @@ async def test_an_answer_unasked_counts_as_a_question_and_silence_does_not(liste
     await said(listening, await sure_question(listening))
     await said(listening, "when was Sputnik founded?")
     await bot.question_counts.store()
-    usage = await listening.service.run_to_end(listening.guild.id, lambda session: session.base.usage.of_last(1))
+    usage = await listening.service.read(listening.guild.id, lambda session: session.base.usage.of_last(1))
     assert (usage.asked, usage.answered) == (1, 1)
     assert b'footnote_questions_total{outcome="silent"} 1.0' in bot.metrics.exposition()
 

@@ -12,15 +12,15 @@ from bot.presentation import wording
 from bot.presentation.wording import NOT_REVIEWED
 from bot.service.session import Session
 from tests.answers.articles import LATER, LOCAL, WIRE, coverage, with_reviewed
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World, answer, change_settings, parts, press, text
 
 
 @pytest.fixture
 async def bridge(world: World) -> World:
     """A world with articles about a bridge."""
-    await run_to_end(world, lambda session: session.base.apply(coverage(WIRE, LOCAL, LATER), by="test"))
-    await run_to_end(world, lambda session: session.encode())
+    await in_session(world, lambda session: session.base.apply(coverage(WIRE, LOCAL, LATER), by="test"))
+    await in_session(world, lambda session: session.encode())
     return world
 
 
@@ -55,11 +55,11 @@ async def test_the_list_of_stories_says_how_much_of_the_coverage_is_reviewed(bri
     listed = text(answer(await bridge.moderator.slash(bridge.channel, "story list")))
     assert "bridge · 8 facts · 0 of 8 sentences reviewed, 3 articles" in listed
     assert "69 facts · " not in listed, "where no article was read, nothing is said"
-    await run_to_end(bridge, lambda session: session.base.apply(with_reviewed(coverage(WIRE, LOCAL, LATER)), by="test"))
-    await run_to_end(bridge, lambda session: session.encode())
+    await in_session(bridge, lambda session: session.base.apply(with_reviewed(coverage(WIRE, LOCAL, LATER)), by="test"))
+    await in_session(bridge, lambda session: session.encode())
     listed = text(answer(await bridge.moderator.slash(bridge.channel, "story list")))
     assert "bridge · 9 facts · 0 of 8 sentences reviewed, 3 articles" in listed, "what somebody wrote was never to be reviewed"
-    await run_to_end(bridge, keep_first)
+    await in_session(bridge, keep_first)
     listed = text(answer(await bridge.moderator.slash(bridge.channel, "story list")))
     assert "bridge · 9 facts · 1 of 8 sentences reviewed, 3 articles" in listed
 
@@ -81,8 +81,8 @@ DATED_MARK = f"-# 4 May 2021 · {NOT_REVIEWED}"
 @pytest.fixture
 async def crane(world: World) -> World:
     """A world whose channel speaks of a story that is nothing but one article."""
-    await run_to_end(world, lambda session: session.base.apply(coverage(CRANE), by="test"))
-    await run_to_end(world, lambda session: session.encode())
+    await in_session(world, lambda session: session.base.apply(coverage(CRANE), by="test"))
+    await in_session(world, lambda session: session.encode())
     await change_settings(world, channels={str(world.channel.id): "bridge"})
     return world
 
@@ -152,8 +152,8 @@ async def test_what_articles_say_is_in_no_picture_of_who_speaks_about_whom(crane
 async def test_links_scroll_to_the_sentences_that_are_cited_and_those_of_facts_that_people_wrote_do_not(world: World) -> None:
     story = with_reviewed(coverage(WIRE, LOCAL, LATER))
     linked = tuple(replace(source, url=f"https://{source.id}.example/bridge") for source in story.sources)
-    await run_to_end(world, lambda session: session.base.apply(replace(story, sources=linked), by="test"))
-    await run_to_end(world, lambda session: session.encode())
+    await in_session(world, lambda session: session.base.apply(replace(story, sources=linked), by="test"))
+    await in_session(world, lambda session: session.encode())
     reply = await world.ask("why was the Harbour Bridge closed?")
     for shown in (text(reply), text(answer(await world.bob.click(reply, label=wording.SOURCES)))):
         assert "(https://report.example/bridge)" in shown
@@ -167,8 +167,8 @@ async def test_what_is_quoted_links_to_its_sentence_in_each_article_that_has_it(
     again = CRANE.replace("Coast Wire", "Lake Herald").replace("Sallow said on Tuesday", "Sallow told the Lake Herald")
     story = coverage(CRANE, again)
     linked = tuple(replace(source, url=f"https://{source.id}.example/crane") for source in story.sources)
-    await run_to_end(crane, lambda session: session.base.apply(replace(story, sources=linked), by="test"))
-    await run_to_end(crane, lambda session: session.encode())
+    await in_session(crane, lambda session: session.base.apply(replace(story, sources=linked), by="test"))
+    await in_session(crane, lambda session: session.encode())
     reply = answer(await crane.alice.slash(crane.channel, "quote", speaker="Sallow"))
     assert text(reply).count("> “Nobody listened to us for years”") == 1
     sources = text(answer(await crane.alice.click(reply, label=wording.SOURCES)))
@@ -181,8 +181,8 @@ async def test_what_words_mean_stands_behind_them_alone_on_every_page_of_a_long_
     story = coverage(CRANE)
     long = f"She said that {'nobody had wanted to pay for a new one, and ' * 60}that was all."
     said = replace(story.facts[1], text=long, context=None, glosses=((0, 3, "Ingrid Sallow"),))
-    await run_to_end(crane, lambda session: session.base.apply(replace(story, facts=(said,)), by="test"))
-    await run_to_end(crane, lambda session: session.encode())
+    await in_session(crane, lambda session: session.base.apply(replace(story, facts=(said,)), by="test"))
+    await in_session(crane, lambda session: session.encode())
     page = answer(await crane.alice.slash(crane.channel, "timeline", kind="claims"))
     opened = answer(await crane.alice.click(page, label=words.READ_ALL))
     assert "She \\[Ingrid Sallow\\] said that nobody had wanted to pay" in text(opened)

@@ -24,7 +24,7 @@ from bot.presentation import wording
 from bot.service.replies import Reply
 from bot.service.session import SourceUse
 from bot.settings import Settings
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.records import (
     EMPTY_REPLY,
     EVENT,
@@ -117,7 +117,7 @@ async def test_who_moderates_by_a_chosen_role_deletes_the_reply_and_who_has_not_
     role = world.guild.create_role("Keepers")
     keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[role])
     signed = note("test", None)
-    await run_to_end(world, lambda session: session.base.settings.change(signed, moderator_roles=(role.id,)))
+    await in_session(world, lambda session: session.base.settings.change(signed, moderator_roles=(role.id,)))
     reply = await world.ask(TWITTER_BAN)
     assert text(answer(await world.moderator.click(reply, label=words.DELETE))) == words.ONLY_ASKER
     await keeper.click(reply, label=words.DELETE)
@@ -298,7 +298,7 @@ UNKNOWN = "What is known about cheese on the moon?"
 
 async def gaps(world: World, server: int | None = 0) -> tuple[Gap, ...]:
     where = world.guild.id if server == 0 else server
-    return await world.service.run_to_end(where, lambda session: session.base.gaps.open())
+    return await world.service.read(where, lambda session: session.base.gaps.open())
 
 
 def private_text(result: InteractionResult) -> str:
@@ -383,13 +383,13 @@ async def test_a_direct_message_counts_for_the_library_and_promises_nothing(worl
 async def test_a_question_that_is_closed_cannot_be_waited_for(world: World) -> None:
     reply = await world.ask(UNKNOWN)
     (gap,) = await gaps(world)
-    await world.service.run_to_end(world.guild.id, lambda session: session.gaps.dismiss(gap.number, note("test", None)))
+    await world.service.write(world.guild.id, lambda session: session.gaps.dismiss(gap.number, note("test", None)))
     assert "dismissed already" in private_text(await world.alice.click(reply, label=words.TELL_ME))
 
 
 async def test_a_reply_that_is_no_longer_kept_takes_no_opinion(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
-    await world.service.run_to_end(world.guild.id, _forget_replies)
+    await world.service.write(world.guild.id, _forget_replies)
     assert "too old" in private_text(await world.alice.click(reply, label=words.NO))
 
 

@@ -26,7 +26,7 @@ from bot.drafting.page import MAX_BYTES
 from bot.facts.models import Story
 from bot.service.articles import Articles
 from bot.service.session import Session
-from tests.client.forms import run_to_end, send, values
+from tests.client.forms import in_session, send, values
 from tests.client.world import World, answer, buttons, log_channel, options, parts, press, text
 from tests.support.web_site import Site, own_site, page, serve, site
 
@@ -80,7 +80,7 @@ def bomb_pdf() -> bytes:
 
 
 async def stored(world: World, story: str = STORY) -> Story:
-    stored_story: Story = await run_to_end(world, lambda session: session.base.story(story))
+    stored_story: Story = await in_session(world, lambda session: session.base.story(story))
     return stored_story
 
 
@@ -143,7 +143,7 @@ async def test_a_question_that_is_proposed_no_more_is_said_to_be_old(world: Worl
         article = StoredArticle.decode(session.drafts.get(owner, key))
         session.drafts.put(owner, replace(article, tried=()).encode(), key=key)
 
-    await run_to_end(world, forget)
+    await in_session(world, forget)
     result = await world.moderator.click(message, label=button["label"])
     assert OTHER_VERSION in text(answer(result))
 
@@ -226,7 +226,7 @@ async def test_a_long_article_answers_before_its_sentences_are_encoded(world: Wo
     monkeypatch.setattr(world.service._encoding, "start", lambda server: None)  # as if it took long
     shown = await read_as_new(world, FERRY, "ferry.txt")
     assert len(buttons(answer(shown))) == 5
-    assert await run_to_end(world, lambda session: session._answerer.unread()) > 20
+    assert await in_session(world, lambda session: session._answerer.unread()) > 20
     assert text(await world.ask("Who said “I wrote it down, I rang it in”?")).startswith("### Duncan Rae\n")
 
 
@@ -236,7 +236,7 @@ async def test_progress_is_shown_until_all_sentences_are_encoded(world: World) -
     assert any("Reading crane.txt …" in request for request in sent)
     assert any(words.BY_WORDS in request for request in sent)
     assert words.BY_WORDS not in text(answer(shown))
-    assert await run_to_end(world, lambda session: session._answerer.unread()) == 0
+    assert await in_session(world, lambda session: session._answerer.unread()) == 0
 
 
 async def test_what_is_missing_is_asked_for_and_days_are_read_anew(world: World) -> None:
@@ -281,9 +281,9 @@ async def test_an_article_is_taken_back(world: World) -> None:
     await world.restart()
     sure = await press(world.moderator, answer(shown), UNDO)
     await world.moderator.click(answer(sure), label=buttons(answer(sure))[0])
-    assert await run_to_end(world, lambda session: session.count_facts(STORY)) == 0
+    assert await in_session(world, lambda session: session.count_facts(STORY)) == 0
     again = await read(world, story=STORY)
-    assert await run_to_end(world, lambda session: session.count_facts(STORY)) == 4
+    assert await in_session(world, lambda session: session.count_facts(STORY)) == 4
     assert buttons(answer(again))[-1] == UNDO
 
 
@@ -331,12 +331,12 @@ async def test_a_link_is_read_and_its_page_again_later(world: World, site: str) 
     assert f"### [Crane falls at Fish Quay]({site}/crane)" in text(answer(shown))
     (source,) = (await stored(world)).sources
     assert (source.publisher, source.url) == ("Coast Wire", f"{site}/crane")
-    assert await run_to_end(world, lambda session: session.watched.next_at()) is not None
+    assert await in_session(world, lambda session: session.watched.next_at()) is not None
 
 
 async def test_a_saved_page_is_not_read_again_by_itself(world: World) -> None:
     await read_as_new(world, page(url="https://coast.example/crane"), "crane.html")
-    assert await run_to_end(world, lambda session: session.watched.next_at()) is None
+    assert await in_session(world, lambda session: session.watched.next_at()) is None
 
 
 async def test_hostile_links_are_told_in_a_sentence_and_nothing_is_taken(world: World, site: str) -> None:
@@ -345,7 +345,7 @@ async def test_hostile_links_are_told_in_a_sentence_and_nothing_is_taken(world: 
     serve("/bomb", gzip.compress(b" " * 50_000_000), Content_Type="text/html", Content_Encoding="gzip")
     serve("/inside", code=302, Location=f"http://127.0.0.2:{port}/secret")
     serve("/empty", b"", Content_Type="text/html")
-    before = await run_to_end(world, lambda session: (session.base.count(), session.stories()))
+    before = await in_session(world, lambda session: (session.base.count(), session.stories()))
     for link, says in (
         (f"{site}/large", "The page is too large"),
         (f"{site}/bomb", "The page is too large"),
@@ -358,11 +358,11 @@ async def test_hostile_links_are_told_in_a_sentence_and_nothing_is_taken(world: 
         assert escape(says) in await read_link(world, link), link
     assert len(world.env.errors) == 7  # each told to the person
     assert "/secret" not in Site.asked
-    assert await run_to_end(world, lambda session: (session.base.count(), session.stories())) == before
+    assert await in_session(world, lambda session: (session.base.count(), session.stories())) == before
 
 
 async def test_hostile_files_are_told_in_a_sentence_and_nothing_is_taken(world: World) -> None:
-    before = await run_to_end(world, lambda session: session.base.count())
+    before = await in_session(world, lambda session: session.base.count())
     for name, content, says in (
         ("empty.txt", b"", "no sentence"),
         ("bomb.pdf", bomb_pdf(), "so I stopped"),
@@ -373,7 +373,7 @@ async def test_hostile_files_are_told_in_a_sentence_and_nothing_is_taken(world: 
         message = answer(await read(world, content, name))
         assert says in (message.content or text(message)), name
     assert len(world.env.errors) == 5
-    assert await run_to_end(world, lambda session: session.base.count()) == before
+    assert await in_session(world, lambda session: session.base.count()) == before
 
 
 async def test_a_page_that_speaks_to_the_bot_is_a_text_like_any_other(world: World) -> None:
@@ -408,5 +408,5 @@ async def test_a_link_and_a_file_together_are_refused(world: World) -> None:
 async def test_nothing_of_an_article_is_in_another_server(world: World) -> None:
     await read_as_new(world)
     other = world.env.create_guild("Elsewhere")
-    stories = await world.service.run_to_end(other.id, lambda session: [info.id for info in session.stories()])
+    stories = await world.service.read(other.id, lambda session: [info.id for info in session.stories()])
     assert STORY not in stories

@@ -6,7 +6,7 @@ from simcord import InteractionResult
 
 from bot.client.articles import words
 from bot.client.articles.views import NEW_STORY
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World, answer, options, text
 from tests.support.web_site import own_site, page, serve, site
 
@@ -49,7 +49,7 @@ async def test_of_several_things_one_is_chosen_also_after_a_restart(world: World
     asked = await world.moderator.select(answer(shown), values=["0"])
     assert "### Crane down" in text(answer(asked))
     await world.moderator.select(answer(asked), values=[NEW_STORY])
-    assert await run_to_end(world, lambda session: session.count_facts("crane-down")) == 4
+    assert await in_session(world, lambda session: session.count_facts("crane-down")) == 4
 
 
 async def test_a_long_message_may_be_an_article_itself(world: World) -> None:

@@ -11,7 +11,7 @@ from bot.client.logbook.notices import ARTICLE_TAKEN
 from bot.client.review import suggesting
 from bot.client.review.views import DECLINE, READ
 from bot.editing.draft import Draft
-from tests.client.forms import run_to_end, second_moderator, send
+from tests.client.forms import in_session, second_moderator, send
 from tests.client.suggestions import proposals, reread_in_review, review_channel, sent_to
 from tests.client.world import World, answer, buttons, change_settings, options, press, text
 from tests.support.web_site import own_site, page, serve, site
@@ -30,7 +30,7 @@ async def suggest(world: World, content: str = CRANE, **chosen: str) -> Interact
 
 
 async def count(world: World) -> int:
-    total: int = await run_to_end(world, lambda session: session.count_facts(STORY))
+    total: int = await in_session(world, lambda session: session.count_facts(STORY))
     return total
 
 
@@ -70,7 +70,7 @@ async def test_of_a_decided_suggestion_the_text_is_kept_no_more(world: World) ->
             await world.moderator.select(answer(shown), values=[NEW_STORY])
         else:
             await send(world.moderator, shown, reason="We have it already.")
-    kept = await run_to_end(world, lambda session: session.proposals.by_author(f"discord:{world.alice.id}"))
+    kept = await in_session(world, lambda session: session.proposals.by_author(f"discord:{world.alice.id}"))
     assert [proposal.status for proposal in kept] == ["rejected", "approved"]
     assert [Draft.decode(proposal.content).article for proposal in kept] == ["", ""]
     assert "We have it already." in sent_to(world.alice)
@@ -88,7 +88,7 @@ async def test_an_article_that_was_read_is_described_and_taken_back_like_any_oth
     assert "Coast Wire · Ann Toft · 6 May 2021" in text(answer(mended))
     undone = await world.moderator.slash(world.channel, "fact undo")
     await world.moderator.click(answer(undone), label=buttons(answer(undone))[0])
-    assert "2021-05-05" not in str(await run_to_end(world, lambda session: session.base.story(STORY).facts))
+    assert "2021-05-05" not in str(await in_session(world, lambda session: session.base.story(STORY).facts))
 
 
 async def test_a_link_is_suggested_as_well(world: World, site: str) -> None:
@@ -151,7 +151,7 @@ async def test_who_decides_second_is_told(world: World) -> None:
     await send(other, await press(other, message, DECLINE), reason="Not ours.")
     late = await world.moderator.select(answer(asked), values=[NEW_STORY])
     assert "This suggestion was rejected already." in text(answer(late))
-    assert STORY not in [info.id for info in await run_to_end(world, lambda session: session.stories())]
+    assert STORY not in [info.id for info in await in_session(world, lambda session: session.stories())]
 
 
 async def test_an_article_counts_as_a_suggestion_and_is_shown_and_withdrawn_as_one(world: World) -> None:
@@ -163,7 +163,7 @@ async def test_an_article_counts_as_a_suggestion_and_is_shown_and_withdrawn_as_o
     sure = await world.alice.click(answer(shown), label=buttons(answer(shown))[0])
     await world.alice.click(answer(sure), label=buttons(answer(sure))[0])
     assert await proposals(world) == ()
-    assert "crane" not in str(await run_to_end(world, lambda session: session.base.proposals.get(1)))
+    assert "crane" not in str(await in_session(world, lambda session: session.base.proposals.get(1)))
     assert len(world.env.errors) == 1
 
 

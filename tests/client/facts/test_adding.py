@@ -16,7 +16,7 @@ from bot.editing.draft import Draft
 from bot.facts.logbook import note
 from bot.facts.models import Story, StoryInfo
 from bot.stories.load import read_story
-from tests.client.forms import LINK, MARKS, count, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
+from tests.client.forms import LINK, MARKS, count, fields, in_session, look, second_moderator, send, values, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, go_on_for_a_year, options, parts, pick, text
 from tests.support.namesakes import PRYCES
 
@@ -40,7 +40,7 @@ async def test_the_dates_of_a_preview_are_saved_as_it_shows_them_when_the_story_
     saved = text(answer(await world.moderator.click(preview, label=words.SAVE)))
     assert "4 March 2018" in saved
     assert "2019" not in saved
-    record = (await run_to_end(world, lambda session: session.facts.complete(WHAT)))[0]
+    record = (await in_session(world, lambda session: session.facts.complete(WHAT)))[0]
     assert record.sources[0].published.edtf == "2018-03-05"
 
 
@@ -116,7 +116,7 @@ async def test_pressed_twice_it_is_stored_once(world: World) -> None:
     await world.moderator.click(answer(preview), label=words.SAVE)
     assert words.ALREADY_SAVED in text(answer(preview))
     assert await count(world) == before + 1
-    assert [entry.action for entry in await run_to_end(world, lambda session: session.base.logbook.entries())] == [
+    assert [entry.action for entry in await in_session(world, lambda session: session.base.logbook.entries())] == [
         "add",
         "import",
     ]
@@ -177,7 +177,7 @@ async def test_a_near_duplicate_that_was_retracted_meanwhile_takes_no_source_and
     typed = (await look(world, 4)).fact.text.replace("announced", "anounced")
     preview = await add_event(world, text=typed, date="")
     cited = (await look(world, 4)).sources
-    await run_to_end(world, lambda session: session.editorial.retract(4, note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(4, note("test", "gone")))
     await world.moderator.click(answer(preview), custom_id=_same(preview, 4))
     assert "retracted" in text(answer(preview))
     assert (await look(world, 4)).sources == cited
@@ -364,7 +364,7 @@ async def test_where_several_stories_are_one_is_asked_for(world: World) -> None:
 
 async def test_the_story_is_that_of_the_channel_or_of_what_was_chosen(world: World) -> None:
     await _second_story(world)
-    await run_to_end(
+    await in_session(
         world, lambda session: session.base.settings.change(note("test", None), channels={str(world.channel.id): "other"})
     )
     form = await world.moderator.slash(world.channel, "fact add event")
@@ -379,12 +379,12 @@ async def test_the_story_is_that_of_the_channel_or_of_what_was_chosen(world: Wor
 async def test_a_speaker_whose_name_several_have_is_asked_back_or_taken_from_the_story_of_the_channel(world: World) -> None:
     one = "story: {id: quay, title: Quay}\nactors: {reed: {name: Nan Pryce, kind: person}}\n"
     for story in (PRYCES, one):
-        await run_to_end(world, lambda session, story=story: session.base.apply(read_story(story, "x.yaml"), by="test"))
+        await in_session(world, lambda session, story=story: session.base.apply(read_story(story, "x.yaml"), by="test"))
     shown = await world.moderator.slash(world.channel, "fact add quote", speaker="Pryce")
     assert text(answer(shown)) == "“Pryce” may be Maria Pryce, Tom Pryce, Nan Pryce. Write which one in full."
     assert world.env.errors
     channels = {str(world.channel.id): "quay"}
-    await run_to_end(world, lambda session: session.base.settings.change(note("test", None), channels=channels))
+    await in_session(world, lambda session: session.base.settings.change(note("test", None), channels=channels))
     form = await world.moderator.slash(world.channel, "fact add quote", speaker="Pryce")
     preview = await send(world.moderator, form, text=WHAT, cite=LINK)
     assert "Nan Pryce" in text(answer(preview))
@@ -396,7 +396,7 @@ async def test_a_speaker_whose_name_several_have_is_asked_back_or_taken_from_the
 async def test_a_speaker_of_several_stories_is_asked_back_which_story_is_meant(world: World) -> None:
     for story in ("quay", "pier"):
         file = f"story: {{id: {story}, title: The {story}}}\nactors: {{reed: {{name: Nan Reed, kind: person}}}}\n"
-        await run_to_end(world, lambda session, file=file: session.base.apply(read_story(file, "x.yaml"), by="test"))
+        await in_session(world, lambda session, file=file: session.base.apply(read_story(file, "x.yaml"), by="test"))
     shown = await world.moderator.slash(world.channel, "fact add quote", speaker="Nan Reed")
     said = text(answer(shown))
     assert said.startswith("“Nan Reed” is in several stories: ")
@@ -414,7 +414,7 @@ async def test_a_speaker_of_several_stories_is_asked_back_which_story_is_meant(w
 
 async def test_what_was_not_chosen_from_a_list_is_looked_up_or_told(world: World) -> None:
     quote = (await world.moderator.autocomplete(world.channel, "fact edit", "fact", "enhanced efforts"))[0]["value"]
-    await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(3, note("test", "gone")))
     for options_, said in (
         ({"speaker": "nobody at all xyz"}, "I know nobody called"),
         ({"speaker": "warner", "event": "F99999"}, "There is no fact"),
@@ -442,7 +442,7 @@ async def test_a_source_goes_by_its_title_or_by_words_that_it_alone_has(world: W
 
 @pytest.mark.slow
 async def test_where_two_moderators_must_agree_it_waits_for_the_second(world: World) -> None:
-    await run_to_end(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
+    await in_session(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
     before = await count(world)
     shown = await world.moderator.slash(world.channel, "fact add quote", speaker="warner")
     preview = await send(world.moderator, shown, text="Masts must not freeze over.", cite=LINK)
@@ -450,7 +450,7 @@ async def test_where_two_moderators_must_agree_it_waits_for_the_second(world: Wo
     await world.moderator.click(answer(preview), label=words.SEND_TO_SECOND)
     assert text(answer(preview)) == words.PROPOSED
     assert await count(world) == before
-    proposals = await run_to_end(world, lambda session: session.base.proposals.open())
+    proposals = await in_session(world, lambda session: session.base.proposals.open())
     assert [Draft.decode(proposal.content).text for proposal in proposals] == ["Masts must not freeze over."]
     assert proposals[0].needed == 2
     event = await add_event(world)
@@ -471,4 +471,4 @@ def _same(preview: InteractionResult, number: int) -> str:
 
 
 async def _second_story(world: World) -> None:
-    await run_to_end(world, lambda session: session.base.apply(Story(StoryInfo("other", "Another story"), (), (), ()), by="test"))
+    await in_session(world, lambda session: session.base.apply(Story(StoryInfo("other", "Another story"), (), (), ()), by="test"))

@@ -15,7 +15,7 @@ from bot.editing.reviews import NO_RATING
 from bot.facts.models import FactRecord
 from bot.formats.export import FORMATS
 from bot.service.session import Session
-from tests.client.forms import fields, look, run_to_end, send, values
+from tests.client.forms import fields, in_session, look, send, values
 from tests.client.world import World, answer, buttons, change_settings, demote, text
 
 STORY = "twitter-rt-sputnik"
@@ -25,7 +25,7 @@ TYPED = {"rating": "Mostly false (2 of 5)", "by": "Harbour Checks", "url": CHECK
 
 async def claim(world: World, *, person: bool = False) -> int:
     """Return the number of a claim that a person makes, or an organisation."""
-    records: tuple[FactRecord, ...] = await run_to_end(world, lambda session: session.base.all_facts(STORY))
+    records: tuple[FactRecord, ...] = await in_session(world, lambda session: session.base.all_facts(STORY))
     claims = (record for record in records if record.fact.kind == "claim" and record.speakers)
     return next(record.number for record in claims if (record.speakers[0].kind == "person") == person)
 
@@ -38,7 +38,7 @@ async def reviews(world: World) -> list[dict[str, Any]]:
         nodes: list[dict[str, Any]] = json.loads(written)["@graph"]
         return nodes
 
-    return [node for node in await run_to_end(world, graph) if node["@type"] == "ClaimReview"]
+    return [node for node in await in_session(world, graph) if node["@type"] == "ClaimReview"]
 
 
 async def begun(world: World, number: int) -> InteractionResult:
@@ -98,7 +98,7 @@ async def test_a_review_that_is_given_up_is_forgotten(world: World) -> None:
     seen = answer(await send(world.moderator, await begun(world, await claim(world)), **TYPED))
     await world.moderator.click(seen, label=words.CANCEL)
     assert text(seen) == words.CANCELLED
-    stored = await run_to_end(
+    stored = await in_session(
         world, lambda session: session.base.privacy.personal_data(f"discord:{world.moderator.id}", world.moderator.id)
     )
     assert stored.drafts == 0

@@ -17,7 +17,7 @@ from bot.facts.edits import Edit
 from bot.facts.limits import MAX_LINE
 from bot.facts.logbook import note
 from bot.languages import LANGUAGES, say, speaking
-from tests.client.forms import MARKS, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
+from tests.client.forms import MARKS, fields, in_session, look, second_moderator, send, values, warns_of_worse
 from tests.client.records import long_record
 from tests.client.world import World, answer, buttons, choose_language, demote, offered, options, parts, press, text
 
@@ -48,7 +48,7 @@ async def test_the_form_is_filled_in_and_the_preview_shows_what_changes(world: W
     assert "Date: ~~about 2011 – 2017~~ **2011–2018**" in said.replace("2011 – 2018", "2011–2018")
     await world.moderator.click(answer(preview), label=buttons(answer(preview))[0])
     assert "### Saved: it is F3@2 now" in text(answer(preview))
-    assert [step.reason for step in await run_to_end(world, lambda session: session.base.editor.history(3))] == [
+    assert [step.reason for step in await in_session(world, lambda session: session.base.editor.history(3))] == [
         "default story",
         "recount",
     ]
@@ -152,7 +152,7 @@ async def test_history_says_who_when_why_and_what_and_goes_back(world: World) ->
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert "### Saved: it is F3@8 now" in text(answer(shown))
     assert (await look(world, 3)).fact.text == EARNED
-    assert (await run_to_end(world, lambda session: session.base.editor.history(3)))[-1].reason == BACK_TO.format(revision=1)
+    assert (await in_session(world, lambda session: session.base.editor.history(3)))[-1].reason == BACK_TO.format(revision=1)
 
 
 async def test_going_back_from_an_old_history_shows_what_changed_since(world: World) -> None:
@@ -200,7 +200,7 @@ async def test_retracting_shows_what_it_does_asks_why_and_can_be_undone(world: W
 
 
 async def test_what_was_retracted_says_so_in_its_history_and_as_it_was(world: World) -> None:
-    await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(3, note("test", "gone")))
     for command, named in (("fact history", "F3"), ("fact show", "F3@1"), ("fact show", "F3")):
         shown = text(answer(await world.moderator.slash(world.channel, command, fact=named)))
         assert f"-# {words.RETRACTED}" in shown
@@ -223,7 +223,7 @@ async def test_a_fact_that_somebody_else_retracted_meanwhile_is_neither_retracte
     shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
     why = await world.moderator.click(answer(shown), label=words.RETRACT)
     form = await world.moderator.slash(world.channel, "fact edit", fact="F3")
-    await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(3, note("test", "gone")))
     result = await send(world.moderator, why, reason="It is wrong.")
     assert "retracted already" in text(answer(result))
     assert buttons(answer(result)) == []
@@ -300,11 +300,11 @@ async def test_members_and_the_demoted_change_nothing(world: World) -> None:
 
 @pytest.mark.slow
 async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: World) -> None:
-    quotes = [record for record in await run_to_end(world, lambda session: session.base.all_facts()) if record.fact.event]
+    quotes = [record for record in await in_session(world, lambda session: session.base.all_facts()) if record.fact.event]
     number = quotes[0].number
-    event = await run_to_end(world, lambda session: session.base.search.number(quotes[0].fact.event))
+    event = await in_session(world, lambda session: session.base.search.number(quotes[0].fact.event))
     await save(world, number=number, text="Something else that was said.")
-    await run_to_end(world, lambda session: session.editorial.retract(event[0], note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(event[0], note("test", "gone")))
     preview = await save(world, number=number, text="Said anew.")
     assert "### Saved" in text(answer(preview))
     shown = await world.moderator.slash(world.channel, "fact history", fact=f"F{number}")
@@ -316,7 +316,7 @@ async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: 
 async def test_who_changed_it_on_the_command_line_is_named_as_their_name_is_written(world: World) -> None:
     record = await look(world, 3)
     edited, name = Edit(record.story.id, facts=(replace(record.fact, text="It was less."),)), "command line: ann_b_c *d*"
-    await run_to_end(world, lambda session: session.base.editor.apply(edited, note(name, None)))
+    await in_session(world, lambda session: session.base.editor.apply(edited, note(name, None)))
     assert escape(name) in text(answer(await world.moderator.slash(world.channel, "fact history", fact="F3")))
     assert escape(name) in text(answer(await world.moderator.slash(world.channel, "fact undo", fact="F3")))
 
@@ -325,7 +325,7 @@ async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
     long = "Masts froze. " * 400
     long_record = await look(world, 3)
     edited = Edit(long_record.story.id, facts=(replace(long_record.fact, text=long.strip()),))
-    await run_to_end(world, lambda session: session.base.editor.apply(edited, note("test", None)))
+    await in_session(world, lambda session: session.base.editor.apply(edited, note("test", None)))
     result = await world.moderator.slash(world.channel, "fact edit", fact="F3")
     assert "/story export" in text(answer(result))
     assert world.env.errors
@@ -348,7 +348,7 @@ async def test_a_fact_with_as_much_of_everything_as_there_can_be_is_shown(world:
     sources = tuple(replace(source, title=(sign * 500)[:MAX_LINE], publisher=(sign * 500)[:MAX_LINE]) for source in worst.sources)
     stuffed = replace(worst.fact, id="stuffed", event=None, where=None)
     edit = Edit("twitter-rt-sputnik", sources=sources, actors=actors, facts=(stuffed,))
-    applied = await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", sign * 500)))
+    applied = await in_session(world, lambda session: session.base.editor.apply(edit, note("test", sign * 500)))
     name = f"F{applied.facts[0]}"
     assert "### F" in text(answer(await world.moderator.slash(world.channel, "fact show", fact=name)))
     assert "### History" in text(answer(await world.moderator.slash(world.channel, "fact history", fact=name)))
@@ -371,7 +371,7 @@ async def test_facts_are_found_by_number_id_and_words(world: World) -> None:
     assert (await offered("1.9 million advertising"))[0] == "F3"
     assert len(await offered("")) == 25
     assert await offered("%_%'\"") == await offered("")
-    await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(3, note("test", "gone")))
     assert "F3" not in await offered("1.9 million advertising")
     assert (await offered("1.9 million advertising", "fact history"))[0] == "F3"
 

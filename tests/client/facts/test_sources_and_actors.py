@@ -14,7 +14,7 @@ from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.models import Actor, Source
 from bot.stories.load import read_story
-from tests.client.forms import LINK, MARKS, fields, look, run_to_end, second_moderator, send, values
+from tests.client.forms import LINK, MARKS, fields, in_session, look, second_moderator, send, values
 from tests.client.world import World, answer, demote, text
 
 STORY = "twitter-rt-sputnik"
@@ -22,14 +22,14 @@ STORY = "twitter-rt-sputnik"
 
 async def source(world: World, title: str) -> Source | None:
     matches: list[Source] = [
-        match for _, match, _ in await run_to_end(world, lambda session: session.base.sources()) if match.title == title
+        match for _, match, _ in await in_session(world, lambda session: session.base.sources()) if match.title == title
     ]
     return matches[0] if matches else None
 
 
 async def actor(world: World, name: str) -> Actor | None:
     matches: list[Actor] = [
-        record.actor for record in await run_to_end(world, lambda session: session.base.actors()) if record.actor.name == name
+        record.actor for record in await in_session(world, lambda session: session.base.actors()) if record.actor.name == name
     ]
     return matches[0] if matches else None
 
@@ -73,7 +73,7 @@ async def test_every_fault_of_a_source_is_told_and_the_form_comes_back(world: Wo
 
 async def test_a_link_that_another_source_has_is_refused(world: World) -> None:
     form = await world.moderator.slash(world.channel, "source add")
-    known = (await run_to_end(world, lambda session: session.base.sources()))[0][1]
+    known = (await in_session(world, lambda session: session.base.sources()))[0][1]
     result = await send(world.moderator, form, link=known.url, title="Once more")
     assert known.title in text(answer(result))
     form = await world.moderator.slash(world.channel, "source add")
@@ -161,20 +161,20 @@ async def test_what_was_taken_back_meanwhile_is_said_to_be_gone(world: World) ->
     for what, typed in (("actor", {"name": "Ida Frost"}), ("source", {"title": "Frost", "link": LINK})):
         done = answer(await send(world.moderator, await world.moderator.slash(world.channel, f"{what} add"), **typed))
         mine = await world.moderator.click(done, label=words.EDIT)
-        change = (await run_to_end(world, lambda session: session.base.logbook.entries(limit=1)))[0].change
-        await run_to_end(world, lambda session, change=change: session.changes.undo(change, note("test", None)))
+        change = (await in_session(world, lambda session: session.base.logbook.entries(limit=1)))[0].change
+        await in_session(world, lambda session, change=change: session.changes.undo(change, note("test", None)))
         result = await send(world.moderator, mine, **typed)
         assert "It is there no more" in text(result.followups[-1] if result.followups else answer(result)), what
 
 
 async def test_where_several_stories_are_a_new_actor_is_asked_for_one(world: World) -> None:
     story = read_story("story: {id: quay, title: Quay}\n", "x.yaml")
-    await run_to_end(world, lambda session: session.base.apply(story, by="test"))
+    await in_session(world, lambda session: session.base.apply(story, by="test"))
     asked = await world.moderator.slash(world.channel, "actor add")
     assert text(answer(asked)).startswith(words.WHICH_STORY)
     form = await world.moderator.select(answer(asked), ["quay"])
     await send(world.moderator, form, name="Ida Frost")
-    (added,) = await run_to_end(world, lambda session: session.base.actors("quay"))
+    (added,) = await in_session(world, lambda session: session.base.actors("quay"))
     assert added.actor.name == "Ida Frost"
 
 
@@ -238,10 +238,10 @@ async def test_who_gives_up_a_change_of_an_actor_leaves_the_others(world: World)
 
 async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_takes_nothing_about_one_back(world: World) -> None:
     signed = note("test", None)
-    await run_to_end(world, lambda session: session.base.settings.change(signed, two_moderators=True))
+    await in_session(world, lambda session: session.base.settings.change(signed, two_moderators=True))
     sent = await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular")
     assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
-    person = await run_to_end(world, lambda session: next(fact for fact in session.base.all_facts() if "warner" in fact.fact.by))
+    person = await in_session(world, lambda session: next(fact for fact in session.base.all_facts() if "warner" in fact.fact.by))
     form_of_source = await world.moderator.slash(world.channel, "source edit", source=person.sources[0].id)
     sent = await send(world.moderator, form_of_source, title="Another title")
     assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
@@ -249,7 +249,7 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
     form = await world.moderator.click(shown, label=words.RETRACT)
     sent = await send(world.moderator, form, reason="it was another")
     assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
-    change = await run_to_end(world, lambda session: session.editorial.retract(person.number, note("test", "why")).change)
+    change = await in_session(world, lambda session: session.editorial.retract(person.number, note("test", "why")).change)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     refused = await world.moderator.click(opened, label=TAKE_CHANGE_BACK.format(change=change))
     assert "two moderators agree" in text(refused.followups[-1] if refused.followups else answer(refused))
@@ -263,7 +263,7 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
 
 async def test_what_needs_a_second_moderator_is_told_with_the_way_back_to_what_was_typed(world: World) -> None:
     signed = note("test", None)
-    await run_to_end(world, lambda session: session.base.settings.change(signed, two_moderators=True))
+    await in_session(world, lambda session: session.base.settings.change(signed, two_moderators=True))
     reply = answer(await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular"))
     assert text(reply).startswith(words.NOT_SAVED)
     again = await world.moderator.click(reply, label=words.BACK_TO_FORM)
@@ -291,7 +291,7 @@ async def test_an_actor_with_more_names_than_a_form_can_hold_keeps_them_all(worl
     warner = await actor(world, "Mark Warner")
     assert warner is not None
     edit = Edit("twitter-rt-sputnik", actors=(replace(warner, aliases=names),))
-    await run_to_end(world, lambda session: session.base.editor.apply(edit, note("command line: ann", None)))
+    await in_session(world, lambda session: session.base.editor.apply(edit, note("command line: ann", None)))
     result = await world.moderator.slash(world.channel, "actor edit", actor="Mark Warner")
     assert text(answer(result)).startswith(
         "Mark Warner is longer than a form of Discord's can hold, so it cannot be edited here."

@@ -9,7 +9,7 @@ from bot.facts.logbook import note
 from bot.facts.state.feeds import MAX_FEEDS
 from bot.service.session import Session
 from tests.client.feeds.pages import BAN, STORY, STRANGE, SUMMARY, entry, serve_feed, visit
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.read_articles import STORY as CRANE_STORY
 from tests.client.read_articles import read_crane
 from tests.client.world import (
@@ -41,10 +41,10 @@ async def test_a_feed_is_added_and_it_is_said_what_fits(world: World, site: str)
 
 async def test_to_follow_a_feed_is_no_change_of_facts(world: World, site: str) -> None:
     """Else all that is remembered of the facts would be forgotten, and they be looked through for what to encode."""
-    before = await run_to_end(world, lambda session: session.version())
+    before = await in_session(world, lambda session: session.version())
     await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
     await visit(world)
-    assert await run_to_end(world, lambda session: session.version()) == before
+    assert await in_session(world, lambda session: session.version()) == before
 
 
 async def test_without_a_log_channel_it_is_said_that_nobody_is_offered_anything(world: World, site: str) -> None:
@@ -56,7 +56,7 @@ async def test_without_a_log_channel_it_is_said_that_nobody_is_offered_anything(
 
 async def second_story(world: World) -> None:
     """Read a second story into the server's base."""
-    await world.service.run_to_end(world.guild.id, Session.stories)  # its base is made
+    await world.service.read(world.guild.id, Session.stories)  # its base is made
     await read_crane(world)
 
 
@@ -71,7 +71,7 @@ async def test_where_there_are_several_stories_it_is_asked_for_which_one(world: 
     await world.restart()
     await world.moderator.select(answer(shown), values=[STORY])
     assert "### The feed is followed now\n**Coast Wire**, for the story “Twitter's" in text(answer(shown))
-    (followed,) = await run_to_end(world, lambda session: session.feeds.all())
+    (followed,) = await in_session(world, lambda session: session.feeds.all())
     assert (followed.story, followed.url) == (STORY, feed)
 
 
@@ -79,7 +79,7 @@ async def test_in_a_channel_of_one_story_it_is_not_asked(world: World, site: str
     await second_story(world)
     await change_settings(world, channels={str(world.channel.id): CRANE_STORY})
     await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
-    (followed,) = await run_to_end(world, lambda session: session.feeds.all())
+    (followed,) = await in_session(world, lambda session: session.feeds.all())
     assert followed.story == CRANE_STORY
 
 
@@ -91,7 +91,7 @@ async def test_a_story_that_is_chosen_for_what_is_no_feed_is_asked_for_once_more
     assert "no such page" in text(answer(refused))
     serve_feed(site, entry(site, 1))
     await world.moderator.select(answer(shown), values=[STORY])
-    assert len(await run_to_end(world, lambda session: session.feeds.all())) == 1
+    assert len(await in_session(world, lambda session: session.feeds.all())) == 1
 
 
 async def test_the_newest_of_many_that_fit_are_offered(world: World, site: str) -> None:
@@ -106,7 +106,7 @@ async def test_a_page_leads_to_its_feed(world: World, site: str) -> None:
     head = '<link rel="alternate" type="application/atom+xml" href="/feed.xml">'
     serve("/", f"<!doctype html><html><head>{head}</head></html>".encode(), Content_Type="text/html")
     await world.moderator.slash(world.channel, "feed add", link=f"{site}/")
-    (feed,) = await run_to_end(world, lambda session: session.feeds.all())
+    (feed,) = await in_session(world, lambda session: session.feeds.all())
     assert feed.url == f"{site}/feed.xml"
 
 
@@ -122,7 +122,7 @@ async def test_what_is_no_feed_is_refused_in_a_sentence(world: World, site: str)
         ("https://me:secret@coast.example/feed", "name or a password"),
     ):
         assert sentence in text(answer(await world.moderator.slash(world.channel, "feed add", link=link)))
-    assert await run_to_end(world, lambda session: session.feeds.all()) == ()
+    assert await in_session(world, lambda session: session.feeds.all()) == ()
     assert "/private/feed" not in Site.asked
     assert world.env.errors
 
@@ -149,7 +149,7 @@ async def test_a_feed_is_followed_once_and_a_server_follows_only_so_many(world: 
         for number in range(1, MAX_FEEDS):
             base.feeds.add(base.stories()[0].id, f"{site}/{number}", f"Feed {number}", signed)
 
-    await run_to_end(world, fill)
+    await in_session(world, fill)
     another = serve_feed(site, entry(site, 1), path="/another.xml")
     assert f"{MAX_FEEDS} feeds are followed here" in text(
         answer(await world.moderator.slash(world.channel, "feed add", link=another))
@@ -168,7 +168,7 @@ async def test_the_list_says_how_feeds_stand_and_removes_them(world: World, site
     assert "1 article waits" in text(listed)
     await world.moderator.click(answer(result), label=words.REMOVE)
     assert words.NO_FEEDS.split(".")[0] in text(answer(result))
-    assert await run_to_end(world, lambda session: session.feeds.all()) == ()
+    assert await in_session(world, lambda session: session.feeds.all()) == ()
 
 
 async def test_a_feed_is_removed_by_its_title(world: World, site: str) -> None:

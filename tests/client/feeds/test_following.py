@@ -18,7 +18,7 @@ from bot.facts.state.feeds import TOLD_AFTER_DAYS
 from bot.service import web_reading
 from bot.service.web_reading import read_link
 from tests.client.feeds.pages import BAN, STORY, article, entry, serve_feed, visit
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World, answer, bot_of, last_message, log_channel, make_world, text
 from tests.support.feeds import rss
 from tests.support.web_site import Site, serve
@@ -29,8 +29,8 @@ async def follow(world: World, *addresses: str) -> None:
         for number, address in enumerate(addresses):
             session.base.feeds.add(STORY, address, f"Feed {number}", note("test", None))
 
-    await world.service.run_to_end(world.guild.id, lambda session: session.stories())  # its base is made
-    await run_to_end(world, work)
+    await world.service.read(world.guild.id, lambda session: session.stories())  # its base is made
+    await in_session(world, work)
 
 
 async def hours_later(world: World, hours: float) -> None:
@@ -47,7 +47,7 @@ async def test_a_feed_is_looked_at_once_an_hour_by_the_state_that_is_known(world
     await hours_later(world, 1.1)
     assert Site.asked.count("/feed.xml") == 2
     assert Site.marks[-1][0] == '"one"'
-    (feed,) = await run_to_end(world, lambda session: session.feeds.all())
+    (feed,) = await in_session(world, lambda session: session.feeds.all())
     assert (feed.title, feed.failing_since, feed.waiting) == ("Coast Wire", None, 1)
 
 
@@ -59,7 +59,7 @@ async def test_a_dead_feed_keeps_no_other_from_being_looked_at(world: World, sit
     message = last_message(channel)
     assert message is not None
     assert BAN in text(message)
-    failing = [feed.failing_since is not None for feed in await run_to_end(world, lambda session: session.feeds.all())]
+    failing = [feed.failing_since is not None for feed in await in_session(world, lambda session: session.feeds.all())]
     assert failing == [True, True, True, False]
 
 
@@ -68,7 +68,7 @@ async def test_a_failing_feed_is_looked_at_ever_more_rarely_and_told_of_once(wor
     await follow(world, f"{site}/gone.xml")
     start, looks = datetime.now(UTC), list[float]()
     while not looks or looks[-1] < 24 * (TOLD_AFTER_DAYS + 3):
-        due = datetime.fromisoformat(await run_to_end(world, lambda session: session.feeds.next_at()))
+        due = datetime.fromisoformat(await in_session(world, lambda session: session.feeds.next_at()))
         looks.append((due - start).total_seconds() / 3600)
         with time_machine.travel(max(due, start) + timedelta(minutes=1), tick=True):
             await visit(world)
@@ -80,7 +80,7 @@ async def test_a_failing_feed_is_looked_at_ever_more_rarely_and_told_of_once(wor
     assert "cannot be read since <t:" in listed
     serve("/gone.xml", rss([entry(site, 1)]))
     await hours_later(world, looks[-1] + 48)
-    (feed,) = await run_to_end(world, lambda session: session.feeds.all())
+    (feed,) = await in_session(world, lambda session: session.feeds.all())
     assert feed.failing_since is None
 
 

@@ -14,7 +14,7 @@ from bot.facts.state.feeds import MAX_OFFERS_A_DAY
 from bot.facts.state.watched_pages import MAX_LOOKS
 from bot.service.session import Session
 from tests.client.feeds.pages import BAN, SENTENCES, STORY, STRANGE, entry, serve_article, serve_feed, visit
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import (
     World,
     answer,
@@ -53,7 +53,7 @@ async def unreviewed(world: World) -> list[str]:
     def work(session: Session) -> list[str]:
         return [record.fact.text for record in session.base.all_facts(STORY) if not record.fact.reviewed]
 
-    return await world.service.run_to_end(world.guild.id, work)
+    return await world.service.read(world.guild.id, work)
 
 
 async def test_an_article_that_fits_is_offered_once_with_headline_outlet_day_and_why(world: World, site: str) -> None:
@@ -100,7 +100,7 @@ async def test_an_article_of_a_feed_is_stored_as_one_of_a_link_is(world: World, 
     await world.moderator.click(last(channel), label=words.READ)
     other = make_world(world.env, world.service, server=world.guild.id + 999_000)
     await other.moderator.slash(other.channel, "article", link=f"{site}/news/1", story=STORY)
-    of_feed, of_link = [await run_to_end(server, stored) for server in (world, other)]
+    of_feed, of_link = [await in_session(server, stored) for server in (world, other)]
     assert of_feed == of_link
     assert [tuple(row) for row in of_feed[2]] == [(f"{site}/page", MAX_LOOKS)]
 
@@ -109,7 +109,7 @@ async def test_it_is_read_once_and_who_presses_late_is_told(world: World, site: 
     serve_article("/news/1")
     channel = await offered(world, site)
     message = last(channel)
-    await run_to_end(world, lambda session: session.feeds.mark(1, "read"))  # while the article is fetched for another press
+    await in_session(world, lambda session: session.feeds.mark(1, "read"))  # while the article is fetched for another press
     late = await world.moderator.click(message, label=words.READ)
     assert text(answer(late)) == "This article was read already."
     assert await unreviewed(world) == []

@@ -18,7 +18,7 @@ from bot.facts.models import Citation, Fact, FactRecord, Source, StoryInfo
 from bot.facts.state.feeds import MAX_FEEDS, FeedItem, ItemSeen
 from bot.languages import LANGUAGES, speaking
 from bot.service.session import Session
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World
 
 MAX_TEXT, MAX_PARTS = 4000, 40
@@ -50,7 +50,7 @@ async def test_the_list_fits(chosen: str, world: World) -> None:
         with speaking(chosen):
             return _list_panel(session, 0)
 
-    assert_fits(await run_to_end(world, fill))
+    assert_fits(await in_session(world, fill))
 
 
 @pytest.mark.parametrize("chosen", LANGUAGES)
@@ -68,5 +68,5 @@ async def test_offers_and_what_was_read_fit(chosen: str, world: World) -> None:
                 changed_panel(SOURCE, taken, (stale,) * 20),
             ]
 
-    for view in await run_to_end(world, make):
+    for view in await in_session(world, make):
         assert_fits(view)

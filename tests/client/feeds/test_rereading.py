@@ -20,7 +20,7 @@ from bot.facts.state.watched_pages import MAX_FAILURES, MAX_LOOKS, PERIOD_DAYS
 from bot.service.session import Session
 from bot.service.web_reading import read_link
 from tests.client.feeds.pages import SENTENCES, STORY, article, serve_article, visit
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World, answer, bot_of, buttons, change_settings, log_channel, text
 from tests.support.web_site import Site, serve
 
@@ -30,7 +30,7 @@ async def read_page(world: World, site: str) -> str:
     serve_article("/news/1")
     link = f"{site}/news/1"
     read = await read_link(link, bot_of(world).upload_reading.for_server(world.guild.id))
-    result = await run_to_end(world, lambda session: session.articles.take(read, note("test", None), story=STORY))
+    result = await in_session(world, lambda session: session.articles.take(read, note("test", None), story=STORY))
     return str(result.taken.source.id)
 
 
@@ -54,7 +54,7 @@ async def test_what_changed_on_a_page_is_told_sentence_by_sentence(world: World,
         fact = replace(session.base.facts([1])[0].fact, id="kept", citations=(Citation(source, "paragraph", "3"),))
         session.base.editor.apply(Edit(STORY, facts=(fact,)), note("test", None))
 
-    await run_to_end(world, keep)
+    await in_session(world, keep)
     changed = SENTENCES[1].replace("2016", "2015")
     serve_article("/news/1", article(sentences=(SENTENCES[0], changed, SENTENCES[3], "The talks in Berlin begin on Monday.")))
     async with weeks_later(world):
@@ -69,7 +69,7 @@ async def test_what_changed_on_a_page_is_told_sentence_by_sentence(world: World,
         assert not [message for message in messages(world, channel) if "**read an article**" in text(message)]
         asked = await world.moderator.click(notice, label="Undo")
         await world.moderator.click(answer(asked), label=buttons(answer(asked))[0])
-        texts = await run_to_end(world, lambda session: [record.fact.text for record in session.base.all_facts(STORY)])
+        texts = await in_session(world, lambda session: [record.fact.text for record in session.base.all_facts(STORY)])
         assert set(SENTENCES) <= set(texts)
         assert changed not in texts
 
@@ -108,7 +108,7 @@ async def test_a_page_that_is_another_article_now_changes_nothing(world: World, 
     async with weeks_later(world):
         (notice,) = messages(world, channel)
         assert text(notice).startswith("### A page is no longer the article that was read")
-        texts = await run_to_end(world, lambda session: [fact.fact.text for fact in session.base.all_facts(STORY)])
+        texts = await in_session(world, lambda session: [fact.fact.text for fact in session.base.all_facts(STORY)])
         assert set(SENTENCES) <= set(texts)
         assert not set(others) & set(texts)
     async with weeks_later(world, 2.1):
@@ -133,7 +133,7 @@ async def test_an_article_of_which_nothing_is_left_is_read_no_more(world: World,
         assert entry is not None
         session.changes.undo(entry.change or 0, note("test", None))
 
-    await run_to_end(world, undo)
+    await in_session(world, undo)
     for week in (1, 2.1):
         async with weeks_later(world, week):
             pass

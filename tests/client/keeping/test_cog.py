@@ -18,7 +18,7 @@ from bot.client.words import KEEP, NEXT_CARD
 from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.presentation.wording import NOT_REVIEWED
-from tests.client.forms import fields, run_to_end, second_moderator, send, values, warns_of_worse
+from tests.client.forms import fields, in_session, second_moderator, send, values, warns_of_worse
 from tests.client.read_articles import BOATS, CRANE, FALL, HURT, RUSTY, STORY, read_crane, sentence, take
 from tests.client.world import (
     Message,
@@ -79,7 +79,7 @@ async def test_one_press_a_card_and_the_next_one_takes_its_place(crane: World) -
     assert text(fourth).startswith("-# 4 of 5")
     kept = await sentence(crane, RUSTY)
     assert (kept.fact.kind, kept.fact.reviewed, kept.revision, kept.retracted) == ("passage", True, 2, False)
-    entries = await run_to_end(crane, lambda session: session.logbook.entries(limit=2))
+    entries = await in_session(crane, lambda session: session.logbook.entries(limit=2))
     assert [(entry.action, entry.by) for entry in entries] == [
         ("drop fact", f"discord:{crane.moderator.id}"),
         ("keep fact", f"discord:{crane.moderator.id}"),
@@ -107,7 +107,7 @@ async def test_a_kept_sentence_answers_without_its_mark(crane: World) -> None:
     assert NOT_REVIEWED in text(reply)
     record = await sentence(crane, FALL)
     signed = note("discord:1", None)
-    await run_to_end(crane, lambda session: session.keeping.keep(record.number, record.revision, signed))
+    await in_session(crane, lambda session: session.keeping.keep(record.number, record.revision, signed))
     assert NOT_REVIEWED not in text(await crane.ask("when did the crane fall?"))
 
 
@@ -131,7 +131,7 @@ async def test_undo_brings_back_what_was_kept_and_what_was_dropped(crane: World)
 async def test_undo_of_a_keep_leaves_the_sources_that_came_since(crane: World, command: bool) -> None:
     card = await act(crane, await keep(crane), KEEP)
     reprint = CRANE.replace("Coast Wire", "Harbour Herald").replace("Crane falls", "Crane down")
-    await run_to_end(crane, lambda session: take(session.base, reprint, "herald"))
+    await in_session(crane, lambda session: take(session.base, reprint, "herald"))
     assert (await sentence(crane, RUSTY)).revision == 3
     if command:
         shown = answer(await crane.moderator.slash(crane.channel, "fact undo"))
@@ -148,7 +148,7 @@ async def test_undo_of_a_keep_whose_words_were_edited_since_changes_nothing(cran
     card = await act(crane, await keep(crane), KEEP)
     record = await sentence(crane, RUSTY)
     edited = Edit(STORY, facts=(replace(record.fact, text="The crane was old."),))
-    await run_to_end(crane, lambda session: session.base.editor.apply(edited, note("discord:7", None)))
+    await in_session(crane, lambda session: session.base.editor.apply(edited, note("discord:7", None)))
     assert "was changed" in text(answer(await press(crane.moderator, card, words.UNDO)))
     assert (await sentence(crane, RUSTY)).fact.text == "The crane was old."
 
@@ -227,7 +227,7 @@ async def test_of_two_presses_on_one_card_the_second_is_told_who_was_quicker(cra
     await crane.restart()
     other = second_moderator(crane)
     record = await sentence(crane, RUSTY)
-    await run_to_end(
+    await in_session(
         crane, lambda session: session.keeping.keep(record.number, record.revision, note(f"discord:{other.id}", None))
     )
     late = await act(crane, card, words.DROP)
@@ -266,7 +266,7 @@ async def test_a_card_of_a_sentence_that_changed_meanwhile_is_shown_anew_and_not
 async def test_edit_of_what_somebody_else_reviewed_meanwhile_says_so_over_the_next_card(crane: World) -> None:
     card = await keep(crane)
     record = await sentence(crane, RUSTY)
-    await run_to_end(crane, lambda session: session.keeping.drop(record.number, record.revision, note("discord:7", None)))
+    await in_session(crane, lambda session: session.keeping.drop(record.number, record.revision, note("discord:7", None)))
     shown = await act(crane, card, words.EDIT)
     assert "<@7> took it back" in text(shown)
     assert "-# 2 of 5" in text(shown)
@@ -278,9 +278,9 @@ async def test_what_was_kept_edited_and_dropped_stays_so_when_the_article_is_rea
     form = await press(crane.moderator, card, words.EDIT)
     preview = answer(await send(crane.moderator, form, text="In other words."))
     await act(crane, preview, fact_words.SAVE_ANYWAY if warns_of_worse(text(preview)) else fact_words.SAVE)
-    before = await run_to_end(crane, lambda session: session.story(STORY))
+    before = await in_session(crane, lambda session: session.story(STORY))
     assert (await read_crane(crane)).applied.change is None
-    assert await run_to_end(crane, lambda session: session.story(STORY)) == before
+    assert await in_session(crane, lambda session: session.story(STORY)) == before
     assert "-# 1 of 2" in text(await keep(crane))
 
 
@@ -389,7 +389,7 @@ async def test_where_two_moderators_agree_about_persons_a_keep_waits_for_the_sec
     assert not (await sentence(crane, RUSTY)).fact.reviewed
     assert "forty years old" not in text(following).splitlines()[2]
     review = answer(await other.slash(crane.channel, "review"))
-    (number,) = [proposal.number for proposal in await run_to_end(crane, lambda session: session.proposals.open())]
+    (number,) = [proposal.number for proposal in await in_session(crane, lambda session: session.proposals.open())]
     case = answer(await other.select(review, [f"{number}"], custom_id="pick:review-open:"))
     assert "forty years old" in text(case)
     assert "Reviewed: ~~no~~ **yes**" in text(case)

@@ -19,7 +19,7 @@ from bot.facts.edits import Edit
 from bot.facts.logbook import Note, note
 from bot.facts.models import Fact
 from bot.service.session import Session
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import (
     TWITTER_BAN,
     UNANSWERED,
@@ -53,7 +53,7 @@ async def change(world: World, words: str = WRONG) -> int:
         edit = Edit(record.story.id, facts=(replace(record.fact, text=words),))
         return session.base.editor.apply(edit, OPERATOR, action="edit").facts[0]
 
-    return int(await run_to_end(world, work))
+    return int(await in_session(world, work))
 
 
 async def test_a_change_of_the_command_line_is_told_and_corrected_once(world: World) -> None:
@@ -87,7 +87,7 @@ async def test_a_log_channel_is_told_nothing_of_what_was_done_before_it_was_chos
     await change(world)
     log = world.guild.create_text_channel("log")
     signed = note("test", None)
-    await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id))
+    await in_session(world, lambda session: session.base.settings.change(signed, log_channel=log.id))
     await change(world, "Another text.")
     await minute(world)
     lines = [text(message) for message in log.history()]
@@ -111,9 +111,9 @@ async def test_who_waits_is_told_of_an_answer_of_the_command_line_once(world: Wo
     await ask_and_wait(world, world.alice)
     await minute(world)
     assert last_direct_message(world.alice) == ""
-    (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
-    fact = await run_to_end(world, lambda session: session.gaps.near(gap.number)[0].number)
-    await run_to_end(world, lambda session: session.gaps.answered_by(gap.number, fact, OPERATOR))
+    (gap,) = await in_session(world, lambda session: session.base.gaps.open())
+    fact = await in_session(world, lambda session: session.gaps.near(gap.number)[0].number)
+    await in_session(world, lambda session: session.gaps.answered_by(gap.number, fact, OPERATOR))
     await minute(world)
     assert UNANSWERED in last_direct_message(world.alice)
     assert words.SOLVED.format(server="The newsroom") in last_direct_message(world.alice)
@@ -159,7 +159,7 @@ MARKED = "Twitter announced something else on that day, @everyone **bold**."
 
 async def number_of(world: World, reply: discord.Message) -> int:
     """Return the first fact that a reply shows."""
-    return await world.service.run_to_end(world.guild.id, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
+    return await world.service.read(world.guild.id, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
 
 
 async def edit(world: World, fact: int, **values: Any) -> Applied:
@@ -181,7 +181,7 @@ async def _apply(world: World, fact: int, action: str, reason: str, values: dict
         changed: Fact = replace(record.fact, **values)
         return session.base.editor.apply(Edit(record.story.id, facts=(changed,)), signed, action=action)  # type: ignore[no-any-return]
 
-    applied = await world.service.run_to_end(world.guild.id, work)
+    applied = await world.service.write(world.guild.id, work)
     await follow(world, applied, signed, action)
     return applied
 
@@ -194,7 +194,7 @@ async def follow(world: World, applied: Applied, signed: Note, action: str) -> N
 async def test_a_reply_shows_what_a_fact_says_now_and_what_it_said(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     fact = await number_of(world, reply)
-    before = (await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.show(fact))).fact.text
+    before = (await world.service.read(world.guild.id, lambda session: session.base.editor.show(fact))).fact.text
     await edit(world, fact, text=MARKED)
     shown = text(reread(world, reply))
     assert shown.startswith(words.CORRECTED_ANSWER)
@@ -211,7 +211,7 @@ async def test_a_reply_shows_the_date_and_the_speaker_that_were_others(world: Wo
     await edit(world, fact, date=parse_date("2017-10-27"))
     assert "the date was ~~26 October 2017~~" in text(reread(world, reply))
     reply = await world.ask("What did Mark Warner say?")
-    quote = await world.service.run_to_end(
+    quote = await world.service.read(
         world.guild.id, lambda session: session.ask("What did Mark Warner say?").facts[0].record.number
     )
     await edit(world, quote, by=("klobuchar",))
@@ -230,7 +230,7 @@ async def test_a_retracted_fact_is_struck_out_with_its_reason_and_is_no_answer(w
 
 async def test_a_reply_of_which_nothing_is_left_is_withdrawn(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
-    kept = await world.service.run_to_end(
+    kept = await world.service.read(
         world.guild.id, lambda session: [scored.record.number for scored in session.ask(TWITTER_BAN).facts]
     )
     for fact in kept:
@@ -245,7 +245,7 @@ async def test_taking_the_change_back_takes_the_mark_away(world: World) -> None:
     applied = await edit(world, fact, text=MARKED)
     assert text(reread(world, reply)) != shown
     signed = note("discord:1", None)
-    undone = await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.undo(applied.change or 0, signed))
+    undone = await world.service.write(world.guild.id, lambda session: session.base.editor.undo(applied.change or 0, signed))
     await follow(world, undone, signed, "undo")
     assert text(reread(world, reply)) == shown
 
@@ -260,7 +260,7 @@ async def test_what_no_reader_sees_corrects_nothing(world: World) -> None:
 async def test_a_reply_to_a_command_and_a_turned_page_are_corrected_too(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline"))
     await world.alice.click(listed, label=words.NEXT)
-    first = await world.service.run_to_end(world.guild.id, lambda session: session.timeline()[4].number)
+    first = await world.service.read(world.guild.id, lambda session: session.timeline()[4].number)
     await edit(world, first, text=MARKED)
     shown = text(reread(world, listed.message))
     assert "Page 2 of" in shown
@@ -300,7 +300,7 @@ async def test_a_reply_of_another_version_does_not_stop_the_rest(world: World) -
 async def test_a_reply_for_one_person_alone_is_not_noted(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline"))
     await world.bob.click(listed, label=words.NEXT)
-    fact = await world.service.run_to_end(world.guild.id, lambda session: session.timeline()[0].number)
+    fact = await world.service.read(world.guild.id, lambda session: session.timeline()[0].number)
     await edit(world, fact, text=MARKED)
     with closing(sqlite3.connect(world.service.settings.base_path(world.guild.id))) as base:
         assert base.execute("SELECT message FROM reply WHERE message IS NOT NULL").fetchall() == [(listed.id,)]
@@ -312,7 +312,7 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
     shown = text(reply)
     fact = await number_of(world, reply)
     signed = note("discord:1", "wrong")
-    applied = await world.service.run_to_end(other.id, lambda session: session.editorial.retract(fact, signed))
+    applied = await world.service.write(other.id, lambda session: session.editorial.retract(fact, signed))
     aftermath.follow_change(bot_of(world), other.id, applied)
     await finish_background(bot_of(world))
     assert text(reread(world, reply)) == shown
@@ -346,7 +346,7 @@ async def test_a_moderator_takes_a_change_back_from_the_log_and_nobody_else_does
     assert f"Taken back by {world.moderator.mention}" in text(first)
     assert buttons(first) == []
     assert "took back" in text(second)
-    now = await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.show(fact))
+    now = await world.service.read(world.guild.id, lambda session: session.base.editor.show(fact))
     assert (now.revision, now.fact.text != MARKED) == (3, True)
 
 

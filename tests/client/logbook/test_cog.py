@@ -19,7 +19,7 @@ from bot.facts.logbook import note
 from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
 from bot.stories.load import read_story
-from tests.client.forms import count, run_to_end
+from tests.client.forms import count, in_session
 from tests.client.world import UNANSWERED, World, answer, bot_of, buttons, demote, finish_background, log_channel, parts, text
 
 
@@ -31,11 +31,11 @@ async def edit(world: World, text: str, *, by: str | None = None, reason: str | 
         record = session.base.facts([1])[0]
         return session.base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=text),)), signed).change or 0
 
-    return await world.service.run_to_end(world.guild.id, work)
+    return await world.service.write(world.guild.id, work)
 
 
 async def text_of(world: World) -> str:
-    return await world.service.run_to_end(world.guild.id, lambda session: session.base.facts([1])[0].fact.text)
+    return await world.service.read(world.guild.id, lambda session: session.base.facts([1])[0].fact.text)
 
 
 async def test_each_line_says_who_what_when_and_why(world: World) -> None:
@@ -47,7 +47,7 @@ async def test_each_line_says_who_what_when_and_why(world: World) -> None:
     assert f"<@{world.moderator.id}> changed F1\\@2\nAnother text.\n" in shown
     assert f"-# {escape('**wrong** @everyone <@1> date')}" in shown
     assert "<@1>" not in shown
-    facts = await world.service.run_to_end(world.guild.id, lambda session: session.count_facts())
+    facts = await world.service.read(world.guild.id, lambda session: session.count_facts())
     assert f"**Footnote** imported the story “Twitter's advertising ban on RT and Sputnik”: {facts} facts added" in shown
     assert buttons(answer(result)) == ["Take back change 2", "Take back change 1"]
 
@@ -59,16 +59,14 @@ async def test_settings_stand_in_words(world: World) -> None:
         channels = {str(world.channel.id): "twitter-rt-sputnik"}
         session.base.settings.change(signed, sureness="bold", channels=channels, log_channel=world.channel.id)
 
-    await world.service.run_to_end(world.guild.id, choose)
+    await world.service.write(world.guild.id, choose)
     shown = text(answer(await world.moderator.slash(world.channel, "audit")))
     assert "set **How sure:** Bold; **Stories:** Twitter's advertising ban on RT and Sputnik in <#" in shown
     assert f"**Log channel:** <#{world.channel.id}>" in shown
 
 
 async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world: World) -> None:
-    before = (
-        await text_of(world) if await edit(world, "x") and await world.service.run_to_end(world.guild.id, _undo_first) else ""
-    )
+    before = await text_of(world) if await edit(world, "x") and await world.service.write(world.guild.id, _undo_first) else ""
     change = await edit(world, "Another text.")
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     other = answer(await world.moderator.slash(world.channel, "audit"))
@@ -86,33 +84,33 @@ async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world:
 
 async def test_a_dismissed_question_waits_again_where_that_is_taken_back(world: World) -> None:
     await world.ask(UNANSWERED)
-    (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
-    await run_to_end(world, lambda session: session.gaps.dismiss(gap.number, note("test", None), record=True))
+    (gap,) = await in_session(world, lambda session: session.base.gaps.open())
+    await in_session(world, lambda session: session.gaps.dismiss(gap.number, note("test", None), record=True))
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     assert UNANSWERED in text(opened)
     change = next(label for label in buttons(opened) if label.startswith("Take back change"))
     await world.moderator.click(opened, label=change)
     assert "waits for a decision again, in `/gaps`." in text(opened)
-    assert [remaining.question for remaining in await run_to_end(world, lambda session: session.base.gaps.open())] == [UNANSWERED]
+    assert [remaining.question for remaining in await in_session(world, lambda session: session.base.gaps.open())] == [UNANSWERED]
 
 
 async def test_a_story_that_was_called_otherwise_has_its_title_again(world: World) -> None:
-    (info,) = await run_to_end(world, lambda session: session.stories())
+    (info,) = await in_session(world, lambda session: session.stories())
     signed = note("test", None)
     renamed = Edit(info.id, info=replace(info, title="Another title"))
-    await run_to_end(world, lambda session: session.base.editor.apply(renamed, signed))
+    await in_session(world, lambda session: session.base.editor.apply(renamed, signed))
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     await world.moderator.click(opened, label="Take back change 2")
     assert f"“{info.title}” has the title, the summary, the order and the recorded questions that it had before." in text(opened)
-    assert await run_to_end(world, lambda session: session.stories()) == (info,)
+    assert await in_session(world, lambda session: session.stories()) == (info,)
 
 
 async def test_a_question_that_is_forgotten_is_not_named_any_more(world: World) -> None:
     await world.ask(UNANSWERED)
-    (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
-    await run_to_end(world, lambda session: session.gaps.dismiss(gap.number, note(f"discord:{world.moderator.id}", None)))
+    (gap,) = await in_session(world, lambda session: session.base.gaps.open())
+    await in_session(world, lambda session: session.gaps.dismiss(gap.number, note(f"discord:{world.moderator.id}", None)))
     assert UNANSWERED in text(answer(await world.moderator.slash(world.channel, "audit")))
-    await run_to_end(world, _forget_questions)
+    await in_session(world, _forget_questions)
     said = text(answer(await world.moderator.slash(world.channel, "audit")))
     assert UNANSWERED not in said
     assert f"<@{world.moderator.id}> dismissed" in said
@@ -218,7 +216,7 @@ async def imported(world: World) -> int:
     def work(session: Session) -> int:
         return session.base.editor.import_story(read_story(STORY, "ferry.yaml"), signed).change or 0
 
-    return int(await run_to_end(world, work))
+    return int(await in_session(world, work))
 
 
 async def test_one_press_in_the_audit_takes_no_whole_story_away(world: World) -> None:
@@ -254,7 +252,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     log = await log_channel(world)
     change = await imported(world)
     before = await count(world)
-    applied = await run_to_end(world, lambda session: session.base.editor.result_of(change))
+    applied = await in_session(world, lambda session: session.base.editor.result_of(change))
     follow_change(bot_of(world), world.guild.id, applied)
     await finish_background(bot_of(world))
     line = log.last_message
@@ -301,7 +299,7 @@ async def test_what_follows_is_done_though_what_was_taken_back_cannot_be_shown(
             Edit(record.story.id, facts=(replace(record.fact, text=revised),)), signed, action="edit"
         )
 
-    applied = await run_to_end(world, change)
+    applied = await in_session(world, change)
     follow_change(bot_of(world), world.guild.id, applied)
     await finish_background(bot_of(world))
     (line,) = log.history()

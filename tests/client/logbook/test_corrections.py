@@ -15,7 +15,7 @@ from bot.client import words
 from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.service.session import Session
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import TWITTER_BAN, World, bot_of, closed, finish_background, last_message, minute, text
 
 
@@ -27,7 +27,7 @@ async def change(world: World) -> None:
         edit = Edit(record.story.id, facts=(replace(record.fact, text="Twitter announced something else on that day."),))
         session.base.editor.apply(edit, note("command line: ann", "it was wrong"), action="edit")
 
-    await run_to_end(world, work)
+    await in_session(world, work)
 
 
 def is_corrected(world: World, reply: discord.Message) -> bool:
@@ -37,7 +37,7 @@ def is_corrected(world: World, reply: discord.Message) -> bool:
 
 async def left(world: World) -> int:
     """Return how many replies are still to be corrected."""
-    return len(await run_to_end(world, lambda session: session.base.replies.stale(days=7)))
+    return len(await in_session(world, lambda session: session.base.replies.stale(days=7)))
 
 
 def tries(world: World, channel: int) -> int:

@@ -16,7 +16,7 @@ from bot.facts.files import LATE
 from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.suggestions import posted
 from tests.client.world import (
     UNANSWERED,
@@ -46,7 +46,7 @@ async def waiting(world: World) -> list[int]:
     def users(session: Session) -> list[int]:
         return [user for number in session.base.gaps.awaiting_notice() for user in session.gaps.followers(number).users]
 
-    return list(await run_to_end(world, users))
+    return list(await in_session(world, users))
 
 
 async def approve(world: World, post: discord.Message) -> None:
@@ -57,7 +57,7 @@ async def approve(world: World, post: discord.Message) -> None:
 async def test_who_left_the_server_is_told_nothing_and_forgotten(world: World) -> None:
     for who in (world.alice, world.bob):
         await ask_and_wait(world, who)
-    await run_to_end(world, solve)
+    await in_session(world, solve)
     world.guild.remove_member(world.alice)
     said = len(world.channel.history())
     await minute(world)
@@ -73,7 +73,7 @@ async def test_where_discord_does_not_say_who_is_a_member_nobody_is_told_until_i
 ) -> None:
     for who in (world.alice, world.bob):
         await ask_and_wait(world, who)
-    await run_to_end(world, solve)
+    await in_session(world, solve)
     world.env.inject_error("GET", f"/guilds/*/members/{world.alice.id}", status=status, code=code, times=2)
     await minute(world)
     assert last_direct_message(world.alice) == ""
@@ -92,7 +92,7 @@ async def test_where_discord_does_not_say_who_is_a_member_nobody_is_told_until_i
 
 async def test_who_left_is_forgotten_after_a_restart_too(world: World) -> None:
     await ask_and_wait(world, world.alice)
-    await run_to_end(world, solve)
+    await in_session(world, solve)
     world.env.inject_error("GET", "/guilds/*/members/*", status=503)
     await minute(world)
     world.guild.remove_member(world.alice)
@@ -126,11 +126,11 @@ async def test_a_question_that_takes_too_long_is_asked_later_and_the_others_are_
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await ask_and_wait(world, world.alice)
-    await run_to_end(world, solve)
+    await in_session(world, solve)
     slow = "Who paid for the cheese on the moon?"
     await world.bob.send(world.channel, f"{world.mention} {slow}")
     await world.bob.click(world.last, label=words.TELL_ME)
-    await run_to_end(world, solve)
+    await in_session(world, solve)
     ask = Service.ask
 
     async def late(service: Service, server: int | None, question: str, **options: Any) -> Answer:

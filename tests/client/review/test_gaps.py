@@ -20,7 +20,7 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import note
 from bot.facts.state.gaps import Gap
 from bot.stories.load import read_story
-from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send
+from tests.client.forms import LINK, MARKS, count, in_session, second_moderator, send
 from tests.client.world import (
     UNANSWERED,
     World,
@@ -57,7 +57,7 @@ async def opened(world: World, who: MemberActor | None = None) -> Any:
 
 
 async def open_gaps(world: World) -> tuple[Gap, ...]:
-    waiting: tuple[Gap, ...] = await run_to_end(world, lambda session: session.base.gaps.open())
+    waiting: tuple[Gap, ...] = await in_session(world, lambda session: session.base.gaps.open())
     return waiting
 
 
@@ -98,7 +98,7 @@ async def test_suggestions_that_wait_are_told_of(world: World) -> None:
 async def test_the_list_is_paged(world: World) -> None:
     things = ("anchor", "bakery", "candle", "dragon", "engine", "feather", "guitar", "hammock")
     for thing in things:
-        await run_to_end(
+        await in_session(
             world, lambda session, thing=thing: session.gaps.note(f"Where was the {thing} hidden?", "unanswered", reply=thing)
         )
     shown = answer(await listed(world))
@@ -130,7 +130,7 @@ async def test_one_choice_says_that_a_fact_answers_it_and_the_next_one_who_asks_
     assert await open_gaps(world) == ()
     reply = await world.ask(UNANSWERED)
     assert feedback_words.DID_IT_ANSWER in text(reply)
-    recorded = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
+    recorded = await in_session(world, lambda session: session.base.questions(session.stories()[0].id))
     assert UNANSWERED in {question.ask for question in recorded}
 
 
@@ -142,7 +142,7 @@ async def test_several_facts_answer_one_question_together(world: World) -> None:
     refs = [f"F{number}@2" for number in chosen]
     assert f"{refs[0]}, {refs[1]} and {refs[2]} are asked for in these words too" in text(shown).replace("\\", "")
     assert await open_gaps(world) == ()
-    recorded = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
+    recorded = await in_session(world, lambda session: session.base.questions(session.stories()[0].id))
     (question,) = (question for question in recorded if question.ask == UNANSWERED)
     assert len(question.expect) == 3
     assert fact_words.EDIT not in buttons(shown)
@@ -154,7 +154,7 @@ async def test_several_facts_answer_one_question_together(world: World) -> None:
 
 async def test_several_questions_are_dismissed_at_once_and_one_that_was_decided_meanwhile_is_left(world: World) -> None:
     for thing in ("anchor", "bakery", "candle", "dragon"):
-        await run_to_end(
+        await in_session(
             world, lambda session, thing=thing: session.gaps.note(f"Where was the {thing} hidden?", "unanswered", reply=thing)
         )
     shown = answer(await listed(world))
@@ -162,7 +162,7 @@ async def test_several_questions_are_dismissed_at_once_and_one_that_was_decided_
     assert (menu["placeholder"], menu["max_values"]) == (gaps.DISMISS_SEVERAL, 4)
     numbers = {option["label"]: option["value"] for option in menu["options"]}
     signed = note("test", None)
-    await run_to_end(world, lambda session: session.gaps.dismiss(int(numbers["Where was the dragon hidden?"]), signed))
+    await in_session(world, lambda session: session.gaps.dismiss(int(numbers["Where was the dragon hidden?"]), signed))
     chosen = [value for name, value in numbers.items() if "candle" not in name]
     await world.moderator.select(shown, chosen)
     assert "2 questions dismissed" in text(shown)
@@ -181,7 +181,7 @@ async def test_who_waits_is_told_with_the_answer_and_forgotten(world: World) -> 
         message = who.user.dm_channel.last_message
         assert message is not None
         assert buttons(message) == []
-        kept = await run_to_end(world, lambda session, who=who: session.base.privacy.personal_data("", who.id))
+        kept = await in_session(world, lambda session, who=who: session.base.privacy.personal_data("", who.id))
         assert kept.waiting_for == ()
 
 
@@ -243,13 +243,13 @@ async def test_a_fact_for_a_question_that_was_decided_meanwhile_can_be_saved_all
 
 async def recorded(world: World) -> set[str]:
     """Return what the server's first story records as having to stay unanswered."""
-    questions = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
+    questions = await in_session(world, lambda session: session.base.questions(session.stories()[0].id))
     return {question.ask for question in questions if not question.expect}
 
 
 async def test_how_often_it_was_asked_without_an_answer_and_with_one_that_did_not_help(world: World) -> None:
     for outcome in ("unanswered", "unanswered", "unhelpful"):
-        await run_to_end(world, lambda session, outcome=outcome: session.gaps.note(UNANSWERED, outcome, reply=None))
+        await in_session(world, lambda session, outcome=outcome: session.gaps.note(UNANSWERED, outcome, reply=None))
     said = text(answer(await listed(world)))
     assert "asked 3 times, last <t:" in said
     assert "2 without an answer, 1 with one that did not help" in said
@@ -267,7 +267,7 @@ async def test_a_question_that_must_stay_unanswered_is_recorded(world: World) ->
 async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(world: World) -> None:
     signed = note("test", None)
     other = read_story(OTHER_STORY, "ferry.yaml")
-    await run_to_end(world, lambda session: session.base.editor.import_story(other, signed))
+    await in_session(world, lambda session: session.base.editor.import_story(other, signed))
     await world.ask(UNANSWERED)
     shown = await opened(world)
     await world.moderator.click(shown, label=gaps.NEVER)
@@ -275,13 +275,13 @@ async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(w
     await world.moderator.select(shown, ["ferry"])
     assert text(shown).endswith(gaps.STAYS_UNANSWERED)
     assert UNANSWERED not in await recorded(world)
-    assert UNANSWERED in {question.ask for question in await run_to_end(world, lambda session: session.base.questions("ferry"))}
+    assert UNANSWERED in {question.ask for question in await in_session(world, lambda session: session.base.questions("ferry"))}
 
 
 async def test_all_open_questions_are_counted_and_can_be_leafed_to(world: World) -> None:
     for number in range(107):
         question = f"Where was the {hashlib.md5(str(number).encode()).hexdigest()}?"
-        await run_to_end(world, lambda session, ask=question: session.gaps.note(ask, "unanswered", reply=ask))
+        await in_session(world, lambda session, ask=question: session.gaps.note(ask, "unanswered", reply=ask))
     shown = answer(await listed(world))
     assert "Page 1 of 18, 107 questions" in text(shown)
     for _ in range(17):
@@ -298,7 +298,7 @@ async def test_a_dismissed_question_is_gone_and_nothing_of_it_is_recorded(world:
     assert UNANSWERED not in await recorded(world)
     assert await open_gaps(world) == ()
     assert last_direct_message(world.alice) == ""
-    kept = await run_to_end(world, lambda session: session.base.privacy.personal_data("", world.alice.id))
+    kept = await in_session(world, lambda session: session.base.privacy.personal_data("", world.alice.id))
     assert kept.waiting_for == ()
 
 
@@ -344,7 +344,7 @@ async def test_old_questions_are_forgotten_every_day(world: World) -> None:
         with session.base._connections.writing(facts=False) as database:
             database.execute("UPDATE asked SET at = ?", (old,))
 
-    await run_to_end(world, age)
+    await in_session(world, age)
     await cog.daily()  # type: ignore[union-attr]
     assert await open_gaps(world) == ()
 
@@ -387,9 +387,9 @@ async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world
     await ask_and_wait(world, world.alice)
     (gap,) = await open_gaps(world)
     signed = note("test", None)
-    fact = await run_to_end(world, lambda session: session.gaps.near(gap.number)[0].number)
-    applied = await run_to_end(world, lambda session: session.gaps.answered_by(gap.number, fact, signed))
-    await run_to_end(world, lambda session: session.base.editor.undo(applied.change, signed))
+    fact = await in_session(world, lambda session: session.gaps.near(gap.number)[0].number)
+    applied = await in_session(world, lambda session: session.gaps.answered_by(gap.number, fact, signed))
+    await in_session(world, lambda session: session.base.editor.undo(applied.change, signed))
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
     await notify_followers(bot, world.guild.id)
@@ -409,7 +409,7 @@ async def test_questions_are_looked_for_by_words_page_after_page(world: World) -
         "Where was the harbour lamp moored?",
     )
     for question in asked:
-        await run_to_end(world, lambda session, question=question: session.gaps.note(question, "unanswered", reply=question))
+        await in_session(world, lambda session, question=question: session.gaps.note(question, "unanswered", reply=question))
     await world.ask(UNANSWERED)
     shown = answer(await world.moderator.slash(world.channel, "gaps", text="  Ferry harbour "))
     assert text(shown).startswith(f"{gaps.GAPS_TITLE}\n-# {gaps.GAPS_WITH.format(words='Ferry harbour')}")

@@ -20,7 +20,7 @@ from bot.errors import BusyError, DecidedError
 from bot.facts.logbook import note
 from bot.facts.state.proposals import Proposal
 from bot.languages import speaking
-from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send, values
+from tests.client.forms import LINK, MARKS, count, in_session, second_moderator, send, values
 from tests.client.suggestions import (
     SUGGESTED,
     open_suggestion,
@@ -100,7 +100,7 @@ async def test_who_comes_second_is_told_in_the_language_of_the_server(world: Wor
     await change_settings(world, language="de")
     (proposal,) = await proposals(world)
     signed = note(f"discord:{world.moderator.id}", None)
-    await run_to_end(world, lambda session: session.suggestions.approve(proposal.number, signed))
+    await in_session(world, lambda session: session.suggestions.approve(proposal.number, signed))
     assert "Dieser Vorschlag wurde schon angenommen." in private_text(await second_moderator(world).click(post, label=label))
 
 
@@ -163,23 +163,23 @@ async def test_two_decisions_at_once_are_one(world: World) -> None:
         status: str = session.suggestions.reject(number, note(f"discord:{other.id}", WHY)).status
         return status
 
-    outcomes = await asyncio.gather(run_to_end(world, approve), run_to_end(world, refuse), return_exceptions=True)
+    outcomes = await asyncio.gather(in_session(world, approve), in_session(world, refuse), return_exceptions=True)
     won = [outcome for outcome in outcomes if isinstance(outcome, str)]
     assert len(won) == 1
     assert [type(outcome) for outcome in outcomes if not isinstance(outcome, str)] == [DecidedError]
-    assert (await run_to_end(world, lambda session: session.base.proposals.get(number))).status == won[0]
+    assert (await in_session(world, lambda session: session.base.proposals.get(number))).status == won[0]
     assert post is not None
 
 
 async def test_a_suggestion_that_says_what_a_fact_says_gives_it_its_source(world: World) -> None:
-    fact = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
+    fact = await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
     post = await posted(world, text=fact.fact.text, date="26 october 2017")
     before = await count(world)
     assert fact_words.NEAR in text(post)
     await world.moderator.click(post, label=views.SAME_FACT)
     assert f"it is F{fact.number}@2 now" in text(reread_in_review(world, post))
     assert await count(world) == before
-    now = await run_to_end(world, lambda session: session.base.editor.show(fact.number))
+    now = await in_session(world, lambda session: session.base.editor.show(fact.number))
     assert [source.url for source in now.sources] == [*(source.url for source in fact.sources), LINK]
     assert f"F{fact.number}@2" in sent_to(world.alice)
 
@@ -225,11 +225,11 @@ async def test_who_agreed_and_was_demoted_since_counts_no_more(world: World) -> 
 async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: World) -> None:
     channel = await review_channel(world)
     signed = note(f"discord:{world.moderator.id}", "better words")
-    fact = (await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
-    mine = await run_to_end(
+    fact = (await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
+    mine = await in_session(
         world, lambda session: replace(session.editorial.open_draft(fact), text="Twitter banned two media companies.")
     )
-    proposal = await run_to_end(world, lambda session: session.suggestions.propose(mine, signed))
+    proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signed))
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
     await reviewing.post(bot, world.guild.id, proposal)
@@ -237,15 +237,15 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     assert post is not None
     other = second_moderator(world)
     shown = await other.click(post, label=fact_words.EDIT)
-    theirs = await run_to_end(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
-    await run_to_end(world, lambda session: session.editorial.save(theirs, signed))
+    theirs = await in_session(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
+    await in_session(world, lambda session: session.editorial.save(theirs, signed))
     await send(other, shown, text="Twitter banned two of the media companies.")
     assert views.CHANGED_SINCE.format(fact=fact, ref=f"F{fact}@2") in text(reread_in_review(world, post)).replace("\\", "")
     form = await other.click(reread_in_review(world, post), label=fact_words.EDIT)
     assert values(form)["date"] == "27 October 2017"
     await send(other, form)
     await other.click(reread_in_review(world, post), label=views.APPROVE)
-    now = await run_to_end(world, lambda session: session.base.editor.show(fact))
+    now = await in_session(world, lambda session: session.base.editor.show(fact))
     assert (now.fact.text, now.fact.date.edtf) == ("Twitter banned two of the media companies.", "2017-10-27")
 
 
@@ -253,7 +253,7 @@ async def test_a_long_list_says_that_more_wait(world: World) -> None:
     signed = note(f"discord:{world.alice.id}", None)
     content = Draft("claim", "twitter-rt-sputnik", text=SUGGESTED).encode()
     for _ in range(28):
-        await run_to_end(world, lambda session: session.base.proposals.add(content, signed))
+        await in_session(world, lambda session: session.base.proposals.add(content, signed))
     shown = answer(await world.moderator.slash(world.channel, "review"))
     assert len(options(shown)) == 25
     assert reviewing.MORE_WAIT.format(number=3) in text(shown)
@@ -263,13 +263,13 @@ async def test_a_long_list_says_that_more_wait(world: World) -> None:
 async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world: World) -> None:
     channel = await review_channel(world)
     signed = note(f"discord:{world.moderator.id}", "better words")
-    fact = (await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
-    mine = await run_to_end(
+    fact = (await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
+    mine = await in_session(
         world, lambda session: replace(session.editorial.open_draft(fact), text="Twitter banned two media companies.")
     )
-    proposal = await run_to_end(world, lambda session: session.suggestions.propose(mine, signed))
-    theirs = await run_to_end(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
-    await run_to_end(world, lambda session: session.editorial.save(theirs, signed))
+    proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signed))
+    theirs = await in_session(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
+    await in_session(world, lambda session: session.editorial.save(theirs, signed))
     assert isinstance(world.env.bot, FootnoteBot)
     await reviewing.post(world.env.bot, world.guild.id, proposal)
     post = channel.last_message
@@ -283,7 +283,7 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     assert values(shown)["text"] == "Twitter banned two media companies."
     await send(other, shown)
     await other.click(reread_in_review(world, post), label=views.APPROVE)
-    now = await run_to_end(world, lambda session: session.base.editor.show(fact))
+    now = await in_session(world, lambda session: session.base.editor.show(fact))
     assert (now.revision, now.fact.text) == (3, "Twitter banned two media companies.")
     assert now.fact.date.edtf == "2017-10-27"
 
@@ -419,7 +419,7 @@ async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(
 ) -> None:
     log = await log_channel(world)
     await world.ask(TWITTER_BAN)
-    fact = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
+    fact = await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
     post = await posted(world, text=fact.fact.text, date="26 october 2017")
 
     async def busy(*_: object) -> None:
@@ -430,7 +430,7 @@ async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(
     await finish_background(bot_of(world))
     assert await proposals(world) == ()
     assert any(f"F{fact.number}@2" in text(line) for line in log.history())
-    assert await run_to_end(world, lambda session: session.base.replies.stale(days=7)) == ()
+    assert await in_session(world, lambda session: session.base.replies.stale(days=7)) == ()
     assert f"F{fact.number}@2" in sent_to(world.alice)
 
 

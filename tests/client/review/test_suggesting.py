@@ -13,7 +13,7 @@ from bot.client.review import suggesting, views
 from bot.editing.draft import Draft
 from bot.facts.logbook import note
 from bot.stories.load import load_story
-from tests.client.forms import LINK, MARKS, count, fields, run_to_end, send, values
+from tests.client.forms import LINK, MARKS, count, fields, in_session, send, values
 from tests.client.suggestions import SUGGESTED, filled, open_suggestion, proposals, suggested
 from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, go_on_for_a_year, options, parts, pick, text
 from tests.support.paths import HARBOUR
@@ -66,12 +66,12 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
         number: int = session.suggestions.suggest(draft, signed, key=f"draft {key}").number
         return number
 
-    assert len(set(await asyncio.gather(*(run_to_end(world, press) for _ in range(4))))) == 1
+    assert len(set(await asyncio.gather(*(in_session(world, press) for _ in range(4))))) == 1
     await world.alice.click(shown, label=suggesting.SEND)
     assert text(shown) == suggesting.SENT
     assert len(await proposals(world)) == 1
     assert len(channel.history()) == 1
-    kept = await run_to_end(world, lambda session: session.base.privacy.personal_data(signed.by, world.alice.id))
+    kept = await in_session(world, lambda session: session.base.privacy.personal_data(signed.by, world.alice.id))
     assert kept.drafts == 0
 
 
@@ -146,7 +146,7 @@ async def test_a_quote_asks_who_said_it_before_the_form(world: World) -> None:
 
 
 async def test_a_fact_that_is_there_already_is_named(world: World) -> None:
-    fact = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
+    fact = await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
     shown = await filled(world, text=fact.fact.text, date="26 october 2017")
     assert suggesting.NEAR in text(answer(shown))
     assert f"F{fact.number} " in text(answer(shown))
@@ -156,7 +156,7 @@ async def test_what_is_cancelled_is_forgotten(world: World) -> None:
     shown = answer(await filled(world))
     await world.alice.click(shown, label=fact_words.CANCEL)
     assert text(shown) == suggesting.CANCELLED
-    kept = await run_to_end(
+    kept = await in_session(
         world, lambda session: session.base.privacy.personal_data(f"discord:{world.alice.id}", world.alice.id)
     )
     assert not kept
@@ -194,10 +194,10 @@ async def test_suggestions_can_be_switched_off(world: World) -> None:
 async def test_a_draft_is_its_owner_s_alone(world: World) -> None:
     shown = answer(await filled(world))
     key = next(part["custom_id"] for part in parts(shown) if part.get("label") == suggesting.SEND).split(":")[-1]
-    kept = await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.alice.id}", key))
+    kept = await in_session(world, lambda session: session.base.drafts.get(f"discord:{world.alice.id}", key))
     assert SUGGESTED in kept
     with pytest.raises(Exception, match="no longer kept"):
-        await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.bob.id}", key))
+        await in_session(world, lambda session: session.base.drafts.get(f"discord:{world.bob.id}", key))
 
 
 async def test_it_goes_on_after_a_restart(world: World) -> None:
@@ -208,7 +208,7 @@ async def test_it_goes_on_after_a_restart(world: World) -> None:
 
 
 async def test_several_stories_are_asked_about_first(world: World) -> None:
-    await run_to_end(world, lambda session: session.base.apply(load_story(HARBOUR), by="test"))
+    await in_session(world, lambda session: session.base.apply(load_story(HARBOUR), by="test"))
     asked = await open_suggestion(world)
     assert text(answer(asked)) == fact_words.WHICH_STORY
     story = options(answer(asked))[1]["value"]

@@ -15,13 +15,13 @@ from bot.client.text import escape
 from bot.facts.logbook import note
 from bot.facts.state.server_settings import ServerSettings
 from bot.settings import Settings
-from tests.client.forms import open_settings, run_to_end
+from tests.client.forms import in_session, open_settings
 from tests.client.world import TWITTER_BAN, Message, World, answer, change_settings, demote, manager, parts, text
 from tests.support.paths import HARBOUR
 
 
 async def kept(world: World) -> ServerSettings:
-    return await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.read())
+    return await world.service.read(world.guild.id, lambda session: session.base.settings.read())
 
 
 def lists(message: Message) -> dict[str, dict[str, Any]]:
@@ -75,7 +75,7 @@ async def test_a_choice_is_saved_shown_and_logged_at_once(
     assert words.SAVED in text(opened)
     chosen = lists(opened)[f"pick:settings-set:{name}"]["options"][index]
     assert chosen["default"]
-    entry = (await world.service.run_to_end(world.guild.id, lambda session: session.base.logbook.entries(limit=1)))[0]
+    entry = (await world.service.read(world.guild.id, lambda session: session.base.logbook.entries(limit=1)))[0]
     assert (entry.by, entry.action) == (f"discord:{world.moderator.id}", "settings")
 
 
@@ -88,7 +88,7 @@ async def test_the_page_on_which_a_language_is_chosen_speaks_it(world: World) ->
     assert words.SAVED not in text(opened)
     chosen = lists(opened)["pick:settings-set:language"]["options"][1]
     assert chosen["default"]
-    entry = (await world.service.run_to_end(world.guild.id, lambda session: session.base.logbook.entries(limit=1)))[0]
+    entry = (await world.service.read(world.guild.id, lambda session: session.base.logbook.entries(limit=1)))[0]
     assert (entry.by, entry.action) == (f"discord:{world.moderator.id}", "settings")
 
 
@@ -233,7 +233,7 @@ class TestTwoStories:
         made = world.env.backend.create_thread(world.channel.id, "About the ban", world.alice.id)
         thread = ChannelHandle(world.env, world.guild, made)
         signed, channels = note("test", None), {str(world.channel.id): "harbour-bridge", str(thread.id): "twitter-rt-sputnik"}
-        await run_to_end(world, lambda session: session.base.settings.change(signed, channels=channels))
+        await in_session(world, lambda session: session.base.settings.change(signed, channels=channels))
         asked = await world.alice.slash(thread, "ask", question=TWITTER_BAN)
         assert "### 26 October 2017" in text(answer(asked))
         for channel, title in ((thread, "Twitter's advertising ban"), (world.channel, "The Harbour Bridge closure")):
@@ -268,7 +268,7 @@ async def test_a_careful_server_leaves_more_unanswered_and_a_bold_one_answers_mo
     )
     answered = {}
     for sureness in ("careful", "usual", "bold"):
-        await world.service.run_to_end(world.guild.id, lambda session, to=sureness: _choose(session, to))  # type: ignore[misc]
+        await world.service.write(world.guild.id, lambda session, to=sureness: _choose(session, to))  # type: ignore[misc]
         answers = [await world.service.ask(world.guild.id, question) for question in questions]
         answered[sureness] = {result.question for result in answers if result.status == "answered"}
     assert answered["careful"] <= answered["usual"] <= answered["bold"]

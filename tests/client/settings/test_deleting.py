@@ -28,7 +28,7 @@ from bot.service.session import Session
 from bot.storage import deletion
 from bot.storage.deletion_marks import today
 from bot.stories.load import read_story
-from tests.client.forms import open_settings, run_to_end
+from tests.client.forms import in_session, open_settings
 from tests.client.world import (
     TWITTER_BAN,
     World,
@@ -72,7 +72,7 @@ def due_day(world: World) -> str:
 async def test_a_manager_gets_the_stories_and_only_then_the_deletion_is_planned(world: World) -> None:
     log = world.guild.create_text_channel("log")
     signed = note("test", None)
-    await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id))
+    await in_session(world, lambda session: session.base.settings.change(signed, log_channel=log.id))
     boss = manager(world)
     result = await confirm(world, boss)
     assert result.ephemeral
@@ -82,7 +82,7 @@ async def test_a_manager_gets_the_stories_and_only_then_the_deletion_is_planned(
     with zipfile.ZipFile(io.BytesIO(await file.read())) as archive:
         (name,) = archive.namelist()
         story = read_story(archive.read(name), name)
-    assert story == await run_to_end(world, lambda session: session.base.story(story.info.id))
+    assert story == await in_session(world, lambda session: session.base.story(story.info.id))
     assert f"deleted on {due_day(world)}" in text(planned)
     await world.env.settle(timeout=2)
     assert log.last_message is not None
@@ -149,17 +149,17 @@ async def test_moderators_see_no_button_and_who_lost_the_right_meanwhile_deletes
 async def test_on_its_day_everything_goes_and_the_server_begins_anew(world: World) -> None:
     log = world.guild.create_text_channel("log")
     signed = note("test", None)
-    await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
+    await in_session(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
     reply = await world.ask(TWITTER_BAN)
     await run_deletions(world)
-    assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "bold"
+    assert (await in_session(world, lambda session: session.base.settings.read())).sureness == "bold"
     await overdue(world)
     assert not world.service.settings.base_path(world.guild.id).exists()
     assert text(log.last_message) == words.CHANNEL_DELETED  # type: ignore[arg-type]
     old = answer(await world.alice.click(reply, label="Sources"))
     assert "too old" in text(old), "what was said before is not known any more"
     assert "### 26 October 2017" in text(await world.ask(TWITTER_BAN))
-    assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "usual"
+    assert (await in_session(world, lambda session: session.base.settings.read())).sureness == "usual"
 
 
 async def test_a_planned_deletion_outlasts_a_restart(world: World) -> None:
@@ -188,7 +188,7 @@ async def test_the_owner_and_the_operator_get_the_stories_and_the_deletion_is_pl
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     await world.ask(TWITTER_BAN)
-    story = await run_to_end(world, lambda session: session.base.story("twitter-rt-sputnik"))
+    story = await in_session(world, lambda session: session.base.story("twitter-rt-sputnik"))
     owner = world.guild.owner
     with caplog.at_level(logging.WARNING):
         await remove_bot(world)
@@ -226,7 +226,7 @@ async def test_after_the_days_of_grace_all_is_gone(world: World) -> None:
 async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -> None:
     log = world.guild.create_text_channel("log")
     signed = note("test", None)
-    await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
+    await in_session(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
     await remove_bot(world)
     planned = deletion.planned(world.service.settings, world.guild.id)
     assert planned is not None
@@ -237,7 +237,7 @@ async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -
     assert text(log.history()[-1]) == words.back_in_server(planned)
     assert deletion.planned(world.service.settings, world.guild.id) is None
     assert deletion.exports(world.service.settings, world.guild.id) == ()
-    assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "bold"
+    assert (await in_session(world, lambda session: session.base.settings.read())).sureness == "bold"
 
 
 async def test_who_comes_back_to_a_server_without_a_log_channel_is_told_where_its_members_are_welcomed(world: World) -> None:
@@ -366,9 +366,9 @@ async def test_what_happened_while_the_bot_was_away_is_noticed_when_it_starts(wo
     await world.ask(TWITTER_BAN)
     other = world.env.create_guild("Another")
     await world.env.settle()
-    await world.service.run_with_deadline(other.id, Session.stories)
+    await world.service.read(other.id, Session.stories)
     prepared = 1234567890123456789
-    await world.service.run_with_deadline(prepared, Session.stories)
+    await world.service.read(prepared, Session.stories)
     await ready(world)
     del world.env.backend.guilds[world.guild.id]
     await world.restart()
@@ -388,7 +388,7 @@ async def test_what_was_left_while_the_number_of_shards_was_changed_is_noticed(w
     await world.ask(TWITTER_BAN)
     gone, prepared = 99 << 22, 98 << 22
     for server in (gone, prepared):
-        await world.service.run_with_deadline(server, Session.stories)
+        await world.service.read(server, Session.stories)
     await ready(world)
     noted = world.service.settings.home / "served"
     (noted / "0-of-1.json").unlink()

@@ -28,20 +28,20 @@ async def test_a_moderator_sees_what_was_asked_and_what_came_of_it(world: World)
     assert shown.startswith("### How things stand\n\n**Questions**\nLast 7 days: 3 questions, 66% of them answered\n")
     assert "Last 30 days: 3 questions, 66% of them answered" in shown
     assert "half within" in shown
-    facts = await world.service.run_to_end(world.guild.id, lambda session: session.base.count())
+    facts = await world.service.read(world.guild.id, lambda session: session.base.count())
     assert f"**Facts**\n{facts}\n" in shown
 
 
 async def test_a_moderator_sees_the_last_change_and_who_made_it(world: World) -> None:
     assert "**Last change**\n" in await status_text(world)
-    await world.service.run_to_end(world.guild.id, retract_one)
+    await world.service.write(world.guild.id, retract_one)
     shown = await status_text(world)
-    entry = await world.service.run_to_end(world.guild.id, lambda session: session.base.logbook.last_change())
+    entry = await world.service.read(world.guild.id, lambda session: session.base.logbook.last_change())
     assert entry is not None
     assert f"**Last change**\n{entry.what}, <t:" in shown
     assert ":R> by <@77>" in shown
     signed = note("discord:78", None)
-    await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(signed, sureness="bold"))
+    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signed, sureness="bold"))
     assert "by <@77>" in await status_text(world)
 
 

@@ -22,7 +22,7 @@ from bot.formats.export import FORMATS
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.stories.load import read_story
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World, answer, parts, status_text, text
 
 STORY = "twitter-rt-sputnik"
@@ -32,7 +32,7 @@ async def test_a_story_goes_out_as_it_is(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "story export")
     attached = answer(shown).attachments[0]
     assert attached.filename == f"{STORY}.yaml"
-    assert read_story(await attached.read(), "x") == await run_to_end(world, lambda session: session.base.story(STORY))
+    assert read_story(await attached.read(), "x") == await in_session(world, lambda session: session.base.story(STORY))
 
 
 async def test_a_file_is_deferred_first_for_a_large_one_takes_long_to_send(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +51,7 @@ async def test_recorded_questions_are_asked(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "story check")
     reply_text = text(answer(shown))
     assert "recorded questions are answered as expected" in reply_text
-    ids = [fact.id for fact in (await run_to_end(world, lambda session: session.base.story(STORY))).facts]
+    ids = [fact.id for fact in (await in_session(world, lambda session: session.base.story(STORY))).facts]
     expected = [line for line in reply_text.splitlines() if line.strip().startswith("expected: ")]
     # A moderator knows facts by their numbers and words; their ids are for whoever writes the file.
     assert expected
@@ -92,7 +92,7 @@ async def test_a_story_goes_out_in_every_format(world: World, form: str) -> None
 
 async def test_a_story_without_recorded_questions_says_so(world: World) -> None:
     story = read_story("story: {id: quay, title: The quay}\n", "x.yaml")
-    await run_to_end(world, lambda session: session.base.apply(story, by="test"))
+    await in_session(world, lambda session: session.base.apply(story, by="test"))
     said = text(answer(await world.moderator.slash(world.channel, "story check", story="quay")))
     assert said == f"### The quay\n{NO_QUESTIONS}"
 
@@ -138,7 +138,7 @@ async def with_ferries(world: World, most: int) -> None:
         for number in range(most):
             session.base.apply(plain_story(number), by="test")
 
-    await run_to_end(world, add)
+    await in_session(world, add)
 
 
 def choices(result: Any) -> dict[str, list[str]]:

@@ -18,7 +18,7 @@ from bot.editing.report import Lack, Report, ReportItem
 from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.stories.load import read_story
-from tests.client.forms import run_to_end
+from tests.client.forms import in_session
 from tests.client.world import World, answer, buttons, text
 
 ARTICLE = (Path(__file__).parents[2] / "drafting" / "reservoir.txt").read_bytes()
@@ -36,7 +36,7 @@ async def sent_file(result: InteractionResult) -> tuple[str, str]:
 
 
 async def test_an_article_comes_back_as_a_file_and_nothing_is_stored(world: World) -> None:
-    before = await run_to_end(world, lambda session: (session.base.count(), session.stories()))
+    before = await in_session(world, lambda session: (session.base.count(), session.stories()))
     result = await draft(world, ARTICLE, source="https://example.org/dam", published="6 March 2021", publisher="Courier")
     assert result.ephemeral
     said = text(answer(result))
@@ -47,7 +47,7 @@ async def test_an_article_comes_back_as_a_file_and_nothing_is_stored(world: Worl
     assert name == "city-orders-reservoir-drained-after-cracks-are.draft.yaml"
     story = read_story(content, name)
     assert marked(content) == len(story.facts) + len(story.actors) + len(story.questions) + 1
-    assert await run_to_end(world, lambda session: (session.base.count(), session.stories())) == before
+    assert await in_session(world, lambda session: (session.base.count(), session.stories())) == before
 
 
 async def test_a_web_page_fills_in_its_source(world: World) -> None:
@@ -133,10 +133,10 @@ async def test_a_report_says_what_is_lacking_and_turns_its_pages(world: World) -
 async def test_a_report_shows_the_facts_as_they_are_when_the_page_is_turned(world: World) -> None:
     result = await world.moderator.slash(world.channel, "story report", story=STORY)
     record = next(
-        record for record in await run_to_end(world, lambda session: session.base.all_facts(STORY)) if record.fact.kind == "quote"
+        record for record in await in_session(world, lambda session: session.base.all_facts(STORY)) if record.fact.kind == "quote"
     )
     edit = Edit(STORY, facts=(replace(record.fact, date=None),))
-    await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
+    await in_session(world, lambda session: session.base.editor.apply(edit, note("test", None)))
     await world.restart()
     await world.moderator.click(answer(result), label=NEXT)
     pages = [text(answer(result))]

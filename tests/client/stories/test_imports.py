@@ -25,7 +25,7 @@ from bot.facts.logbook import note
 from bot.facts.models import Story
 from bot.stories.dump import dump_story
 from bot.stories.load import read_story
-from tests.client.forms import run_to_end, warns_of_worse
+from tests.client.forms import in_session, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, parts, text, upload
 
 STORY = "twitter-rt-sputnik"
@@ -47,7 +47,7 @@ def without(story: Story, name: str) -> Story:
 
 async def changed(world: World) -> str:
     """Return the story's file with one fact added, one changed and one taken out."""
-    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    story = await in_session(world, lambda session: session.base.story(STORY))
     story = without(story, story.facts[-1].id)
     first, second, *rest = story.facts
     new = replace(first, id="masts", text="Masts froze in Oslo.", asked_as=())
@@ -56,7 +56,7 @@ async def changed(world: World) -> str:
 
 
 async def test_what_a_file_changes_is_shown_and_applied_and_undone(world: World) -> None:
-    before = await run_to_end(world, lambda session: session.base.story(STORY))
+    before = await in_session(world, lambda session: session.base.story(STORY))
     shown = await upload(world, await changed(world))
     said = text(answer(shown))
     assert shown.ephemeral
@@ -65,33 +65,33 @@ async def test_what_a_file_changes_is_shown_and_applied_and_undone(world: World)
     assert "**, Inc.**" in said
     assert "**1 fact retracted**" in said
     assert imports.NOTHING_YET in said
-    assert await run_to_end(world, lambda session: session.base.story(STORY)) == before
+    assert await in_session(world, lambda session: session.base.story(STORY)) == before
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(shown)).startswith("### Imported:")
-    after = await run_to_end(world, lambda session: session.base.story(STORY))
+    after = await in_session(world, lambda session: session.base.story(STORY))
     assert {fact.id for fact in after.facts} ^ {fact.id for fact in before.facts} >= {"masts"}
-    entry = (await run_to_end(world, lambda session: session.base.logbook.entries()))[0]
+    entry = (await in_session(world, lambda session: session.base.logbook.entries()))[0]
     assert (entry.action, entry.by, entry.reason) == ("import", f"discord:{world.moderator.id}", "import of story.yaml")
     asked = answer(await world.moderator.click(answer(shown), label=UNDO))
     assert "would be retracted" in text(asked)
     await world.moderator.click(asked, label=TAKE_ALL_BACK.format(number=3))
-    undone = await run_to_end(world, lambda session: session.base.story(STORY))
+    undone = await in_session(world, lambda session: session.base.story(STORY))
     assert {fact.id: fact.text for fact in undone.facts} == {fact.id: fact.text for fact in before.facts}
 
 
 async def test_what_was_previewed_is_what_is_applied(world: World) -> None:
     shown = await upload(world, await changed(world))
-    record = await run_to_end(world, lambda session: session.base.editor.show(5))
+    record = await in_session(world, lambda session: session.base.editor.show(5))
     edit = Edit(STORY, facts=(replace(record.fact, text="Changed meanwhile."),))
-    await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
+    await in_session(world, lambda session: session.base.editor.apply(edit, note("test", None)))
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     said = text(answer(shown))
     assert imports.LOOK_AGAIN in said
     assert "~~Changed meanwhile.~~" in said
-    assert (await run_to_end(world, lambda session: session.base.editor.show(5))).fact.text == "Changed meanwhile."
+    assert (await in_session(world, lambda session: session.base.editor.show(5))).fact.text == "Changed meanwhile."
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(shown)).startswith("### Imported:")
-    assert (await run_to_end(world, lambda session: session.base.editor.show(5))).fact.text == record.fact.text
+    assert (await in_session(world, lambda session: session.base.editor.show(5))).fact.text == record.fact.text
 
 
 async def test_applied_twice_it_is_imported_once(world: World) -> None:
@@ -101,7 +101,7 @@ async def test_applied_twice_it_is_imported_once(world: World) -> None:
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     stored.components = panel
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
-    assert [entry.action for entry in await run_to_end(world, lambda session: session.base.logbook.entries())] == [
+    assert [entry.action for entry in await in_session(world, lambda session: session.base.logbook.entries())] == [
         "import",
         "import",
     ]
@@ -113,7 +113,7 @@ async def test_cancel_forgets_the_file(world: World) -> None:
     await world.moderator.click(answer(shown), label=CANCEL)
     assert text(answer(shown)) == CANCELLED
     with pytest.raises(NotKnownError):
-        await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.moderator.id}", key))
+        await in_session(world, lambda session: session.base.drafts.get(f"discord:{world.moderator.id}", key))
 
 
 async def test_a_new_story_comes_in(world: World) -> None:
@@ -131,12 +131,12 @@ async def test_a_new_story_comes_in(world: World) -> None:
 
 
 async def test_a_file_that_changes_nothing_says_so(world: World) -> None:
-    shown = await upload(world, dump_story(await run_to_end(world, lambda session: session.base.story(STORY))))
+    shown = await upload(world, dump_story(await in_session(world, lambda session: session.base.story(STORY))))
     assert text(answer(shown)) == imports.NOTHING_NEW
 
 
 async def test_recorded_questions_that_a_file_lacks_are_named(world: World) -> None:
-    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    story = await in_session(world, lambda session: session.base.story(STORY))
     shown = await upload(world, dump_story(replace(story, questions=story.questions[1:])))
     said = text(answer(shown))
     assert "The file lacks a recorded question" in said
@@ -145,7 +145,7 @@ async def test_recorded_questions_that_a_file_lacks_are_named(world: World) -> N
 
 
 async def test_a_wrong_short_answer_is_warned_of(world: World) -> None:
-    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    story = await in_session(world, lambda session: session.base.story(STORY))
     asked = next(question for question in story.questions if question.short == "26 October 2017" and len(question.expect) == 1)
     moved = tuple(replace(fact, date=parse_date("2017-10-27")) if fact.id == asked.expect[0] else fact for fact in story.facts)
     said = text(answer(await upload(world, dump_story(replace(story, facts=moved)))))
@@ -159,7 +159,7 @@ async def test_a_story_too_large_to_try_out_says_so(world: World, monkeypatch: p
 
 
 async def test_a_worse_answer_is_warned_of(world: World) -> None:
-    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    story = await in_session(world, lambda session: session.base.story(STORY))
     asked = next(question for question in story.questions if len(question.expect) == 1)
     silent = tuple(
         replace(fact, text="Masts froze.", asked_as=()) if fact.id == asked.expect[0] else fact for fact in story.facts
@@ -182,11 +182,11 @@ async def test_a_worse_answer_is_warned_of(world: World) -> None:
     ],
 )
 async def test_what_is_no_story_is_told_in_a_clear_sentence(world: World, content: bytes, said: str) -> None:
-    state = await run_to_end(world, lambda session: session.base.editor.story_version(STORY))
+    state = await in_session(world, lambda session: session.base.editor.story_version(STORY))
     shown = await upload(world, content)
     assert said in text(answer(shown))
     assert "Traceback" not in text(answer(shown))
-    assert await run_to_end(world, lambda session: session.base.editor.story_version(STORY)) == state
+    assert await in_session(world, lambda session: session.base.editor.story_version(STORY)) == state
 
 
 async def test_a_file_of_50_mb_is_refused_before_a_byte_is_fetched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,8 +219,8 @@ async def test_many_faults_come_as_a_file(world: World) -> None:
 
 @pytest.mark.slow
 async def test_where_two_must_agree_a_file_with_people_is_for_managers(world: World) -> None:
-    await run_to_end(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
-    story = await run_to_end(world, lambda session: session.base.story(STORY))
+    await in_session(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
+    story = await in_session(world, lambda session: session.base.story(STORY))
     person = next(actor.id for actor in story.actors if actor.kind == "person")
     quote = next(fact for fact in story.facts if person in fact.by)
     content = dump_story(
@@ -245,11 +245,11 @@ async def test_members_and_the_demoted_bring_nothing_in(world: World) -> None:
         assert text(answer(await world.alice.slash(world.channel, name))) == MODERATORS_ONLY
         assert world.env.errors
     shown = await upload(world, await changed(world))
-    state = await run_to_end(world, lambda session: session.base.editor.story_version(STORY))
+    state = await in_session(world, lambda session: session.base.editor.story_version(STORY))
     demote(world)
     refused = await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(refused)) == MODERATORS_ONLY
-    assert await run_to_end(world, lambda session: session.base.editor.story_version(STORY)) == state
+    assert await in_session(world, lambda session: session.base.editor.story_version(STORY)) == state
 
 
 async def test_a_file_without_facts_is_refused_in_a_sentence(world: World) -> None:
@@ -257,7 +257,7 @@ async def test_a_file_without_facts_is_refused_in_a_sentence(world: World) -> No
         world, "story: {id: ferry, title: The ferry}\nsources: {gazette: {type: webpage, title: Ferries sail}}\n"
     )
     assert text(answer(shown)).startswith("The story “The ferry” has no facts in this file")
-    assert [story.id for story in await run_to_end(world, lambda session: session.stories())] == ["twitter-rt-sputnik"]
+    assert [story.id for story in await in_session(world, lambda session: session.stories())] == ["twitter-rt-sputnik"]
     assert world.env.errors
 
 
@@ -266,7 +266,7 @@ async def upload_list(world: World, content: bytes, name: str = "zotero.json") -
 
 
 async def source_ids(world: World) -> set[str]:
-    return {source.id for _, source, _ in await run_to_end(world, lambda session: session.base.sources(STORY))}
+    return {source.id for _, source, _ in await in_session(world, lambda session: session.base.sources(STORY))}
 
 
 async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> None:
@@ -280,7 +280,7 @@ async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> Non
     await world.moderator.click(answer(shown), label=imports.APPLY)
     assert text(answer(shown)).startswith("### Added 3 sources to Twitter's advertising ban")
     assert len(await source_ids(world)) == len(before) + 3
-    entry = (await run_to_end(world, lambda session: session.base.logbook.entries()))[0]
+    entry = (await in_session(world, lambda session: session.base.logbook.entries()))[0]
     assert (entry.action, entry.reason) == ("import", "import of zotero.json")
     await world.moderator.click(answer(shown), label=UNDO)
     assert await source_ids(world) == before
@@ -383,7 +383,7 @@ events:
 """,
         "ferry.yaml",
     )
-    await run_to_end(world, lambda session: session.base.apply(other, by="test"))
+    await in_session(world, lambda session: session.base.apply(other, by="test"))
     asked = await upload_list(world, content)
     assert text(answer(asked)) == WHICH_STORY
     (choice,) = [part["custom_id"] for part in parts(answer(asked)) if part.get("custom_id", "").startswith("pick:")]
