@@ -35,7 +35,8 @@ from bot.pictures.network import network_pages, network_picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation import wording
 from bot.presentation.telling import as_events
-from bot.service.session import Network, Session
+from bot.service.lists import Network
+from bot.service.session import Session
 
 _NAME = 80
 _THEMES = list(THEMES)

@@ -17,8 +17,8 @@ from bot.languages import say, say_number
 from bot.presentation import wording
 from bot.presentation.citation_numbers import CitationNumbers, NumberedCitation
 from bot.presentation.word_diff import marked, word_diff
+from bot.service.lists import SourceUse
 from bot.service.replies import Reply
-from bot.service.session import SourceUse
 
 _FIELD = 100  # characters of a name, a place or a date
 _TITLE = 160  # of a source

@@ -26,7 +26,8 @@ from bot.errors import FootnoteError
 from bot.facts.models import FactKind, FactRecord, Source
 from bot.languages import say
 from bot.log import without_words
-from bot.service.session import Session, SourceUse
+from bot.service.lists import SourceUse
+from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 

@@ -19,7 +19,8 @@ from bot.client.text import inline
 from bot.editing.draft import Draft
 from bot.facts.state.drafts import DRAFT_DAYS
 from bot.languages import say, say_number
-from bot.service.session import Session, StoredOfPerson
+from bot.service.lists import StoredOfPerson
+from bot.service.session import Session
 
 _MAX_LISTED = 5
 _QUESTION, _REASON = 150, 250

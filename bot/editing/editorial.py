@@ -38,7 +38,10 @@ class Editorial:
         self._base = base
         self._lexicon = lexicon
         self._last_day = last_day
-        self.revision_of = base.editor.revision_of
+
+    def revision_of(self, story: str, kind: Literal["source", "actor", "fact"], name: str) -> int:
+        """Return the current revision of a source, an actor or a fact, by its id. Raises NotKnownError."""
+        return self._base.editor.revision_of(story, kind, name)
 
     def open_draft(self, number: int) -> Draft:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""

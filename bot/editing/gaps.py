@@ -16,7 +16,7 @@ from bot.facts.edits import Edit
 from bot.facts.limits import has_room_for
 from bot.facts.logbook import Note
 from bot.facts.models import Fact, FactRecord, RecordedQuestion
-from bot.facts.state.gaps import Gap, Outcome
+from bot.facts.state.gaps import Followers, Gap, Outcome
 from bot.messages import Message
 
 NEAR_FACTS = 25  # from which a moderator may choose; as many as a list of Discord's holds
@@ -37,9 +37,29 @@ class GapWork:
     def __init__(self, base: FactBase, answerer: Answerer) -> None:
         self._base = base
         self._answerer = answerer
-        self.get = base.gaps.get
-        self.follow, self.followers, self.forget_follower = base.gaps.follow, base.gaps.followers, base.gaps.forget_follower
-        self.awaiting_notice = base.gaps.awaiting_notice
+
+    def get(self, number: int) -> Gap:
+        """Return a gap. Raises NotKnownError."""
+        return self._base.gaps.get(number)
+
+    def follow(self, number: int, user: int) -> None:
+        """Record that a user waits for an answer to a gap.
+
+        Raises NotKnownError, DecidedError where it is closed, UsageError where too many are waited for.
+        """
+        self._base.gaps.follow(number, user)
+
+    def followers(self, number: int) -> Followers:
+        """Return the users to notify of an answer to a gap, and where it was asked."""
+        return self._base.gaps.followers(number)
+
+    def forget_follower(self, number: int, user: int) -> bool:
+        """Delete the record that a user waits for an answer to a gap; return whether there was one."""
+        return self._base.gaps.forget_follower(number, user)
+
+    def awaiting_notice(self) -> tuple[int, ...]:
+        """Return the numbers of the solved gaps whose followers have not been notified yet."""
+        return self._base.gaps.awaiting_notice()
 
     def note(self, question: str, outcome: Outcome, *, story: str | None = None, reply: str | None = None) -> int | None:
         """Record a question without a good answer and return the number of its gap, None for a question without words."""

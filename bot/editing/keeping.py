@@ -81,7 +81,6 @@ class Keeping:
         self._lock = threading.Lock()
         self._held: dict[str, tuple[int, float]] = {}
         self._rounds: dict[str, _Round] = {}
-        self.coverage, self.count, self.waiting = base.unreviewed.coverage, base.unreviewed.count, base.unreviewed.waiting
 
     def begin(self, by: str, story: str | None = None) -> ReviewCard | None:
         """Begin a round of a story, or of all, and return its first card as `next` does. Raises NotKnownError."""

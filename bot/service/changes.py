@@ -65,7 +65,10 @@ class Changes:
     def __init__(self, base: FactBase, editorial: Editorial) -> None:
         self._base = base
         self._editorial = editorial
-        self.result_for_key = base.editor.result_for_key
+
+    def result_for_key(self, key: str | None) -> Applied | None:
+        """Return what the change under an idempotency key did, None where there was none."""
+        return self._base.editor.result_for_key(key)
 
     def last_of(self, by: str) -> tuple[int, LogEntry | None] | None:
         """Return the number and line of somebody's last change that is neither an undoing nor undone, None for no change.

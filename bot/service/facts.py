@@ -12,7 +12,7 @@ from bot.editing.draft import Draft
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.dates import day_of
-from bot.facts.models import FactRecord, Revision
+from bot.facts.models import FactKind, FactRecord, Revision
 from bot.facts.speakers import EventSides
 from bot.messages import Message
 
@@ -67,9 +67,35 @@ class FactReader:
 
     def __init__(self, base: FactBase) -> None:
         self._base = base
-        self.number, self.complete = base.search.number, base.search.complete
-        self.show, self.history = base.editor.show, base.editor.history
-        self.select, self.all = base.facts, base.all_facts
+
+    def number(self, named: str) -> tuple[int, int | None]:
+        """Return the number of a fact that is named ``F12``, ``F12@3``, ``12`` or by its id, and the revision if one is named.
+
+        Raises NotKnownError where there is no such fact, or where several stories have one with that id.
+        """
+        return self._base.search.number(named)
+
+    def complete(
+        self, typed: str, *, kind: FactKind | None = None, retracted: bool = False, limit: int = 25
+    ) -> tuple[FactRecord, ...]:
+        """Return the facts that what is being typed may mean, best first; the newest where nothing was typed."""
+        return self._base.search.complete(typed, kind=kind, retracted=retracted, limit=limit)
+
+    def show(self, number: int, revision: int | None = None) -> FactRecord:
+        """Return a fact as it is, or as it was at a revision. Raises NotKnownError."""
+        return self._base.editor.show(number, revision)
+
+    def history(self, number: int) -> tuple[Revision, ...]:
+        """Return the revisions of a fact, oldest first. Raises NotKnownError."""
+        return self._base.editor.history(number)
+
+    def select(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
+        """Return facts by number, in the given order; unknown numbers are left out."""
+        return self._base.facts(numbers)
+
+    def all(self, story: str | None = None) -> tuple[FactRecord, ...]:
+        """Return the live facts in the order of their files, story by story. Raises NotKnownError for an unknown story."""
+        return self._base.all_facts(story)
 
     def find(self, typed: str) -> tuple[int, int | None]:
         """Return the number of a fact that was chosen, or typed by number, id or words, and the revision if named.

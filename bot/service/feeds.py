@@ -31,15 +31,10 @@ class AddedFeed:
 
 
 class FollowedFeeds:
-    """Follows the feeds of one base."""
+    """Takes in what the feeds of one base give; which there are, and what became of their items, `Feeds` stores."""
 
     def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
         self._base, self._lexicon = base, lexicon
-        feeds = base.feeds
-        self.all, self.due, self.next_at, self.remove = feeds.all, feeds.due, feeds.next_at, feeds.remove
-        self.waiting, self.item, self.open_item, self.mark = feeds.waiting, feeds.item, feeds.open_item, feeds.mark
-        self.note_unchanged, self.note_failure, self.put_off = feeds.note_unchanged, feeds.note_failure, feeds.put_off
-        self.note_unread, self.unread = feeds.note_unread, feeds.unread
 
     def add(self, story: str, url: str, read: ReadFeed, state: FeedState, signed: Note) -> AddedFeed:
         """Follow a feed that was just read. Raises NotKnownError (story), UsageError where it cannot be added."""

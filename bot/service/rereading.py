@@ -39,12 +39,10 @@ class ReadAgain:
 
 
 class WatchedArticles:
-    """The articles of one base that come from pages."""
+    """Reads the articles of one base again from their pages; which are due, `WatchedPages` stores."""
 
     def __init__(self, base: FactBase) -> None:
         self._base = base
-        self.due, self.next_at = base.watched_pages.due, base.watched_pages.next_at
-        self.note_look, self.put_off = base.watched_pages.note_look, base.watched_pages.put_off
 
     def read_again(self, page: WatchedPage, article: ReadArticle) -> ReadAgain:
         """Take in what a page says now, and note when it is read again. Raises what `Intake.take` raises."""
@@ -66,7 +64,7 @@ class WatchedArticles:
             return ReadAgain("other", known)
         taken = intake.take(article.article, article.source, note(BY_ITSELF, READ_AGAIN))
         if taken.applied.change is None:
-            self.note_look(page.number, failed=False)
+            self._base.watched_pages.note_look(page.number, failed=False)
             return ReadAgain("same", known, taken)
         self._base.watched_pages.watch(page.story, page.source, page.url)
         return ReadAgain("changed", known, taken, self._stale_facts(page.story, taken))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from bot.answers.answerer import Answerer
@@ -20,10 +19,16 @@ from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import Note
-from bot.facts.models import FACT_KINDS, WRITTEN_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
-from bot.facts.speakers import Link, Statements
-from bot.facts.state.privacy import PersonalData
-from bot.facts.state.proposals import Proposal
+from bot.facts.models import (
+    FACT_KINDS,
+    WRITTEN_KINDS,
+    ActorRecord,
+    FactKind,
+    FactRecord,
+    RecordedQuestion,
+    Story,
+    StoryInfo,
+)
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.messages import Message
@@ -31,6 +36,7 @@ from bot.service.articles import Articles
 from bot.service.changes import Changes
 from bot.service.facts import FactReader
 from bot.service.feeds import FollowedFeeds
+from bot.service.lists import ActorPage, Network, SourceUse, StoredOfPerson
 from bot.service.replies import SentReplies
 from bot.service.rereading import WatchedArticles
 from bot.service.story_files import StoryFiles
@@ -47,58 +53,6 @@ _MAX_SHOWN_ANEW = 1000  # suggestions of one person, open and decided each
 _CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}  # how much surer than usual an answer has to be, by the server's choice
 
 
-@dataclass(frozen=True, slots=True)
-class ActorPage:
-    """An actor with the facts that it is in, each group by date.
-
-    ``events`` are those it takes part in, ``spoken`` its quotes and claims, ``about`` what others say about it; in each what is
-    reviewed comes first.
-    """
-
-    record: ActorRecord
-    sources: tuple[Source, ...]
-    events: tuple[FactRecord, ...]
-    spoken: tuple[FactRecord, ...]
-    about: tuple[FactRecord, ...]
-
-    @property
-    def facts(self) -> tuple[FactRecord, ...]:
-        """All of them, group by group; of what the actor said the quotes first."""
-        spoken = sorted(self.spoken, key=lambda record: record.fact.kind != "quote" and not record.fact.quoted)
-        return (*self.events, *spoken, *self.about)
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Who speaks about whom, most often first; with an ``actor`` (and its number), only about them and what they say.
-
-    ``statements`` counts the quotes and claims that this rests on.
-    """
-
-    links: tuple[Link, ...]
-    actor: str | None = None
-    number: int = 0
-    statements: Statements | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredOfPerson:
-    """What a base stores about a person, their latest suggestions among it, and for how many days it stores questions."""
-
-    data: PersonalData
-    suggestions: tuple[Proposal, ...]
-    question_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class SourceUse:
-    """A source with the number of facts that cite it."""
-
-    story: StoryInfo
-    source: Source
-    cited: int
-
-
 class Session:
     """Answers, lists and finds in one fact base; what is done about a subject of its own is done by one of its attributes.
 
@@ -111,19 +65,17 @@ class Session:
         self._reply_days = reply_days
         self._directory: tuple[int, ActorDirectory] | None = None
         self._reading_actors = threading.Lock()
-        self.version = base.version
-        self.story, self.check_story, self.actors = base.story, base.check_story, base.actors
-        self.count_facts, self.recorded_questions = base.count, base.questions
         self.facts = FactReader(base)
         self.editorial = Editorial(base, lexicon, self.facts.last_day)
         self.suggestions = Suggestions(base, self.editorial)
         self.logbook, self.proposals, self.drafts, self.usage = base.logbook, base.proposals, base.drafts, base.usage
+        self.feeds, self.watched_pages, self.unreviewed = base.feeds, base.watched_pages, base.unreviewed
         self.gaps = GapWork(base, self._answerer)
         self.changes = Changes(base, self.editorial)
         self.keeping = Keeping(base)
         self.files = StoryFiles(base, self.editorial)
         self.articles = Articles(base, self.suggestions, self.ask, lexicon)
-        self.watched, self.feeds = WatchedArticles(base), FollowedFeeds(base, lexicon)
+        self.watched, self.following = WatchedArticles(base), FollowedFeeds(base, lexicon)
         self.replies = SentReplies(base, ask=self.ask, read_as_of=self.facts.day, days=reply_days)
         self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
         with suppress(FactBaseError):  # what is not deleted now is deleted at the next opening
@@ -167,6 +119,10 @@ class Session:
             self.base.privacy.delete(owner, user)
         self.base.try_to_checkpoint()
         return shown
+
+    def version(self) -> int:
+        """Return a number that changes whenever any program commits a change of facts; cheap."""
+        return self.base.version()
 
     def settings(self) -> ServerSettings:
         """Return what the server has chosen."""
@@ -286,6 +242,26 @@ class Session:
     def stories(self) -> tuple[StoryInfo, ...]:
         """Return the stories."""
         return self.base.stories()
+
+    def story(self, story: str) -> Story:
+        """Return a whole live story, as it can be exported. Raises NotKnownError."""
+        return self.base.story(story)
+
+    def check_story(self, story: str | None) -> None:
+        """Raise NotKnownError, with the stories that there are, where none has that id; None stands for all stories."""
+        self.base.check_story(story)
+
+    def count_facts(self, story: str | None = None) -> int:
+        """Return the number of live facts. Raises NotKnownError for an unknown story."""
+        return self.base.count(story)
+
+    def recorded_questions(self, story: str) -> tuple[RecordedQuestion, ...]:
+        """Return the questions that a story must be able to answer. Raises NotKnownError."""
+        return self.base.questions(story)
+
+    def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
+        """Return the actors, story by story. Raises NotKnownError for an unknown story."""
+        return self.base.actors(story)
 
     def stories_with_facts(self) -> tuple[StoryInfo, ...]:
         """Return the stories that have a fact to show, the only ones that readers are shown."""

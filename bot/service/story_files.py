@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from bot.editing.editorial import Editorial
@@ -13,9 +13,10 @@ from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.logbook import Note
-from bot.facts.models import Story, StoryChanges
+from bot.facts.models import Source, Story, StoryChanges
 from bot.formats.export import bundle, read_story_to_export
-from bot.formats.source_import import compare_with_story, import_sources
+from bot.formats.exported_story import ExportedStory
+from bot.formats.source_import import SortedSources, compare_with_story, import_sources
 from bot.languages import say_number
 from bot.settings import Settings
 from bot.storage.deletion import write_export
@@ -41,8 +42,24 @@ class StoryFiles:
 
     def __init__(self, base: FactBase, editorial: Editorial) -> None:
         self._base, self._editorial = base, editorial
-        self.compare_sources, self.import_sources = partial(compare_with_story, base), partial(import_sources, base)
-        self.to_export, self.bundle = partial(read_story_to_export, base), partial(bundle, base)
+
+    def to_export(self, story: str) -> ExportedStory:
+        """Read a story to be exported: its reviewed facts, for articles are not ours to hand on. Raises NotKnownError."""
+        return read_story_to_export(self._base, story)
+
+    def bundle(self, most: int | None = None) -> tuple[tuple[str, bytes], ...]:
+        """Return all stories as zip files, by name, of at most ``most`` bytes each. Raises UsageError where one is larger."""
+        return bundle(self._base, most)
+
+    def compare_sources(self, story: str, sources: Sequence[Source]) -> SortedSources:
+        """Hold the sources of a file against those of a story. Raises NotKnownError."""
+        return compare_with_story(self._base, story, sources)
+
+    def import_sources(
+        self, story: str, sources: Sequence[Source], signed: Note, *, key: str | None = None
+    ) -> tuple[SortedSources, Applied]:
+        """Add to a story the sources of a file that it has not, once for the same ``key``. Raises NotKnownError."""
+        return import_sources(self._base, story, sources, signed, key=key)
 
     def export(self, settings: Settings, server: int) -> Path:
         """Write all stories into a file that the operator can hand out to a server, and return it. Raises FactBaseError."""

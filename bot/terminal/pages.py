@@ -33,7 +33,7 @@ from bot.terminal.text import one_line, with_terminal_commands
 if TYPE_CHECKING:  # the service and the checks take a while to load, which a single question has no use for
     from bot.checking.checker import CheckedText
     from bot.checking.verdict import Finding
-    from bot.service.session import ActorPage, Network, SourceUse
+    from bot.service.lists import ActorPage, Network, SourceUse
 
 NOTHING_FOUND = "The facts that I have hold nothing like that."
 UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."

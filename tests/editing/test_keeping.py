@@ -74,8 +74,9 @@ def test_what_somebody_goes_on_from_is_free_for_others(keeping: Keeping) -> None
     assert shown(keeping.begin("bea", STORY)) == shown(mine)
 
 
-def test_a_round_is_of_one_story_or_of_all(keeping: Keeping) -> None:
-    assert keeping.count() == keeping.count(STORY) + keeping.count("bridge") == 13
+def test_a_round_is_of_one_story_or_of_all(base: FactBase, keeping: Keeping) -> None:
+    waiting = base.unreviewed
+    assert waiting.count() == waiting.count(STORY) + waiting.count("bridge") == 13
     card = keeping.begin("ann", "bridge")
     assert card is not None
     assert (card.record.story.id, card.position, card.total) == ("bridge", 1, 8)

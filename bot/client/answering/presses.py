@@ -35,8 +35,9 @@ from bot.facts.speakers import EventSides, Side
 from bot.languages import language, say, say_message, speaking
 from bot.presentation import wording
 from bot.service.facts import SidesOf
+from bot.service.lists import SourceUse
 from bot.service.replies import Reply
-from bot.service.session import Session, SourceUse
+from bot.service.session import Session
 
 _PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top
 _MAX_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between

@@ -107,7 +107,7 @@ async def _added(interaction: Interaction, address: str, story: str) -> ChangeRe
     assert opened is not None  # nothing was known of it
 
     def add(session: Session) -> ui.LayoutView:
-        made = session.feeds.add(story, opened.url, opened.feed, opened.state, signed)
+        made = session.following.add(story, opened.url, opened.feed, opened.state, signed)
         title, story_title = inline(made.feed.title, _TITLE), inline(_title(session, story), _STORY)
         message = words.added(title, story_title, made.items, made.fitting, made.offered)
         settings = session.settings()

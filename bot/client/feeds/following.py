@@ -128,7 +128,7 @@ class Following(commands.Cog):
                 if opened is None:
                     await service.write(server, lambda session: session.feeds.note_unchanged(feed.number))
                 else:
-                    await service.write(server, lambda session: session.feeds.note_answer(feed, opened.feed, opened.state))
+                    await service.write(server, lambda session: session.following.note_answer(feed, opened.feed, opened.state))
             return
         except BusyError:
             async with service.background_access(server):
@@ -160,11 +160,11 @@ def _now() -> datetime:
 
 
 def _due(session: Session) -> tuple[tuple[Feed, ...], tuple[WatchedPage, ...]]:
-    pages = session.watched.due(MAX_PAGES) if session.settings().reread_articles else ()
+    pages = session.watched_pages.due(MAX_PAGES) if session.settings().reread_articles else ()
     return session.feeds.due(MAX_FEEDS), pages
 
 
 def _next_at(session: Session) -> datetime | None:
-    pages = session.watched.next_at() if session.settings().reread_articles else None
+    pages = session.watched_pages.next_at() if session.settings().reread_articles else None
     times = [datetime.fromisoformat(at) for at in (session.feeds.next_at(), pages) if at is not None]
     return min(times, default=None)

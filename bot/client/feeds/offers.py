@@ -98,7 +98,7 @@ async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem) -> str:
         signed = note(BY_ITSELF, FROM_A_FEED)
         async with service.background_access(server):
             result = await service.write(
-                server, lambda session: session.feeds.take(item.number, session.articles, article, signed)
+                server, lambda session: session.following.take(item.number, session.articles, article, signed)
             )
     except (DecidedError, NotKnownError):
         return ""  # somebody else decided it, or its feed is gone
@@ -147,7 +147,7 @@ async def _read(interaction: Interaction, number: int) -> ChangeResult:
     signed = note_of(interaction, FROM_A_FEED)
 
     def take(session: Session) -> tuple[Taken, ui.LayoutView]:
-        result = session.feeds.take(number, session.articles, article, signed)
+        result = session.following.take(number, session.articles, article, signed)
         return result.taken, taken_panel(result.taken, result.info.title, signed.by)
 
     taken, view = await write_for(interaction, take)

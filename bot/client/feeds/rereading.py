@@ -50,7 +50,7 @@ async def read_page_again(bot: FootnoteBot, server: int, page: WatchedPage) -> N
             view = await service.read(server, lambda _: _message(again))
     except BusyError:
         async with service.background_access(server):
-            await service.write(server, lambda session: session.watched.put_off(page.number, BUSY_MINUTES))
+            await service.write(server, lambda session: session.watched_pages.put_off(page.number, BUSY_MINUTES))
         return
     except FactBaseError:
         raise
@@ -58,7 +58,7 @@ async def read_page_again(bot: FootnoteBot, server: int, page: WatchedPage) -> N
         if not isinstance(error, FootnoteError):
             log.exception("A page could not be read again in server %s", server)
         async with service.background_access(server):
-            await service.write(server, lambda session: session.watched.note_look(page.number, failed=True))
+            await service.write(server, lambda session: session.watched_pages.note_look(page.number, failed=True))
         return
     if view is not None and channel is not None:
         await post_in_channel(bot, server, channel, view)

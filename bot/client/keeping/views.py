@@ -92,9 +92,9 @@ def opened_panel(session: Session, by: str, number: int, done: Line = "") -> ui.
 def end_panel(session: Session, by: str, done: Line = "") -> ui.LayoutView:
     """Say why a moderator has no further card."""
     story = session.keeping.story_of(by)
-    if session.keeping.count(story):
+    if session.unreviewed.count(story):
         return panel([done, say(words.OTHERS_HAVE_THEM)], [RouteButton("keep-list", 0, say(words.LIST))])
-    reviewed = session.keeping.coverage(story)
+    reviewed = session.unreviewed.coverage(story)
     if not reviewed.sentences:
         return panel([done, say(words.NOTHING_WAITS)])
     return panel([done, f"{say(words.ALL_REVIEWED)}\n-# {wording.coverage(reviewed)}"], colour=GREEN)
@@ -103,10 +103,10 @@ def end_panel(session: Session, by: str, done: Line = "") -> ui.LayoutView:
 def list_panel(session: Session, by: str, page: int) -> ui.LayoutView:
     """Return a page of what waits in the story of a moderator's round, or in all, most asked first, each with its button."""
     story = session.keeping.story_of(by)
-    count = session.keeping.count(story)
+    count = session.unreviewed.count(story)
     pages = max(1, -(-count // PAGE))
     page = max(0, min(page, pages - 1))
-    waiting = session.keeping.waiting(story, limit=PAGE, skip=page * PAGE)
+    waiting = session.unreviewed.waiting(story, limit=PAGE, skip=page * PAGE)
     if not waiting:
         return end_panel(session, by)
     foot = page_foot(page, pages, words.waiting(count))

@@ -131,7 +131,7 @@ async def _gap_list(interaction: Interaction, page: int, text: str = "", done: s
     text = " ".join(text.split())[:_WORDS]
     gap_page = await read_for(interaction, lambda session: session.gaps.page(page, _PAGE, text))
     suggestions = await read_for(interaction, lambda session: session.proposals.count_open())
-    unreviewed = await read_for(interaction, lambda session: session.keeping.count())
+    unreviewed = await read_for(interaction, lambda session: session.unreviewed.count())
     head = say(GAPS_TITLE) if gap_page.gaps else say(NO_GAP_WITH if text else NO_GAPS)
     sought = f"-# {say(GAPS_WITH, words=inline(text, _WORDS))}" if text else ""
     waiting = say_number(

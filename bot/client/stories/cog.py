@@ -188,7 +188,7 @@ def _list_panel(session: Session) -> ui.LayoutView:
     for info in session.stories():
         facts = session.count_facts(info.id)
         channels = " ".join(speaking.get(info.id, ()))[:300]
-        reviewed = coverage(session.keeping.coverage(info.id))
+        reviewed = coverage(session.unreviewed.coverage(info.id))
         about = [inline(info.id, 80), say_number(facts, "{number} fact", "{number} facts"), reviewed, channels]
         line = f"**{inline(info.title, _TITLE)}**\n-# {' · '.join(filter(None, about))}"
         room -= len(line) + 1

@@ -25,7 +25,7 @@ async def bridge(world: World) -> World:
 
 
 def keep_first(session: Session) -> None:
-    first = session.keeping.waiting("bridge", limit=1)[0].record
+    first = session.unreviewed.waiting("bridge", limit=1)[0].record
     session.keeping.keep(first.number, first.revision, note("ann", None))
 
 

@@ -21,8 +21,8 @@ from bot.errors import NotKnownError
 from bot.facts.logbook import note
 from bot.facts.state.gaps import Gap
 from bot.presentation import wording
+from bot.service.lists import SourceUse
 from bot.service.replies import Reply
-from bot.service.session import SourceUse
 from bot.settings import Settings
 from tests.client.forms import in_session
 from tests.client.records import (

@@ -331,12 +331,12 @@ async def test_a_link_is_read_and_its_page_again_later(world: World, site: str) 
     assert f"### [Crane falls at Fish Quay]({site}/crane)" in text(answer(shown))
     (source,) = (await stored(world)).sources
     assert (source.publisher, source.url) == ("Coast Wire", f"{site}/crane")
-    assert await in_session(world, lambda session: session.watched.next_at()) is not None
+    assert await in_session(world, lambda session: session.watched_pages.next_at()) is not None
 
 
 async def test_a_saved_page_is_not_read_again_by_itself(world: World) -> None:
     await read_as_new(world, page(url="https://coast.example/crane"), "crane.html")
-    assert await in_session(world, lambda session: session.watched.next_at()) is None
+    assert await in_session(world, lambda session: session.watched_pages.next_at()) is None
 
 
 async def test_hostile_links_are_told_in_a_sentence_and_nothing_is_taken(world: World, site: str) -> None:
