@@ -95,14 +95,13 @@ class Browsing(commands.Cog):
     ) -> ui.LayoutView:
         """See what happened, day by day."""
         asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
-        facts = await read_for(
-            interaction, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind or "events"
+        shown = await read_for(
+            interaction, Session.titled_timeline, actor=actor, start=start, end=end, story=story, kind=kind or "events"
         )
-        name = (await read_for(interaction, Session.who, actor, story=story)).record.actor.name if actor else None
-        period = await read_for(interaction, Session.period_words, start=start, end=end, story=story)
+        period = shown.period
         if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
             period = f"{start or '…'} – {end or '…'}"
-        return await list_view(asker, wording.timeline_title(name, period), facts, ReplyKind.TIMELINE)
+        return await list_view(asker, wording.timeline_title(shown.actor, period), shown.facts, ReplyKind.TIMELINE)
 
     @app_commands.command()
     @everywhere

@@ -32,6 +32,15 @@ class ActorPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """A time line with what its title says: the name of its actor, None for all, and its period in words, "" for all time."""
+
+    facts: tuple[FactRecord, ...]
+    actor: str | None
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """Who speaks about whom, most often first; with an ``actor`` (and its number), only about them and what they say.
 

@@ -36,7 +36,7 @@ from bot.service.articles import Articles
 from bot.service.changes import Changes
 from bot.service.facts import FactReader
 from bot.service.feeds import FollowedFeeds
-from bot.service.lists import ActorPage, Network, SourceUse, StoredOfPerson
+from bot.service.lists import ActorPage, Network, SourceUse, StoredOfPerson, Timeline
 from bot.service.replies import SentReplies
 from bot.service.rereading import WatchedArticles
 from bot.service.story_files import StoryFiles
@@ -213,6 +213,20 @@ class Session:
         within = {"start": period.first, "end": period.last}
         only = self.settings().only_reviewed
         return self.base.by_date(*kinds, actor=number, **within, story=story, passages=True, only_reviewed=only)
+
+    def titled_timeline(
+        self,
+        *,
+        actor: str | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        story: str | None = None,
+        kind: str = "events",
+    ) -> Timeline:
+        """Return a time line with what its title says. Raises what `timeline` raises."""
+        facts = self.timeline(actor=actor, start=start, end=end, story=story, kind=kind)
+        record = self._find(actor, story)
+        return Timeline(facts, record.actor.name if record else None, self.period_words(start=start, end=end, story=story))
 
     def period_words(self, *, start: str | None = None, end: str | None = None, story: str | None = None) -> str:
         """Return how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.

@@ -128,6 +128,19 @@ async def test_the_timeline_of_an_actor(world: World) -> None:
     assert shown.startswith("### Timeline of Google\n")
 
 
+async def test_a_timeline_is_read_in_one_trip_to_the_base(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    trips, read = list[Any](), world.service.read
+
+    async def counted(server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+        trips.append(work)
+        return await read(server, work, *args, **kwargs)
+
+    monkeypatch.setattr(world.service, "read", counted)
+    shown = text(answer(await world.alice.slash(world.channel, "timeline", actor="google", **{"from": "2017"})))
+    assert shown.startswith("### Timeline of Google from 2017\n")
+    assert len(trips) == 1
+
+
 @pytest.mark.parametrize("fields", [{"from": "the day after"}, {"from": "2018", "to": "2017"}, {"to": "32.13.2017"}])
 async def test_a_wrong_date_is_told_to_the_asker_alone(world: World, fields: dict[str, str]) -> None:
     result = await world.alice.slash(world.channel, "timeline", **fields)
