@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import discord
+import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.facts.models import FactRecord
@@ -64,6 +65,18 @@ async def in_session(world: World, work: Any) -> Any:
         return work(session)
 
     return await world.service.write(world.guild.id, run)
+
+
+def count_reads(world: World, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Return the list in which each read of the server's base from now on stands."""
+    reads, read = list[Any](), world.service.read
+
+    async def counted(server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+        reads.append(work)
+        return await read(server, work, *args, **kwargs)
+
+    monkeypatch.setattr(world.service, "read", counted)
+    return reads
 
 
 def second_moderator(world: World) -> MemberActor:

@@ -14,7 +14,7 @@ from bot.pictures.canvas import DARK, LIGHT, WIDTH
 from bot.pictures.letters import NO_LETTERS
 from bot.presentation import wording
 from bot.stories.load import read_story
-from tests.client.forms import in_session
+from tests.client.forms import count_reads, in_session
 from tests.client.world import World, answer, buttons, offered, options, parts, press, text
 from tests.support.namesakes import PRYCES
 
@@ -129,16 +129,10 @@ async def test_the_timeline_of_an_actor(world: World) -> None:
 
 
 async def test_a_timeline_is_read_in_one_trip_to_the_base(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    trips, read = list[Any](), world.service.read
-
-    async def counted(server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
-        trips.append(work)
-        return await read(server, work, *args, **kwargs)
-
-    monkeypatch.setattr(world.service, "read", counted)
+    reads = count_reads(world, monkeypatch)
     shown = text(answer(await world.alice.slash(world.channel, "timeline", actor="google", **{"from": "2017"})))
     assert shown.startswith("### Timeline of Google from 2017\n")
-    assert len(trips) == 1
+    assert len(reads) == 1
 
 
 @pytest.mark.parametrize("fields", [{"from": "the day after"}, {"from": "2018", "to": "2017"}, {"to": "32.13.2017"}])

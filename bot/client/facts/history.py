@@ -206,24 +206,22 @@ async def undoing_last(interaction: Interaction, number: int) -> ui.LayoutView:
 
 async def undoing_own(interaction: Interaction) -> ui.LayoutView:
     """Return what undoing somebody's own last change would do. Raises UsageError where there is none."""
-    me = signature(interaction.user)
-    change = await read_for(interaction, lambda session: session.changes.last_of(me))
+    return await read_for(interaction, _own_change_panel, signature(interaction.user))
+
+
+def _own_change_panel(session: Session, me: str) -> ui.LayoutView:
+    change = session.changes.last_of(me)
     if change is None:
         raise UsageError(say("You have changed nothing yet that could be taken back. Name a fact, for example: /fact undo F12"))
     number, entry = change
-
-    def steps_of(session: Session) -> list[str]:  # what it did to each of the facts that it touched
-        lines = []
-        for record in session.changes.touched(number, _MAX_STEPS):
-            lines.append(f"**F{record.number}** {summary(record, 200, also_retracted=True)}")
-            lines.append(_step(session.facts.history_with_names(record.number), -1, room=_STEP_ROOM // 2))
-        return lines
-
-    steps = await read_for(interaction, steps_of)
+    steps = []  # what it did to each of the facts that it touched
+    for record in session.changes.touched(number, _MAX_STEPS):
+        steps.append(f"**F{record.number}** {summary(record, 200, also_retracted=True)}")
+        steps.append(_step(session.facts.history_with_names(record.number), -1, room=_STEP_ROOM // 2))
     lines = [say("### Your last change")]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
-        action, subject = await read_for(interaction, lambda session: (action_of(session, entry), subject_of(session, entry)))
-        lines.append(labelled(timestamp(entry.at, "R"), log_line(shown_signature(me), action, subject)))
+        line = log_line(shown_signature(me), action_of(session, entry), subject_of(session, entry))
+        lines.append(labelled(timestamp(entry.at, "R"), line))
     return _undo_panel([*lines, *steps], "take-back", number)
 
 

@@ -129,9 +129,10 @@ async def _dismiss(interaction: Interaction, number: int, *, record: bool = Fals
 async def _gap_list(interaction: Interaction, page: int, text: str = "", done: str = "") -> ui.LayoutView:
     """Return a page of the open gaps, of those with the words of a text; ``done`` says above it what was just done."""
     text = " ".join(text.split())[:_WORDS]
-    gap_page = await read_for(interaction, lambda session: session.gaps.page(page, _PAGE, text))
-    suggestions = await read_for(interaction, lambda session: session.proposals.count_open())
-    unreviewed = await read_for(interaction, lambda session: session.unreviewed.count())
+    gap_page, suggestions, unreviewed = await read_for(
+        interaction,
+        lambda session: (session.gaps.page(page, _PAGE, text), session.proposals.count_open(), session.unreviewed.count()),
+    )
     head = say(GAPS_TITLE) if gap_page.gaps else say(NO_GAP_WITH if text else NO_GAPS)
     sought = f"-# {say(GAPS_WITH, words=inline(text, _WORDS))}" if text else ""
     waiting = say_number(

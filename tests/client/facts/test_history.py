@@ -17,7 +17,7 @@ from bot.facts.edits import Edit
 from bot.facts.limits import MAX_LINE
 from bot.facts.logbook import note
 from bot.languages import LANGUAGES, say, speaking
-from tests.client.forms import MARKS, fields, in_session, look, second_moderator, send, values, warns_of_worse
+from tests.client.forms import MARKS, count_reads, fields, in_session, look, second_moderator, send, values, warns_of_worse
 from tests.client.records import long_record
 from tests.client.world import World, answer, buttons, choose_language, demote, offered, options, parts, press, text
 
@@ -233,13 +233,15 @@ async def test_a_fact_that_somebody_else_retracted_meanwhile_is_neither_retracte
     assert (await look(world, 3)).revision == 2
 
 
-async def test_undo_takes_ones_own_last_change_back(world: World) -> None:
+async def test_undo_takes_ones_own_last_change_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = await world.moderator.slash(world.channel, "fact undo")
     assert text(answer(nothing)).startswith("You have changed nothing yet")
     assert world.env.errors
     await save(world, text=f"{EARNED} Mine.")
     await save(world, second_moderator(world), 4, text="Somebody else's.")
+    reads = count_reads(world, monkeypatch)
     shown = await world.moderator.slash(world.channel, "fact undo")
+    assert len(reads) == 1, "one reply shows one state of the base"
     assert "**F3** In six years" in text(answer(shown))
     assert "**Mine.**" in text(answer(shown))
     await world.moderator.click(answer(shown), label=words.TAKE_BACK)

@@ -20,7 +20,7 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import note
 from bot.facts.state.gaps import Gap
 from bot.stories.load import read_story
-from tests.client.forms import LINK, MARKS, count, in_session, second_moderator, send
+from tests.client.forms import LINK, MARKS, count, count_reads, in_session, second_moderator, send
 from tests.client.world import (
     UNANSWERED,
     World,
@@ -397,7 +397,7 @@ async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world
     assert [remaining.number for remaining in await open_gaps(world)] == [gap.number]
 
 
-async def test_questions_are_looked_for_by_words_page_after_page(world: World) -> None:
+async def test_questions_are_looked_for_by_words_page_after_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = (
         "Who repaired the ferry in the harbour?",
         "Which harbour sells tickets for a ferry to Iceland?",
@@ -411,7 +411,9 @@ async def test_questions_are_looked_for_by_words_page_after_page(world: World) -
     for question in asked:
         await in_session(world, lambda session, question=question: session.gaps.note(question, "unanswered", reply=question))
     await world.ask(UNANSWERED)
+    reads = count_reads(world, monkeypatch)
     shown = answer(await world.moderator.slash(world.channel, "gaps", text="  Ferry harbour "))
+    assert len(reads) == 1, "one reply shows one state of the base"
     assert text(shown).startswith(f"{gaps.GAPS_TITLE}\n-# {gaps.GAPS_WITH.format(words='Ferry harbour')}")
     assert "Page 1 of 2, 7 questions" in text(shown)
     await world.moderator.click(shown, label="Next")
