@@ -16,7 +16,7 @@ from babel.localedata import locale_identifiers
 from compose_spec import PyCompose
 from ruamel.yaml import YAML
 
-from bot.cli.entry import COMMANDS
+from bot.cli.commands import COMMANDS
 from bot.languages import LANGUAGES
 from bot.metrics import Address
 from bot.settings import load_settings

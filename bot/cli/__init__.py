@@ -1,4 +1,4 @@
-"""The command line: one module for each family of commands, loaded when one is called; `COMMANDS` in entry.py names them all."""
+"""The command line: one module for each family of commands, loaded when one is called; commands.py names them all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def main() -> None:
     # Answers run in threads of their own: NumPy's would only wait for each other, and take memory and time to start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        from bot.cli.entry import footnote
+        from bot.cli.entry import footnote  # here, so that Ctrl-C is quiet from the first moment on
 
         footnote(prog_name="footnote")
     except KeyboardInterrupt:  # while modules were still loading

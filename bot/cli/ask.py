@@ -1,4 +1,4 @@
-"""``footnote ask`` and ``footnote chat``: one question, a file of questions, or a conversation, and the cited answers.
+"""``footnote ask``: one question, or a file of questions, and the cited answers.
 
 As JSON an answer has the keys that other programs rely on, in their order: one object, or one for each line of a batch.
 """
@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from bot.answers.as_of import read_day
+from bot.answers.models import Answer, ScoredFact
+from bot.cli.answering import Ask, open_to_ask
 from bot.cli.console import json_option, open_input, to_json
 from bot.errors import EmptyQuestionError, FootnoteError, UsageError
+from bot.facts.dates import iso_of
+from bot.presentation.citation_numbers import CitationNumbers, locator_words
+from bot.presentation.wording import counted, worded
 from bot.terminal.text import safe
-
-if TYPE_CHECKING:
-    from bot.answers.models import Answer, ScoredFact
-    from bot.cli.opening import Ask
-    from bot.presentation.citation_numbers import CitationNumbers
 
 _EXPECTED = 'expected an object such as {"question": "When ...?"}.'
 _EXPLAINED = (
@@ -73,12 +75,8 @@ def ask(
         raise UsageError("Give --story or --articles, not both.")
     if batch is None and not " ".join(question).strip():
         raise EmptyQuestionError
-    # Imported only now, so that a wrong option is reported before the answering is loaded.
-    from bot.cli.opening import open_articles, open_to_ask
-    from bot.presentation.wording import counted
-
     day = _read_day(as_of) if as_of is not None else None
-    with open_articles(articles) if articles is not None else open_to_ask(story) as answering:
+    with _open(story, articles) as answering:
         ask: Ask = partial(answering, as_of=day) if day is not None else answering
         if batch is not None:
             with open_input(batch) as lines:
@@ -91,24 +89,20 @@ def ask(
     if as_json:
         click.echo(answer_json(answer, rank=rank or 0, explain=explain))
         return
+    # Neither JSON nor a batch has a use for these, which take a while to load.
     from bot.terminal.blocks import show
     from bot.terminal.pages import answer_page
 
     show(answer_page(answer, explain=explain))
 
 
-@click.command(short_help="Ask one question after another.")
-def chat() -> None:
-    """Ask one question after another, and look around with the slash commands that Discord has.
+def _open(story: str | None, articles: Path | None) -> AbstractContextManager[Ask]:
+    """Open what is asked: a folder of articles where there is one, else a story or the library."""
+    if articles is None:
+        return open_to_ask(story)
+    from bot.cli.article_folder import open_articles  # reading articles takes a while to load
 
-    With lines piped in, each is answered in turn and no prompt is shown.
-    """
-    from bot.settings import load_settings
-    from bot.terminal.chat import run_chat
-
-    code = run_chat(load_settings(), lambda sentence: click.echo(safe(sentence), err=True))
-    if code:
-        raise click.exceptions.Exit(code)
+    return open_articles(articles)
 
 
 def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bool = False) -> tuple[int, int]:
@@ -159,8 +153,6 @@ def _read_line(line: bytes) -> tuple[str, dict[str, Any]]:
 
 def _read_day(typed: str) -> int:
     """Read the day (yyyymmdd) as of which a question is asked. Raises DateError, UsageError."""
-    from bot.answers.as_of import read_day
-
     return read_day(typed, datetime.now().astimezone().date())
 
 
@@ -170,10 +162,6 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
     ``as_of`` (a day in EDTF) and ``later`` are there where it was asked as of a day. Without options the keys are those of the
     first version, and no others: the note of an answer stands in the explanation.
     """
-    from bot.facts.dates import iso_of
-    from bot.presentation.citation_numbers import CitationNumbers
-    from bot.presentation.wording import worded
-
     answer = worded(answer)
     numbering = CitationNumbers(fact.record for fact in answer.facts)
     content: dict[str, Any] = {
@@ -197,8 +185,6 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
 
 
 def _fact_json(scored: ScoredFact, numbering: CitationNumbers) -> dict[str, Any]:
-    from bot.presentation.citation_numbers import locator_words
-
     record, fact = scored.record, scored.record.fact
     citations = [
         {

@@ -6,23 +6,27 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
+from bot.checking.checker import CheckRequest
+from bot.checking.verdict import Finding
 from bot.cli.console import STANDARD_STREAM, json_option, server_option, story_option, to_json
+from bot.cli.sessions import open_session
 from bot.errors import UsageError
-
-if TYPE_CHECKING:
-    from bot.checking.verdict import Finding
-    from bot.facts.models import FactRecord
+from bot.facts.models import FactRecord
+from bot.presentation.differences import differences
+from bot.presentation.verdicts import describe
+from bot.terminal.blocks import show
+from bot.terminal.check_page import check_page
 
 MAX_SECONDS = 30  # of processor time
 _SECONDS_TO_NEXT_SIGNAL = 1.0  # sent again, where the first came while code ran that ignores errors
 TOO_LONG = "Checking this text took too long, so I stopped. Check it in parts."
 
 
-@click.command(short_help="Check every quotation of a text, word for word.")
+@click.command()
 @click.argument("text", nargs=-1)
 @click.option("--speaker", metavar="NAME", help="Who is supposed to have said it.")
 @click.option("--source", metavar="NAME", help="Where it is supposed to be from: a source's title, publisher or id.")
@@ -44,9 +48,6 @@ def check(
     TEXT may be a single quotation or a whole article; - reads it from standard input. Whom a quotation is by, and where and when
     it is from, is read from the sentence around it unless the options say it.
     """
-    from bot.checking.checker import CheckRequest
-    from bot.cli.opening import open_session
-
     content = " ".join(text)
     if text == (STANDARD_STREAM,):
         try:
@@ -60,9 +61,6 @@ def check(
             findings = [_finding_json(finding) for finding in checked.findings]
             click.echo(to_json({"findings": findings, "unmarked": checked.unmarked, "passed_over": checked.passed_over}))
             return
-        from bot.terminal.blocks import show
-        from bot.terminal.pages import check_page
-
         show(check_page(checked))
 
 
@@ -89,9 +87,6 @@ def processor_deadline(seconds: float, sentence: str) -> Iterator[None]:
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
-    from bot.presentation.differences import differences
-    from bot.presentation.verdicts import describe
-
     description = describe(finding)
     return {
         "quoted": finding.quoted,

@@ -1,7 +1,8 @@
-"""What commands share: options, the story that is meant, the operator's signature, JSON, files read and written, and groups."""
+"""What commands share: options, the story that is meant, the operator's signature, JSON, and files read and written."""
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -63,8 +64,6 @@ OPERATOR = "command line"
 
 def operator() -> str:
     """Return the signature of the person who runs the command, by user name: ``command line: ann``."""
-    import getpass
-
     try:
         name = getpass.getuser().strip()
     except (OSError, KeyError, ImportError):  # a container may run as a user without a name
@@ -139,37 +138,3 @@ def story_meant(named: str | None, opened: FactBase | Session, purpose: str) -> 
         known = f"Name it with --story: {', '.join(stories)}." if stories else "Import a story first."
         raise UsageError(f"It must be known which story {purpose}. {known}")
     return stories[0]
-
-
-class SuggestingGroup(click.Group):
-    """A group of commands that answers a wrong name with the right one."""
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is named. Raises UsageError with the nearest name where there is none of that name."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            raise click.UsageError(f"{error.message} {self._suggestion(ctx, args[0])}", ctx) from None
-
-    def _suggestion(self, ctx: click.Context, typed: str) -> str:
-        from difflib import get_close_matches
-
-        root = ctx.find_root()
-        assert isinstance(root.command, click.Group)
-        named = [name for name in _names(root.command, root) if name.split()[-1] == typed]
-        suggestions = named or [
-            f"{ctx.command_path.removeprefix(root.command_path)} {name}".strip()
-            for name in get_close_matches(typed, self.list_commands(ctx), n=1)
-        ]
-        if not suggestions:
-            return f"{ctx.command_path} --help lists them."
-        return f"Did you mean {' or '.join(f'{root.command_path} {name}' for name in suggestions)}?"
-
-
-def _names(group: click.Group, ctx: click.Context) -> Iterator[str]:
-    """Yield the names of all commands of a group, those in its groups behind the names of these."""
-    for name in group.list_commands(ctx):
-        command = group.get_command(ctx, name)
-        yield name
-        if isinstance(command, click.Group):
-            yield from (f"{name} {inner_name}" for inner_name in _names(command, ctx))

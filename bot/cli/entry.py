@@ -11,40 +11,16 @@ import errno
 import os
 import sys
 from contextlib import suppress
-from importlib import import_module
 from typing import IO, Any
 
 import click
 
 from bot import __version__
-from bot.cli.console import STOPPED, SuggestingGroup
+from bot.cli.commands import COMMANDS, CommandGroup
+from bot.cli.console import STOPPED
 from bot.errors import FootnoteError
 from bot.log import store_traceback
 from bot.terminal.text import safe, with_terminal_commands
-
-COMMANDS = {
-    "ask": "ask",
-    "backup": "operating",
-    "chat": "ask",
-    "check": "checking",
-    "cite": "formats",
-    "doctor": "operating",
-    "draft": "stories",
-    "evaluate": "stories",
-    "export": "formats",
-    "facts": "facts",
-    "network": "pictures",
-    "preview": "running",
-    "read": "reading",
-    "replicate": "running",
-    "restore": "operating",
-    "run": "running",
-    "servers": "operating",
-    "sources": "formats",
-    "story": "stories",
-    "timeline": "pictures",
-}
-"""The module of each command, which is the function of that name in it."""
 
 _OUTPUT_ERRORS = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -61,23 +37,8 @@ class PlainError(click.ClickException):
         click.echo(self.message, file=file, err=True)
 
 
-class Commands(SuggestingGroup):
-    """The group of all commands. A command's module is imported only when the command is named, so that starting stays cheap.
-
-    So that it stays cheap to list them too, these modules import what their commands need inside the functions.
-    """
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, or None where there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = getattr(import_module(f"bot.cli.{COMMANDS[cmd_name]}"), cmd_name)
-        assert isinstance(command, click.Command)
-        return command
+class Entry(CommandGroup):
+    """The group of all commands, which turns whatever goes wrong into one sentence and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever goes wrong becomes one sentence and an exit code."""
@@ -117,7 +78,7 @@ class Commands(SuggestingGroup):
             sys.exit(1)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Entry, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="footnote", message="%(prog)s %(version)s")
 def footnote() -> None:
     """Answer questions about a news story from checked facts, each with its sources.

@@ -5,26 +5,44 @@ A change is shown first, asked about where it is doubtful, and then made in the 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from bot.cli.console import SuggestingGroup, at_a_terminal, json_option, operator, server_option, story_meant, to_json
-from bot.cli.keeping import drop, keep
+from bot.cli.console import at_a_terminal, json_option, operator, server_option, story_meant, to_json
+from bot.cli.fact_output import (
+    applied_json,
+    applied_lines,
+    entry_json,
+    fact_line,
+    fact_page,
+    history_page,
+    log_line,
+    preview_page,
+    record_json,
+    refused_json,
+    revision_json,
+    trial_page,
+)
+from bot.cli.sessions import open_session
+from bot.editing.draft import Draft
+from bot.editing.editorial import NO_REASON
+from bot.editing.form_fields import typed
+from bot.editing.previews import Effect, Trial
+from bot.editing.reviews import Review
 from bot.errors import NotKnownError, UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from bot.editing.draft import Draft
-    from bot.editing.previews import Effect, Trial
-    from bot.facts.editor import Applied
-    from bot.facts.logbook import Note
-    from bot.facts.models import FactKind, FactRecord
-    from bot.service.session import Session
+from bot.facts import logbook
+from bot.facts.editor import Applied
+from bot.facts.logbook import Note, times_of
+from bot.facts.models import FactKind, FactRecord
+from bot.facts.typed_dates import typed_period
+from bot.presentation.wording import counted
+from bot.service.session import Session
+from bot.terminal import blocks
 
 NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
 MAX_LINES = 10_000  # all of them are read before the first is printed
@@ -55,15 +73,7 @@ def field_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group(cls=SuggestingGroup, short_help="Add, edit, retract and undo facts; see their history.")
-def facts() -> None:
-    """Add, edit, retract and undo single facts, and see who changed what.
-
-    FACT is a fact's number, such as F12, or its id.
-    """
-
-
-@facts.command(short_help="Add a fact, after a look at it.")
+@click.command()
 @click.option("--kind", type=click.Choice(["event", "quote", "claim"]), required=True, help="What it is.")
 @click.option("--story", help="The story's id; needed where there are several.")
 @field_options
@@ -73,14 +83,12 @@ def facts() -> None:
 @json_option("Print JSON.")
 def add(kind: FactKind, story: str | None, reason: str, server: int | None, yes: bool, as_json: bool, **fields: Any) -> None:
     """Add a fact: it is shown as it will look, with what is like it and which answers it changes, before it is saved."""
-    from bot.editing.draft import Draft
-
     with _open_session(server) as session:
         draft = Draft(kind, story_meant(story, session, "the fact belongs to"), reason=reason)
         _save(session, draft, fields, yes=yes, as_json=as_json)
 
 
-@facts.command(short_help="Change the fields of a fact that are named.")
+@click.command()
 @fact_argument
 @field_options
 @reason_option
@@ -96,7 +104,7 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
         _save(session, draft, fields, yes=yes, as_json=as_json)
 
 
-@facts.command(short_help="Take a fact back; its history stays.")
+@click.command()
 @fact_argument
 @click.option("--reason", required=True, help="Why; it stands in the history.")
 @server_option
@@ -104,27 +112,18 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
 @json_option("Print JSON.")
 def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool) -> None:
     """Take a fact back: it is no longer answered with; its history stays, and undo brings it back."""
-    from bot.cli.fact_output import fact_page, trial_page
-    from bot.editing.editorial import NO_REASON
-    from bot.editing.form_fields import typed
-    from bot.terminal.blocks import show
-
     with _open_session(server) as session:
         if not typed(reason):
             raise UsageError(NO_REASON)
         record, trial = session.editorial.retraction(_number(session, fact))
         if not as_json:
-            show((*fact_page(record), *trial_page(trial)))
+            blocks.show((*fact_page(record), *trial_page(trial)))
         if _confirmed(trial, (), yes=yes, as_json=as_json):
             applied = session.editorial.retract(record.number, _note(reason), seen=record.revision)
             _report(session, applied, trial.effects, as_json=as_json)
 
 
-facts.add_command(keep)
-facts.add_command(drop)
-
-
-@facts.command(short_help="Record who rated a claim how.")
+@click.command()
 @fact_argument
 @click.option("--rating", required=True, help="The rating in words: False, or with its scale: Mostly false (2 of 5).")
 @click.option("--by", required=True, metavar="NAME", help="Who rated it.")
@@ -138,14 +137,12 @@ def review(
     fact: str, rating: str, by: str, url: str, published: str, title: str, reason: str, server: int | None, as_json: bool
 ) -> None:
     """Record who rated a claim how: a source of the claim, which the export as jsonld turns into a ClaimReview."""
-    from bot.editing.reviews import Review
-
     with _open_session(server) as session:
         rated = Review(rating, by, url, published, title)
         _report(session, session.editorial.record_review(_number(session, fact), rated, _note(reason)), as_json=as_json)
 
 
-@facts.command(short_help="Take back the last change of a fact.")
+@click.command()
 @click.argument("fact", metavar="[FACT]", required=False)
 @click.option("--change", type=click.IntRange(1), metavar="N", help="Take back a whole change, by its number in the log.")
 @reason_option
@@ -159,8 +156,6 @@ def undo(fact: str | None, change: int | None, reason: str, server: int | None, 
     """
     if (fact is None) == (change is None):
         raise UsageError("Name a fact, or a change with --change; not both.")
-    from bot.presentation.wording import counted
-
     with _open_session(server) as session:
         facts = _imported(session, fact, change)
         if facts and not yes:
@@ -178,56 +173,48 @@ def undo(fact: str | None, change: int | None, reason: str, server: int | None, 
         _report(session, applied, as_json=as_json)
 
 
-@facts.command()
+@click.command()
 @fact_argument
 @server_option
 @json_option("Print JSON.")
 def history(fact: str, server: int | None, as_json: bool) -> None:
     """Show who changed a fact, when, why and in which words."""
-    from bot.cli.fact_output import history_page, revision_json
-    from bot.terminal.blocks import show
-
     with _open_session(server) as session:
         number = _number(session, fact)
         steps = session.facts.history(number)
     if as_json:
         click.echo(to_json({"number": number, "history": [revision_json(step) for step in steps]}))
     else:
-        show(history_page(number, steps))
+        blocks.show(history_page(number, steps))
 
 
-@facts.command(short_help="Show a fact with its sources, or a revision of it.")
+@click.command()
 @fact_argument
 @server_option
 @json_option("Print JSON.")
 def show(fact: str, server: int | None, as_json: bool) -> None:
     """Show a fact with its sources; FACT@3 as it was at its third revision."""
-    from bot.cli.fact_output import fact_page, record_json
-    from bot.terminal.blocks import show as show_blocks
-
     with _open_session(server) as session:
         record = session.facts.show_named(fact)
         last = session.facts.history(record.number)[-1]
     if as_json:
         click.echo(to_json(record_json(record)))
     else:
-        show_blocks(fact_page(record, last=last))
+        blocks.show(fact_page(record, last=last))
 
 
-@facts.command("list")
+@click.command("list")
 @click.option("--story", help="Only this story, by its id.")
 @server_option
 @json_option("Print JSON.")
 def list_(story: str | None, server: int | None, as_json: bool) -> None:
     """List all facts: number, id, kind, date, text."""
-    from bot.cli.fact_output import fact_line, record_json
-
     with _open_session(server) as session:
         for record in session.facts.all(story):
             click.echo(to_json(record_json(record)) if as_json else fact_line(record.fact, record.number))
 
 
-@facts.command()
+@click.command()
 @click.option("--by", help="Only what one person did, as the log names them.")
 @click.option("--fact", help="Only changes of one fact.")
 @click.option("--from", "start", help="From this date on.")
@@ -239,10 +226,6 @@ def log(
     by: str | None, fact: str | None, start: str | None, end: str | None, limit: int, server: int | None, as_json: bool
 ) -> None:
     """List changes, newest first: number, time, who, what and why."""
-    from bot.cli.fact_output import entry_json, log_line
-    from bot.facts.logbook import times_of
-    from bot.facts.typed_dates import typed_period
-
     with _open_session(server) as session:
         first, last = times_of(typed_period(start, end, datetime.now().astimezone().date(), past=True))
         number = _number(session, fact) if fact is not None else None
@@ -253,8 +236,6 @@ def log(
 @contextmanager
 def _open_session(server: int | None) -> Iterator[Session]:
     """Open a server's base, which must exist, or the library."""
-    from bot.cli.opening import open_session
-
     with open_session(None, server) as (session, _):
         yield session
 
@@ -264,9 +245,7 @@ def _number(session: Session, fact: str) -> int:
 
 
 def _note(reason: str) -> Note:
-    from bot.facts.logbook import note
-
-    return note(operator(), reason.strip() or None)
+    return logbook.note(operator(), reason.strip() or None)
 
 
 def _filled(session: Session, draft: Draft, fields: Mapping[str, Any]) -> Draft:
@@ -289,13 +268,10 @@ def _save(session: Session, draft: Draft, fields: Mapping[str, Any], *, yes: boo
 
     Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
     """
-    from bot.cli.fact_output import preview_page
-    from bot.terminal.blocks import show
-
     draft = _filled(session, draft, fields)
     preview = session.editorial.preview(draft)
     if not as_json:
-        show(preview_page(preview))
+        blocks.show(preview_page(preview))
     if _confirmed(preview.trial, preview.duplicates, yes=yes, as_json=as_json):
         applied = session.editorial.save(draft, _note(draft.reason))
         _report(session, applied, preview.trial.effects, as_json=as_json)
@@ -306,8 +282,6 @@ def _confirmed(trial: Trial, duplicates: Sequence[FactRecord], *, yes: bool, as_
 
     Raises UsageError where that is lacking.
     """
-    from bot.cli.fact_output import refused_json
-
     doubtful = bool(duplicates or trial.worse)
     if not yes and not as_json and at_a_terminal():
         if click.confirm("Save it?", default=not doubtful):
@@ -337,8 +311,6 @@ def _imported(session: Session, fact: str | None, change: int | None) -> int:
 
 
 def _report(session: Session, applied: Applied, effects: Sequence[Effect] = (), *, as_json: bool) -> None:
-    from bot.cli.fact_output import applied_json, applied_lines
-
     records = session.facts.select(applied.facts)
     if as_json:
         click.echo(to_json(applied_json(applied, records, effects)))

@@ -5,29 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import SuggestingGroup, force_option, open_input, operator, server_option, story_meant, write_output
+from bot.cli.console import force_option, open_input, operator, server_option, story_meant, write_output
+from bot.cli.opening import is_file_name, open_stored, read_story
 from bot.errors import NotKnownError, StoryFileError, UsageError
+from bot.facts.base import FactBase
+from bot.facts.logbook import note
+from bot.formats import export as exporting
+from bot.formats.cite import CitedPlace, cite_fact, cite_sources, has_words
+from bot.formats.exported_story import ExportedStory
 from bot.formats.forms import DEFAULT_FORM, FORMS
-
-if TYPE_CHECKING:
-    from bot.facts.base import FactBase
-    from bot.formats.exported_story import ExportedStory
-    from bot.formats.source_import import SortedSources
+from bot.formats.source_import import SortedSources, compare_with_story, import_sources, read_sources
+from bot.presentation.wording import counted, withdrawal
+from bot.stories.yaml_tree import MAX_BYTES
+from bot.terminal.text import one_line, safe
+from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
 # Spelt out, so that the help needs no format loaded; a test holds them against the formats that there are.
 FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl-json")
 
 
-@click.group(cls=SuggestingGroup)
-def sources() -> None:
-    """Take in lists of sources from reference managers."""
-
-
-@sources.command("import", short_help="Take in a list of sources from Zotero and the like.")
+@click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--story", metavar="ID", help="The story that gets them; needed where there are several.")
 @server_option
@@ -38,14 +38,6 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     A source that the story has already (the same address, DOI, or title and publisher) is left as it is. An entry that cannot
     be read is left out and named, and the exit code is 3.
     """
-    from bot.cli.opening import open_stored
-    from bot.facts.logbook import note
-    from bot.formats.source_import import compare_with_story, import_sources, read_sources
-    from bot.presentation.wording import counted
-    from bot.stories.yaml_tree import MAX_BYTES
-    from bot.terminal.text import one_line
-    from bot.uploads import AT_THE_COMMAND_LINE, call_limited
-
     with open_input(file) as opened:
         content = opened.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
@@ -65,7 +57,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
         raise click.exceptions.Exit(StoryFileError.exit_code)
 
 
-@click.command(short_help="Cite a fact or a source, in the style that you need.")
+@click.command()
 @click.argument("what", metavar="FACT|SOURCE")
 @click.option(
     "--style", type=click.Choice(tuple(FORMS)), default=DEFAULT_FORM, show_default=True, help="The form of the citation."
@@ -77,15 +69,12 @@ def cite(what: str, style: str, server: int | None) -> None:
     FACT is a fact's number, such as F12, or F12@3 for what its third revision said, or its id; SOURCE a source's id or address.
     The archived copy's address stands beside each source that has one.
     """
-    from bot.cli.opening import open_stored
-    from bot.terminal.text import safe
-
     with open_stored(server) as base:
         text = _citation(base, what.strip(), style)
     click.echo("\n".join(map(safe, text.splitlines())))
 
 
-@click.command(short_help="Write a story in the format of another program.")
+@click.command()
 @click.argument("story", metavar="STORY")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="story", show_default=True, help="The format.")
@@ -98,8 +87,6 @@ def export(story: str, file: Path | None, form: str, server: int | None, force: 
     jsonld schema.org for search engines, csv a table of the facts; bibtex, ris and csl-json are its sources alone. Every fact
     is named by its revision, such as F12@3.
     """
-    from bot.formats import export as exporting
-
     whole = _whole(story, server)
     if not write_output(file, exporting.FORMATS[form].write(whole), force=force):
         return
@@ -110,9 +97,6 @@ def export(story: str, file: Path | None, form: str, server: int | None, force: 
 
 def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
     """Yield the lines that say which sources an import added, or would add, and which the story had already."""
-    from bot.presentation.wording import counted
-    from bot.terminal.text import one_line
-
     would = "would be " if dry_run else ""
     yield f"{story}: {counted(len(sorted_.new), 'source', 'sources')} {would}added" + (":" if sorted_.new else ".")
     yield from (f"  {source.id}: {one_line(source.title)}" for source in sorted_.new)
@@ -123,9 +107,6 @@ def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Itera
 
 
 def _citation(base: FactBase, what: str, style: str) -> str:
-    from bot.formats.cite import CitedPlace, cite_fact, cite_sources, has_words
-    from bot.presentation.wording import withdrawal
-
     sources = [(info, source) for info, source, _ in base.sources() if what in (source.id, source.url, source.archive)]
     # What looks like a fact's number is one, even where a source has it for an id.
     if sources and not re.fullmatch(r"F\d+(@\d+)?", what, re.IGNORECASE):
@@ -146,15 +127,12 @@ def _citation(base: FactBase, what: str, style: str) -> str:
 
 def _whole(name: str, server: int | None) -> ExportedStory:
     """Read a story: a stored one by its id, with the revisions of its facts, else a file or a shipped one."""
-    from bot.cli.opening import is_file_name, open_stored, read_story
-    from bot.formats.export import read_story_to_export, unstored
-
     if server is None and is_file_name(name):
-        return unstored(read_story(name))
+        return exporting.unstored(read_story(name))
     with open_stored(server) as base:
         try:
-            return read_story_to_export(base, name)
+            return exporting.read_story_to_export(base, name)
         except NotKnownError:
             if server is not None:
                 raise
-    return unstored(read_story(name))
+    return exporting.unstored(read_story(name))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import click
 
 from bot.cli.console import operator, server_option
+from bot.cli.sessions import open_session
 from bot.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from bot.facts.logbook import note
+from bot.terminal.text import one_line
 
 facts_argument = click.argument("facts", metavar="FACT...", nargs=-1, required=True)
 
 
-@click.command(short_help="Keep what was read in an article, as it stands.")
+@click.command()
 @facts_argument
 @server_option
 def keep(facts: Sequence[str], server: int | None) -> None:
@@ -23,7 +23,7 @@ def keep(facts: Sequence[str], server: int | None) -> None:
     _decide(facts, server, keeps=True)
 
 
-@click.command(short_help="Drop what was read in an article.")
+@click.command()
 @facts_argument
 @server_option
 def drop(facts: Sequence[str], server: int | None) -> None:
@@ -33,10 +33,6 @@ def drop(facts: Sequence[str], server: int | None) -> None:
 
 def _decide(facts: Sequence[str], server: int | None, *, keeps: bool) -> None:
     """Keep or drop all of the facts, each in a change of its own. Raises UsageError where one does not wait for a review."""
-    from bot.cli.opening import open_session
-    from bot.facts.logbook import note
-    from bot.terminal.text import one_line
-
     signed = note(operator(), None)
     with open_session(None, server) as (session, _):
         looks = [session.keeping.look(session.facts.number(fact)[0]) for fact in dict.fromkeys(facts)]

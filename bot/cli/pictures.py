@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.console import force_option, require_file, server_option, story_option, write_file
-
-if TYPE_CHECKING:
-    from bot.pictures.canvas import Picture
+from bot.cli.sessions import open_session
+from bot.errors import NotKnownError
+from bot.pictures.canvas import Picture
+from bot.pictures.network import network_picture
+from bot.pictures.timeline import timeline_picture
+from bot.presentation.telling import as_events
+from bot.presentation.wording import network_title, timeline_title
+from bot.terminal.blocks import show
+from bot.terminal.pages import NOTHING_FOUND, fact_list
+from bot.terminal.people import network_list
+from bot.terminal.text import safe
 
 _LONGEST = 1_000_000
 """Characters of the words that tell a page: a terminal has room for all of them, unlike a description on Discord."""
@@ -30,7 +37,7 @@ theme_option = click.option(
 )
 
 
-@click.command(short_help="See what happened, by date.")
+@click.command()
 @click.argument("actor", nargs=-1)
 @click.option("--from", "start", metavar="DATE", help=f"From when. {_DATE}")
 @click.option("--to", "end", metavar="DATE", help="To when.")
@@ -57,31 +64,21 @@ def timeline(
 
     A picture is as high as the screen of a phone; what has no room on it makes more files.
     """
-    from bot.cli.opening import open_session
-    from bot.presentation.telling import as_events
-
     with open_session(story, server) as (session, story_id):
         name = " ".join(actor) or None
         facts = as_events(session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind))
         if png is None:
-            from bot.terminal.blocks import show
-            from bot.terminal.pages import fact_list
-
             show(fact_list(facts, date_first=True))
             return
-        from bot.presentation.wording import timeline_title
-
         title = timeline_title(
             session.who(name, story=story_id).record.actor.name if name else None,
             session.period_words(start=start, end=end, story=story_id),
         )
-    from bot.pictures.timeline import timeline_picture
-
     draw = partial(timeline_picture, title, facts, theme=theme, longest=_LONGEST)
     _write_pictures(png, facts, draw, force=force)
 
 
-@click.command(short_help="See who speaks about whom, and how often.")
+@click.command()
 @click.argument("actor", nargs=-1)
 @story_option
 @server_option
@@ -90,19 +87,11 @@ def timeline(
 @force_option
 def network(actor: tuple[str, ...], story: str | None, server: int | None, png: Path | None, theme: str, force: bool) -> None:
     """See who speaks about whom, and how often; with ACTOR only who speaks about it, and about whom it speaks."""
-    from bot.cli.opening import open_session
-
     with open_session(story, server) as (session, story_id):
         network = session.network(actor=" ".join(actor) or None, story=story_id)
     if png is None:
-        from bot.terminal.blocks import show
-        from bot.terminal.pages import network_list
-
         show(network_list(network))
         return
-    from bot.pictures.network import network_picture
-    from bot.presentation.wording import network_title
-
     links, focus = network.links, network.actor
     title, statements = network_title(focus), network.statements
     draw = partial(network_picture, title, links, statements=statements, focus=focus, theme=theme, longest=_LONGEST)
@@ -122,10 +111,6 @@ def _write_pictures(file: Path, contents: Sequence[object], draw: Callable[..., 
 
     Raises NotKnownError where nothing was found to be drawn, in the words of the list.
     """
-    from bot.errors import NotKnownError
-    from bot.terminal.pages import NOTHING_FOUND
-    from bot.terminal.text import safe
-
     if not contents:
         raise NotKnownError(NOTHING_FOUND)
     require_file(file)  # the files of several pages have other names

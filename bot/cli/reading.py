@@ -8,19 +8,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from bot.cli.answering import answerer_on, encode_facts
 from bot.cli.console import json_option, operator, server_option
+from bot.cli.opening import open_stored
+from bot.cli.reading_output import show_questions, show_taken
+from bot.drafting.folder import ENDINGS, article_files, read_file
+from bot.drafting.intake import Intake, new_story, story_of
+from bot.drafting.read_article import ReadArticle, read_upload
+from bot.drafting.trying import candidates
 from bot.errors import UsageError, reason_of
+from bot.facts.base import FactBase
+from bot.facts.dates import StoryDate
+from bot.facts.logbook import note
+from bot.facts.models import StoryInfo
+from bot.facts.typed_dates import typed_date
+from bot.service.articles import answered, take_article
+from bot.terminal.progress import progress
 from bot.terminal.text import safe
-
-if TYPE_CHECKING:
-    from bot.drafting.read_article import ReadArticle
-    from bot.facts.base import FactBase
-    from bot.facts.dates import StoryDate
-    from bot.facts.models import StoryInfo
+from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
 _FEW = 3  # articles, read too quickly for a progress bar
 _LINKS = ("http://", "https://")
@@ -36,7 +45,7 @@ class _Read:
     stated: tuple[str, ...] = ()
 
 
-@click.command(short_help="Take articles in, so that their sentences answer questions.")
+@click.command()
 @click.argument("articles", metavar="FILE|LINK|FOLDER...", nargs=-1, required=True)
 @click.option("--story", metavar="ID", help="The story that they belong to; else the one that has them already, or a new one.")
 @click.option("--title", default="", help="What a new story is called; else as the headline of the first article.")
@@ -59,12 +68,6 @@ def read(
     are read. What is there already is not taken twice; of an article that changed, only the sentences that are new, different or
     gone are. Nobody has checked these sentences, and every answer from them says so.
     """
-    from bot.cli.opening import open_stored
-    from bot.cli.reading_output import show_taken
-    from bot.drafting.intake import Intake
-    from bot.facts.logbook import note
-    from bot.service.articles import take_article
-
     if story is not None and title:
         raise UsageError("Give --story or --title, not both.")
     details = {"published": _day(published), "publisher": publisher.strip() or None}
@@ -92,15 +95,11 @@ def read(
 
 def _day(published: str) -> StoryDate | None:
     """Return the day that was typed. Raises DateError."""
-    from bot.facts.typed_dates import typed_date
-
     return typed_date(published, datetime.now().astimezone().date(), past=True).date if published.strip() else None
 
 
 def _names(articles: Sequence[str]) -> Iterator[str]:
     """Yield the files that are meant, those of a folder one by one. Raises UsageError where there is none."""
-    from bot.drafting.folder import ENDINGS, article_files
-
     for name in articles:
         if name.lower().startswith(_LINKS):
             yield name
@@ -117,14 +116,10 @@ def _names(articles: Sequence[str]) -> Iterator[str]:
 
 def _read_one(name: str, step: Callable[[], None]) -> _Read | None:
     """Read one article, in a process of its own; where that cannot be done, say why and return None."""
-    from bot.drafting.folder import read_file
-    from bot.drafting.read_article import ReadArticle, read_upload
-    from bot.uploads import AT_THE_COMMAND_LINE, call_limited
-
     try:
         if not name.lower().startswith(_LINKS):  # its name is kept, by which it is known where its text has changed
             return _Read(name, ReadArticle(*call_limited(AT_THE_COMMAND_LINE, read_file, Path(name))))
-        from bot.web.fetching import fetch_article
+        from bot.web.fetching import fetch_article  # takes a while to load, which files have no use for
 
         page = fetch_article(name)
         return _Read(name, call_limited(AT_THE_COMMAND_LINE, read_upload, page.content, page.name, page.url))
@@ -150,8 +145,6 @@ def _first_day(read: _Read) -> int:
 
 def _story_meant(base: FactBase, story: str | None, title: str, readings: Sequence[_Read]) -> StoryInfo:
     """Return the story that articles belong to. Raises NotKnownError where the one that was named is not there."""
-    from bot.drafting.intake import new_story, story_of
-
     base.check_story(story)
     if story is not None:
         return next(info for info in base.stories() if info.id == story)
@@ -165,11 +158,6 @@ def _story_meant(base: FactBase, story: str | None, title: str, readings: Sequen
 
 def _finish(base: FactBase, info: StoryInfo, new: Sequence[_Read], *, as_json: bool) -> None:
     """Encode what was taken in, and propose questions of the first new article that it answers."""
-    from bot.cli.opening import answerer_on, encode_facts
-    from bot.cli.reading_output import show_questions
-    from bot.drafting.trying import candidates
-    from bot.service.articles import answered
-
     with answerer_on(base) as answerer:
         encode_facts(answerer, info.id)
         if as_json or not new:
@@ -185,9 +173,5 @@ def _progress(steps: int) -> Iterator[Callable[[], None]]:
     if steps <= 2 * _FEW or not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Reading the articles", total=steps)
-        yield lambda: progress.advance(task)
+    with progress("Reading the articles", steps) as advance:
+        yield lambda: advance(1)

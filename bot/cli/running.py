@@ -1,22 +1,25 @@
-"""``footnote run``, ``preview`` and ``replicate``: what goes on until it is stopped."""
+"""``footnote run``: the bot on Discord, until it is stopped."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import signal
 import sys
+import threading
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.console import STOPPED, config_option, shard_options
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
+from bot.client.start import run_bot
+from bot.log import log_errors_of, set_up_logging
+from bot.settings import Settings, load_settings, read_token
+from bot.storage.served_bases import Shards
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +41,6 @@ def run(config: Path | None, shards: str | None, shard_count: int | None) -> Non
     Its token comes from the environment variable DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE names. Several processes
     share the servers: each is given some of the shards, such as 0-3 of 8, and no shard is given to two.
     """
-    import asyncio
-    import signal
-
-    from bot.client.start import run_bot
-    from bot.log import set_up_logging
-    from bot.settings import load_settings, read_token
-    from bot.storage.served_bases import Shards
-
     own_shards = Shards.of(shards, shard_count)
     settings = load_settings(config)
     set_up_logging(settings)
@@ -54,66 +49,12 @@ def run(config: Path | None, shards: str | None, shard_count: int | None) -> Non
         raise click.exceptions.Exit(STOPPED)
 
 
-@click.command(short_help="Try the bot in the browser, without a token.")
-@config_option
-@click.option("--port", type=click.IntRange(1, 65535), help="The port of the page; else any that is free.")
-@click.option(
-    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Where your changes are kept; else they are lost."
-)
-@click.option("--no-browser", is_flag=True, help="Print the pages' addresses only.")
-def preview(config: Path | None, port: int | None, folder: Path | None, no_browser: bool) -> None:
-    """Try the bot in the browser, without a token and without a network.
-
-    A channel of a server and direct messages are two pages. What you change is gone once it stops, unless --folder says where to
-    keep it; the facts of the real bot are never touched.
-    """
-    click.echo("Starting the preview, which takes some seconds ...")  # before discord.py and the reader are loaded
-    from bot.preview.preview import run_preview
-
-    run_preview(config, folder=folder, port=port, browser=not no_browser)
-
-
-@click.command(short_help="Copy every change elsewhere, with Litestream.")
-@config_option
-@shard_options
-def replicate(config: Path | None, shards: str | None, shard_count: int | None) -> None:
-    """Replicate the fact bases beside the bot, with Litestream, as its configuration (the setting replica) says.
-
-    Bases that another process has served meanwhile are fetched from the replica first, for Litestream would put the old ones over
-    them. Give it the shards that `footnote run` has here: the bases of other processes are deleted from this folder.
-    """
-    import subprocess
-
-    from bot.errors import SetupError
-    from bot.log import set_up_logging
-    from bot.settings import load_settings
-    from bot.storage.replica import Replica
-    from bot.storage.served_bases import ServedBases, Shards
-
-    own_shards = Shards.of(shards, shard_count)
-    settings = load_settings(config)
-    set_up_logging(settings)
-    replica = Replica.of(settings)
-    if replica is None:
-        raise SetupError("The setting replica is empty: give it the path of Litestream's configuration, config/litestream.yml.")
-    excluded = ServedBases(settings, own_shards).prepare_replication()
-    program, environment = replica.command(settings.home, excluded)
-    if sys.platform == "win32":  # where a program cannot take another one's place
-        sys.exit(subprocess.run(program, env=environment, check=False).returncode)
-    os.execve(program[0], program, environment)
-
-
 async def run_until_stopped(bot: Coroutine[None, None, None]) -> int | None:
     """Run the bot until it ends or a signal asks it to stop; return that signal.
 
     The bot then finishes what is under way, leaves Discord and closes its files. What takes longer than STOP_SECONDS is cut off,
     such as a thread that hangs: nothing of it was acknowledged, and the fact bases undo it. A second signal ends it at once.
     """
-    import asyncio
-    import signal
-
-    from bot.log import log_errors_of
-
     loop = asyncio.get_running_loop()
     log_errors_of(loop)
     running = asyncio.ensure_future(bot)
@@ -142,7 +83,7 @@ def fit_open_files(settings: Settings) -> Settings:
     """Ask the system for as many file handles as the open bases need; return the settings with as many bases as it allows."""
     if sys.platform == "win32":
         return settings
-    import resource
+    import resource  # which Windows has not
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     needed = settings.open_bases * FILES_PER_BASE + _OTHER_FILES
@@ -162,7 +103,6 @@ def fit_open_files(settings: Settings) -> Settings:
 
 def _exit_later(code: int) -> None:
     """End the process after STOP_SECONDS, whatever hangs in it: a thread cannot be cancelled, and Python would wait for it."""
-    import threading
 
     def cut_off() -> None:
         log.warning("What is still under way is cut off")

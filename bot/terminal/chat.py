@@ -24,7 +24,9 @@ from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.terminal.blocks import Block, screen, show
-from bot.terminal.pages import actor_page, answer_page, check_page, fact_list, network_list, source_list, why_page
+from bot.terminal.check_page import check_page
+from bot.terminal.pages import answer_page, fact_list, why_page
+from bot.terminal.people import actor_page, network_list, source_list
 from bot.terminal.slash import HELP, SlashCommand, read_line
 from bot.terminal.text import one_line, safe
 

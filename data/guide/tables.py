@@ -15,7 +15,7 @@ import click
 import simcord
 from discord import app_commands
 
-from bot.cli.entry import COMMANDS, footnote
+from bot.cli.commands import COMMANDS, ListedCommand, walk_commands
 from bot.client.permissions import Permission
 from bot.client.settings import words as settings_words
 from bot.client.start import make_bot
@@ -120,16 +120,9 @@ def _choices() -> str:
 
 def command_lines() -> Iterator[tuple[str, click.Command]]:
     """Yield every command of the command line, such as ``footnote facts add``."""
-    context = click.Context(footnote)
-    for name in COMMANDS:
-        command = footnote.get_command(context, name)
-        assert command is not None
-        if isinstance(command, click.Group):
-            yield from (
-                (f"footnote {name} {subcommand}", command.commands[subcommand]) for subcommand in command.list_commands(context)
-            )
-        else:
-            yield f"footnote {name}", command
+    for name, command in walk_commands(COMMANDS):
+        if isinstance(command, ListedCommand):
+            yield f"footnote {name}", command.load()
 
 
 def _in_short(line: tuple[str, click.Command]) -> tuple[str, str]:

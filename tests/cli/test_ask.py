@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cli.answering import open_story_to_ask
 from bot.cli.ask import answer_lines
 from bot.cli.entry import footnote
-from bot.cli.opening import open_story_to_ask
 from bot.facts.base import FactBase
 from bot.stories.load import load_story
 from tests.support.command_line import Run

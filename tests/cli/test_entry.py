@@ -12,7 +12,7 @@ import click
 import pytest
 
 from bot import __version__
-from bot.cli.entry import COMMANDS, footnote
+from bot.cli.commands import COMMANDS, ListedCommand, walk_commands
 from tests.support.command_line import Run, process
 from tests.support.paths import HARBOUR, ROOT
 from tests.support.patience import PATIENCE
@@ -36,29 +36,28 @@ def test_version_and_help(run: Run) -> None:
     assert all(f"\n  {name} " in output for name in COMMANDS)
 
 
-def test_listing_the_commands_loads_no_part_of_the_bot_but_the_command_line_and_the_forms_that_it_offers() -> None:
+def test_listing_the_commands_loads_none_of_them() -> None:
     code = (
-        "import sys\nfrom bot.cli.entry import footnote\nfootnote(['--help'], standalone_mode=False)\n"
+        "import sys\nfrom bot.cli.entry import footnote\n"
+        "for args in ([], ['facts'], ['story']):\n    footnote([*args, '--help'], standalone_mode=False)\n"
         "print(*sorted(name for name in sys.modules if name.split('.')[0] == 'bot'))\n"
         f"print([name for name in {HEAVY} if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     *_, loaded, heavy = run.stdout.splitlines()
-    names = ("errors", "formats", "formats.forms", "log", "messages", "resources", "settings", "terminal", "terminal.text")
-    light = {"bot", *(f"bot.{name}" for name in names)}
-    assert {name for name in loaded.split() if not name.startswith("bot.cli")} == light
-    assert not {"bot.cli.opening", "bot.cli.fact_output", "bot.cli.story_output"} & set(loaded.split())
+    names = ("errors", "log", "messages", "resources", "settings", "terminal", "terminal.text")
+    assert set(loaded.split()) == {"bot", "bot.cli", *(f"bot.cli.{name}" for name in ("commands", "console", "entry"))} | {
+        f"bot.{name}" for name in names
+    }
     assert heavy == "[]"
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
-    group = footnote.get_command(click.Context(footnote), name)
-    assert group is not None
-    commands = list(group.commands.values()) if isinstance(group, click.Group) else [group]
-    for command in (group, *commands):
-        assert command.help
-        assert all(option.help for option in command.params if isinstance(option, click.Option))
+@pytest.mark.parametrize(("name", "listed"), [*walk_commands(COMMANDS)])
+def test_every_command_and_option_says_what_it_is_for(name: str, listed: click.Command) -> None:
+    command = listed.load() if isinstance(listed, ListedCommand) else listed
+    assert command.help
+    assert command.name == name.split()[-1]
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
 
 
 @pytest.mark.parametrize("group", [(), ("facts",), ("story",), ("sources",), ("servers",)])
@@ -265,5 +264,5 @@ def test_a_start_loads_nothing_heavy_and_costs_little(args: tuple[str, ...], mos
 def test_a_command_that_there_is_not_is_answered_with_the_nearest(run: Run, typed: str, said: str) -> None:
     result = run(*typed.split())
     assert result.exit_code == 2
-    assert f"No such command '{typed.split()[-1]}'." in result.stderr
+    assert f"There is no command {typed.split()[-1]}." in result.stderr
     assert said in result.stderr

@@ -88,7 +88,7 @@ def test_nothing_is_deleted_that_was_not_agreed_to(run: Run, servers: Path) -> N
 def test_a_person_at_a_terminal_is_asked_before_a_server_is_deleted(
     answer: str, there: bool, run: Run, servers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.cli.operating.at_a_terminal", lambda: True)
+    monkeypatch.setattr("bot.cli.servers.at_a_terminal", lambda: True)
     result = run("servers", "delete", "11", "--now", stdin=answer)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "Delete all facts, sources, suggestions and settings of server 11? [y/N]" in result.stdout

@@ -233,7 +233,7 @@ def test_whoever_sits_at_a_terminal_is_asked(run: Run, tmp_path: Path, monkeypat
     older = tmp_path / "older.yaml"
     older.write_text(HARBOUR.read_text(encoding="utf-8").split("\nquestions:")[0], encoding="utf-8")
     run("story", "import", with_questions(tmp_path), "--yes")
-    monkeypatch.setattr("bot.cli.stories.at_a_terminal", lambda: True)
+    monkeypatch.setattr("bot.cli.importing.at_a_terminal", lambda: True)
     result = run("story", "import", str(older), stdin="n\n")
     assert (result.exit_code, "Nothing was imported." in result.output) == (0, True)
     assert "would be lost" in run("story", "import", "--dry-run", str(older)).output

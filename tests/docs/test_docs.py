@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from discord import app_commands
 
 from bot.answers.reader.reader import shipped_reader
+from bot.cli.commands import ListedCommand
 from bot.cli.console import STOPPED
 from bot.cli.entry import footnote
 from bot.client.start import make_bot
@@ -193,7 +194,7 @@ def test_no_command_or_option_is_spoken_of_that_there_is_not(page: Path) -> None
         while isinstance(command, click.Group) and words:
             subcommand = command.get_command(context, words.pop(0))
             assert subcommand is not None, line
-            command = subcommand  # type: ignore[assignment]
+            command = subcommand.load() if isinstance(subcommand, ListedCommand) else subcommand  # type: ignore[assignment]
         options = {option for param in command.params for option in param.opts} | {"--help"}
         assert {word for word in words if word.startswith("--")} <= options, line
 

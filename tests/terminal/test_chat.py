@@ -18,7 +18,8 @@ from bot.stories.load import read_story
 from bot.terminal import chat
 from bot.terminal.blocks import screen, show
 from bot.terminal.chat import Conversation
-from bot.terminal.pages import NOTHING_FOUND, UNMARKED
+from bot.terminal.check_page import UNMARKED
+from bot.terminal.pages import NOTHING_FOUND
 from bot.terminal.prompt import prompt_session
 from tests.support.command_line import Run
 
