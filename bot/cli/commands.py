@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
-MIN_LIKENESS = 0.7
-"""How near, from 0 to 1, a command's name must be to what was typed, to be suggested."""
+from bot.cli.usage import nearest
 
 
 class ListedCommand(click.Command):
@@ -42,13 +40,11 @@ class CommandGroup(click.Group):
         root = ctx.find_root()
         assert isinstance(root.command, click.Group)
         named = [name for name, _ in walk_commands(root.command.commands) if name.split()[-1] == typed]
-        suggestions = named or [
-            f"{ctx.command_path.removeprefix(root.command_path)} {name}".strip()
-            for name in get_close_matches(typed, self.commands, n=1, cutoff=MIN_LIKENESS)
-        ]
-        if not suggestions:
+        if not named and (near := nearest(typed, self.commands)):
+            named = [f"{ctx.command_path.removeprefix(root.command_path)} {near}".strip()]
+        if not named:
             return f"{ctx.command_path} --help lists them."
-        return f"Did you mean {' or '.join(f'{root.command_path} {name}' for name in suggestions)}?"
+        return f"Did you mean {' or '.join(f'{root.command_path} {name}' for name in named)}?"
 
 
 def walk_commands(commands: Mapping[str, click.Command]) -> Iterator[tuple[str, click.Command]]:

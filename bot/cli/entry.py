@@ -10,7 +10,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 import click
@@ -18,6 +19,7 @@ import click
 from bot import __version__
 from bot.cli.commands import COMMANDS, CommandGroup
 from bot.cli.console import STOPPED
+from bot.cli.usage import sentence_of
 from bot.errors import FootnoteError
 from bot.log import store_traceback
 from bot.terminal.text import safe, with_terminal_commands
@@ -40,11 +42,19 @@ class PlainError(click.ClickException):
 class Entry(CommandGroup):
     """The group of all commands, which turns whatever goes wrong into one sentence and an exit code."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the options before the command; a wrong one becomes one sentence."""
+        with _in_one_sentence():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever goes wrong becomes one sentence and an exit code."""
         _replace_unwritable_characters()
         try:
-            result = super().invoke(ctx)
+            with _in_one_sentence():
+                result = super().invoke(ctx)
             if sys.stdout is not None:
                 sys.stdout.flush()  # what is still in the buffer, while a failure can be reported
             return result
@@ -76,6 +86,17 @@ class Entry(CommandGroup):
             why = (error.strerror or "the system refuses it").lower()
             click.echo(f"The output could not be written: {why}. Make room, or send it elsewhere.", err=True)
             sys.exit(1)
+
+
+@contextmanager
+def _in_one_sentence() -> Iterator[None]:
+    """Have Click's errors of usage read as ours do; a group that is named alone shows its help as ever."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise PlainError(sentence_of(error), error.exit_code) from None
 
 
 @click.group(cls=Entry, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})

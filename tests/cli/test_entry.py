@@ -45,10 +45,9 @@ def test_listing_the_commands_loads_none_of_them() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     *_, loaded, heavy = run.stdout.splitlines()
-    names = ("errors", "log", "messages", "resources", "settings", "terminal", "terminal.text")
-    assert set(loaded.split()) == {"bot", "bot.cli", *(f"bot.cli.{name}" for name in ("commands", "console", "entry"))} | {
-        f"bot.{name}" for name in names
-    }
+    ours = ("cli", "cli.commands", "cli.console", "cli.entry", "cli.usage")
+    names = (*ours, "errors", "log", "messages", "resources", "settings", "terminal", "terminal.text")
+    assert set(loaded.split()) == {"bot", *(f"bot.{name}" for name in names)}
     assert heavy == "[]"
 
 
@@ -66,11 +65,34 @@ def test_no_line_of_a_list_of_commands_is_cut_off(group: tuple[str, ...], run: R
     assert "..." not in listed
 
 
-@pytest.mark.parametrize("args", [("ask", "--nope"), ("nope",), ("ask", "--rank", "0", "when"), ("story", "import")])
-def test_a_wrong_use_is_told_by_click(run: Run, args: tuple[str, ...]) -> None:
-    result = run(*args)
-    assert result.exit_code == 2
-    assert "Usage:" in result.stderr
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("--nope", "There is no option --nope. footnote --help lists them."),
+        ("ask --nope", "There is no option --nope. footnote ask --help lists them."),
+        ("ask --exlpain when", "There is no option --exlpain. Did you mean --explain?"),
+        ("ask --rank 0 when", "--rank cannot be that: give it a whole number from 1 to 1000000."),
+        ("ask --rank", "--rank needs a value behind it; --help says what it is for."),
+        ("ask --json=1 when", "--json takes no value; --help says what it is for."),
+        ("preview --port many", "--port cannot be that: give it a whole number from 1 to 65535."),
+        ("run --shard-count many", "--shard-count cannot be that: give it a whole number."),
+        ("facts add", "--kind is missing: give it one of event, quote, claim."),
+        ("timeline --kind fact", "--kind cannot be that: give it one of events, quotes, claims, all."),
+        ("story import", "FILE is missing. footnote story import --help says what it is."),
+        ("story list one two", "footnote story list has no use for two. footnote story list --help says what it takes."),
+        (
+            "ask --articles nowhere when",
+            "--articles cannot be that: Path 'nowhere' does not exist. footnote ask --help says what it takes.",
+        ),
+    ],
+)
+def test_a_wrong_use_is_one_sentence_with_the_mend(run: Run, typed: str, said: str) -> None:
+    result = run(*typed.split())
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{said}\n")
+
+
+def test_a_group_named_alone_lists_its_commands(run: Run) -> None:
+    assert all(f"\n  {name} " in run("facts").stderr for name in ("add", "undo"))
 
 
 @pytest.mark.parametrize("args", [("ask",), ("ask", ""), ("ask", "  "), ("ask", "--", "?!")])
@@ -254,6 +276,10 @@ def test_a_start_loads_nothing_heavy_and_costs_little(args: tuple[str, ...], mos
         ("aks", "Did you mean footnote ask?"),
         ("preveiw", "Did you mean footnote preview?"),
         ("xyzzy", "footnote --help lists them."),
+        ("start", "footnote --help lists them."),
+        ("stats", "footnote --help lists them."),
+        ("facts delete", "Did you mean footnote servers delete?"),
+        ("facts remove", "footnote facts --help lists them."),
         ("import", "Did you mean footnote sources import or footnote story import?"),
         ("retract", "Did you mean footnote facts retract?"),
         ("story draft", "Did you mean footnote draft?"),
