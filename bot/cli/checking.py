@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from bot.checking.checker import CheckRequest
 from bot.checking.verdict import Finding
-from bot.cli.console import STANDARD_STREAM, json_option, server_option, story_option, to_json
+from bot.cli.console import STANDARD_STREAM, json_option, open_input, server_option, story_option, to_json
 from bot.cli.sessions import open_session
 from bot.errors import UsageError
 from bot.facts.models import FactRecord
@@ -45,15 +46,10 @@ def check(
 ) -> None:
     """Check every quotation of a text; without quotation marks the whole text is one.
 
-    TEXT may be a single quotation or a whole article; - reads it from standard input. Whom a quotation is by, and where and when
-    it is from, is read from the sentence around it unless the options say it.
+    TEXT may be a single quotation, a whole article, or the name of a file with one; - reads it from standard input. Whom a
+    quotation is by, and where and when it is from, is read from the sentence around it unless the options say it.
     """
-    content = " ".join(text)
-    if text == (STANDARD_STREAM,):
-        try:
-            content = sys.stdin.buffer.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise UsageError("What was given on standard input is no text in UTF-8; save it as plain text.") from None
+    content = _read(text[0]) if len(text) == 1 and _is_file(text[0]) else " ".join(text)
     with open_session(story, server) as (session, story_id):
         with processor_deadline(MAX_SECONDS, TOO_LONG):
             checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
@@ -62,6 +58,26 @@ def check(
             click.echo(to_json({"findings": findings, "unmarked": checked.unmarked, "passed_over": checked.passed_over}))
             return
         show(check_page(checked))
+
+
+def _is_file(text: str) -> bool:
+    """Return whether a text is the name of a file: of one that is there, or that can only be one by its ending."""
+    if text == STANDARD_STREAM or re.fullmatch(r"\S+\.(txt|md)", text, re.IGNORECASE):
+        return True
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # longer than any name
+        return False
+
+
+def _read(name: str) -> str:
+    """Read a text file, or standard input. Raises UsageError where it cannot be read, or is no text."""
+    with open_input(name) as file:
+        try:
+            return file.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            where = "What was given on standard input" if name == STANDARD_STREAM else name
+            raise UsageError(f"{where} is no text in UTF-8; save it as plain text.") from None
 
 
 @contextmanager

@@ -42,6 +42,19 @@ def test_a_text_on_standard_input_is_checked_quotation_by_quotation(run: Run) ->
     assert checked["findings"][2]["fact"] is None
 
 
+def test_a_text_in_a_file_is_checked_as_on_standard_input(run: Run, tmp_path: Path) -> None:
+    given = "Lee said: “Safety comes first.”\n\n“The bridge is not safe,” said Roth."
+    for name in ("statement.txt", "statement"):
+        (tmp_path / name).write_text(given, encoding="utf-8-sig")
+        assert run("check", str(tmp_path / name)).output == run("check", "-", stdin=given).output
+    missing = run("check", "nowhere.txt")
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert missing.stderr == "nowhere.txt cannot be read: no such file or directory. Check its name and its permissions.\n"
+    (tmp_path / "picture").write_bytes(b"\x89PNG\xff")
+    picture = run("check", str(tmp_path / "picture"))
+    assert picture.stderr == f"{tmp_path / 'picture'} is no text in UTF-8; save it as plain text.\n"
+
+
 def test_the_recorded_words_stand_once_below_what_was_checked(run: Run) -> None:
     output = run("check", "“decision was based on the retrospective work we've been doing around the 2014 election”").output
     assert output.count("retrospective work we've been") <= 3  # as given, as it differs, as recorded
