@@ -67,10 +67,11 @@ FACTS = {
     "keep": ("keeping:keep", "Keep what was read in an article, as it stands."),
     "list": ("facts:list_", "List all facts: number, id, kind, date, text."),
     "log": ("facts:log", "List changes, newest first: number, time, who, what and why."),
+    "resume": ("facts:resume", "Go on with a fact that was typed and not saved."),
     "retract": ("facts:retract", "Take a fact back; its history stays."),
     "review": ("facts:review", "Record who rated a claim how."),
     "show": ("facts:show", "Show a fact with its sources, or a revision of it."),
-    "undo": ("facts:undo", "Take back the last change of a fact."),
+    "undo": ("facts:undo", "Take back your last change, or that of a fact."),
 }
 SERVERS = {
     "delete": ("servers:delete", "Delete all data of a server, after days of grace."),

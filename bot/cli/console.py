@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import click
 
 from bot.errors import UsageError, reason_of
-from bot.terminal.text import safe_json
+from bot.terminal.text import safe, safe_json
 
 if TYPE_CHECKING:
     from bot.facts.base import FactBase
@@ -74,6 +74,26 @@ def operator() -> str:
 def at_a_terminal() -> bool:
     """Return whether a person at a terminal can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def confirmed(question: str, *, default: bool) -> bool | None:
+    """Ask a person at a terminal, or read the answer that is piped in; return None where nobody answers.
+
+    Raises UsageError for an answer that is neither yes nor no.
+    """
+    if at_a_terminal():
+        return click.confirm(question, default=default)
+    if sys.stdin.isatty():  # the question would go where nobody reads it
+        return None
+    line = sys.stdin.readline()
+    if not line:
+        return None
+    click.echo(f"{question} {'[Y/n]' if default else '[y/N]'}: {safe(line.strip())}")
+    answers = {"": default, "y": True, "yes": True, "n": False, "no": False}
+    try:
+        return answers[line.strip().lower()]
+    except KeyError:
+        raise UsageError("Nothing was saved: the answer is neither y nor n. Answer so, or say --yes.") from None
 
 
 def to_json(content: Any) -> str:

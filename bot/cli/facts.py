@@ -5,46 +5,39 @@ A change is shown first, asked about where it is doubtful, and then made in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import click
 
-from bot.cli.console import at_a_terminal, json_option, operator, server_option, story_meant, to_json
+from bot.cli.console import confirmed, json_option, operator, server_option, story_meant, to_json
 from bot.cli.fact_output import (
-    applied_json,
-    applied_lines,
     entry_json,
     fact_line,
     fact_page,
     history_page,
     log_line,
-    preview_page,
     record_json,
-    refused_json,
     revision_json,
     trial_page,
 )
+from bot.cli.saving import is_wanted, report, save, signed
 from bot.cli.sessions import open_session
 from bot.editing.draft import Draft
 from bot.editing.editorial import NO_REASON
 from bot.editing.form_fields import typed
-from bot.editing.previews import Effect, Trial
 from bot.editing.reviews import Review
-from bot.errors import NotKnownError, UsageError
-from bot.facts import logbook
-from bot.facts.editor import Applied
-from bot.facts.logbook import Note, times_of
-from bot.facts.models import FactKind, FactRecord
+from bot.errors import UsageError
+from bot.facts.logbook import times_of
+from bot.facts.models import FactKind
 from bot.facts.typed_dates import typed_period
 from bot.presentation.wording import counted
 from bot.service.session import Session
 from bot.terminal import blocks
 
-NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
 MAX_LINES = 10_000  # all of them are read before the first is printed
 
 yes_option = click.option("--yes", is_flag=True, help="Save without asking, whatever is like it and whatever it changes.")
@@ -85,7 +78,7 @@ def add(kind: FactKind, story: str | None, reason: str, server: int | None, yes:
     """Add a fact: it is shown as it will look, with what is like it and which answers it changes, before it is saved."""
     with _open_session(server) as session:
         draft = Draft(kind, story_meant(story, session, "the fact belongs to"), reason=reason)
-        _save(session, draft, fields, yes=yes, as_json=as_json)
+        save(session, draft, fields, yes=yes, as_json=as_json)
 
 
 @click.command()
@@ -101,7 +94,19 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
         raise UsageError("Say what to change, such as --text or --date; --help names all fields.")
     with _open_session(server) as session:
         draft = replace(session.editorial.open_draft(_number(session, fact)), reason=reason)
-        _save(session, draft, fields, yes=yes, as_json=as_json)
+        save(session, draft, fields, yes=yes, as_json=as_json)
+
+
+@click.command()
+@click.argument("key", metavar="KEY")
+@field_options
+@server_option
+@yes_option
+@json_option("Print JSON.")
+def resume(key: str, server: int | None, yes: bool, as_json: bool, **fields: Any) -> None:
+    """Go on with a fact that was typed and not saved: what is named takes the place of what was typed."""
+    with _open_session(server) as session:
+        save(session, Draft.decode(session.drafts.get(operator(), key)), fields, yes=yes, as_json=as_json, key=key)
 
 
 @click.command()
@@ -118,9 +123,9 @@ def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool
         record, trial = session.editorial.retraction(_number(session, fact))
         if not as_json:
             blocks.show((*fact_page(record), *trial_page(trial)))
-        if _confirmed(trial, (), yes=yes, as_json=as_json):
-            applied = session.editorial.retract(record.number, _note(reason), seen=record.revision)
-            _report(session, applied, trial.effects, as_json=as_json)
+        if is_wanted(trial, (), yes=yes, as_json=as_json):
+            applied = session.editorial.retract(record.number, signed(reason), seen=record.revision)
+            report(session, applied, trial.effects, as_json=as_json)
 
 
 @click.command()
@@ -139,7 +144,7 @@ def review(
     """Record who rated a claim how: a source of the claim, which the export as jsonld turns into a ClaimReview."""
     with _open_session(server) as session:
         rated = Review(rating, by, url, published, title)
-        _report(session, session.editorial.record_review(_number(session, fact), rated, _note(reason)), as_json=as_json)
+        report(session, session.editorial.record_review(_number(session, fact), rated, signed(reason)), as_json=as_json)
 
 
 @click.command()
@@ -150,27 +155,30 @@ def review(
 @click.option("--yes", is_flag=True, help="Retract what was imported without asking.")
 @json_option("Print JSON.")
 def undo(fact: str | None, change: int | None, reason: str, server: int | None, yes: bool, as_json: bool) -> None:
-    """Take back the last change of FACT, or with FACT@3 make it as it was at that revision.
+    """Take back your own last change, or the last change of FACT, or with FACT@3 make it as it was at that revision.
 
     Where that would retract what was imported, it asks first.
     """
-    if (fact is None) == (change is None):
+    if fact is not None and change is not None:
         raise UsageError("Name a fact, or a change with --change; not both.")
     with _open_session(server) as session:
+        if fact is None and change is None:
+            change = _own_last_change(session, as_json=as_json)
         facts = _imported(session, fact, change)
         if facts and not yes:
             problem = f"This would retract {counted(facts, 'fact', 'facts')} that {'was' if facts == 1 else 'were'} imported."
-            if as_json or not at_a_terminal():
+            answer = None if as_json else confirmed(f"{problem} Go on?", default=False)
+            if answer is None:
                 raise UsageError(f"{problem} Nothing was undone. If that is meant, say --yes.")
-            if not click.confirm(f"{problem} Go on?", default=False):
+            if not answer:
                 click.echo("Nothing was undone.")
                 return
         if change is not None:
-            applied = session.editorial.undo(change, _note(reason))
+            applied = session.editorial.undo(change, signed(reason))
         else:
             number, revision = session.facts.number(fact or "")
-            applied = session.editorial.revert(number, _note(reason), revision=revision)
-        _report(session, applied, as_json=as_json)
+            applied = session.editorial.revert(number, signed(reason), revision=revision)
+        report(session, applied, as_json=as_json)
 
 
 @click.command()
@@ -244,55 +252,15 @@ def _number(session: Session, fact: str) -> int:
     return session.facts.number(fact)[0]
 
 
-def _note(reason: str) -> Note:
-    return logbook.note(operator(), reason.strip() or None)
-
-
-def _filled(session: Session, draft: Draft, fields: Mapping[str, Any]) -> Draft:
-    """Return a form with the fields that were given replaced. Raises NotKnownError for the name of no actor."""
-    changed = {name: value for name, value in fields.items() if value is not None and value != ()}
-    for name in ("by", "about"):
-        if name in changed:
-            named = (session.find_actor(typed, story=draft.story) for typed in changed[name] if typed.strip())
-            changed[name] = tuple(record.actor.id for record in named)
-    if changed.get("event", "").strip():
-        with suppress(NotKnownError):  # what is no number of an event is an id already
-            changed["event"] = session.facts.show(_number(session, changed["event"])).fact.id
-    if "cite" in changed:
-        changed["cite"] = "\n".join(changed["cite"])
-    return replace(draft, **changed)
-
-
-def _save(session: Session, draft: Draft, fields: Mapping[str, Any], *, yes: bool, as_json: bool) -> None:
-    """Fill in a form, show its fact and save it: at once where nothing is like it and no answer gets worse, else once confirmed.
-
-    Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
-    """
-    draft = _filled(session, draft, fields)
-    preview = session.editorial.preview(draft)
-    if not as_json:
-        blocks.show(preview_page(preview))
-    if _confirmed(preview.trial, preview.duplicates, yes=yes, as_json=as_json):
-        applied = session.editorial.save(draft, _note(draft.reason))
-        _report(session, applied, preview.trial.effects, as_json=as_json)
-
-
-def _confirmed(trial: Trial, duplicates: Sequence[FactRecord], *, yes: bool, as_json: bool) -> bool:
-    """Return whether to make a change, which a person is asked. Where nobody can be, only a doubtful change needs ``yes``.
-
-    Raises UsageError where that is lacking.
-    """
-    doubtful = bool(duplicates or trial.worse)
-    if not yes and not as_json and at_a_terminal():
-        if click.confirm("Save it?", default=not doubtful):
-            return True
-        click.echo("Nothing was saved.")
-        return False
-    if doubtful and not yes:
-        if as_json:
-            click.echo(to_json(refused_json(trial.effects, duplicates)))
-        raise UsageError(NOT_SAVED)
-    return True
+def _own_last_change(session: Session, *, as_json: bool) -> int:
+    """Say which change was the operator's last, and return its number. Raises UsageError where there is none."""
+    last = session.changes.last_of(operator())
+    if last is None:
+        raise UsageError("You have changed nothing yet that could be taken back. Name a fact: footnote facts undo F12")
+    change, entry = last
+    if entry is not None and not as_json:
+        click.echo(f"Your last change: {log_line(entry)}")
+    return change
 
 
 def _imported(session: Session, fact: str | None, change: int | None) -> int:
@@ -308,11 +276,3 @@ def _imported(session: Session, fact: str | None, change: int | None) -> int:
         return 0
     last = session.logbook.entries(fact=number, limit=1)
     return int(bool(last) and last[0].action == "import")
-
-
-def _report(session: Session, applied: Applied, effects: Sequence[Effect] = (), *, as_json: bool) -> None:
-    records = session.facts.select(applied.facts)
-    if as_json:
-        click.echo(to_json(applied_json(applied, records, effects)))
-    else:
-        click.echo("\n".join(applied_lines(applied, records)))

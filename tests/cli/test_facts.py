@@ -12,8 +12,9 @@ from bot.editing import previews
 from bot.editing.previews import TOO_LARGE
 from bot.facts.base import FactBase
 from bot.facts.logbook import note
-from tests.support.command_line import Run
+from tests.support.command_line import Run, process
 from tests.support.paths import HARBOUR
+from tests.support.patience import PATIENCE
 
 ADD = ("facts", "add", "--kind", "claim", "--text", "A new bridge would cost 90 million dollars.", "--by", "Dan Okoro")
 CITED = ("--cite", "gazette#9", "--cite", "https://example.org/new page 3")
@@ -49,7 +50,7 @@ def test_a_fact_is_shown_as_json_as_it_was_at_a_revision(run: Run) -> None:
 def test_a_person_at_a_terminal_is_asked_before_a_fact_is_saved(
     answer: str, left: int, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.cli.facts.at_a_terminal", lambda: True)
+    monkeypatch.setattr("bot.cli.console.at_a_terminal", lambda: True)
     result = run(*ADD, *CITED, stdin=answer)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "Save it? [Y/n]" in result.stdout
@@ -58,8 +59,52 @@ def test_a_person_at_a_terminal_is_asked_before_a_fact_is_saved(
         assert base.count() == left
 
 
+def test_what_a_piped_answer_refuses_is_kept_and_gone_on_with(home: Path, run: Run) -> None:
+    with process(*ADD, *CITED, "--reason", "the hearing") as running:
+        output, errors = running.communicate(b"n\n", timeout=PATIENCE)
+    said = output.decode()
+    assert (running.returncode, errors) == (0, b"")
+    assert "Save it? [Y/n]: n\nNothing was saved.\nWhat you typed is kept for 7 days: `footnote facts resume " in said
+    with FactBase.open(home / "library.db", create=False) as base:
+        assert base.count() == 8
+    key = said.split("facts resume ")[1].split("`")[0]
+    again = run("facts", "resume", key, "--date", "4 March 2021", stdin="n\n")
+    assert f"`footnote facts resume {key}`" in again.stdout
+    saved = run("facts", "resume", key)
+    assert (saved.exit_code, "1 fact added: F9@1" in saved.stdout) == (0, True)
+    assert "90 million dollars. [1][2]\n  4 March 2021" in run("facts", "show", "F9").stdout
+    assert "the hearing" in run("facts", "log", "--fact", "F9").stdout
+    assert "That form is no longer kept." in run("facts", "resume", key).stderr
+
+
+@pytest.mark.parametrize(("answer", "code", "left"), [("y\n", 0, 9), ("\n", 0, 9), ("", 0, 9), ("perhaps\n", 2, 8)])
+def test_a_piped_answer_counts_as_one_that_is_typed(answer: str, code: int, left: int, run: Run, home: Path) -> None:
+    result = run(*ADD, *CITED, stdin=answer)
+    assert result.exit_code == code
+    assert ("the answer is neither y nor n" in result.stderr) == (code == 2)
+    with FactBase.open(home / "library.db", create=False) as base:
+        assert base.count() == left
+
+
+def test_without_a_fact_ones_own_last_change_is_taken_back(run: Run, home: Path) -> None:
+    assert run("facts", "edit", "F7", "--date", "2021-03-05").exit_code == 0
+    with FactBase.open(home / "library.db", create=False) as base:
+        base.editor.undo(base.editor.last_change(operator()) or 0, note("ann", "not so"))
+        assert base.editor.last_change(operator()) is None
+    nothing = run("facts", "undo")
+    assert (nothing.exit_code, nothing.stdout) == (2, "")
+    assert nothing.stderr.startswith("You have changed nothing yet that could be taken back.")
+    assert run("facts", "edit", "F7", "--date", "2021-03-06").exit_code == 0
+    assert run("facts", "edit", "F8", "--date", "2021-03-07").exit_code == 0
+    last, before = run("facts", "undo"), run("facts", "undo")
+    assert last.stdout.startswith("Your last change: ")
+    assert "1 fact revised: F8@3" in last.stdout
+    assert "1 fact revised: F7@5" in before.stdout
+    assert "taken back" in run("facts", "undo").stderr
+
+
 def test_a_person_at_a_terminal_who_only_presses_enter_saves_nothing_doubtful(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli.facts.at_a_terminal", lambda: True)
+    monkeypatch.setattr("bot.cli.console.at_a_terminal", lambda: True)
     again = ("facts", "add", "--kind", "claim", "--text", "repairs wil cost 4.2 milion dollars", "--by", "lee", "--cite", "radio")
     result = run(*again, stdin="\n")
     assert (result.exit_code, "Save it? [y/N]" in result.stdout) == (0, True)
@@ -121,7 +166,6 @@ def test_a_fact_is_retracted_and_brought_back(run: Run) -> None:
     assert "1 fact retracted: F7@4 (cost)" in run("facts", "undo", "F7@2").stdout
     assert "1 fact added" in run("facts", "undo", "--change", "4").stdout
     for wrong in (
-        ("facts", "undo"),
         ("facts", "undo", "F7", "--change", "1"),
         ("facts", "undo", "--change", "99"),
         ("facts", "undo", "F99"),
@@ -147,7 +191,7 @@ def test_what_was_imported_is_undone_only_when_told_so(run: Run, home: Path) -> 
 def test_a_person_at_a_terminal_is_asked_before_an_import_is_undone(
     answer: str, left: int, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.cli.facts.at_a_terminal", lambda: True)
+    monkeypatch.setattr("bot.cli.console.at_a_terminal", lambda: True)
     result = run("facts", "undo", "--change", "1", stdin=answer)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "This would retract 8 facts that were imported. Go on? [y/N]" in result.stdout

@@ -1,0 +1,92 @@
+"""How a change of a fact is saved: the form filled in, looked at, asked about where somebody can be asked, and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from bot.cli.console import confirmed, operator, to_json
+from bot.cli.fact_output import applied_json, applied_lines, preview_page, refused_json
+from bot.editing.draft import Draft
+from bot.editing.previews import Effect, Trial
+from bot.errors import NotKnownError, UsageError
+from bot.facts import logbook
+from bot.facts.editor import Applied
+from bot.facts.logbook import Note
+from bot.facts.models import FactRecord
+from bot.facts.state.drafts import DRAFT_DAYS
+from bot.service.session import Session
+from bot.terminal.blocks import show
+
+NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
+KEPT = "What you typed is kept for {days} days: `footnote facts resume {key}` goes on with it."
+
+
+def signed(reason: str) -> Note:
+    """Return the operator's signature below a change, with the reason where one was given."""
+    return logbook.note(operator(), reason.strip() or None)
+
+
+def save(session: Session, draft: Draft, fields: Mapping[str, Any], *, yes: bool, as_json: bool, key: str | None = None) -> None:
+    """Fill in a form, show its fact and save it: at once where nothing is like it and no answer gets worse, else once confirmed.
+
+    What is not to be saved is kept as a draft of the operator's; ``key`` is its key where it is one already.
+    Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
+    """
+    draft = _filled(session, draft, fields)
+    preview = session.editorial.preview(draft)
+    if not as_json:
+        show(preview_page(preview))
+    if not is_wanted(preview.trial, preview.duplicates, yes=yes, as_json=as_json):
+        key = session.drafts.put(operator(), draft.encode(), key=key)
+        click.echo(KEPT.format(days=DRAFT_DAYS, key=key))
+        return
+    applied = session.editorial.save(draft, signed(draft.reason))
+    if key is not None:
+        session.drafts.drop(operator(), key)
+    report(session, applied, preview.trial.effects, as_json=as_json)
+
+
+def is_wanted(trial: Trial, duplicates: Sequence[FactRecord], *, yes: bool, as_json: bool) -> bool:
+    """Return whether to make a change, which a person is asked. Where nobody answers, only a doubtful change needs ``yes``.
+
+    Raises UsageError where that is lacking.
+    """
+    doubtful = bool(duplicates or trial.worse)
+    answer = None if yes or as_json else confirmed("Save it?", default=not doubtful)
+    if answer is False:
+        click.echo("Nothing was saved.")
+        return False
+    if doubtful and not yes and answer is None:
+        if as_json:
+            click.echo(to_json(refused_json(trial.effects, duplicates)))
+        raise UsageError(NOT_SAVED)
+    return True
+
+
+def report(session: Session, applied: Applied, effects: Sequence[Effect] = (), *, as_json: bool) -> None:
+    """Say what a change did."""
+    records = session.facts.select(applied.facts)
+    if as_json:
+        click.echo(to_json(applied_json(applied, records, effects)))
+    else:
+        click.echo("\n".join(applied_lines(applied, records)))
+
+
+def _filled(session: Session, draft: Draft, fields: Mapping[str, Any]) -> Draft:
+    """Return a form with the fields that were given replaced. Raises NotKnownError for the name of no actor."""
+    changed = {name: value for name, value in fields.items() if value is not None and value != ()}
+    for name in ("by", "about"):
+        if name in changed:
+            named = (session.find_actor(typed, story=draft.story) for typed in changed[name] if typed.strip())
+            changed[name] = tuple(record.actor.id for record in named)
+    if changed.get("event", "").strip():
+        with suppress(NotKnownError):  # what is no number of an event is an id already
+            changed["event"] = session.facts.show(session.facts.number(changed["event"])[0]).fact.id
+    if "cite" in changed:
+        changed["cite"] = "\n".join(changed["cite"])
+    return replace(draft, **changed)
