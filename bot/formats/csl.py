@@ -17,6 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
@@ -25,6 +26,7 @@ from bot.facts.dates import StoryDate, parse_date
 from bot.facts.edtf import date_ends
 from bot.facts.models import Actor, Source
 from bot.facts.text import host_of
+from bot.facts.typed_dates import typed_date
 from bot.formats.csl_names import default_names, plain_name, read_name_text
 from bot.formats.typography import MARKUP
 from bot.messages import Message
@@ -174,10 +176,6 @@ def read_csl_date(content: Any) -> StoryDate | None:
 
 def read_date_text(text: str) -> StoryDate | None:
     """Read a date as EDTF, or as people type it: ``4 March 2021``, ``March 2021``, ``2021/03/04``. Raises DateError."""
-    from datetime import date
-
-    from bot.facts.typed_dates import typed_date
-
     text = " ".join(text.split())
     text = text if text.endswith("..") else text.rstrip(".")
     if not text:
