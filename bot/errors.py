@@ -16,7 +16,7 @@
     ├── FactBaseError                the SQLite file cannot be used
     │   ├── NoFactBaseError          there is none
     │   ├── NotAFactBaseError        it is some other file
-    │   ├── NewerFactBaseError       a newer Footnote made it
+    │   ├── FactBaseVersionError     another version of Footnote made it
     │   ├── BusyError                another program holds it, or the work took too long
     │   │   ├── CutShortError        the work was told to end
     │   │   └── LockedError          another program holds it
@@ -207,8 +207,8 @@ class NotAFactBaseError(FactBaseError):
     """The file is not a Footnote fact base."""
 
 
-class NewerFactBaseError(FactBaseError):
-    """The fact base was made by a newer version of Footnote."""
+class FactBaseVersionError(FactBaseError):
+    """The fact base was made by another version of Footnote."""
 
 
 class BusyError(FactBaseError):

@@ -15,7 +15,6 @@ from bot.client.stories.imports import MAX_UPLOAD_BYTES
 from bot.drafting import article
 from bot.drafting.feed import MAX_ITEMS
 from bot.editing.suggesting import MAX_OPEN
-from bot.facts import schema
 from bot.facts.base import FactBase
 from bot.facts.files import connect
 from bot.facts.state.drafts import DRAFT_DAYS, MAX_DRAFTS_OF_ONE
@@ -37,7 +36,7 @@ SETTINGS = Settings(ROOT)
 TABLES = {
     **dict.fromkeys(("story", "source", "actor", "actor_alias", "actor_citation", "fact", "citation", "fact_actor"), ""),
     **dict.fromkeys(("phrasing", "question", "question_fact"), "a moderator gave the answer"),
-    **dict.fromkeys(("story_run", "mark", "done", "tenure", "fact_vector", "_sqlite_migrations"), ""),
+    **dict.fromkeys(("story_run", "mark", "done", "ownership", "fact_vector"), ""),
     **dict.fromkeys(("reply", "reply_fact"), "the text to be checked"),
     **dict.fromkeys(("gap", "asked"), "that was not answered, or not well"),
     "follower": "you want to be told",
@@ -88,7 +87,6 @@ def test_its_other_numbers_are_those_of_the_program() -> None:
     first, last = ", ".join(map(str, QUESTION_DAYS[:-1])), QUESTION_DAYS[-1]
     assert f"(`/settings`: {first} or {last})" in PRIVACY
     assert f"{SETTINGS.grace_days} days later (`grace_days`)" in PRIVACY
-    assert f"after {schema.COPY_DAYS} days" in " ".join(PRIVACY.split())
     memory = f"the last {words_of[EARLIER]} questions of each channel of direct messages, for {words_of[MINUTES]} minutes"
     assert memory in " ".join(PRIVACY.split())
     said = " ".join(SECURITY.split())

@@ -13,9 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.doctor import Check, ok, warning, wrong
-from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReadOnlyDiskError, ReplicaError, SetupError
+from bot.errors import BusyError, FactBaseVersionError, FootnoteError, ReadOnlyDiskError, ReplicaError, SetupError
 from bot.facts.files import confine_errors, connect, connect_to_read, is_on_read_only_disk
-from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
 from bot.facts.soundness import Soundness, look_for_faults, open_to_read, rebuild_index
 from bot.settings import Settings, load_settings, settings_file
 from bot.storage.backup import last_backups
@@ -103,7 +102,7 @@ def _disk(settings: Settings, paths: Sequence[Path]) -> Check:
     if free < _MIN_FREE:
         return wrong("disk", figures, "Make room: without it nothing can be saved.")
     if free < size:
-        return warning("disk", figures, "Make room: a new version of Footnote copies a base before it changes its tables.")
+        return warning("disk", figures, "Make room: footnote restore copies a base before it replaces it.")
     return ok("disk", figures)
 
 
@@ -174,28 +173,25 @@ def _began(path: Path) -> datetime:
 
 def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
     """Check every base, and the clock by the last change: each fault is a result of its own, sound bases are counted in one."""
-    sound = older = 0
+    sound = 0
     newest = datetime.min.replace(tzinfo=UTC)
     for path in paths:
         name = path.relative_to(home).as_posix()
         try:
             with confine_errors(str(path)), open_to_read(path, wait=_WAIT) as database:
                 soundness = look_for_faults(database)
-                old = not applied_migrations(database) >= KNOWN_MIGRATIONS
                 if soundness.sound and (at := database.execute("SELECT max(at) FROM revision").fetchone()[0]):
                     newest = max(newest, datetime.fromisoformat(at).astimezone(UTC))
         except FootnoteError as error:
             problem, _, mend = str(error).rpartition(". ")
-            restorable = path.exists() and not isinstance(error, NewerFactBaseError | BusyError | ReadOnlyDiskError)
+            restorable = path.exists() and not isinstance(error, FactBaseVersionError | BusyError | ReadOnlyDiskError)
             yield wrong(name, f"{problem}.", _restore(name) if restorable else mend)
             continue
         faults = tuple(_faults(name, path, soundness))
         yield from faults
         sound += not faults
-        older += old
     if sound:
-        migrating = f"; {older} of them get the tables of this version when opened" if older else ""
-        yield ok("bases", f"{'1 base is' if sound == 1 else f'{sound} bases are'} sound{migrating}.")
+        yield ok("bases", f"{'1 base is' if sound == 1 else f'{sound} bases are'} sound.")
     elif not paths:
         yield ok("bases", "There is none yet: each is made when it is first needed.")
     now = datetime.now(UTC)

@@ -77,11 +77,11 @@ class FactBase:
     def open(
         cls, path: Path, *, create: bool = True, wait: float = 5.0, deadline: float = DEADLINE, max_bytes: int | None = None
     ) -> Self:
-        """Open the file, making or migrating it first.
+        """Open the file, making it first.
 
         ``wait`` is how many seconds to wait for another program's lock, ``deadline`` how many a read for a question may take.
         Beyond ``max_bytes`` of the file nothing more is added to it.
-        Raises NotAFactBaseError, NewerFactBaseError, BusyError, or FactBaseError (missing, unreadable, disk full).
+        Raises NotAFactBaseError, FactBaseVersionError, BusyError, or FactBaseError (missing, unreadable, disk full).
         """
         connections = Connections.to_file(path, create=create, wait=wait)
         connections.max_bytes = max_bytes

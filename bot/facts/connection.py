@@ -14,7 +14,7 @@ from typing import Any, Self
 from bot.cancellation import check_cancelled, is_cancelled
 from bot.errors import BusyError, FactBaseError, FootnoteError, LockedError, ReadOnlyDiskError, UsageError
 from bot.facts.files import BUSY, DAMAGED, LATE, READ_ONLY, connect, is_on_read_only_disk, plain_errors, transaction
-from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations, make_tables, migrate
+from bot.facts.schema import is_made, make_tables
 from bot.facts.soundness import check_content, check_header, is_sound
 from bot.messages import Count, Message
 
@@ -25,10 +25,6 @@ _SECONDS_BETWEEN_TRIES = 0.02
 _BRIEFLY = 0.3
 """Seconds that a write which is no change of facts waits: the threads that it would keep waiting answer all servers."""
 
-_OLD = (
-    "{path} is of an older version of Footnote and on a disk that is read-only. "
-    "Copy it to one that may be written to, where it can be brought up to date."
-)
 _BIG = (
     "The fact base holds {most} MB, the most that one server may have here, so nothing more can be added. "
     "Whoever runs the bot can allow more: base_megabytes in its settings."
@@ -75,7 +71,7 @@ class Connections:
 
     @classmethod
     def to_file(cls, path: Path, *, create: bool, wait: float) -> Self:
-        """Connect to a file, making or migrating it first; ``wait`` is how many seconds to wait for another program's lock."""
+        """Connect to a file, making it first; ``wait`` is how many seconds to wait for another program's lock."""
         until = time.monotonic() + wait
         while True:
             try:
@@ -99,7 +95,8 @@ class Connections:
                     writer.execute("PRAGMA journal_mode = WAL").fetchall()
                 writer.execute("PRAGMA synchronous = FULL")
                 writer.execute("PRAGMA secure_delete = ON").fetchall()  # what is deleted is gone from the file too
-                migrate(writer, path)
+                if not is_made(writer):
+                    make_tables(writer)
                 reader = opened.enter_context(closing(connect(path, mode="ro", wait=wait)))
                 reader.execute(f"PRAGMA cache_size = -{_page_cache(path)}")
                 reader.execute("SELECT 1 FROM story LIMIT 1").fetchall()
@@ -108,12 +105,12 @@ class Connections:
 
     @classmethod
     def _to_read_only_file(cls, path: Path, *, wait: float) -> Self:
-        """Connect to a file on a disk that can only be read. Raises ReadOnlyDiskError where it had to be migrated first."""
+        """Connect to a file on a disk that can only be read. Raises ReadOnlyDiskError where it had to be made first."""
         with ExitStack() as opened:
             writer, reader = (opened.enter_context(closing(connect(path, mode="ro", wait=wait))) for _ in range(2))
             check_content(writer, str(path))
-            if not applied_migrations(writer) >= KNOWN_MIGRATIONS:
-                raise ReadOnlyDiskError(_OLD.format(path=path))
+            if not is_made(writer):
+                raise ReadOnlyDiskError(READ_ONLY)
             opened.pop_all()
         connections = cls(str(path), writer, reader)
         connections.is_read_only = True

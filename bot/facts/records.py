@@ -36,7 +36,7 @@ class RecordReader:
         for start in range(0, len(numbers), CHUNK):
             rows = self._among(
                 "SELECT fact.id, fact.revision, fact.retracted, fact.story_id, fact.slug, fact.kind, fact.text, fact.date,"
-                " fact.date_from, fact.date_to, fact.place, fact.context, fact.reviewed, fact.glosses, fact.quoted,"
+                ' fact.date_from, fact.date_to, fact."where", fact.context, fact.reviewed, fact.glosses, fact.quoted,'
                 " fact.happened, event.slug"
                 " FROM fact LEFT JOIN fact AS event ON event.id = fact.event_id AND event.retracted = 0 WHERE fact.id",
                 numbers[start : start + CHUNK],
@@ -118,7 +118,7 @@ class RecordReader:
             date,
             date_from,
             date_to,
-            place,
+            where,
             context,
             reviewed,
             glosses,
@@ -137,7 +137,7 @@ class RecordReader:
             text=text,
             citations=tuple(Citation(source.id, *rest) for source, (_, *rest) in zip(sources, citations, strict=True)),
             date=StoryDate(date, date_from, date_to) if date is not None else None,
-            where=place,
+            where=where,
             context=context,
             by=_ids(speakers),
             who=_ids(participants),
@@ -210,7 +210,7 @@ def story_from(text: str) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
         RecordedQuestion(question["ask"], tuple(question["expect"]), question.get("short"))
         for question in content.get("questions", ())
     )
-    return StoryInfo(content["id"], content["title"], content.get("summary"), content.get("language", "en")), tuple(questions)
+    return StoryInfo(content["id"], content["title"], content.get("summary"), content["language"]), tuple(questions)
 
 
 def _filled(content: dict[str, Any]) -> dict[str, Any]:

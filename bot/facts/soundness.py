@@ -1,4 +1,4 @@
-"""Whether a file is a fact base of this version or an older one, and a sound one: its file, its links and its search index."""
+"""Whether a file is a fact base of this version, and a sound one: its file, its links and its search index."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import FactBaseError, NewerFactBaseError, NoFactBaseError, NotAFactBaseError
+from bot.errors import FactBaseError, FactBaseVersionError, NoFactBaseError, NotAFactBaseError
 from bot.facts.files import DAMAGED, connect, connect_to_read, error_name, log_of, plain_errors, transaction
-from bot.facts.schema import APPLICATION_ID, KNOWN_MIGRATIONS, applied_migrations, search_index
+from bot.facts.schema import APPLICATION_ID, VERSION, search_index
 
 _HEADER = b"SQLite format 3\x00"
 _INDEX = "fact_search"
 _INDEXED = "text, phrasings, names, context, words, dates"
+_OTHER_VERSION = "{name} was made by a version of Footnote that was never released. Move it away, and import its stories again."
 _MOST = 3  # faults that are named; where there is one there are often thousands
 
 
@@ -64,18 +65,21 @@ def _is_cut_short(path: Path) -> bool:
 
 
 def check_content(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse a SQLite file of another program, or one that a newer version has migrated.
+    """Refuse a SQLite file of another program, or a base of another version.
 
-    Raises NotAFactBaseError, NewerFactBaseError.
+    Raises NotAFactBaseError, FactBaseVersionError.
     """
     with transaction(connection, "BEGIN"):  # one state of the file, though another program may just be making it
         mark = connection.execute("PRAGMA application_id").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        applied = applied_migrations(connection) if mark == APPLICATION_ID else set()
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
     if mark != APPLICATION_ID and (mark or tables):
         raise NotAFactBaseError(f"{name} is another program's database. Give another name; this file was left as it is.")
-    if applied - KNOWN_MIGRATIONS:
-        raise NewerFactBaseError(f"{name} was made by a newer version of Footnote. Update Footnote to open it.")
+    if mark != APPLICATION_ID or version == VERSION:
+        return
+    if version > VERSION:
+        raise FactBaseVersionError(f"{name} was made by a newer version of Footnote. Update Footnote to open it.")
+    raise FactBaseVersionError(_OTHER_VERSION.format(name=name))
 
 
 @contextmanager

@@ -107,7 +107,7 @@ class StoryWriter:
         self._insert("fact_actor", [(number, *row) for number, fact in facts for row in self._roles(fact)])
         self._insert("phrasing", [(number, *row) for number, fact in facts for row in enumerate(fact.asked_as)])
         self._connection.executemany(
-            "INSERT INTO fact(story_id, position, kind, text, date, date_from, date_to, place, context, reviewed, glosses,"
+            'INSERT INTO fact(story_id, position, kind, text, date, date_from, date_to, "where", context, reviewed, glosses,'
             " quoted, happened, event_id, slug, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (self._number, change.position, *self._columns(change.content), change.content.id, numbers[change.content.id])
@@ -125,7 +125,7 @@ class StoryWriter:
         if before.asked_as != fact.asked_as:
             self._replace("phrasing", "fact_id", number, enumerate(fact.asked_as))
         self._connection.execute(
-            "UPDATE fact SET kind = ?, text = ?, date = ?, date_from = ?, date_to = ?, place = ?, context = ?,"
+            'UPDATE fact SET kind = ?, text = ?, date = ?, date_from = ?, date_to = ?, "where" = ?, context = ?,'
             " reviewed = ?, glosses = ?, quoted = ?, happened = ?,"
             " event_id = CASE WHEN ? THEN event_id ELSE ? END, retracted = ?, revision = ? WHERE id = ?",
             (

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from bot.errors import BackupError, DiskFullError, FactBaseError, FootnoteError, UsageError, reason_of
 from bot.facts.files import confine_errors, connect, copy_base, log_of, sync_folder, write_whole
-from bot.facts.schema import applied_migrations
 from bot.facts.soundness import check_content, check_header, look_for_faults, rebuild_index
 from bot.settings import Settings
 from bot.storage.bases import bases_of
@@ -43,7 +42,6 @@ class Saved:
     sha256: str
     size: int  # bytes
     facts: int
-    schema: tuple[str, ...]  # the names of the migrations that it has had
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +158,7 @@ def _save(path: Path, copy: Path, name: str) -> Saved:
             fault = (*soundness.damage, *soundness.links, *soundness.index)[0]
             raise FactBaseError(f"{path} is damaged ({fault}). Restore it from an earlier backup.")
         facts = database.execute("SELECT count(*) FROM fact WHERE retracted = 0").fetchone()[0]
-        schema = tuple(sorted(applied_migrations(database)))
-    return Saved(name, sha256_of(copy), copy.stat().st_size, facts, schema)
+    return Saved(name, sha256_of(copy), copy.stat().st_size, facts)
 
 
 def _name(unfinished: Path, folder: Path, made: datetime) -> Path:
@@ -243,11 +240,10 @@ def read_manifest(folder: Path) -> Manifest:
         if content["format"] > _FORMAT:
             raise BackupError(f"{folder} was made by a newer version of Footnote. Update Footnote to restore it.")
         saved = tuple(
-            Saved(str(entry["base"]), str(entry["sha256"]), int(entry["size"]), int(entry["facts"]), tuple(entry["schema"]))
-            for entry in content["bases"]
+            Saved(str(entry["base"]), str(entry["sha256"]), int(entry["size"]), int(entry["facts"])) for entry in content["bases"]
         )
         left_out = tuple((str(entry["base"]), str(entry["why"])) for entry in content["left_out"])
-        deleted = tuple((str(entry["base"]), int(entry["term"])) for entry in content.get("deleted", ()))
+        deleted = tuple((str(entry["base"]), int(entry["term"])) for entry in content["deleted"])
         if not all(map(is_base_name, (*(record.base for record in saved), *(base for base, _ in deleted)))):
             raise ValueError(path)
         made = datetime.fromisoformat(content["made"]).astimezone(UTC)

@@ -185,7 +185,7 @@ def checkpoint(settings: Settings, server: int | None, base: FactBase) -> bool:
 
 
 def _all_of(settings: Settings, server: int) -> Iterator[Path]:
-    """Yield the base, its log, copies from before a migration, what a replicator keeps beside it, and exports.
+    """Yield the base, its log, copies of what was replaced, what a replicator keeps beside it, and exports.
 
     The file of its lock stays, since a lock on a deleted file excludes nobody.
     """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from io import FileIO
@@ -24,15 +23,12 @@ from bot.errors import (
 )
 from bot.facts.files import (
     confine_errors,
-    connect,
     copy_base,
-    plain_errors,
     replaced_name,
     sync_folder,
     unfinished_name,
     write_over,
 )
-from bot.facts.schema import make_tables
 from bot.facts.soundness import look_for_faults, open_to_read
 from bot.facts.state.ownership import read_ownership, take_over
 from bot.settings import Settings
@@ -162,9 +158,6 @@ def _put_back(copy: Path, path: Path, aside: Path | None, settings: Settings) ->
         readable = aside is not None and _is_readable(path)
         copy_base(copy, unfinished)
         _begin_term(unfinished, path if readable else None, path, settings)
-        with plain_errors(str(unfinished)), closing(connect(unfinished)) as database:
-            if plan_after_restore(path, unfinished) is not None:
-                make_tables(database)  # an old backup has none to say it in
         set_plan_of_copy(path, unfinished)
         if aside is None or not readable or not _write_over(unfinished, path, aside):
             # The log first: beside another base it would be taken for that one's.
@@ -209,8 +202,6 @@ def _begin_term(new: Path, old: Path | None, path: Path, settings: Settings) -> 
             terms += [read_ownership(fetched).term] if fetched is not None else []
     if not any(terms):
         return
-    with plain_errors(str(new)), closing(connect(new)) as database:
-        make_tables(database)  # an old backup has none to say it in
     take_over(new, home_id(settings.home), above=max(terms))
 
 

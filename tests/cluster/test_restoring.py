@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 import sqlite3
 import sys
@@ -20,7 +19,6 @@ from bot.storage.backup import back_up
 from bot.storage.bases import bases_of
 from bot.storage.restore import choose, restore
 from tests.cluster.homes import Home, Homes, change, is_replicated, replicate_until_done, title, until
-from tests.support.paths import ROOT
 from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
@@ -107,17 +105,6 @@ def test_what_the_command_restores_holds_where_the_settings_are_elsewhere_as_in_
     assert restoring.returncode == 0, said
     with new.open(SERVER) as base:
         assert title(base) == "As it was"
-
-
-@pytest.mark.slow
-def test_a_backup_of_the_first_release_holds_too(homes: Homes, backup: Path, tmp_path: Path) -> None:
-    first = homes("first")
-    first.path(SERVER).parent.mkdir()
-    first.path(SERVER).write_bytes(gzip.decompress((ROOT / "tests" / "facts" / "first_release.db.gz").read_bytes()))
-    made = back_up(first.settings, tmp_path / "old backups").folder
-    put_back(homes("old"), made)
-    with homes("old").open(SERVER) as base:
-        assert "shut the Harbour Bridge" in " ".join(record.fact.text for record in base.all_facts())
 
 
 @pytest.mark.slow

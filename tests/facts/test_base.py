@@ -232,7 +232,7 @@ def test_the_version_moves_with_facts_and_not_with_replies(path: Path) -> None:
         other.apply(without("storm"), by="bob")
         seen.append(base.version())
         raw = sqlite3.connect(path)
-        raw.execute("UPDATE fact SET place = 'Dock' WHERE id = 1")
+        raw.execute("UPDATE fact SET \"where\" = 'Dock' WHERE id = 1")
         raw.commit()
         raw.close()
         seen.append(base.version())

@@ -14,11 +14,10 @@ import pytest
 from sqlite_utils import Database
 
 from bot.cancellation import processor_limit
-from bot.errors import BusyError, CutShortError, FactBaseError, NewerFactBaseError, NotAFactBaseError, NotKnownError
+from bot.errors import BusyError, CutShortError, FactBaseError, FactBaseVersionError, NotAFactBaseError, NotKnownError
 from bot.facts import soundness
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
-from bot.facts.schema import KNOWN_MIGRATIONS
 
 STORY = Story(
     info=StoryInfo("bridge", "The bridge"),
@@ -97,21 +96,21 @@ def test_another_programs_database_is_refused(tmp_path: Path, mark: int) -> None
     refused(path, NotAFactBaseError, "another program's database")
 
 
-def test_a_base_of_a_newer_version_is_refused(path: Path) -> None:
-    with Database(path) as database:
-        database.table("_sqlite_migrations").insert(
-            {"migration_set": "footnote", "name": "from-the-future", "applied_at": "2030"}
-        )
-        database.table("_sqlite_migrations").insert({"migration_set": "other", "name": "not-ours", "applied_at": "2030"})
-    refused(path, NewerFactBaseError, "newer version")
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [(2, "newer version of Footnote. Update Footnote"), (0, "never released. Move it away, and import its stories again.")],
+)
+def test_a_base_of_another_version_is_refused(path: Path, version: int, said: str) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"PRAGMA user_version = {version}")
+    refused(path, FactBaseVersionError, said)
 
 
-def test_another_programs_migrations_are_no_matter(path: Path) -> None:
+def test_another_programs_tables_are_no_matter(path: Path) -> None:
     with Database(path) as database:
-        database.table("_sqlite_migrations").insert({"migration_set": "other", "name": "not-ours", "applied_at": "2030"})
+        database.table("notes").insert({"a": 1})
     with FactBase.open(path) as base:
         assert base.count() == 60
-    assert "not-ours" not in KNOWN_MIGRATIONS
 
 
 def test_a_file_that_another_process_fills_while_it_is_looked_at_is_a_base(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def test_the_tables_refuse(database: sqlite3.Connection, statement: str) -> None
 
 def test_all_tables_are_strict_and_keys_hold(database: sqlite3.Connection) -> None:
     loose = "SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'"
-    assert {row[0] for row in database.execute(loose)} == {"_sqlite_migrations"}
+    assert database.execute(loose).fetchall() == []
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
@@ -150,7 +150,7 @@ def test_the_index_holds_text_phrasings_names_places_ids_and_dates(database: sql
         ("UPDATE fact SET text = 'A storm.' WHERE id = 1", "crossing", []),
         ("UPDATE fact SET retracted = 1 WHERE id = 1", "crossing", []),
         ("UPDATE fact SET retracted = 1 WHERE id = 2", "why OR mayor", [1]),
-        ("UPDATE fact SET place = 'Dock' WHERE id = 3", "dock", [3]),
+        ("""UPDATE fact SET "where" = 'Dock' WHERE id = 3""", "dock", [3]),
         ("UPDATE fact SET date_from = 20200101, date_to = 20201231 WHERE id = 1", "2020", [1]),
         ("INSERT INTO phrasing VALUES (3, 1, 'the price')", "price", [3]),
         ("UPDATE phrasing SET text = 'the reason'", "reason", [2]),
@@ -215,11 +215,17 @@ def test_the_views_read_well(path: Path) -> None:
 
 
 def test_every_file_of_the_schema_is_applied_and_marks_the_base_as_ours(database: sqlite3.Connection) -> None:
-    applied = " ".join(row[0] for row in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    made = {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
     for file in Path(schema.__file__).parent.glob("*.sql"):
-        first = re.search(
-            r"^(?:CREATE \w+ (?:TABLE )?|ALTER TABLE \w+ ADD COLUMN )(\w+)", file.read_text(encoding="utf-8"), re.MULTILINE
-        )
-        assert first is not None, file.name
-        assert f" {first[1]} " in applied, file.name
+        named = re.findall(r"^CREATE (?:UNIQUE |VIRTUAL )?\w+ (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+        assert named, file.name
+        assert set(named) <= made, file.name
     assert database.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
+    assert database.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+
+
+def test_above_each_table_it_is_said_what_a_row_is() -> None:
+    for file in Path(schema.__file__).parent.glob("*.sql"):
+        for paragraph in file.read_text(encoding="utf-8").split("\n\n"):
+            if re.search(r"^CREATE (?:VIRTUAL )?TABLE", paragraph, re.MULTILINE):
+                assert re.match("-- (?:A|The one) row (?:is|says) ", paragraph), paragraph

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,15 +138,3 @@ def test_whose_a_fact_is_follows_from_its_number(path: Path) -> None:
             records = base.facts(having(base, "crossing", "price", "storm", story=story))
             assert {record.story.id for record in records} == {story}
             assert {record.fact.id for record in records} >= {"cost", "storm"}
-
-
-def test_the_runs_of_an_older_base_are_found(path: Path) -> None:
-    with FactBase.open(path) as base:
-        base.apply(DATED, by="ann")
-        base.apply(replace(DATED, info=StoryInfo("other", "Another")), by="ann")
-    with closing(sqlite3.connect(path)) as raw, raw:
-        raw.execute("DROP TRIGGER fact_begins_run")
-        raw.execute("DROP TABLE story_run")
-        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'runs-of-stories'")
-    with FactBase.open(path) as base:
-        assert base.search.story_runs().stories_of(np.array([1, 6, 7, 12])).tolist() == [1, 1, 2, 2]

@@ -67,7 +67,7 @@ def test_all_that_there_is_of_a_server_is_deleted_and_nothing_of_others(settings
     folder = settings.home / "servers"
     for server in (7, 77):
         deletion.write_export(settings, server, b"of a server")
-    for name in ("7.db-wal", "7.db-shm", "7.db.before-editing.bak", "7.db.replaced-1.bak", "77.db.before-editing.bak"):
+    for name in ("7.db-wal", "7.db-shm", "7.db.replaced-1.bak", "77.db.replaced-1.bak"):
         (folder / name).write_text("of a server")
     (folder / ".7.db-litestream" / "ltx").mkdir(parents=True)
     (folder / ".7.db-litestream" / "ltx" / "1").write_text("of a server")
@@ -77,7 +77,7 @@ def test_all_that_there_is_of_a_server_is_deleted_and_nothing_of_others(settings
     assert files(settings) == {
         "servers/7.deleted",
         "servers/77.db",
-        "servers/77.db.before-editing.bak",
+        "servers/77.db.replaced-1.bak",
         f"exports/77-{day}.zip",
     }
     assert not (folder / ".7.db-litestream").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import shutil
@@ -352,22 +351,11 @@ def test_a_disk_that_is_full_leaves_the_base_as_it_was(
         check_whole(home / "servers" / "7.db")
 
 
-def test_a_base_of_the_first_release_is_restored_and_then_brought_up_to_date(run: Run, home: Path, tmp_path: Path) -> None:
-    home.joinpath("servers").mkdir()
-    path = home / "servers" / "7.db"
-    path.write_bytes(gzip.decompress((ROOT / "tests" / "facts" / "first_release.db.gz").read_bytes()))
-    run("backup", str(tmp_path / "backups"))
-    path.unlink()
-    assert run("restore", str(backups_in(tmp_path / "backups")[0])).exit_code == 0
-    assert "inspection" in run("story", "list", "harbour-bridge", "--server", "7").output
-    assert len(facts(path)) == 8
-
-
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(), lambda values: st.lists(values) | st.dictionaries(st.text(), values)
 )
 ENTRY = st.fixed_dictionaries(
-    dict.fromkeys(("sha256", "size", "facts", "schema", "why"), VALUES) | {"base": st.sampled_from(["../a.db", "library.db", 1])}
+    dict.fromkeys(("sha256", "size", "facts", "why"), VALUES) | {"base": st.sampled_from(["../a.db", "library.db", 1])}
 )
 
 
@@ -425,7 +413,7 @@ def test_a_manifest_says_what_was_written(tmp_path: Path) -> None:
     manifest = Manifest(
         datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC),
         False,
-        (Saved("servers/1.db", "ab", 4096, 3, ("editing",)),),
+        (Saved("servers/1.db", "ab", 4096, 3),),
         (("servers/2.db", "It is damaged."),),
         (("servers/3.db", 7),),
     )

@@ -55,7 +55,7 @@ ERRORS: tuple[Exception, ...] = (
     UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
     MemoryError(),
     RecursionError("too deep"),
-    KeyError("tenure"),
+    KeyError("ownership"),
     AssertionError(),
     sqlite3.OperationalError("no code"),
     OSError(errno.EIO, "Input/output error"),

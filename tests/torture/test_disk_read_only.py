@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -108,17 +106,6 @@ def test_what_stands_in_the_log_alone_is_never_passed_over(disk: Disk, tmp_path:
         shutil.copy(f"{path}{ending}", tmp_path / f"copied.db{ending}")
     with FactBase.open(tmp_path / "copied.db", create=False) as base:
         assert base.editor.show(3).fact == DEARER
-
-
-def test_a_base_of_an_older_version_is_not_migrated_there(disk: Disk, tmp_path: Path) -> None:
-    path = disk.path / "old.db"
-    with FactBase.open(path) as base:
-        base.apply(STORY, by="test")
-    with closing(sqlite3.connect(path)) as raw, raw:
-        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'lists'")
-    disk.make_read_only()
-    with pytest.raises(ReadOnlyDiskError, match="of an older version of Footnote and on a disk that is read-only"):
-        FactBase.open(path, create=False)
 
 
 def test_the_log_of_a_disk_that_can_be_written_to_is_read_as_ever(disk: Disk, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 -- Feeds that a server follows, what they offered, and pages of articles that are read again.
 --
--- An item's row stays for as long as its feed still gives it, so that it is offered once. next_at is when somebody looks again.
+-- next_at is when somebody looks again; problem and failed_at are why and when it went wrong last, in the words of that day.
 
+-- A row is a feed that is followed for a story; told is 1 once moderators have been told that it fails.
 CREATE TABLE feed (
     id INTEGER PRIMARY KEY,
     story_id INTEGER NOT NULL REFERENCES story(id),
@@ -13,9 +14,12 @@ CREATE TABLE feed (
     failures INTEGER NOT NULL DEFAULT 0,
     failing_since TEXT,
     told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
+    problem TEXT NOT NULL DEFAULT '',
+    failed_at TEXT,
     UNIQUE (story_id, url)
 ) STRICT;
 
+-- A row is an article that a feed offers; it stays for as long as the feed still gives it, so that it is offered once.
 CREATE TABLE feed_item (
     id INTEGER PRIMARY KEY,
     feed_id INTEGER NOT NULL REFERENCES feed(id) ON DELETE CASCADE,
@@ -29,6 +33,8 @@ CREATE TABLE feed_item (
     words TEXT NOT NULL CHECK (json_valid(words)),
     at TEXT NOT NULL,
     offered_at TEXT,
+    problem TEXT NOT NULL DEFAULT '',
+    failed_at TEXT,
     UNIQUE (feed_id, key)
 ) STRICT;
 
@@ -36,6 +42,7 @@ CREATE INDEX feed_item_status ON feed_item(status);
 
 CREATE INDEX feed_item_at ON feed_item(at);
 
+-- A row is a page of an article that is read again so many times yet.
 CREATE TABLE watched_page (
     source_id INTEGER PRIMARY KEY REFERENCES source(id),
     url TEXT NOT NULL,

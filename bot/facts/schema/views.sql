@@ -3,7 +3,7 @@
 CREATE VIEW events AS
 SELECT
     'F' || fact.id AS fact, story.title AS story, fact.date,
-    fact.text AS what, fact.place AS "where",
+    fact.text AS what, fact."where",
     (
         SELECT group_concat(name, '; ') FROM (
             SELECT actor.name FROM fact_actor JOIN actor ON actor.id = fact_actor.actor_id
@@ -11,10 +11,10 @@ SELECT
         )
     ) AS who,
     (
-        SELECT group_concat(place, '; ') FROM (
+        SELECT group_concat(cited, '; ') FROM (
             SELECT
                 source.title || ifnull(', ' || source.publisher, '')
-                || ifnull(', ' || citation.label || ' ' || citation.locator, '') AS place
+                || ifnull(', ' || citation.label || ' ' || citation.locator, '') AS cited
             FROM citation JOIN source ON source.id = citation.source_id
             WHERE citation.fact_id = fact.id ORDER BY citation.position
         )
@@ -42,10 +42,10 @@ SELECT
     ) AS about,
     (SELECT event.text FROM fact AS event WHERE event.id = fact.event_id AND event.retracted = 0) AS event,
     (
-        SELECT group_concat(place, '; ') FROM (
+        SELECT group_concat(cited, '; ') FROM (
             SELECT
                 source.title || ifnull(', ' || source.publisher, '')
-                || ifnull(', ' || citation.label || ' ' || citation.locator, '') AS place
+                || ifnull(', ' || citation.label || ' ' || citation.locator, '') AS cited
             FROM citation JOIN source ON source.id = citation.source_id
             WHERE citation.fact_id = fact.id ORDER BY citation.position
         )
@@ -73,10 +73,10 @@ SELECT
     ) AS about,
     (SELECT event.text FROM fact AS event WHERE event.id = fact.event_id AND event.retracted = 0) AS event,
     (
-        SELECT group_concat(place, '; ') FROM (
+        SELECT group_concat(cited, '; ') FROM (
             SELECT
                 source.title || ifnull(', ' || source.publisher, '')
-                || ifnull(', ' || citation.label || ' ' || citation.locator, '') AS place
+                || ifnull(', ' || citation.label || ' ' || citation.locator, '') AS cited
             FROM citation JOIN source ON source.id = citation.source_id
             WHERE citation.fact_id = fact.id ORDER BY citation.position
         )

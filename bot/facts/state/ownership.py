@@ -40,9 +40,9 @@ class Ownership:
 def read_ownership(path: Path) -> Ownership:
     """Read who owns a base. Raises FactBaseError where the file cannot be read."""
     with confine_errors(str(path)), _opened(path) as base:
-        if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'tenure'").fetchone():
+        if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'ownership'").fetchone():
             return Ownership()
-        row = base.execute("SELECT term, home FROM tenure").fetchone()
+        row = base.execute("SELECT term, home FROM ownership").fetchone()
         return Ownership(int(row[0]), str(row[1])) if row else Ownership()
 
 
@@ -52,8 +52,8 @@ def take_over(path: Path, home: str, *, above: int = 0) -> None:
     The base must have all its tables. Raises FactBaseError.
     """
     with _opened(path, "rw") as base, transaction(base, "BEGIN IMMEDIATE"):
-        row = base.execute("SELECT term FROM tenure").fetchone()
-        base.execute("REPLACE INTO tenure VALUES (1, ?, ?)", (max(above + 1, row[0] + 1 if row else 0, first_term()), home))
+        row = base.execute("SELECT term FROM ownership").fetchone()
+        base.execute("REPLACE INTO ownership VALUES (1, ?, ?)", (max(above + 1, row[0] + 1 if row else 0, first_term()), home))
 
 
 def first_term() -> int:

@@ -1,0 +1,30 @@
+-- What a base knows of itself: its settings, whose it is, and small things to remember.
+
+-- A row is a setting that a server has chosen.
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT, WITHOUT ROWID;
+
+-- The one row is the owner of the base: which home folder's process wrote to it last, and in which of the terms that follow one
+-- another. Where a base is replicated, this tells the replica's copy from one that was left behind on a disk.
+CREATE TABLE ownership (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    term INTEGER NOT NULL,
+    home TEXT NOT NULL
+) STRICT;
+
+-- A row is something small to remember, such as the last line of the logbook that was announced.
+CREATE TABLE mark (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The salt hides who made a suggestion.
+INSERT INTO mark VALUES ('salt', lower(hex(randomblob(16))));
+
+-- 0x464F4F54, the letters FOOT: marks the file as ours in its header.
+PRAGMA application_id = 1179602772;
+
+-- The version of all these tables.
+PRAGMA user_version = 1;
