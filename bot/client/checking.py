@@ -97,7 +97,6 @@ async def _share(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     return await _again(Asker.of_interaction(interaction), given.argument, interaction.user.id)
 
 
-@route("check-before", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:.*")  # in messages of earlier versions
 @route("check-next", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:.*")
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Turn to another page; the facts are read anew."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.answers.as_of import record_as_of
 from bot.answers.models import Answer
@@ -17,6 +18,7 @@ from bot.messages import Message
 
 # Fields stored as they are.
 _STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question", "questions", "language")
+_LISTS = ("before", "after", "questions")  # of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,11 @@ class SentReplies:
         base: FactBase,
         *,
         ask: Callable[..., Answer],
-        read_as_of: Callable[[str | int | None, str | None], int | None],
         days: int,
     ) -> None:
-        """Take ``Session.ask``, what reads a date of a question in a story, and for how many days a reply is stored."""
+        """Take ``Session.ask``, and for how many days a reply is stored."""
         self._base = base
         self._ask = ask
-        self._read_as_of = read_as_of
         self._days = days
 
     def store(self, reply: Reply) -> str:
@@ -118,14 +118,12 @@ class SentReplies:
         listed = self._base.replies.listed(key) or stored["facts"]
         facts, suggestions = self._base.facts(listed), self._base.facts(stored["suggestions"])
         corrected = _corrections(self._base, self._base.replies.revisions(key), (*facts, *suggestions))
-        day = self._read_as_of(stored.get("as_of"), stored["story"])
+        day = stored["as_of"]
         retellings = {number: tuple(others) for number, others in stored.get("retellings", ())}
         facts, suggestions = self._with_retellings(facts, retellings), self._with_retellings(suggestions, retellings)
         if day is not None:
             facts, suggestions = (tuple(record_as_of(record, day) for record in those) for those in (facts, suggestions))
-        fields = {name: stored[name] for name in _STORED if name in stored}  # an earlier version stored fewer
-        fields |= {name: tuple(stored.get(name, ())) for name in ("before", "after", "questions")}
-        fields["as_of"] = day  # of which an earlier version stored the words
+        fields: dict[str, Any] = {name: tuple(stored[name]) if name in _LISTS else stored[name] for name in _STORED}
         reply = Reply(facts=facts, suggestions=suggestions, corrected=corrected, retellings=retellings, **fields)
         if not reply.short or not {correction.now.number for correction in corrected} & {fact.number for fact in facts}:
             return reply

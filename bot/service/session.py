@@ -76,7 +76,7 @@ class Session:
         self.files = StoryFiles(base, self.editorial)
         self.articles = Articles(base, self.suggestions, self.ask, lexicon)
         self.watched, self.following = WatchedArticles(base), FollowedFeeds(base, lexicon)
-        self.replies = SentReplies(base, ask=self.ask, read_as_of=self.facts.day, days=reply_days)
+        self.replies = SentReplies(base, ask=self.ask, days=reply_days)
         self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
         with suppress(FactBaseError):  # what is not deleted now is deleted at the next opening
             self.forget()

@@ -61,7 +61,6 @@ ROUTE_TABLE = {
     "helped": ANYONE,
     "unhelpful": ANYONE,
     "privacy": ANYONE,
-    "check-before": ANYONE,
     "check-next": ANYONE,
     "check-share": ANYONE,
     "privacy-ask": ANYONE,
