@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -157,6 +158,27 @@ def test_the_table_allows_nothing_that_no_module_needs() -> None:
     needed = {(part(path), module.split(".")[1]) for path in MODULES for module in imported(path) if module.startswith("bot.")}
     allowed = {(importer, other) for importer, others in ALLOWED.items() for other in others}
     assert_none(f"nothing in {importer} imports {other}" for importer, other in sorted(allowed - needed))
+
+
+def drawn_rows() -> list[list[str]]:
+    """Return the parts in each row of the drawing in ARCHITECTURE.md, bold there, in the order of its arrows."""
+    drawing = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").partition("```mermaid\n")[2].partition("```")[0]
+    rows = dict(re.findall(r"^    subgraph (\w+) (.*?)\n    end$", drawing, re.MULTILINE | re.DOTALL))
+    (arrows,) = re.findall(r"^    (\w+(?: --> \w+)+)$", drawing, re.MULTILINE)
+    assert sorted(arrows.split(" --> ")) == sorted(rows)
+    return [re.findall(r"<b>(\w+)</b>", rows[row]) for row in arrows.split(" --> ")]
+
+
+def test_the_drawing_has_each_part_once_and_imports_run_down_its_rows() -> None:
+    rows = drawn_rows()
+    row_of = {part: number for number, parts in enumerate(rows) for part in parts}
+    assert sorted(part for parts in rows for part in parts) == sorted(ALLOWED.keys() - {"__init__", "__main__"})
+    assert_none(
+        f"{importer} is drawn below {other}, which it may import"
+        for importer, row in row_of.items()
+        for other in sorted({*ALLOWED[importer], *EVERYWHERE} & row_of.keys())
+        if row > row_of[other]
+    )
 
 
 def test_no_modules_import_each_other() -> None:
