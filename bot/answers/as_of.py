@@ -20,9 +20,9 @@ from bot.facts.speakers import EventSides
 from bot.facts.typed_dates import EXAMPLE, typed_date
 from bot.messages import Message
 
-NOT_YET = "No source had told that by then."
-ANSWERED_LATER = "What answers this today came later. The nearest facts of that time are below."
-REPORTED_LATER = "It had happened by then, but every source that is cited for it appeared later."
+NOT_YET = "No source had reported that by then."
+ANSWERED_LATER = "The facts that answer this today came later. The nearest facts from that time are below."
+REPORTED_LATER = "It had happened by then, but every source cited for it appeared later."
 _FAR = 0.1  # confidence in the facts of a day up to which none of them is near
 _FIRST = 10101  # the first day that is written in four digits
 

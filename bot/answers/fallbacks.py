@@ -15,7 +15,7 @@ from bot.answers.question.parsing import Question
 from bot.english.search_words import normalise, tokens
 from bot.messages import CountedMessage, Message, joined
 
-HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
+HOW_TO_ASK = "Ask me who, when, where, why or how much, or what somebody said."
 # What of the question no fact has, by its type: it ends "None of the 34 facts that I know …".
 _LACKS = {
     QuestionType.WHEN: "tells when that was",
@@ -36,7 +36,7 @@ _SMALL_TALK = frozenset(
     "help hi hello bot command commands night morning welcome bye nice cool haha test ping tldr summary recap give".split()
 )
 _LONGEST = 40  # characters of a word that is repeated
-HELLO = "Hello. Ask me when, where, who, why or how much something was, or what somebody said about it."
+HELLO = "Hello. Ask me who, when, where, why or how much, or what somebody said."
 WELCOME = "You are welcome."
 NO_FACTS = "There are no facts to answer from."
 _ADDRESSED = frozenset("all bot buddy dude everybody everyone folks footnote friend friends guys man mate mates pal team".split())

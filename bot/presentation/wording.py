@@ -79,8 +79,8 @@ _HAS = {
     False: "Words of your question that the nearest fact has, or has other words for",
 }
 _FITS = {
-    True: "How well the first fact fits: {number} of 100{little}.",
-    False: "How well the nearest fact fits: {number} of 100{little}.",
+    True: "How well the first fact fits: {number} out of 100{little}.",
+    False: "How well the nearest fact fits: {number} out of 100{little}.",
 }
 
 
@@ -196,7 +196,7 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
     if count == cited:
         sources = say_number(count, "one source", "{number} independent sources")
     elif count == 1:  # some repeat others, and so how many are cited is said too
-        sources = say("{number} sources that go back to one").format(number=cited)
+        sources = say("{number} sources with the same origin").format(number=cited)
     else:
         sources = say("{number} sources, {independent} of them independent").format(number=cited, independent=count)
     sentence = say(_STANDING[nature(first)]).replace("{sources}", sources).replace("{names}", listed(several))
@@ -238,7 +238,9 @@ def as_of(answer: Answer) -> str | None:
         sentences.append(say("Came later: {facts}", facts=shown) + end)
     if perhaps := answer.perhaps:
         sentences.append(
-            say_number(perhaps, "One of these was perhaps told by then.", "{number} of these were perhaps told by then.")
+            say_number(
+                perhaps, "One of these may have been reported by then.", "{number} of these may have been reported by then."
+            )
         )
     return " ".join(sentences)
 

@@ -48,7 +48,7 @@ def test_where_the_right_fact_came_later_no_other_takes_its_place(base: FactBase
     assert [fact.record.fact.id for fact in answerer.ask(question).facts] == ["closure"]
     then = answerer.ask(question, as_of=20200519)
     assert (then.facts, then.short, then.later) == ((), None, 1)
-    assert then.known == "It had happened by then, but every source that is cited for it appeared later."
+    assert then.known == "It had happened by then, but every source cited for it appeared later."
     assert answerer.ask(question, as_of=20200520).short == "Ada Venn"
 
 
@@ -57,9 +57,9 @@ def test_that_nothing_was_known_is_not_said_where_a_fact_of_then_is_near(base: F
     today = answerer.ask("What did Tom Birk say about the closure?")
     assert [fact.record.fact.id for fact in today.facts] == ["birk-wrong"]
     nobody, near = Answer("", "unknown"), replace(answerer.ask("What did Tom Birk say?"), as_of=20200310)
-    assert answer_as_of(today, nobody, 20200310).known == "No source had told that by then."
+    assert answer_as_of(today, nobody, 20200310).known == "No source had reported that by then."
     known = answer_as_of(today, near, 20200310).known
-    assert known == "What answers this today came later. The nearest facts of that time are below."
+    assert known == "The facts that answer this today came later. The nearest facts from that time are below."
 
 
 def test_what_came_later_is_not_even_counted_among_what_is_known(base: FactBase, lexicon: Lexicon) -> None:
@@ -137,7 +137,7 @@ def test_what_a_vague_source_told_was_perhaps_told_by_then(ford: FactBase, lexic
     assert is_certain(facts["flood"], 20200302)
     then = Answerer(ford, lexicon).ask("Who was the mill at Lea sold to?", as_of=20200701)
     assert then.perhaps == 1
-    assert "perhaps told by then" in (wording.as_of(then) or "")
+    assert "may have been reported by then" in (wording.as_of(then) or "")
 
 
 def test_each_side_is_shown_as_of_the_day(ford: FactBase) -> None:

@@ -318,7 +318,7 @@ def test_articles_in_a_folder_answer_without_any_base(run: Run, tmp_path: Path) 
     assert [ranked["id"] for ranked in answer["ranking"]] == ["gazette-p1-s1", "gazette-p1-s2"]
     page = run("ask", "--articles", str(tmp_path), question).output
     assert "From the article, not checked by a moderator" in page
-    assert "Told by 2 sources that go back to one." in page
+    assert "Told by 2 sources with the same origin." in page
 
 
 def test_addresses_scroll_to_what_is_cited_on_the_page_but_not_in_json(run: Run, tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def test_what_stands_behind_an_answer_is_said_in_a_sentence() -> None:
         ([EVENT], "Reported by 2 independent sources."),
         ([replace(EVENT, sources=(first,))], "Reported by one source."),
         ([replace(EVENT, retracted=True), EVENT], "The first fact: reported by 2 independent sources."),
-        ([replace(EVENT, sources=(first, quoted))], "Reported by 2 sources that go back to one."),
+        ([replace(EVENT, sources=(first, quoted))], "Reported by 2 sources with the same origin."),
         ([replace(EVENT, sources=(first, quoted, third))], "Reported by 3 sources, 2 of them independent."),
         ([replace(EVENT, retracted=True)], ""),
         ([], ""),

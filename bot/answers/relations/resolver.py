@@ -24,10 +24,10 @@ from bot.english.search_words import words_of
 from bot.messages import Message, joined
 
 UNSURE = 0.5  # confidence in what others say where nothing shows on which side they are
-OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."
-FOR_THEM = "These are words of those who, by their role, may speak for {actor}."
-NOTHING_THEN = "No fact tells what happened then."
-ONLY_WORDS = "No fact tells of an event then. This is what was said."
+OTHERS_SAY = "The facts do not say who is on that side. This is what others say about it."
+FOR_THEM = "These are the words of people whose role may let them speak for {actor}."
+NOTHING_THEN = "No fact records what happened then."
+ONLY_WORDS = "No fact records an event then. This is what was said."
 AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
 _MAX_SHORT = 200  # characters of names
 
@@ -101,7 +101,7 @@ def _disputed(request: DisputeRequest, question: Question, topics: Topics, befor
     others = others if voices.sure else others[:1]
     if not others and by is not None:
         called = topics.index.actors[min(by.actors)].name
-        return RelationAnswer((), known=Message("No fact tells what {actor} said to that.", actor=called), final=True)
+        return RelationAnswer((), known=Message("No fact records what {actor} said to that.", actor=called), final=True)
     if not others:
         return None
     shown = (voices.stated, *others) if request.both else tuple(others)
@@ -198,7 +198,7 @@ class _Resolver:
         if words is not None and words.documents:
             return replace(words, note=joined([Message(ONLY_WORDS), words.note]), confidence=UNSURE)
         undated = any(document.record.fact.date is None and start.is_beside(document) for document in self._index.documents)
-        return RelationAnswer((), known=Message("No fact with a date tells what happened then." if undated else NOTHING_THEN))
+        return RelationAnswer((), known=Message("No fact with a date records what happened then." if undated else NOTHING_THEN))
 
     def _compared(self) -> RelationAnswer | None:
         """Return two events in order, the one asked for first; with a note where their dates do not tell them apart."""
@@ -249,7 +249,7 @@ class _Resolver:
             if course.documents:
                 short = None if speaker else names_of_speakers(course.documents)
                 return replace(course, short=short, note=joined([note, course.note]))
-        return RelationAnswer((), known=Message("No fact tells what was said then."), final=True)
+        return RelationAnswer((), known=Message("No fact records what was said then."), final=True)
 
     def _words_about(self) -> RelationAnswer | None:
         speaker = self._speaker(self._request.actor)
@@ -258,7 +258,7 @@ class _Resolver:
             return None
         words, note = self._voices(speaker, self._sides.about(topic))[0]
         if not words and not self._voices(speaker, self._index.documents)[0][0]:
-            return RelationAnswer((), known=Message("No fact tells what {actor} said.", actor=speaker.name))
+            return RelationAnswer((), known=Message("No fact records what {actor} said.", actor=speaker.name))
         return RelationAnswer(by_side(words, MAX_FACTS), note=note)
 
     def _voices(self, speaker: _Speaker | None, documents: Sequence[Document]) -> list[tuple[list[Document], str | None]]:

@@ -20,7 +20,7 @@ from bot.english.search_words import stem, words_of
 from bot.facts.sourcing import is_publishers
 from bot.messages import Message
 
-HAS_LEFT = "{actor} had that role and left it. No fact tells who has it now."
+HAS_LEFT = "{actor} had that role and left it. No fact says who has it now."
 _MAX_FACTS = 2  # that show who somebody is
 _MAX_SHORT = 3  # names of a short answer
 

@@ -84,7 +84,7 @@ def test_facts_are_counted_from_events_and_dates(question: str, wanted: list[str
 
 
 def test_where_nothing_was_said_then_that_is_said(gate: Answerer) -> None:
-    assert gate.ask("what did Lee say before the survey").known == "No fact tells what was said then."
+    assert gate.ask("what did Lee say before the survey").known == "No fact records what was said then."
 
 
 def test_an_event_with_no_word_in_the_facts_is_told_to_be_unknown(gate: Answerer) -> None:

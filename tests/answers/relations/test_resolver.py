@@ -129,7 +129,7 @@ def test_where_nobodys_words_show_a_side_what_others_say_is_shown_as_that(dam: A
     answer = dam.ask("who disagrees with Tom Birk?")
     assert [fact.record.fact.id for fact in answer.facts] == ["old"]
     assert answer.short is None
-    assert answer.note == "The facts do not tell who is on that side. This is what others say about it."
+    assert answer.note == "The facts do not say who is on that side. This is what others say about it."
     assert answer.facts[0].score == UNSURE
     assert dam.ask("who disagrees with Tom Birk?", caution=0.5).status != "answered"
 
@@ -144,13 +144,13 @@ def test_where_nothing_is_known_of_the_time_asked_about_that_is_said(dam: Answer
     assert answer.known == "The facts do not say when that was."
     answer = dam.ask("what happened before the inspection")
     assert not answer.facts
-    assert answer.known == "No fact with a date tells what happened then."  # nobody knows when the rally was
+    assert answer.known == "No fact with a date records what happened then."  # nobody knows when the rally was
 
 
 def test_what_was_said_at_a_time_is_shown_where_no_event_of_it_is_known(dam: Answerer) -> None:
     answer = dam.ask("what happened after the march")
     assert [fact.record.fact.id for fact in answer.facts] == ["old"]
-    assert (answer.note or "").startswith("No fact tells of an event then. This is what was said.")
+    assert (answer.note or "").startswith("No fact records an event then. This is what was said.")
 
 
 def test_a_story_too_big_to_be_looked_at_whole_is_not_answered_in_part(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:

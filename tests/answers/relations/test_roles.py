@@ -86,7 +86,7 @@ def test_who_followed_whom_is_told_by_a_fact(club: Answerer, question: str, shor
 def test_that_somebody_left_is_said_where_nobody_is_known_to_have_followed(club: Answerer) -> None:
     left: Answer = club.ask("Who is the chief executive of Lake Bank?")
     assert left.status != "answered"
-    assert left.known == "Una Rudd had that role and left it. No fact tells who has it now."
+    assert left.known == "Una Rudd had that role and left it. No fact says who has it now."
     assert club.ask("Who succeeded Una Rudd?").short is None
 
 

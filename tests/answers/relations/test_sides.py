@@ -42,7 +42,7 @@ def asked(lexicon: Lexicon, role: str) -> tuple[list[str], str | None]:
     ["spokeswoman for Lea Works", "Chief executive of the Works", "Deputy head of press at Lea Works", "Lea Works' chairwoman"],
 )
 def test_whoever_holds_an_office_may_speak_for_it_and_that_is_said(role: str, lexicon: Lexicon) -> None:
-    assert asked(lexicon, role) == (["fine"], "These are words of those who, by their role, may speak for Lea Works.")
+    assert asked(lexicon, role) == (["fine"], "These are the words of people whose role may let them speak for Lea Works.")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_an_outlet_answers_by_its_editors_under_their_own_names(shipped: Answere
     answer = shipped.ask("what did RT say about Twitter?")
     speakers = {actor.name for fact in answer.facts for actor in fact.record.speakers}
     assert speakers == {"Kirill Karnovich-Valua", "Margarita Simonyan"}
-    assert answer.note == "These are words of those who, by their role, may speak for RT."
+    assert answer.note == "These are the words of people whose role may let them speak for RT."
 
 
 @pytest.mark.parametrize("question", ["how did RT respond to the ban?", "what was RT's reaction to the ban"])
@@ -95,7 +95,7 @@ def test_nobody_is_made_to_speak_of_what_they_did_not(question: str, shipped: An
 def test_where_somebody_has_not_spoken_at_all_no_words_of_others_are_given(shipped: Answerer) -> None:
     answer = shipped.ask("what did the Russian government say about Twitter?")
     assert answer.facts == ()
-    assert answer.known == "No fact tells what Russian government said."
+    assert answer.known == "No fact records what Russian government said."
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def ferry(lexicon: Lexicon) -> Iterator[Answerer]:
 def test_a_group_speaks_by_its_people_even_where_it_has_no_entry(question: str, fact: str, called: str, ferry: Answerer) -> None:
     answer = ferry.ask(question)
     assert [scored.record.fact.id for scored in answer.facts] == [fact]
-    assert answer.note == f"These are words of those who, by their role, may speak for {called}."
+    assert answer.note == f"These are the words of people whose role may let them speak for {called}."
 
 
 def test_an_organisation_may_be_called_by_the_last_word_of_its_name(lexicon: Lexicon) -> None:

@@ -88,7 +88,7 @@ def shipped(lexicon: Lexicon) -> Iterator[Answerer]:
 def test_words_against_what_was_done_to_somebody_are_not_against_them(shipped: Answerer) -> None:
     answer = shipped.ask("who disagrees with RT?")
     assert answer.short is None
-    assert answer.note == "The facts do not tell who is on that side. This is what others say about it."
+    assert answer.note == "The facts do not say who is on that side. This is what others say about it."
     assert [fact.record.fact.id for fact in shipped.ask("who supports Twitter?").facts][:1] == ["officials-applaud"]
     assert shipped.ask("who supports RT?").note is not None
 
