@@ -52,21 +52,21 @@ MISLEADING_SIGN = "❌"
 
 _MOST = 4  # altered words that are named
 
-TURNED = "It says “{quoted}”, where “{recorded}” was said, which turns the meaning around."
+TURNED = "It says “{quoted}”, where “{recorded}” was said, which reverses the meaning."
 NUMBERS = {
     "both": "A number differs: “{recorded}” is recorded, not “{quoted}”.",
     "lost": "The number “{recorded}” was left out.",
     "put in": "The number “{quoted}” is not recorded.",
 }
 HEDGES = {
-    "both": "How sure it sounds differs: it says “{quoted}”, where “{recorded}” was said.",
-    "lost": "“{recorded}” was left out, which makes it sound surer or wider than it was said.",
-    "put in": "“{quoted}” was put in.",
+    "both": "It differs in how sure it sounds: it says “{quoted}”, where “{recorded}” was said.",
+    "lost": "“{recorded}” was left out, which makes it sound surer or broader than what was said.",
+    "put in": "“{quoted}” was added.",
 }
 SENSES = {
     "both": "It says “{quoted}”, where “{recorded}” was said, which changes the meaning.",
     "lost": "“{recorded}” was left out, which changes the meaning.",
-    "put in": "“{quoted}” was put in, which changes the meaning.",
+    "put in": "“{quoted}” was added, which changes the meaning.",
 }
 SUBJECT = "It speaks of “{quoted}”, where “{recorded}” was said."
 REPLACED = "It says “{quoted}”, where “{recorded}” was said."
@@ -101,13 +101,13 @@ def _bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterato
             recorded = recorded or (bracket.beside.text if bracket.beside else "")
             sentence = say("“{quoted}” is not whom or what “{recorded}” stands for.")
         elif wanted is Meaning.REWORDED and recorded:
-            sentence = say("“{quoted}” stands in the place of “{recorded}”, which is recorded.")
+            sentence = say("“{quoted}” stands where “{recorded}” is recorded.")
         elif wanted is Meaning.REWORDED:
-            sentence = say("“{quoted}” was put in, in brackets, and is not recorded.")
+            sentence = say("“{quoted}” was added in brackets, and is not recorded.")
         elif recorded:
-            sentence = say("“{quoted}” in brackets is put in for “{recorded}”.")
+            sentence = say("“{quoted}” in brackets stands for “{recorded}”.")
         else:
-            sentence = say("“{quoted}” in brackets is put in, as an explanation.")
+            sentence = say("“{quoted}” in brackets was added as an explanation.")
         yield sentence.format(quoted=show(quoted), recorded=show(recorded))
 
 
@@ -116,9 +116,9 @@ def _negations(finding: Finding, show: Show) -> Iterator[str]:
         if recorded and quoted:
             yield say(TURNED, recorded=show(recorded), quoted=show(quoted))
         elif recorded:
-            yield say("“{word}” is missing, which turns the meaning around.", word=show(recorded))
+            yield say("“{word}” is missing, which reverses the meaning.", word=show(recorded))
         else:
-            yield say("“{word}” was put in, which turns the meaning around.", word=show(quoted))
+            yield say("“{word}” was added, which reverses the meaning.", word=show(quoted))
 
 
 def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
@@ -130,7 +130,7 @@ def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
             if index < quoted[-1]:
                 yield say("The recorded words deny this: the “{word}” before them was left out.", word=word)
             else:
-                yield say("The recorded words deny this: the “{word}” behind them was left out.", word=word)
+                yield say("The recorded words deny this: the “{word}” after them was left out.", word=word)
             return
 
 
@@ -209,13 +209,13 @@ SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
     Flag.SUBJECT: lambda finding, show: _change_sentences(say(SUBJECT), finding.changes[Flag.SUBJECT], show),
     Flag.SENSE: lambda finding, show: _altered(finding.changes[Flag.SENSE], show, SENSES),
     Flag.REPLACED: lambda finding, show: _change_sentences(say(REPLACED), finding.changes[Flag.REPLACED], show),
-    Flag.ORDER: lambda *_: iter([say("The same words are in another order, which may turn around who did what.")]),
+    Flag.ORDER: lambda *_: iter([say("The same words are in another order, which may change who did what.")]),
     Flag.SPEAKER: _speaker,
     Flag.PLACE: _place,
     Flag.CUT: _cuts,
     Flag.BRACKET: lambda finding, show: _bracket_sentences(finding, Meaning.REWORDED, show),
     Flag.HEDGE: lambda finding, show: _altered(finding.changes[Flag.HEDGE], show, HEDGES),
-    Flag.ADDED: lambda *_: iter([say("Words were put in that are not recorded.")]),
+    Flag.ADDED: lambda *_: iter([say("Words were added that are not recorded.")]),
 }
 """What says a flag, the gravest first; that two quotes are joined is said by the verdict, and whose each part is beside it."""
 
@@ -233,7 +233,7 @@ class Description:
 def describe(finding: Finding, show: Show = str) -> Description:
     """Say a finding in words; ``show`` makes what is stored or typed fit to be shown."""
     if not finding.comparable:
-        note = say("The facts I have hold nobody's words, so I cannot tell whether anybody said this.")
+        note = say("The facts I have contain no quotes, so I cannot tell whether anybody said this.")
         return Description(SIGNS[Verdict.UNKNOWN], say(NO_QUOTES), notes=(note,))
     if finding.verdict is Verdict.UNKNOWN:
         nearest = (say("The nearest quotation that they hold:"),) if finding.nearest else ()
@@ -252,8 +252,8 @@ def passed_over(number: int) -> str:
     """Say how many pieces in quotation marks are no quotations."""
     return say_number(
         number,
-        "{number} piece in quotation marks was passed over: it is too short, and nobody is said to have said it.",
-        "{number} pieces in quotation marks were passed over: they are too short, and nobody is said to have said them.",
+        "{number} passage in quotation marks was skipped: it is too short, and no speaker is named.",
+        "{number} passages in quotation marks were skipped: they are too short, and no speaker is named.",
     )
 
 
@@ -261,8 +261,8 @@ def unchecked(number: int) -> str:
     """Say how many quotations at the end of a text were not checked."""
     return say_number(
         number,
-        "The last quotation is not checked, for that takes too much work at a time. Check it by itself.",
-        "The last {number} quotations are not checked, for that takes too much work at a time. Check them by themselves.",
+        "The last quotation was not checked: that would be too much work at once. Check it on its own.",
+        "The last {number} quotations were not checked: that would be too much work at once. Check them on their own.",
     )
 
 
@@ -273,7 +273,7 @@ def is_repeated(finding: Finding) -> bool:
 
 def _notes(finding: Finding, show: Show) -> Iterator[str]:
     """Yield what may be of use: other spellings, what brackets stand for, and that a piece is short."""
-    yield from _change_sentences(say("Spelt otherwise: “{quoted}” for “{recorded}”."), finding.typos, show)
+    yield from _change_sentences(say("Spelt differently: “{quoted}” for “{recorded}”."), finding.typos, show)
     yield from _bracket_sentences(finding, Meaning.FITTING, show)
     words = len(words_in_common(finding.steps))
     if finding.verdict is Verdict.EXACT and not finding.whole and words < MIN_WORDS:

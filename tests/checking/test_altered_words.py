@@ -49,7 +49,7 @@ def test_what_was_replaced_is_named_with_the_verdict(check: Check) -> None:
 
 def test_a_word_that_means_the_contrary_is_told_once(check: Check) -> None:
     (finding,) = check("I read the letter and I made the right call").findings
-    assert describe(finding).warnings == ("It says “right”, where “wrong” was said, which turns the meaning around.",)
+    assert describe(finding).warnings == ("It says “right”, where “wrong” was said, which reverses the meaning.",)
 
 
 @pytest.mark.parametrize(

@@ -134,14 +134,14 @@ def test_figures_are_cut_with_what_belongs_to_them() -> None:
 @pytest.mark.parametrize(
     ("words", "loud"),
     [
-        ("[They] may open the sluices", "“[They]” stands in the place of “Only the owners of every lock”, which is recorded."),
-        ("the [farmers]' tools were all stolen", "“[farmers]” stands in the place of “workers'”, which is recorded."),
-        ("the wall was [rotten], and the workers' tools", "“[rotten]” stands in the place of “sound”, which is recorded."),
-        ("The mayor [so] the owners, and he was right", "“[so]” stands in the place of “warned”, which is recorded."),
-        ("They [Harrow] 5% of the sum on 3 May", "“[Harrow]” stands in the place of “gave us”, which is recorded."),
+        ("[They] may open the sluices", "“[They]” stands where “Only the owners of every lock” is recorded."),
+        ("the [farmers]' tools were all stolen", "“[farmers]” stands where “workers'” is recorded."),
+        ("the wall was [rotten], and the workers' tools", "“[rotten]” stands where “sound” is recorded."),
+        ("The mayor [so] the owners, and he was right", "“[so]” stands where “warned” is recorded."),
+        ("They [Harrow] 5% of the sum on 3 May", "“[Harrow]” stands where “gave us” is recorded."),
         (
             "They told US officials to leave the bridge [forever] at once",
-            "“[forever]” was put in, in brackets, and is not recorded.",
+            "“[forever]” was added in brackets, and is not recorded.",
         ),
     ],
 )
@@ -166,11 +166,11 @@ def test_a_pronoun_in_brackets_means_whom_the_recorded_one_means(words: str, lou
 @pytest.mark.parametrize(
     ("words", "loud"),
     [
-        ("ran for at least two days above [the] mark", "“[the]” stands in the place of “the old”, which is recorded."),
-        ("The [mayor] the owners, and he was right", "“[mayor]” stands in the place of “mayor warned”, which is recorded."),
-        ("They [will] sell to Harrow", "“[will]” stands in the place of “will never”, which is recorded."),
-        ("All [but] of the pumps ran for at least two days", "“[but]” stands in the place of “but one”, which is recorded."),
-        ("ran for at least [two] above the old mark", "“[two]” stands in the place of “two days”, which is recorded."),
+        ("ran for at least two days above [the] mark", "“[the]” stands where “the old” is recorded."),
+        ("The [mayor] the owners, and he was right", "“[mayor]” stands where “mayor warned” is recorded."),
+        ("They [will] sell to Harrow", "“[will]” stands where “will never” is recorded."),
+        ("All [but] of the pumps ran for at least two days", "“[but]” stands where “but one” is recorded."),
+        ("ran for at least [two] above the old mark", "“[two]” stands where “two days” is recorded."),
     ],
 )
 def test_a_recorded_word_in_brackets_hides_no_word_beside_it(words: str, loud: str, check_one: CheckOne) -> None:
@@ -185,7 +185,7 @@ def test_a_recorded_word_in_brackets_is_exact_and_a_small_word_left_out_beside_i
     assert describe(check_one("We patched [the] gates with tar")).verdict.startswith("Exact")  # an editor's word is not said
     said = describe(check_one("The council tried to pay [for] pumps"))
     assert said.verdict == "Exact, but for what stands in brackets"
-    assert said.notes == ("“[for]” in brackets is put in for “for the”.",)
+    assert said.notes == ("“[for]” in brackets stands for “for the”.",)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_a_frame_that_was_cut_off_turns_the_meaning(words: str, left_out: str, c
 def test_a_not_behind_what_is_quoted_is_said_to_be_left_out(check_one: CheckOne) -> None:
     said = describe(check_one("We would sell the lock, we would"))
     assert said.verdict == "Not what was said"
-    assert said.warnings == ("The recorded words deny this: the “not” behind them was left out.",)
+    assert said.warnings == ("The recorded words deny this: the “not” after them was left out.",)
 
 
 def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:
@@ -256,7 +256,7 @@ def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:
         ("They gave us 5% of the sum on 3 March", "It says “March”, where “May” was said, which changes the meaning."),
         ("and only half of it came on Tuesday", "It says “Tuesday”, where “Monday” was said, which changes the meaning."),
         ("All of the pumps ran for at least two days", "It says “All”, where “one” was said."),
-        ("The owners warned the mayor", "The same words are in another order, which may turn around who did what."),
+        ("The owners warned the mayor", "The same words are in another order, which may change who did what."),
     ],
 )
 def test_what_changes_the_sense_is_said(words: str, loud: str, check_one: CheckOne) -> None:
@@ -266,18 +266,18 @@ def test_what_changes_the_sense_is_said(words: str, loud: str, check_one: CheckO
 @pytest.mark.parametrize(
     ("words", "loud"),
     [
-        ("The council paid for the pumps", "“tried to” was left out, which makes it sound surer or wider than it was said."),
-        ("The council voted to reject my plan", "It says “reject”, where “approve” was said, which turns the meaning around."),
-        ("You got it right", "It says “right”, where “wrong” was said, which turns the meaning around."),
+        ("The council paid for the pumps", "“tried to” was left out, which makes it sound surer or broader than what was said."),
+        ("The council voted to reject my plan", "It says “reject”, where “approve” was said, which reverses the meaning."),
+        ("You got it right", "It says “right”, where “wrong” was said, which reverses the meaning."),
         ("Nobody from the owners came", "It speaks of “the owners”, where “the council” was said."),
         ("Harrow will never sell to them", "It speaks of “Harrow”, where “They” was said."),
         ("The owners warned the mayor", "It speaks of “owners”, where “mayor” was said."),
-        ("The council paid for the sluices", "“failed to” is missing, which turns the meaning around."),
+        ("The council paid for the sluices", "“failed to” is missing, which reverses the meaning."),
         (
             "The council refused to pay for the pumps",
-            "It says “refused”, where “tried” was said, which turns the meaning around.",
+            "It says “refused”, where “tried” was said, which reverses the meaning.",
         ),
-        ("The council declined to vote to approve my plan", "“declined to” was put in, which turns the meaning around."),
+        ("The council declined to vote to approve my plan", "“declined to” was added, which reverses the meaning."),
         ("The gates leaked while the wall rusted", "It speaks of “gates”, where “wall” was said."),
     ],
 )
@@ -304,7 +304,7 @@ def test_letters_with_dots_are_a_word_and_end_no_sentence(words: str, verdict: s
 def test_a_yes_in_the_place_of_a_no_is_said_once(check_one: CheckOne) -> None:
     said = describe(check_one("Yes, I would resign before I said that"))
     assert said.verdict == "Not what was said"
-    assert said.warnings == ("It says “Yes”, where “No” was said, which turns the meaning around.",)
+    assert said.warnings == ("It says “Yes”, where “No” was said, which reverses the meaning.",)
 
 
 def test_words_of_a_list_in_another_order_are_another_wording(check_one: CheckOne) -> None:

@@ -14,18 +14,18 @@ from tests.checking.stories import Check
 @pytest.mark.parametrize(
     ("quoted", "verdict", "loud"),
     [
-        ("we did come to this decision lightly", "Not what was said", ["“not” is missing, which turns the meaning around."]),
-        ("Naturally, a response will not follow", "Not what was said", ["“not” was put in, which turns the meaning around."]),
-        ("If you do have to be on the Sound tonight", "Not what was said", ["“not” is missing, which turns the meaning around."]),
+        ("we did come to this decision lightly", "Not what was said", ["“not” is missing, which reverses the meaning."]),
+        ("Naturally, a response will not follow", "Not what was said", ["“not” was added, which reverses the meaning."]),
+        ("If you do have to be on the Sound tonight", "Not what was said", ["“not” is missing, which reverses the meaning."]),
         (
             "A conviction that rests on a dirty tin cannot be called unsafe",
             "Not what was said",
-            ["It says “unsafe”, where “safe” was said, which turns the meaning around."],
+            ["It says “unsafe”, where “safe” was said, which reverses the meaning."],
         ),
         (
             "I read the letter and I made the right call",
             "Not what was said",
-            ["It says “right”, where “wrong” was said, which turns the meaning around."],
+            ["It says “right”, where “wrong” was said, which reverses the meaning."],
         ),
         (
             "come to this decision lightly",
@@ -82,7 +82,7 @@ def test_a_quotation_that_joins_two_is_said_to_with_whose_each_is(check: Check) 
     assert said.verdict == "Two quotations run together as one"
     assert said.warnings[:2] == (
         "“There is evidence of anything in the pipes,” is recorded as said by Peter Garside (11 October 2022).",
-        "“no” is missing, which turns the meaning around.",
+        "“no” is missing, which reverses the meaning.",
     )
     assert "It is recorded as said by Adrian Stroud, not by Peter Garside." in said.warnings
     assert [part.record.fact.id for part in finding.joined if part.record] == ["peter-calm", "stroud-sorry"]

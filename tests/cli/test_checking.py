@@ -23,7 +23,7 @@ def test_a_lost_not_is_the_first_thing_said(run: Run) -> None:
     result = run("check", "Safety comes first, and the bridge is safe.", "--speaker", "Maria Lee")
     assert result.exit_code == 0
     assert result.output.startswith("❌ Not what was said\n")
-    assert "! “not” is missing, which turns the meaning around." in result.output
+    assert "! “not” is missing, which reverses the meaning." in result.output
     assert "the bridge is [-not-] safe." in result.output
     assert "— Maria Lee" in result.output
     assert "Sources\n  [1] " in result.output

@@ -217,7 +217,7 @@ async def test_what_was_not_marked_or_passed_over_in_a_check_is_said(conversatio
     page = " ".join((await said(conversation, f"/check {'The gates of the port froze over. ' * 6}")).split())
     assert page.endswith(UNMARKED)
     page = " ".join((await said(conversation, "/check It is “shut”. “Safety comes first, and the bridge is not safe.”")).split())
-    assert page.endswith("1 piece in quotation marks was passed over: it is too short, and nobody is said to have said it.")
+    assert page.endswith("1 passage in quotation marks was skipped: it is too short, and no speaker is named.")
 
 
 async def test_a_greeting_is_answered_in_kind(conversation: Conversation) -> None:
