@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from bot.errors import CutShortError
 from bot.messages import Message
 
-TOO_DEAR = Message("That is more work than one request may cause, so I stopped it. Ask for less at a time.")
+TOO_DEAR = Message("That was more work than one request may cause, so I stopped. Ask for less at a time.")
 
 
 class Cancellation:

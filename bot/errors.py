@@ -85,9 +85,9 @@ class SeveralMeantError(NotKnownError):
 
 
 _CHANGED = {
-    "fact": "F{number} was changed meanwhile: it is F{ref} now. Look at that change, then try again.",
-    "source": 'The source "{name}" was changed meanwhile. Look at that change, then try again.',
-    "actor": 'The actor "{name}" was changed meanwhile. Look at that change, then try again.',
+    "fact": "F{number} was changed in the meantime: it is F{ref} now. Look at that change, then try again.",
+    "source": 'The source "{name}" was changed in the meantime. Look at that change, then try again.',
+    "actor": 'The actor "{name}" was changed in the meantime. Look at that change, then try again.',
 }
 
 
@@ -114,7 +114,7 @@ class TwoNeededError(UsageError):
     def __init__(self) -> None:
         super().__init__(
             Message(
-                "On this server two moderators agree on what is said about people, and this cannot wait for a second one. "
+                "On this server two moderators must agree on what is said about people, and this cannot wait for a second one. "
                 "Ask somebody who may manage the server to do it."
             )
         )
@@ -124,7 +124,7 @@ class StaleError(UsageError):
     """What was looked at before a change is no longer so."""
 
     def __init__(self) -> None:
-        super().__init__(Message("The facts were changed since you looked at what this would change. Look at it again."))
+        super().__init__(Message("The facts have been changed since you looked at what this would change. Look at it again."))
 
 
 class DecidedError(UsageError):

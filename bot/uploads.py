@@ -29,10 +29,10 @@ P = ParamSpec("P")
 log = logging.getLogger(__name__)
 
 LATE = Message("Reading the file took too long, so I stopped. Split it into smaller ones.")
-TOO_BUSY = Message("The machine had too much else to do to read this, so I stopped. Try again in a few minutes.")
+TOO_BUSY = Message("The machine was too busy to read this, so I stopped. Try again in a few minutes.")
 TOO_MUCH_MEMORY = Message("Reading the file took too much memory, so I stopped. Split it into smaller ones.")
-FAILED = Message("The file could not be read to its end, and nothing of it was stored. Save it anew as plain text, or split it.")
-NO_PROCESS = Message("The file cannot be read at the moment, for the machine starts no process. Try again in a moment.")
+FAILED = Message("The file could not be read to the end, and none of it was stored. Save it again as plain text, or split it.")
+NO_PROCESS = Message("The file cannot be read at the moment, because the machine cannot start a process. Try again in a moment.")
 OUT_OF_MEMORY = 77  # what the process exits with where it gets no more memory
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from bot.uploads import serve_one_call; serve_one_call()"

@@ -25,7 +25,7 @@ _MAX_TEXT = 90  # characters of a sentence that is named
 NOT_CHECKED = "Nobody has checked these sentences: answers from them are marked “From the article, not checked by a moderator”."
 MISSING = {
     "published": "Its date is missing: “on Thursday” cannot be read without it. Give it with --published DATE.",
-    "publisher": "Its outlet is missing, so that it counts as no independent source. Give it with --publisher NAME.",
+    "publisher": "Its outlet is missing, so it does not count as an independent source. Give it with --publisher NAME.",
 }
 
 
@@ -99,7 +99,7 @@ def _outcome(info: StoryInfo, taken: Taken) -> Iterator[str]:
 def _stale(stale: Sequence[StaleCitation]) -> Iterator[Block]:
     """Say which facts cite a paragraph that is not as it was."""
     if stale:
-        yield Block(Text("These facts cite a paragraph that is not as it was; look at them:"), "  ", "    ")
+        yield Block(Text("These facts cite a paragraph that has changed; look at them:"), "  ", "    ")
     for cited in stale[:_MAX_STALE]:
         now = f"its sentences are in paragraph {cited.now} now" if cited.now else "a sentence of it is gone or different"
         text = one_line(cited.fact.text)

@@ -176,7 +176,7 @@ def report_lines(report: Report, *, with_links: bool) -> Iterator[str]:
     """Yield the lines that say what a story lacks and what to do about it; ``with_links``: its links were opened."""
     yield f"{one_line(report.title)}: {counted(report.facts, 'fact', 'facts')}, {counted(report.sources, 'source', 'sources')}."
     if not report.lacks:
-        yield "Nothing is lacking."
+        yield "Nothing is missing."
     for lack, items in report.lacks.items():
         yield ""
         common = common_detail(items)

@@ -134,7 +134,7 @@ def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> s
         names = phrases.listed([inline(actor.name, _FIELD) for actor in before.speakers[:3]])
         change = say("it was ascribed to {names}", names=f"~~{names or inline(publisher_of(before), _FIELD)}~~")
     else:
-        change = say("its place or its sources were others.")
+        change = say("its place or its sources were different.")
     return f"{text}\n-# {say('Corrected {when}: {change}', when=when, change=change)}"
 
 

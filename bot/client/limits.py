@@ -28,8 +28,8 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 REFUSALS = {
-    "member asked": "You ask faster than I can look things up for everybody.",
-    "server asked": "More is asked here just now than I can look up.",
+    "member asked": "You are asking faster than I can look things up for everybody.",
+    "server asked": "More is being asked here right now than I can look up.",
     "member worked": "What you asked for took me more work than one member may cause in a minute.",
     "server worked": "What this server asked for took me more work than it may cause in a minute.",
     "member sent": "You have sent as many files as one member may in an hour.",

@@ -30,30 +30,30 @@ _EMPTYING = "Emptying logs"
 DELETE = "Delete what is kept about me…"
 CONFIRM = "Yes, delete it"
 KEEP = "Keep it"
-TAKE_BACK = "-# Deleting takes suggestions back that nobody has decided; decided ones stay without your name."
+TAKE_BACK = "-# Deleting also takes back your undecided suggestions; decided ones stay, without your name."
 
 TITLE = "### What I keep about you"
 
 KEPT_OF_ALL = """\
 **When you ask**, I keep which facts my reply showed, with your question, for {reply_days}, so that its buttons work. A question \
-that I could not answer, or not well, is kept for {question_days} for those who keep the facts; where they say what answers it, \
-or that nothing must, its words stay with the facts. Your name stands beside none of this.
+that I could not answer, or not well, is kept for {question_days} for the moderators; if they say what answers it, or that \
+nothing may, its words stay with the facts. Your name is stored with none of this.
 
 **When you have a text checked**, I keep it for {reply_days}, so that the buttons of my reply work.
 
-**When you want to be told** of an answer, I keep your Discord id until you were told, and no longer than the question.
+**When you want to be told** of an answer, I keep your Discord id until you have been told, and no longer than the question.
 
-**What you write into a form** is kept for {draft_days}, so that nothing is lost; **what you suggest** is kept with your id, \
-and for a day, without it, that somebody did.
+**What you write into a form** is kept for {draft_days}, so that nothing is lost; **what you suggest** is kept with your id; \
+that somebody made a suggestion is kept for a day, without it.
 
 **What a moderator changes** stays signed with their id: that is the history of the facts.
 
-I keep no other message, and give nothing of this to anybody else. This is about this place alone: every server has its own."""
+I keep no other messages, and pass none of this on. This is about this place alone: every server is separate."""
 
-NOTHING = "**About you** I keep nothing here."
+NOTHING = "**I keep nothing about you here.**"
 SURE = (
-    "### Delete what is kept about you?\nForms that are not sent, suggestions that nobody has decided, and your waiting for"
-    " answers will be gone. Suggestions that were decided stay, without your name."
+    "### Delete what is kept about you?\nUnsent forms, undecided suggestions and your requests to be told of answers will be "
+    "gone. Decided suggestions stay, without your name."
 )
 DELETED = (
     "### Deleted\nNothing is kept about you here any more. What you changed as a moderator stays in the history of the facts."
@@ -124,7 +124,7 @@ def _about_you(held: StoredOfPerson) -> str:
     data = held.data
     if not data:
         return say(NOTHING)
-    lines = [say("**About you** I keep here:")]
+    lines = [say("**I keep this about you here:**")]
     if data.drafts:
         lines.append(say_number(data.drafts, "- {number} form as you left it", "- {number} forms as you left them"))
     if data.suggestions:
@@ -136,7 +136,8 @@ def _about_you(held: StoredOfPerson) -> str:
             lines.append(f"  - {earlier_line(text, proposal.status, reason)}")
     if data.waiting_for:
         number = len(data.waiting_for)
-        lines.append(say_number(number, "- that you wait for {number} answer:", "- that you wait for {number} answers:"))
+        request, requests = "- your request to be told of {number} answer:", "- your requests to be told of {number} answers:"
+        lines.append(say_number(number, request, requests))
         lines += [f"  - {inline(question, _QUESTION)}" for question in data.waiting_for[:_MAX_LISTED]]
     if data.suggestions:
         lines.append(say(TAKE_BACK))

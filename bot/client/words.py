@@ -24,12 +24,12 @@ DARK_PICTURE = "For a dark screen"
 SIDES = "What each side says"
 KEEP = "Keep"
 NEXT_CARD = "Next sentence"
-SIDES_NOTE = "Each in their own words, with their own source; I weigh none of them."
+SIDES_NOTE = "Each in their own words, with their own source; I do not weigh them against each other."
 
 HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look around with `/timeline`, `/who` and `/sources`."
 RETRACTED = "This fact was withdrawn."
-CORRECTED_ANSWER = "**Corrected:** what this reply showed has been changed since."
-WITHDRAWN_ANSWER = "**Withdrawn:** this is no answer any more. Ask again for what the facts say now."
+CORRECTED_ANSWER = "**Corrected:** what this reply showed has since been changed."
+WITHDRAWN_ANSWER = "**Withdrawn:** this is no longer an answer. Ask again to see what the facts say now."
 ACCORDING_TO = "According to {names}:"
 TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 
@@ -45,25 +45,25 @@ NOTHING_TO_READ = "That message has no text that I can read; pick one that asks 
 COMMAND_CHANGED = (
     "This command has changed since your Discord loaded it; reload Discord (Ctrl+R, or close and reopen the app) and try again."
 )
-OTHER_VERSION = "This was sent by another version of me, and I cannot read it any more. Ask again, or run the command again."
-NO_FORM = "The facts here had to be opened first, which took too long for a form. Try again: now it opens at once."
-NO_ROOM = "My disk is full, so nothing was changed. Ask on; for a change, try again once my operator has made room."
+OTHER_VERSION = "This was sent by another version of me, and I can no longer read it. Ask again, or run the command again."
+NO_FORM = "I had to open the facts here first, and that took too long for a form. Try again: it will open at once now."
+NO_ROOM = "My disk is full, so nothing was changed. You can still ask; try your change again once my operator has made room."
 LOCKED = "Another program is writing to the facts here, so nothing was changed. Try again in a moment."
-NOT_SET_UP = "A part of me is missing or not set up, and my log says which. Ask on once my operator has mended that."
+NOT_SET_UP = "A part of me is missing or not set up, and my log says which. Ask again once my operator has fixed that."
 UNUSABLE = (
-    "The facts here cannot be used as they are. My operator learns what is wrong with “footnote doctor”, and puts a backup back "
-    "with “footnote restore”."
+    "The facts here cannot be used as they are. “footnote doctor” tells my operator what is wrong, and “footnote restore” "
+    "brings back a backup."
 )
 
 NOW = "-# Read again just now, from the facts as they stand."
 
 SHORT_HELP = """Ask me something about the story, for example:
 -# {mention} {question}
-`/help` shows all that I can do."""
+`/help` shows everything I can do."""
 
 NO_COMMAND = (
-    "“{typed}” came to me as a message. To use a command, type / and choose it from the list that Discord shows: what is not in"
-    " it is not for this place. /help names the commands."
+    "“{typed}” came to me as a message. To use a command, type / and choose it from the list that Discord shows: what is not "
+    "in it is not available here. /help names the commands."
 )
 
 HELP = """### Ask me about the story
@@ -94,13 +94,13 @@ HELP_MODERATORS = """**For moderators**
 `/source` `/actor` what is cited, and who is spoken of
 `/article` read an article, so that its sentences answer; **Read this article** in a message's menu
 `/story` whole stories, in and out; drafts from articles
-`/feed` papers' feeds, whose articles are offered where they fit
+`/feed` newspapers' feeds, whose articles are offered if they fit
 `/review` what members suggest
-`/gaps` what readers asked in vain
+`/gaps` questions without a good answer
 `/keep` what was read in articles, sentence by sentence
 `/audit` who changed what
 `/status` how much is asked and answered, how fast, and how the facts are kept
-`/settings` channels, roles, and how sure is sure"""
+`/settings` channels, roles, and how sure an answer must be"""
 
 LOCATORS = {"paragraph": "¶", "page": "p. ", "section": "§ ", "timestamp": "at "}
 
@@ -153,13 +153,13 @@ NO = "No"
 TELL_ME = "Tell me when it is answered"
 
 THANKS = "Thank you, that is good to know."
-NOTED = "Thank you. Those who keep the facts will see the question, but not who asked it."
+NOTED = "Thank you. The moderators will see the question, but not who asked it."
 NOTED_AND_FOLLOW = f"{NOTED} Shall I tell you when there is a better answer?"
-WITHOUT_WORDS = "There are no words in that question that I could note. Ask it again in words."
-ENOUGH = "That is enough for now: those who keep the facts must be able to keep up. Try again in an hour."
+WITHOUT_WORDS = "That question has no words that I could note. Ask it again in words."
+ENOUGH = "That is enough for now: the moderators need time to keep up. Try again in an hour."
 FOLLOWED = (
-    "I will send you a direct message when it is answered. Until then I keep who you are for this alone; "
-    "`/privacy` shows it and deletes it."
+    "I will send you a direct message when it is answered. Until then I remember who you are, for this alone; `/privacy` shows "
+    "that and deletes it."
 )
 
 SOLVED = "### Your question is answered now\n-# You asked me to tell you, in {server}. I have forgotten that you did."

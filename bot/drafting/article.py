@@ -23,7 +23,7 @@ MAX_SIGNS, MAX_QUOTATIONS = 5000, 60
 """Signs and quotations of one paragraph. Each word is held against all others in it: ten times as many would take minutes."""
 
 _LONG_PARAGRAPH = (
-    "Paragraph {number} is too long: it may have {signs} signs and {quotations} quotations. Part it with a blank line."
+    "Paragraph {number} is too long: it may have {signs} characters and {quotations} quotations. Split it with a blank line."
 )
 
 _HEAD = 4096  # bytes by which a web page is known
@@ -78,7 +78,7 @@ def decode_article(content: bytes, name: str) -> str:
     if len(content) > MAX_TEXT_BYTES:
         raise UsageError(
             Message(
-                "{name} is too large: an article may have {most} kB. Cut out what is no text.",
+                "{name} is too large: an article may have {most} kB. Cut out what is not text.",
                 name=name,
                 most=MAX_TEXT_BYTES // 1000,
             )
@@ -88,10 +88,10 @@ def decode_article(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise UsageError(
-            Message("{name} is no text in UTF-8 (line {line}). Save it as plain text in UTF-8.", name=name, line=line)
+            Message("{name} is not text in UTF-8 (line {line}). Save it as plain text in UTF-8.", name=name, line=line)
         ) from None
     if "\x00" in text:
-        raise UsageError(Message("{name} is no text file. Save the article as plain text in UTF-8.", name=name))
+        raise UsageError(Message("{name} is not a text file. Save the article as plain text in UTF-8.", name=name))
     return text
 
 
@@ -105,7 +105,7 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
     if len(text) > MAX_TEXT_BYTES:
         raise UsageError(
             Message(
-                "The article is too large: it may have {most} kB of text. Cut out what is no part of it.",
+                "The article is too large: it may have {most} kB of text. Cut out what is not part of it.",
                 most=MAX_TEXT_BYTES // 1000,
             )
         )

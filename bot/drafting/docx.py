@@ -16,7 +16,7 @@ MAX_BYTES = 5_000_000
 MAX_UNPACKED = 50_000_000
 """Bytes of the parts of a document once they are unpacked; a book without pictures has a tenth of that."""
 
-_NO_TEXT = Message("The document holds no text. Save its text as a plain text file.")
+_NO_TEXT = Message("The document has no text. Save its text as a plain text file.")
 _BROKEN = Message("The document cannot be read: it is damaged, or locked by a password. Save its text as a plain text file.")
 _LARGE = Message(
     "The document is too large: it may have {most} MB. Save its text as a plain text file.", most=MAX_BYTES // 1_000_000

@@ -27,7 +27,7 @@ MAX_TITLE, MAX_SUMMARY = 300, 2_000
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _NO_FEED = Message(
-    "The link leads to no feed. Give the address of an RSS or Atom feed; many sites name it at the foot of a page."
+    "The link does not lead to a feed. Give the address of an RSS or Atom feed; many sites name it at the foot of a page."
 )
 
 

@@ -76,7 +76,7 @@ def read_page(text: str) -> Page:
     extracted, metadata = _extracted(text, metadata)
     article = extracted if len(extracted) >= min(_LEAST, len(body)) else body
     if not article.strip():
-        raise UsageError(Message("No article is found in the page. Save its text alone, a blank line between paragraphs."))
+        raise UsageError(Message("No article was found in the page. Save its text alone, a blank line between paragraphs."))
     return Page(article, metadata)
 
 

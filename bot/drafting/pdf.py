@@ -22,7 +22,7 @@ ENDING = ".pdf"
 MAX_BYTES = 5_000_000
 MAX_PAGES = 60
 
-_NO_TEXT = Message("The PDF holds no text, as where it is a picture of a page. Save its text as a plain text file.")
+_NO_TEXT = Message("The PDF has no text; it may be a picture of a page. Save its text as a plain text file.")
 _BROKEN = Message("The PDF cannot be read: it is damaged, or locked by a password. Save its text as a plain text file.")
 _LONG = Message("The PDF has more than {most} pages. Save the pages with the article alone.", most=MAX_PAGES)
 _LARGE = Message("The PDF is too large: it may have {most} MB. Save its text as a plain text file.", most=MAX_BYTES // 1_000_000)

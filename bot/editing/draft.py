@@ -41,7 +41,7 @@ _OF_FACT = ("text", "by", "date", "where", "context", "about", "event", "cite", 
 _HAS_NOT: dict[FactKind, dict[str, Message]] = {
     "event": {
         "context": Message("An event has no context. Leave it empty, or say it in the text."),
-        "about": Message("An event has nobody that it is about. Name those who took part."),
+        "about": Message("An event is not about anybody. Name those who took part."),
         "event": Message("An event belongs to no other event. Leave it empty."),
     },
     "quote": {"where": Message("A quote has no place. Say it in the context.")},
@@ -51,7 +51,9 @@ _HAS_NOT: dict[FactKind, dict[str, Message]] = {
     },
 }
 _FIELD_OF = {"citations": "cite", "who": "by", "url": "link"}  # fields of records that a form calls otherwise
-PLACE_ALONE = Message("You gave a place, but not in what. Choose a source, or write its name or its link before the place.")
+PLACE_ALONE = Message(
+    "You gave a place, but not the source that it is in. Choose a source, or write its name or its link before the place."
+)
 _NO_TEXT: dict[FactKind, Message] = {
     "event": Message("Write what happened."),
     "quote": Message("Write the words."),
@@ -251,7 +253,7 @@ def _text(draft: Draft, faults: dict[str, Message]) -> str:
         faults["text"] = _NO_TEXT[draft.kind]
     elif len(text) > MAX_TEXT:
         faults["text"] = Message(
-            "That is {length} signs long; {most} are the most. Shorten it, or make two facts of it.",
+            "That is {length} characters long; the limit is {most}. Shorten it, or split it into two facts.",
             length=Count(len(text)),
             most=Count(MAX_TEXT),
         )
@@ -320,11 +322,11 @@ def _new_source(
         faults["published"] = TO_COME
     if more.archive.strip() and read_link(more.archive) is None:
         faults["archive"] = refused_link(more.archive) or Message(
-            '"{link}" is no link. Paste one that begins with https://, or leave it empty.', link=shown(more.archive)
+            '"{link}" is not a link. Paste one that begins with https://, or leave it empty.', link=shown(more.archive)
         )
     meant = meant_type(typed(more.type))
     if meant is not None:
-        faults["type"] = Message('"{name}" is no type of source. Did you mean {meant}?', name=shown(more.type), meant=meant)
+        faults["type"] = Message('"{name}" is not a type of source. Did you mean {meant}?', name=shown(more.type), meant=meant)
     host = host_of(link)
     last = typed(re.sub(r"[-_+]+", " ", unquote(urlsplit(link).path.rstrip("/").rpartition("/")[2]).rsplit(".", 1)[0]))
     title = typed(more.title) or (last[:1].upper() + last[1:] if len(last) > 3 else host)

@@ -28,7 +28,7 @@ from bot.messages import Message
 from bot.stories.new_ids import new_id
 
 MAX_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
-NO_REASON = Message("Say why it is taken back; the reason stands in its history.")
+NO_REASON = Message("Say why it is taken back; the reason is kept in its history.")
 
 
 class Editorial:
@@ -154,7 +154,7 @@ class Editorial:
         """Return a fact that is to be retracted, and what that would change. Raises NotKnownError, UsageError."""
         record = self._base.editor.show(number)
         if record.retracted:
-            raise UsageError(Message("F{number} is retracted already.", number=number))
+            raise UsageError(Message("F{number} is already retracted.", number=number))
         return record, self.trial(Edit(record.story.id, retract=(record.fact.id,)))
 
     def retract(self, number: int, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:

@@ -32,10 +32,10 @@ MAX_QUESTIONS = 20
 FEW_QUESTIONS = 3
 """Recorded questions that are asked at first, while somebody waits."""
 TOO_LARGE = "The recorded questions were not asked: with more than {facts} facts the story is too large to try out here."
-TOO_MANY = "Only {asked} of {questions} recorded questions were asked again, those nearest to the change."
-SO_FAR = "So far {asked} of {questions} recorded questions were asked again, those nearest to the change."
+TOO_MANY = "Only the {asked} of {questions} recorded questions nearest to the change were asked again."
+SO_FAR = "So far, {asked} of the {questions} recorded questions have been asked again: those nearest to the change."
 SAME_ANSWERS = (
-    "Only {asked} of {questions} recorded questions were asked again, those nearest to the change: all answers stay the same."
+    "Only the {asked} of {questions} recorded questions nearest to the change were asked again; their answers stay the same."
 )
 
 

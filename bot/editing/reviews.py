@@ -103,12 +103,12 @@ def _check(
     if not typed(review.rating):
         faults["rating"] = NO_RATING
     if not by:
-        faults["by"] = Message("Who rated it needs words. Write the name of the fact-checker.")
+        faults["by"] = Message("This name has no words. Write the name of the fact-checker.")
     elif _bare(by) in (_bare(name) for actor in record.speakers for name in (actor.name, *actor.aliases)):
-        faults["by"] = Message("{name} makes this claim. A review is by somebody else.", name=shown(by))
+        faults["by"] = Message("{name} makes this claim. A review has to come from somebody else.", name=shown(by))
     if read_link(review.url) is None:
         faults["url"] = refused_link(review.url) or Message(
-            '"{link}" is no link. Paste one that begins with https://', link=shown(review.url)
+            '"{link}" is not a link. Paste one that begins with https://', link=shown(review.url)
         )
     elif no_review is not None:
         faults["url"] = Message(_NO_REVIEW, source=no_review.id)

@@ -109,7 +109,7 @@ class Suggestions:
         """Return what is proposed, as a draft. Raises NotKnownError, DecidedError where its author withdrew it."""
         proposal = self._base.proposals.get(number)
         if proposal.status == "withdrawn":
-            raise DecidedError(Message("This suggestion was withdrawn already."))
+            raise DecidedError(Message("This suggestion has already been withdrawn."))
         return replace(Draft.decode(proposal.content), proposal=number)
 
     def revise(self, number: int, draft: Draft, signed: Note, *, seen: str | None = None) -> Proposal:
@@ -174,8 +174,8 @@ class Suggestions:
             raise UsageError(
                 say_number(
                     most,
-                    "You have made {number} suggestion in a day, which is the most here. Try again tomorrow.",
-                    "You have made {number} suggestions in a day, which is the most here. Try again tomorrow.",
+                    "You have made {number} suggestion in one day, which is the limit here. Try again tomorrow.",
+                    "You have made {number} suggestions in one day, which is the limit here. Try again tomorrow.",
                 )
             )
         self._check_open(MAX_OPEN)
@@ -184,7 +184,7 @@ class Suggestions:
         """Raise UsageError where so many suggestions wait for a decision."""
         if self._base.proposals.count_open() >= most:
             raise UsageError(
-                say("Many suggestions wait here to be looked at, and no more can be taken now. Try again once some are decided.")
+                say("Many suggestions are waiting here, and no more can be taken for now. Try again once some have been decided.")
             )
 
     def _check_seen(self, number: int, seen: str | None) -> None:

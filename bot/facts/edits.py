@@ -184,7 +184,7 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
     wanted = current - 1 if revision is None else revision
     if revision == current:
         raise UsageError(
-            Message("F{number} is at revision {revision} already. Name an earlier one.", number=fact, revision=current)
+            Message("F{number} is already at revision {revision}. Name an earlier one.", number=fact, revision=current)
         )
     if revision is None and wanted == 0:  # before it was added
         return Reversal(Edit(story, retract=(slug,), seen=seen))
@@ -195,7 +195,7 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
         raise NotKnownError(Message(NO_REVISION, number=fact, revision=wanted, last=current))
     if stored[0] == "retract":
         if retracted:
-            raise UsageError(Message("F{number} is retracted already.", number=fact))
+            raise UsageError(Message("F{number} is already retracted.", number=fact))
         return Reversal(Edit(story, retract=(slug,), seen=seen))
     return _without_lost_events(connection, Edit(story, facts=(record_from(Fact, stored[1]),), seen=seen))
 
@@ -243,7 +243,7 @@ def _check_as_left(connection: sqlite3.Connection, step: _Step) -> None:
         return
     if step.kind == "fact":
         raise ConflictError(step.item, rows[-1][0])
-    raise UsageError(Message("What this change touched was changed again since. Take the later change back first."))
+    raise UsageError(Message("What this change touched has been changed again since. Take the later change back first."))
 
 
 def _before(connection: sqlite3.Connection, step: _Step, kind: type[T]) -> T:

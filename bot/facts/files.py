@@ -71,7 +71,7 @@ def plain_errors(name: str) -> Iterator[None]:
         # SQLite quotes the schema in its message. A wrong byte in there is no UTF-8, and Python raises this instead of the error.
         raise FactBaseError(DAMAGED.format(name=name)) from error
     except UnicodeEncodeError as error:
-        raise NotKnownError(Message("That text holds half a character, which nothing here has. Type it again.")) from error
+        raise NotKnownError(Message("That text contains half a character, which cannot be read. Type it again.")) from error
     except OSError as error:
         raise FactBaseError(
             f"{name} cannot be opened: {reason_of(error)}. Check that its folder is there and may be written to."

@@ -103,7 +103,7 @@ def _cited(citations: Sequence[Citation]) -> Iterator[Excess]:
 def _long(most: int, index: int | None = None, **texts: str | None) -> Iterator[Excess]:
     for field, text in texts.items():
         if text is not None and len(text) > most:
-            problem = Message("This has {length} signs, and {most} are the most.", length=Count(len(text)), most=Count(most))
+            problem = Message("This has {length} characters, and the limit is {most}.", length=Count(len(text)), most=Count(most))
             yield Excess(field, index, problem, Message("Shorten it."))
 
 
@@ -118,10 +118,10 @@ def _many(
     yield from too_long
     leave_out = Message("Leave some of them out.")
     if len(texts) > most:
-        problem = Message("These are {length}, and {most} are the most.", length=Count(len(texts)), most=Count(most))
+        problem = Message("There are {length} of these, and the limit is {most}.", length=Count(len(texts)), most=Count(most))
         yield Excess(field, None, problem, leave_out)
     elif most_signs is not None and length > most_signs and not too_long:
         problem = Message(
-            "These have {length} signs together, and {most} are the most.", length=Count(length), most=Count(most_signs)
+            "Together these have {length} characters, and the limit is {most}.", length=Count(length), most=Count(most_signs)
         )
         yield Excess(field, None, problem, leave_out)

@@ -26,9 +26,9 @@ NO_FACT = "There is no fact F{number}. Look for its number in an answer."
 NO_REVISION = "F{number} has no revision {revision}. It has 1 to {last}."
 NO_CHANGE = "There is no change {change}. Look for its number in the log of changes."
 NO_ITEM = {
-    "source": 'The story has no source "{name}". Look at its id again.',
-    "actor": 'The story has no actor "{name}". Look at its id again.',
-    "fact": 'The story has no fact "{name}". Look at its id again.',
+    "source": 'The story has no source "{name}". Check its id.',
+    "actor": 'The story has no actor "{name}". Check its id.',
+    "fact": 'The story has no fact "{name}". Check its id.',
 }
 
 _IS_SAID = "EXISTS (SELECT 1 FROM fact_actor WHERE fact_id = fact.id AND role = 'speaker')"

@@ -119,7 +119,7 @@ class Speakers(Store):
         query = "SELECT name FROM actor WHERE id = ? AND retracted = 0"
         row = self._connections.row(query, (actor,), deadline=self._deadline)
         if row is None:
-            raise NotKnownError(Message("Whoever this was about is in the story no longer; ask again."))
+            raise NotKnownError(Message("Whoever this was about is no longer in the story; ask again."))
         return str(row[0])
 
     def quotes(self, speaker: int | None, *, story: str | None = None, only_reviewed: bool = False) -> tuple[int, ...]:

@@ -60,17 +60,15 @@ def link_fault(url: str) -> Message | None:
     except ValueError:
         return Message("This link cannot be read. Paste it as your browser shows it, beginning with https://")
     if parts.scheme not in _PORTS or not parts.hostname:
-        return Message("This is no link. Paste it as your browser shows it, beginning with https://")
+        return Message("This is not a link. Paste it as your browser shows it, beginning with https://")
     if named:
-        return Message("This link holds a name or a password before the @. Take them out, for every reader would see them.")
+        return Message("This link has a name or a password before the @. Take it out: every reader would see it.")
     address = _address(url)
     if address is None:
-        return Message(
-            "This link has a host or a port that there cannot be. Paste it as your browser shows it, beginning with https://"
-        )
+        return Message("This link has an impossible host or port. Paste it as your browser shows it, beginning with https://")
     if len(address) > MAX_LINK:
         return Message(
-            "This link has {length} signs, and {most} are the most. Leave out what stands after the ? in it.",
+            "This link has {length} characters, and the limit is {most}. Leave out what comes after the ? in it.",
             length=Count(len(address)),
             most=MAX_LINK,
         )

@@ -42,7 +42,7 @@ def read(text: str) -> SourceList:
         line = (block.start_line or 0) + 1
         if isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry):
             first = (block.previous_block.start_line or 0) + 1
-            problem = Message('The key "{name}" is that of an entry on line {line}, too.', name=block.key[:60], line=first)
+            problem = Message('The key "{name}" is also that of an entry on line {line}.', name=block.key[:60], line=first)
             reading.faults.append(Fault(line, 1, problem, Message("Give one of the two another key, or take it out.")))
         elif isinstance(block, ParsingFailedBlock):
             twice = ", ".join(f"`{key}`" for key in sorted(getattr(block, "duplicate_keys", ())))

@@ -160,7 +160,7 @@ def read_csl_date(content: Any) -> StoryDate | None:
     if isinstance(content, str):
         return read_date_text(content)
     if not isinstance(content, Mapping):
-        raise DateError(Message("A date of CSL-JSON is an object."), FORM)
+        raise DateError(Message("A CSL-JSON date must be an object."), FORM)
     if content.get("raw"):
         return read_date_text(str(content["raw"]))
     parts = content.get("date-parts")
@@ -200,7 +200,7 @@ def _end(numbers: Sequence[Any], season: Any) -> str:
         year, *rest = [int(number) for number in numbers if number not in (None, "")]
         number = int(season) if season not in (None, "") and not rest else 0
     except (OverflowError, TypeError, ValueError):  # 1e400 is read as infinite
-        raise DateError(Message("The date-parts hold something else than numbers."), FORM) from None
+        raise DateError(Message("The date-parts contain something other than numbers."), FORM) from None
     if number:
         rest = [number if number > _FIRST_SEASON else number + _FIRST_SEASON]
     front = f"{'-' if year < 0 else ''}{abs(year):04}" if abs(year) < 10000 else f"Y{year}"

@@ -37,7 +37,7 @@ _MOST = 1000  # characters of a detail, and how many names of one role are read
 _ALIASES = {"event": "event-title", "shortTitle": "title-short"}
 MAX_FAULTS = 1000
 """How many faults of a file are listed: nobody mends more by hand."""
-MEND_ABOVE = Message("Mend the faults above first.")
+MEND_ABOVE = Message("Fix the faults above first.")
 NO_ENTRY = Message("There is no entry in the file.")
 NO_TYPE = Message("It has no type.")
 _BEGIN = re.compile(r",\s*(?=\{)")
@@ -109,7 +109,7 @@ def read(text: str) -> SourceList:
             reading.faults.append(Fault(line, column, problem, MEND_ABOVE))
             break
         if not isinstance(item, dict):
-            problem = Message("Item {number} is no object.", number=number)
+            problem = Message("Item {number} is not an object.", number=number)
             reading.faults.append(Fault(line, column, problem, Message('Write each as `{"type": "webpage", "title": "…"}`.')))
             continue
         reading.add(line, *read_item(item), column=column, number=number)
@@ -150,7 +150,7 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
             return
     rest = _skip(text, at if alone else at + 1)
     if rest < len(text):
-        problem = Message("Something stands behind the end of the list.")
+        problem = Message("Something comes after the end of the list.")
         faults.append(Fault(*place(text, rest), problem, Message("Take it out.")))
 
 

@@ -169,7 +169,7 @@ def bundle(base: FactBase, most: int | None = None) -> tuple[tuple[str, bytes], 
     parts = tuple((f"{name}.zip", _zipped({name: content})) for name, content in files.items())
     if any(len(content) > most for _, content in parts):
         raise UsageError(
-            Message("A story is too large to be sent; whoever runs the bot can hand it out with footnote story export.")
+            Message("A story is too large to be sent; whoever runs the bot can give it to you with footnote story export.")
         )
     return parts
 

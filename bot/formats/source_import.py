@@ -27,7 +27,7 @@ _READERS: dict[str, Callable[[str], SourceList]] = {
 }  # fmt: skip
 _ENTRY = re.compile(r"@\w+\s*[{(]")  # of BibTeX
 _SIGNS = ((re.compile(r"\A\s*[\[{]"), csl_read.read), (re.compile("TY  ?-"), ris.read), (_ENTRY, bibtex_read.read))
-_SPLIT = Message("Split the file; {number} at a time can be taken in.", number=MAX_SOURCES)
+_SPLIT = Message("Split the file; at most {number} can be taken in at a time.", number=MAX_SOURCES)
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 
 

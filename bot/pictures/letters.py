@@ -26,7 +26,7 @@ LEFT_OUT = "[…]"
 """What stands for words of which the fonts have no letter."""
 
 Direction = Literal["ltr", "rtl"]
-NO_LETTERS = "I have no letters to draw this story's script with; the list has all its words."
+NO_LETTERS = "I have no font for this story's script; the list has all its words."
 
 _FILES = {False: "DejaVuSansCondensed.ttf", True: "DejaVuSansCondensed-Bold.ttf"}
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")

@@ -164,7 +164,7 @@ def _draw_foot(canvas: Canvas, y: float, foot: Foot) -> None:
             canvas.dashes((x - 14, y + 16), (x + 16, y + 16), 3, theme.soft, dash=4)
         else:
             _draw_mark(canvas, x, y + 16, mark, theme.soft)
-        words = say("time that is shortened") if mark is None else say(_PRECISIONS[mark])
+        words = say("a shortened period") if mark is None else say(_PRECISIONS[mark])
         canvas.text(x + 24, y + 24, letters.cut(words, SMALL, 304), SMALL, theme.soft)
         y += LEGEND_LINE if number % 2 or number == len(marks) - 1 else 0
     for line in foot.sources:

@@ -16,7 +16,7 @@ from bot.facts.models import FactRecord, StoryInfo
 from bot.facts.state.server_settings import logged_settings
 from bot.messages import Message
 
-ALREADY_UNDONE = Message("That change was taken back already.")
+ALREADY_UNDONE = Message("That change has already been taken back.")
 _MAX_READ = 1000  # lines that are looked through for those to announce
 _MAX_OWN = 500  # lines of one person that are looked through for their last change
 

@@ -97,8 +97,8 @@ def _people(number: int) -> str:
     """Return why so many facts of a file cannot be imported by one moderator alone."""
     return say_number(
         number,
-        "This file adds or changes {number} fact that names people, and on this server two moderators agree on such facts. "
+        "This file adds or changes {number} fact that names people, and on this server two moderators must agree on such facts. "
         "Add it with /fact add or /fact edit, or have somebody who may manage the server import the file.",
-        "This file adds or changes {number} facts that name people, and on this server two moderators agree on such facts. "
+        "This file adds or changes {number} facts that name people, and on this server two moderators must agree on such facts. "
         "Add them with /fact add and /fact edit, or have somebody who may manage the server import the file.",
     )

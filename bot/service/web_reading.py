@@ -55,5 +55,5 @@ async def open_feed(address: str, apart: ReadApart, known: FeedState) -> OpenedF
     named = await apart.fetch(fetch_feed, feed.link)
     named_feed = await apart.read(read_feed, named.content, named.url) if named is not None else feed
     if named is None or named_feed.link:
-        raise UsageError(Message("The feed that this page names is none. Give the address of an RSS or Atom feed."))
+        raise UsageError(Message("The feed that this page names is not a feed. Give the address of an RSS or Atom feed."))
     return OpenedFeed(feed.link, named_feed, named.state)

@@ -65,8 +65,8 @@ class Fields:
             key = paired(key_node.value)
             if key in entries:
                 line = entries[key].node.line
-                problem = Message('"{name}" stands twice; the first is in line {line}.', name=shown(key), line=line)
-                self.fault(key_node, problem, Message("Rename one, or put both together."))
+                problem = Message('"{name}" appears twice; the first is on line {line}.', name=shown(key), line=line)
+                self.fault(key_node, problem, Message("Rename one, or merge the two."))
                 continue
             entries[key] = Pair(key, key_node, value)
         return list(entries.values())
@@ -89,7 +89,7 @@ class Fields:
             if entry.key not in known:
                 meant = nearest(entry.key, known)
                 misspelt.add(meant)
-                mend = did_you_mean(meant) or Message("These keys may stand in it: {keys}.", keys=coded(known))
+                mend = did_you_mean(meant) or Message("It may have these keys: {keys}.", keys=coded(known))
                 self.fault(entry.node, Message('"{name}" is not a key of {what}.', name=shown(entry.key), what=what), mend)
             elif not is_null(entry.value):
                 nodes[entry.key] = entry.value
@@ -109,7 +109,7 @@ class Fields:
     def text_at(self, node: Node, key: str) -> str | None:
         """Read a text that stands under a key."""
         if not isinstance(node, ScalarNode):
-            mend = Message("Write it on one line, in quotes if it holds signs such as : or {.")
+            mend = Message("Write it on one line, in quotes if it contains characters such as : or {.")
             self.fault(node, Message("`{key}` must be one text.", key=key), mend)
             return None
         text = clean(paired(node.value))
@@ -216,16 +216,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def _wrong_in_id(key: str) -> Message | None:
     """Return what is wrong with an id, None where nothing is."""
     if not clean(key):
-        return Message("nothing of it can be seen" if key.strip() else "it is empty")
+        return Message("nothing in it can be seen" if key.strip() else "it is empty")
     if key != key.strip():
         return Message("it begins or ends with a space")
     if _LINE_BREAK.search(key):
-        return Message("it holds a line break")
+        return Message("it contains a line break")
     if "#" in key:
-        return Message("it holds the sign #, which stands before a paragraph in a citation")
+        return Message("it contains #, which marks a paragraph in a citation")
     if forbidden(key):
-        return Message("it holds a control character")
-    return Message("it is longer than {most} signs", most=_MAX_ID) if len(key) > _MAX_ID else None
+        return Message("it contains a control character")
+    return Message("it is longer than {most} characters", most=_MAX_ID) if len(key) > _MAX_ID else None
 
 
 def _lacks(what: Message, key: str) -> Message:

@@ -119,7 +119,7 @@ class _Loader(Fields):
             first = self._given["fact"].setdefault(entry.key, entry) if kind in WRITTEN_KINDS else entry
             if first is not entry:
                 line = first.node.line
-                problem = Message('"{name}" is already the id of another fact, in line {line}.', name=shown(entry.key), line=line)
+                problem = Message('"{name}" is already the id of another fact, on line {line}.', name=shown(entry.key), line=line)
                 self.fault(entry.node, problem, Message("Give each event, quote and claim an id of its own."))
             self._given[kind][entry.key] = entry
         return entries

@@ -29,7 +29,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 _CORE_TAGS = ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")
 _WITHOUT_ALIASES = Message("Write it out without * and &.")
 _NOT_GIVEN = (Message("The name after * was never given."), Message("Put a text that begins with * in quotes."))
-_IN_ITSELF = (Message("This holds itself by an alias."), _WITHOUT_ALIASES)
+_IN_ITSELF = (Message("This contains itself through an alias."), _WITHOUT_ALIASES)
 # What breaks lines, or has a width, in one parser alone; and halves of characters, as JSON writes them, which libyaml refuses.
 _READ_DIFFERENTLY = re.compile(r"[\x85\u2028\u2029\ufeff]|\r(?!\n)|\\u[dD][89a-fA-F]")
 _MAX_READ_TWICE = 100_000  # characters, about a second's work for the parser in Python
@@ -47,7 +47,7 @@ _UNCLOSED = (
     Message("A group in { } is not closed, or lacks a comma."),
 )
 _MENDS = (
-    ("cannot start any token", Message("YAML cannot read this sign here."), Message("Put the text in quotes.")),
+    ("cannot start any token", Message("YAML cannot read this character here."), Message("Put the text in quotes.")),
     (
         "mapping values are not allowed",
         Message("There is a colon too many."),
@@ -63,8 +63,8 @@ _MENDS = (
     ("expected the node content", *_NO_TEXT),
     ("expected a single document", *_SECOND_DOCUMENT),
     ("but found another document", *_SECOND_DOCUMENT),
-    ("expected ',' or ']'", _UNCLOSED[1], Message("Close it with ], and put texts with signs in quotes.")),
-    ("expected ',' or '}'", _UNCLOSED[2], Message("Close it with }, and put texts with signs in quotes.")),
+    ("expected ',' or ']'", _UNCLOSED[1], Message("Close it with ], and put texts with special characters in quotes.")),
+    ("expected ',' or '}'", _UNCLOSED[2], Message("Close it with }, and put texts with special characters in quotes.")),
     ("expected <block end>", *_MISPLACED),
     ("did not find expected key", *_MISPLACED),
     ("did not find expected '-' indicator", *_MISPLACED),
@@ -276,6 +276,6 @@ class GivenUpError(Exception):
 def add_fault(faults: list[Fault], fault: Fault) -> None:
     """Add a fault. Raises GivenUpError where there are too many."""
     if len(faults) >= _MAX_FAULTS:
-        problem = Message("There are more faults, from here on at least.")
-        raise GivenUpError(Fault(fault.line, fault.column, problem, Message("Mend these first.")))
+        problem = Message("There are more faults, at least from here on.")
+        raise GivenUpError(Fault(fault.line, fault.column, problem, Message("Fix these first.")))
     faults.append(fault)

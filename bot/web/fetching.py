@@ -134,7 +134,7 @@ async def _opened(
                 yield opened, answer
                 return
         opened = following
-    raise UsageError(Message("The link leads round in a circle, or away from the web. {save}", save=Message(_SAVE)))
+    raise UsageError(Message("The link goes round in a circle, or away from the web. {save}", save=Message(_SAVE)))
 
 
 async def _require_allowed(session: aiohttp.ClientSession, address: str, known: dict[str, Protego | None]) -> None:
@@ -174,9 +174,9 @@ def _require_good(code: int) -> None:
             Message("The site does not show this page to everybody ({code}): it may be for subscribers. {save}", **_saying(code))
         )
     if code in _BUSY:
-        raise UsageError(Message("The site answers no more at the moment ({code}). Try again later.", code=str(code)))
+        raise UsageError(Message("The site takes no more requests at the moment ({code}). Try again later.", code=str(code)))
     if code != 200:
-        raise UsageError(Message("The site does not give the page ({code}). {save}", **_saying(code)))
+        raise UsageError(Message("The site does not hand out the page ({code}). {save}", **_saying(code)))
 
 
 def _saying(code: int) -> dict[str, str | Message]:
@@ -190,9 +190,7 @@ def _ending(answer: aiohttp.ClientResponse) -> str:
     ending = _ENDINGS.get(answer.content_type.lower())
     if ending is None:
         raise UsageError(
-            Message(
-                "The link leads to no page and no text, but to {type}. Give one to an article.", type=answer.content_type[:60]
-            )
+            Message("The link leads to {type}, not to a page or a text. Give one to an article.", type=answer.content_type[:60])
         )
     return ending
 
@@ -226,13 +224,13 @@ def _problem(error: Exception) -> Message:
     """Say what stands in the way of a connection."""
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
     if isinstance(cause, PrivateError):
-        return Message("The link leads into a private network, which is not looked into.")
+        return Message("The link leads into a private network, which is off limits.")
     if isinstance(cause, TimeoutError):
         return Message("The site did not answer in time. Try again later, or save the page in a browser and give the file.")
     if isinstance(cause, socket.gaierror):
         return Message("There is no such site. Check the address.")
     if isinstance(error, aiohttp.ClientSSLError):
-        return Message("The certificate of the site is not in order. {save}", save=Message(_SAVE))
+        return Message("The site's certificate is not valid. {save}", save=Message(_SAVE))
     if isinstance(error, ValueError):
-        return Message("This is no web address. Write it in full, such as https://example.org/article.")
-    return Message("The site could not be reached, or its answer is not one of the web. {save}", save=Message(_SAVE))
+        return Message("This is not a web address. Write it in full, such as https://example.org/article.")
+    return Message("The site could not be reached, or did not answer as a web site does. {save}", save=Message(_SAVE))

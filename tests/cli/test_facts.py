@@ -349,6 +349,6 @@ def test_a_review_of_a_claim_is_recorded_exported_and_undone(run: Run) -> None:
 
 def test_only_claims_are_reviewed_and_at_an_address(run: Run) -> None:
     assert "Name a claim" in run("facts", "review", "F2", *REVIEW).stderr
-    assert "is no link" in run("facts", "review", "cost", *REVIEW[:4], "--url", "nowhere").stderr
+    assert "is not a link" in run("facts", "review", "cost", *REVIEW[:4], "--url", "nowhere").stderr
     assert "is no review" in run("facts", "review", "cost", *REVIEW[:4], "--url", "https://example.org/a").stderr
     assert "needs words" in run("facts", "review", "cost", "--rating", " ", *REVIEW[2:]).stderr

@@ -407,7 +407,7 @@ def test_a_report_names_a_dozen_of_each_and_counts_the_rest_and_says_where_nothi
     story.write_text(head + "".join(f"  e{number}: {{what: Thing {number} fell., cite: log}}\n" for number in range(15)))
     assert "    and 3 more: --json lists them all" in run("story", "report", str(story)).output.splitlines()
     story.write_text("story: {id: log, title: Log}\n")
-    assert run("story", "report", str(story)).output.splitlines()[1] == "Nothing is lacking."
+    assert run("story", "report", str(story)).output.splitlines()[1] == "Nothing is missing."
 
 
 def test_a_report_needs_no_id_where_there_is_one_story_and_lists_the_ids_of_several(run: Run, tmp_path: Path) -> None:

@@ -293,7 +293,8 @@ async def test_somebody_unknown_is_asked_back_for_in_the_language_of_the_server(
 
 
 async def test_a_place_without_a_source_is_named_as_that(world: World) -> None:
-    for language, said in (("en", "You gave a place, but not in what."), ("de", "Du hast eine Stelle angegeben")):
+    sentences = {"en": "You gave a place, but not the source that it is in.", "de": "Du hast eine Stelle angegeben"}
+    for language, said in sentences.items():
         await choose_language(world, language)
         form = await world.moderator.slash(world.channel, "fact add claim")
         shown = shown_text(answer(await send(world.moderator, form, text="The moss was cold.", cite="#6")))

@@ -28,7 +28,7 @@ def settings(home: Home) -> Settings:
 @pytest.mark.slow
 async def test_a_moderator_sees_how_far_the_replica_is_behind(world: World, home: Home) -> None:
     await world.ask(TWITTER_BAN)
-    assert "**Copy elsewhere**\nNobody says how far it is behind." in await status_text(world)
+    assert "**Copy elsewhere**\nNothing says how far behind it is." in await status_text(world)
     home.replicate()
     try:
         for _ in range(200):

@@ -45,7 +45,7 @@ def test_a_page_names_its_feed_and_what_is_neither_is_said_to_be_none() -> None:
     page = read_feed(f"<!doctype html><html><head><title>x</title>{head}</head></html>".encode(), "https://coast.example/")
     assert (page.link, page.items) == ("https://coast.example/news.xml", ())
     for content in (b"", b"\x00\xff", b"https://coast.example/feed.xml", b"<!doctype html><p>no feed</p>", b'{"items": []}'):
-        with pytest.raises(UsageError, match="leads to no feed"):
+        with pytest.raises(UsageError, match="does not lead to a feed"):
             read_feed(content, URL)
 
 

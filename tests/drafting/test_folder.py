@@ -111,7 +111,7 @@ def test_a_damaged_or_swollen_word_document_is_refused_in_a_sentence() -> None:
         (plain.getvalue(), "is damaged"),
         (swollen.getvalue(), "is too large"),
         (b"x" * (MAX_BYTES + 1), "is too large"),
-        (whole.getvalue(), "holds no text"),
+        (whole.getvalue(), "has no text"),
     ):
         with pytest.raises(UsageError, match=f"The document {sentence}" if "damaged" not in sentence else sentence):
             read_docx(content)

@@ -179,10 +179,10 @@ def test_all_faults_are_told_at_once_by_field() -> None:
     [
         (replace(CLAIM, text=""), "text", "Write the claim."),
         (replace(EVENT, text=" \n"), "text", "Write what happened."),
-        (replace(CLAIM, text="x" * 5000), "text", "5,000 signs"),
-        (replace(EVENT, where="x" * 2001), "where", "This has 2,001 signs, and 2,000 are the most. Shorten it."),
-        (replace(CLAIM, asked_as=tuple(map(str, range(101)))), "asked_as", "These are 101, and 100 are the most."),
-        (replace(CLAIM, cite="\n".join(f"gazette#{paragraph}" for paragraph in range(1001))), "cite", "These are 1,001"),
+        (replace(CLAIM, text="x" * 5000), "text", "5,000 characters"),
+        (replace(EVENT, where="x" * 2001), "where", "This has 2,001 characters, and the limit is 2,000. Shorten it."),
+        (replace(CLAIM, asked_as=tuple(map(str, range(101)))), "asked_as", "There are 101 of these, and the limit is 100."),
+        (replace(CLAIM, cite="\n".join(f"gazette#{paragraph}" for paragraph in range(1001))), "cite", "There are 1,001 of these"),
         (replace(QUOTE, by=()), "by", "Choose the speaker"),
         (replace(QUOTE, by=("Maria Lee",)), "by", 'no actor "Maria Lee"'),
         (replace(CLAIM, date="the day after"), "date", "Write it like 26 October 2017"),
@@ -196,9 +196,9 @@ def test_all_faults_are_told_at_once_by_field() -> None:
         (replace(CLAIM, cite="gazette chapterish 4"), "cite", "#4 or page 12"),
         (replace(CLAIM, cite="javascript:alert(1)"), "cite", "paste its link"),
         (replace(CLAIM, cite="ftp://example.org/a"), "cite", "paste its link"),
-        (replace(CLAIM, cite=f"https://example.org/{'a' * 500}"), "cite", "400 are the most"),
+        (replace(CLAIM, cite=f"https://example.org/{'a' * 500}"), "cite", "the limit is 400"),
         (replace(CLAIM, cite="https://ann:secret@example.org/a"), "cite", "a password"),
-        (replace(CLAIM, cite="https://example.org:99999/a"), "cite", "a port that there cannot be"),
+        (replace(CLAIM, cite="https://example.org:99999/a"), "cite", "an impossible host or port"),
         (replace(CLAIM, text="\u200b\u200d\ufeff"), "text", "Write the claim."),
         (replace(CLAIM, cite="https://x.org", new_source=NewSource(type="web page")), "type", "Did you mean webpage"),
         (replace(CLAIM, cite="https://x.org", new_source=NewSource(archive="x.org")), "archive", "begins with https://"),
@@ -300,7 +300,7 @@ def test_every_line_of_sources_that_is_at_fault_is_named() -> None:
         'There is no source "nowhere". Choose one that is known, or paste its link (https://…).',
         'I cannot read the source "gazette x9 y". Write its id or its link, then #4 or page 12.',
         PLACE_ALONE,
-        "This link holds a name or a password before the @. Take them out, for every reader would see them.",
+        "This link has a name or a password before the @. Take it out: every reader would see it.",
     ]
 
 

@@ -140,10 +140,10 @@ def test_the_second_of_two_who_edit_one_actor_or_source_is_told(session: Session
     seen = editor.revision_of(STORY, "actor", "lee"), editor.revision_of(STORY, "source", "gazette")
     session.editorial.put_actor(STORY, replace(actor, role="Mayor since 2018"), ANN, seen=seen[0])
     session.editorial.put_source(STORY, replace(source, title="Bridge closed"), ANN, seen=seen[1])
-    with pytest.raises(ConflictError, match='The actor "lee" was changed meanwhile') as caught:
+    with pytest.raises(ConflictError, match='The actor "lee" was changed in the meantime') as caught:
         session.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=seen[0])
     assert (caught.value.kind, caught.value.name, caught.value.revision) == ("actor", "lee", 2)
-    with pytest.raises(ConflictError, match='The source "gazette" was changed meanwhile'):
+    with pytest.raises(ConflictError, match='The source "gazette" was changed in the meantime'):
         session.editorial.put_source(STORY, replace(source, title="Other"), BOB, seen=seen[1])
     assert next(record.actor.role for record in session.base.actors() if record.actor.id == "lee") == "Mayor since 2018"
     session.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=editor.revision_of(STORY, "actor", "lee"))

@@ -47,7 +47,7 @@ def test_a_suggestion_is_decided_once(session: Session) -> None:
         lambda: session.suggestions.reject(number, note("bob", "no")),
         lambda: session.suggestions.revise(number, CLAIM, BOB),
     ):
-        with pytest.raises(DecidedError, match="approved already"):
+        with pytest.raises(DecidedError, match="has already been approved"):
             work()
     assert session.base.count() == 9
 
@@ -57,7 +57,7 @@ def test_a_rejection_needs_a_reason(session: Session) -> None:
     with pytest.raises(UsageError, match="Say why"):
         session.suggestions.reject(number, ANN)
     assert session.suggestions.reject(number, note("ann", "no source")).reason == "no source"
-    with pytest.raises(DecidedError, match="rejected already"):
+    with pytest.raises(DecidedError, match="has already been rejected"):
         session.suggestions.approve(number, BOB)
     assert session.base.count() == 8
 
@@ -74,7 +74,7 @@ def test_a_member_may_suggest_so_many_a_day(session: Session) -> None:
     session.base.settings.change(ANN, suggestions_a_day=2)
     for text in ("One thing.", "Another thing."):
         session.suggestions.suggest(replace(CLAIM, text=text), ALICE)
-    with pytest.raises(UsageError, match="2 suggestions in a day"):
+    with pytest.raises(UsageError, match="2 suggestions in one day"):
         session.suggestions.suggest(CLAIM, ALICE)
     session.suggestions.suggest(CLAIM, BOB)
     session.base.settings.change(ANN, suggestions_a_day=0)
@@ -245,7 +245,7 @@ def test_an_import_that_changes_what_facts_about_persons_rest_on_is_for_who_mana
         )
     ):
         state = session.base.editor.story_version(STORY)
-        with pytest.raises(UsageError, match="two moderators agree"):
+        with pytest.raises(UsageError, match="two moderators must agree"):
             session.files.import_once(changed, MODERATOR, seen=state, key=f"{number}")
     fine = replace(
         story, actors=tuple(replace(actor, role="Runs it") if actor.id == "council" else actor for actor in story.actors)
@@ -301,7 +301,7 @@ def test_deleting_what_is_kept_of_one_does_not_give_more_suggestions(session: Se
     session.base.settings.change(ANN, suggestions_a_day=1)
     session.suggestions.suggest(CLAIM, ALICE)
     session.base.privacy.delete("alice", 1)
-    with pytest.raises(UsageError, match="1 suggestion in a day"):
+    with pytest.raises(UsageError, match="1 suggestion in one day"):
         session.suggestions.suggest(CLAIM, ALICE)
     session.suggestions.suggest(CLAIM, BOB)
     assert b"alice" not in (tmp_path / "base.db").read_bytes() + (tmp_path / "base.db-wal").read_bytes()
@@ -331,7 +331,7 @@ def test_what_no_longer_fits_is_not_decided(session: Session) -> None:
     form = replace(session.editorial.open_draft(7), text="Repairs will cost 5 million dollars.")
     number = session.suggestions.suggest(form, ALICE).number
     session.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), ANN)
-    with pytest.raises(UsageError, match="changed meanwhile"):
+    with pytest.raises(UsageError, match="changed in the meantime"):
         session.suggestions.approve(number, BOB)
     assert session.base.proposals.get(number).status == "open"
     assert session.base.proposals.get(number).approvals == ()
@@ -341,7 +341,7 @@ def test_a_suggestion_that_was_deleted_is_no_longer_there_to_be_approved(session
     number = session.suggestions.suggest(CLAIM, ALICE).number
     session.base.privacy.delete("alice", 1)
     for work in (session.suggestions.draft, lambda suggestion: session.suggestions.approve(suggestion, ANN)):
-        with pytest.raises(DecidedError, match="withdrawn already"):
+        with pytest.raises(DecidedError, match="has already been withdrawn"):
             work(number)
     assert session.suggestions.suggest(CLAIM, BOB).number == number + 1
 
@@ -349,7 +349,7 @@ def test_a_suggestion_that_was_deleted_is_no_longer_there_to_be_approved(session
 def test_a_server_takes_no_more_suggestions_than_can_be_looked_at(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.editing.suggesting.MAX_OPEN", 3)
     made = [session.suggestions.suggest(CLAIM, note(f"member {number}", None)) for number in range(3)]
-    with pytest.raises(UsageError, match="no more can be taken now"):
+    with pytest.raises(UsageError, match="no more can be taken for now"):
         session.suggestions.suggest(CLAIM, ALICE)
     session.suggestions.reject(made[0].number, note("ann", "no source"))
     assert session.suggestions.suggest(CLAIM, ALICE).status == "open"
@@ -360,7 +360,7 @@ def test_moderators_propose_no_more_to_each_other_than_can_be_looked_at(
 ) -> None:
     monkeypatch.setattr("bot.editing.suggesting.MAX_PROPOSED", 2)
     proposed = [session.suggestions.propose(CLAIM, ANN) for _ in range(2)]
-    with pytest.raises(UsageError, match="no more can be taken now"):
+    with pytest.raises(UsageError, match="no more can be taken for now"):
         session.suggestions.propose(CLAIM, ANN)
     session.suggestions.reject(proposed[0].number, note("bob", "no source"))
     assert session.suggestions.propose(CLAIM, ANN).status == "open"

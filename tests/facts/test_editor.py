@@ -154,5 +154,5 @@ def test_what_is_larger_than_it_may_be_today_comes_back_when_its_retraction_is_u
     base.editor.revert(3, ANN, revision=1)
     base.editor.undo(base.logbook.entries()[0].change or 0, ANN)
     assert base.editor.show(3).fact == long
-    with pytest.raises(UsageError, match="This has 24,000 signs"):
+    with pytest.raises(UsageError, match="This has 24,000 characters"):
         base.editor.apply(Edit("bridge", facts=(replace(long, where="Harbour"),)), ANN)

@@ -121,13 +121,13 @@ def test_one_fact_goes_back_to_a_revision(base: FactBase) -> None:
     assert base.editor.revert(3, ANN).added == (3,)
     assert base.editor.revert(3, ANN, revision=5).retracted == (3,)
     assert base.editor.revert(1, ANN).retracted == (1,)
-    with pytest.raises(UsageError, match="F3 is retracted already"):
+    with pytest.raises(UsageError, match="F3 is already retracted"):
         base.editor.revert(3, ANN, revision=5)
 
 
 @pytest.mark.parametrize(
     ("fact", "revision", "sentence"),
-    [(9, None, "no fact F9"), (3, 7, "no revision 7"), (3, 0, "no revision 0"), (3, 1, "revision 1 already")],
+    [(9, None, "no fact F9"), (3, 7, "no revision 7"), (3, 0, "no revision 0"), (3, 1, "already at revision 1")],
 )
 def test_a_revision_that_cannot_be_gone_back_to_is_told(fact: int, revision: int | None, sentence: str, base: FactBase) -> None:
     with pytest.raises(UsageError, match=sentence):

@@ -100,20 +100,29 @@ MANY = tuple(f"name {number}" for number in range(101))
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"facts": (replace(COST, text="x" * 20_001),)}, '"cost": `text`: This has 20,001 signs, and 20,000 are the most.'),
-        ({"facts": (replace(COST, context="x" * 20_001),)}, "`context`: This has 20,001 signs"),
-        ({"facts": (replace(CLOSURE, where="x" * 2_001),)}, "`where`: This has 2,001 signs, and 2,000 are the most. Shorten it."),
-        ({"facts": (replace(COST, asked_as=MANY),)}, "`asked_as`: These are 101, and 100 are the most. Leave some of them out."),
-        ({"facts": (replace(COST, asked_as=("x" * 6_000, "y" * 6_000)),)}, "These have 12,000 signs together"),
-        ({"facts": (replace(COST, citations=COST.citations * 1_001),)}, "`citations`: These are 1,001"),
-        ({"facts": (replace(COST, citations=(Citation("gazette", "page", "1" * 2_001),)),)}, "`citations`: This has 2,001 signs"),
-        ({"actors": (replace(LEE, aliases=MANY),)}, '"lee": `aliases`: These are 101, and 100 are the most.'),
-        ({"actors": (replace(LEE, name="x" * 2_001),)}, "`name`: This has 2,001 signs"),
-        ({"sources": (replace(GAZETTE, title="x" * 2_001),)}, "`title`: This has 2,001 signs"),
-        ({"sources": (replace(GAZETTE, url="https://example.org/" + "x" * 8_000),)}, "`url`: This has 8,020 signs"),
-        ({"sources": (replace(GAZETTE, authors=("x" * 999,) * 501),)}, "`authors`: These have 500,499 signs together"),
-        ({"info": replace(STORY.info, summary="x" * 20_001)}, "`summary`: This has 20,001 signs"),
-        ({"questions": (RecordedQuestion("x" * 6_001),)}, "`ask`: This has 6,001 signs"),
+        ({"facts": (replace(COST, text="x" * 20_001),)}, '"cost": `text`: This has 20,001 characters, and the limit is 20,000.'),
+        ({"facts": (replace(COST, context="x" * 20_001),)}, "`context`: This has 20,001 characters"),
+        (
+            {"facts": (replace(CLOSURE, where="x" * 2_001),)},
+            "`where`: This has 2,001 characters, and the limit is 2,000. Shorten it.",
+        ),
+        (
+            {"facts": (replace(COST, asked_as=MANY),)},
+            "`asked_as`: There are 101 of these, and the limit is 100. Leave some of them out.",
+        ),
+        ({"facts": (replace(COST, asked_as=("x" * 6_000, "y" * 6_000)),)}, "Together these have 12,000 characters"),
+        ({"facts": (replace(COST, citations=COST.citations * 1_001),)}, "`citations`: There are 1,001 of these"),
+        (
+            {"facts": (replace(COST, citations=(Citation("gazette", "page", "1" * 2_001),)),)},
+            "`citations`: This has 2,001 characters",
+        ),
+        ({"actors": (replace(LEE, aliases=MANY),)}, '"lee": `aliases`: There are 101 of these, and the limit is 100.'),
+        ({"actors": (replace(LEE, name="x" * 2_001),)}, "`name`: This has 2,001 characters"),
+        ({"sources": (replace(GAZETTE, title="x" * 2_001),)}, "`title`: This has 2,001 characters"),
+        ({"sources": (replace(GAZETTE, url="https://example.org/" + "x" * 8_000),)}, "`url`: This has 8,020 characters"),
+        ({"sources": (replace(GAZETTE, authors=("x" * 999,) * 501),)}, "`authors`: Together these have 500,499 characters"),
+        ({"info": replace(STORY.info, summary="x" * 20_001)}, "`summary`: This has 20,001 characters"),
+        ({"questions": (RecordedQuestion("x" * 6_001),)}, "`ask`: This has 6,001 characters"),
     ],
 )
 def test_what_holds_too_much_is_refused_however_it_comes(change: dict[str, Any], sentence: str, base: FactBase) -> None:

@@ -214,13 +214,13 @@ def test_items_on_one_line_are_told_apart() -> None:
     content = '[{"type":"book","title":"A"},{"id":"b","type":"book"},5]'
     assert faults(content, "x.json") == [
         'line 1, column 30: Item 2, "b": It has no title. Give it one.',
-        'line 1, column 55: Item 3 is no object. Write each as `{"type": "webpage", "title": "…"}`.',
+        'line 1, column 55: Item 3 is not an object. Write each as `{"type": "webpage", "title": "…"}`.',
     ]
 
 
 def test_a_key_of_bibtex_that_is_there_twice_is_a_fault() -> None:
     assert faults("@book{lee, title={A}}\n@book{reed, title={B}}\n@misc{lee, title={C}}\n", "x.bib") == [
-        'line 3, column 1: The key "lee" is that of an entry on line 1, too. Give one of the two another key, or take it out.'
+        'line 3, column 1: The key "lee" is also that of an entry on line 1. Give one of the two another key, or take it out.'
     ]
 
 

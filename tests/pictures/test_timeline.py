@@ -165,7 +165,7 @@ def test_the_colours_and_marks_on_a_page_are_explained_in_their_colours() -> Non
     for kind, words in (("event", "an event"), ("quote", "a quotation"), ("claim", "a claim")):
         assert lines[words] == LIGHT.kinds[kind]
     assert {"a day", "days, a month or longer", "no date"} <= lines.keys()
-    assert "time that is shortened" not in lines
+    assert "a shortened period" not in lines
     _, texts = written(lambda: timeline_picture("Timeline", [EVENT]))
     assert not {"a quotation", "a claim", "no date"} & {text.line for text in texts}
 
@@ -174,7 +174,7 @@ def test_years_without_a_fact_are_shortened_and_it_is_told() -> None:
     days = [dated(number, f"2017-10-{number:02}") for number in range(1, 20)]
     _, texts = written(lambda: timeline_picture("Timeline", [dated(99, "1939"), *days]))
     at = {text.line: text.box for text in reversed(texts)}
-    assert "time that is shortened" in at
+    assert "a shortened period" in at
     assert at["1939"][0] < 60
     assert at["October 2017"][2] > WIDTH - 60
 

@@ -137,11 +137,11 @@ def test_faults_of_tags_and_aliases_hide_no_others() -> None:
         "The tag `!day` has no use in a story",
         '`date` cannot be read: "soon" is not a date',
         "The name after * was never given",
-        "This holds itself by an alias",
+        "This contains itself through an alias",
         "The name after * was never given",
         "The name after * was never given",
     ]
-    assert any("holds itself" in fault for fault in faults("a: &a [*a]"))
+    assert any("contains itself" in fault for fault in faults("a: &a [*a]"))
 
 
 def test_any_text_on_one_line_is_an_id_but_for_the_sign_of_a_paragraph() -> None:

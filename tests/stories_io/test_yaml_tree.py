@@ -115,10 +115,10 @@ def test_without_libyaml_all_is_read_in_python(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     ("text", "sign"),
     [
-        ("k: v\n" * 200_000, '"k" stands twice'),
+        ("k: v\n" * 200_000, '"k" appears twice'),
         ("".join(f"k{number}: v\n" for number in range(80_000)), '"k0" is not a key of a story file'),
         ("[" + "a," * 500_000 + "a]", "must be keys with values"),
-        ("{" + "a," * 500_000 + "a}", '"a" stands twice'),
+        ("{" + "a," * 500_000 + "a}", '"a" appears twice'),
         ("- *x\n" * 200_000, "There are more faults"),
         ("- !x y\n" * 150_000, "There are more faults"),
         ("[" * 1_000_000, "nested too deeply"),

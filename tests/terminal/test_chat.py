@@ -199,7 +199,7 @@ async def test_what_happened_next_follows_the_answer_before(conversation: Conver
 async def test_a_question_is_answered_as_of_a_day(conversation: Conversation) -> None:
     assert "3 March 2021\n" in await said(conversation, "when was the bridge closed? as_of: 5 March 2021")
     before = await said(conversation, "/ask when was the bridge closed? as_of: 1 March 2021")
-    assert "No source had told that by then." in before
+    assert "No source had reported that by then." in before
     with pytest.raises(DateError):
         await conversation.answer("when was the bridge closed? as_of: soon")
 

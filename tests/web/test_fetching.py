@@ -44,7 +44,7 @@ def test_a_file_is_called_as_its_type_says(site: str, kind: str, name: str) -> N
 
 @pytest.mark.parametrize(
     ("code", "sentence"),
-    [(404, "no such page (404)"), (402, "subscribers"), (403, "subscribers"), (503, "Try again later"), (500, "does not give")],
+    [(404, "no such page (404)"), (402, "subscribers"), (403, "subscribers"), (503, "Try again later"), (500, "hand out")],
 )
 def test_what_a_site_refuses_is_said(site: str, code: int, sentence: str) -> None:
     serve("/a", page(), code=code)
@@ -132,7 +132,7 @@ def test_a_page_for_subscribers_or_without_an_article_is_not_taken(run: Run, sit
     result = run("read", f"{site}/paid", f"{site}/empty")
     assert result.exit_code == 2
     assert "shows the whole article to subscribers only" in result.stderr
-    assert "No article is found in the page" in result.stderr
+    assert "No article was found in the page" in result.stderr
     assert "crane" not in run("story", "list").output
 
 

@@ -97,11 +97,11 @@ def _outcome(result: TakenArticle) -> Iterator[str]:
     if not taken.known:
         yield say("Taken into the new story **{story}**." if result.made else "Taken into the story **{story}**.", story=story)
     elif taken.applied.change is None:
-        yield say("It is in the story **{story}** already, and nothing of it changed.", story=story)
+        yield say("It is already in the story **{story}**, and nothing in it has changed.", story=story)
     elif changes := listed(list(_changes(taken.comparison))):
-        yield say("It is in the story **{story}** already, and was read again: {changes}.", story=story, changes=changes)
+        yield say("It is already in the story **{story}**, and was read again: {changes}.", story=story, changes=changes)
     else:
-        yield say("It is in the story **{story}**, with its headline, outlet, authors and day as above now.", story=story)
+        yield say("It is now in the story **{story}**, with its headline, outlet, authors and day as above.", story=story)
     if taken.carried is not None:
         yield say_number(
             len(taken.comparison.shared),
@@ -135,10 +135,10 @@ def _stale(stale: Sequence[StaleCitation]) -> str:
         if cited.now:
             moved = say("paragraph {before} is {now} now", before=inline(cited.paragraph, 20), now=inline(cited.now, 20))
             return f"- {text} ({moved})"
-        return f"- {text} ({say('paragraph {before} is not as it was', before=inline(cited.paragraph, 20))})"
+        return f"- {text} ({say('paragraph {before} has changed', before=inline(cited.paragraph, 20))})"
 
     def more(number: int) -> str:
         return say_number(number, "-# and {number} more fact", "-# and {number} more facts")
 
-    head = say("**These facts cite a paragraph that is not as it was.** Look at them:")
+    head = say("**These facts cite a paragraph that has changed.** Look at them:")
     return "\n".join([head, *first_lines(stale, _MAX_STALE, line, more)])

@@ -8,12 +8,12 @@ WHICH_STORY = "### {title}\nWhich story does this article belong to?"
 A_NEW_STORY = "A new story: {title}"
 CHOOSE_STORY = "Choose a story"
 WHICH_TO_READ = "### Read an article\nWhat of this message should I read?"
-TEXT_ALONE = "### Read an article\nThis message has no link and no file. Should I read what it says itself?"
+TEXT_ALONE = "### Read an article\nThis message has no link and no file. Should I read the message itself?"
 CHOOSE_WHAT = "Choose what to read"
 MESSAGE_TEXT = "The text of the message"
 NOTHING_TO_READ = "That message has no link, no file (.txt, .md, .html, .pdf or .docx) and too little text for an article."
 GIVE_ONE = "Give a link or a file, not both."
-NO_LINK = "That is no link. Paste one that begins with https://"
+NO_LINK = "That is not a link. Paste one that begins with https://"
 TOO_LARGE = "The article is too large: {size}. A file of this kind can have {most}. Send its text alone."
 NOT_READ = "### Not read yet"
 NO_HEADLINE = "Write the headline of the article."
@@ -32,10 +32,10 @@ HAVE_ITS_TEXT = (
 )
 
 NOT_CHECKED = "-# Nobody has checked these sentences: every answer from them says so."
-BY_WORDS = "-# It answers now, by its words; in a moment by what they mean, too."
+BY_WORDS = "-# Its words can answer now; in a moment their meaning can, too."
 MISSING = {
     "published": "⚠️ **Its day is missing**: “on Thursday” cannot be read without it.",
-    "publisher": "⚠️ **Its outlet is missing**, so that it counts as no independent source.",
+    "publisher": "⚠️ **Its outlet is missing**, so it does not count as an independent source.",
 }
 ADD = {"published": "Add the day", "publisher": "Add the outlet"}
 CHANGE_DETAILS = "Headline, outlet, day"
@@ -43,9 +43,9 @@ TRY = "**Try a question**"
 ASK = "**Ask about it** with `/ask`."
 
 PASTE_TITLE = "Read an article"
-TEXT = ("The article's text", "Its headline first, then its paragraphs", "Paste it here. Long ones go on in the next field.")
-MORE_TEXT = ("How it goes on", "What had no room above")
-STILL_MORE_TEXT = ("And further on", "What had no room there either")
+TEXT = ("The article's text", "Its headline first, then its paragraphs", "Paste it here. A long one continues in the next field.")
+MORE_TEXT = ("How it goes on", "What did not fit above")
+STILL_MORE_TEXT = ("And further on", "What did not fit there either")
 
 DETAILS_TITLE = "What this article is"
 HEADLINE = ("Headline", "As it stands above the article")

@@ -222,7 +222,7 @@ async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResu
         )
     except FootnoteError as error:
         return ChangeResult(await FACT.trouble(interaction, form, error))
-    return changed_fact(interaction, applied, number, say("### Your source stands behind {ref} now"))
+    return changed_fact(interaction, applied, number, say("### {ref} now cites your source"))
 
 
 def next_card(session: Session, number: int) -> list[RouteButton]:

@@ -133,7 +133,7 @@ def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:
 def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
     record = session.facts.show(session.facts.find(typed)[0])
     if record.fact.kind != "event":
-        raise UsageError(say("F{number} is no event. Choose an event from the list.", number=record.number))
+        raise UsageError(say("F{number} is not an event. Choose an event from the list.", number=record.number))
     if record.retracted:
         raise UsageError(say(words.EVENT_GONE, number=record.number))
     if story is not None and record.story.id != story:

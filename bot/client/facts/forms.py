@@ -73,7 +73,7 @@ class DraftForm(FormKind[Draft]):
 
 
 def with_source(source: str, cite: str) -> str:
-    """Join a chosen source with what was typed beside it: a place in it, or more sources, one a line."""
+    """Join a chosen source with what was typed beside it: a place in it, or more sources, one per line."""
     if not source:
         return cite
     first, _, rest = cite.partition("\n")

@@ -72,7 +72,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
         seen = session.editorial.revision_of(content.story, self.name, content.subject)
         fields = self.fields_now(session, content)
         if fields is None:
-            raise UsageError(say("It is there no more: somebody has taken it back. Look for it in the list, or add it anew."))
+            raise UsageError(say("It is no longer there: somebody has taken it back. Look for it in the list, or add it again."))
         if max(map(len, fields.values())) > MAX_TYPED:  # a form with a part of it would delete the rest
             name = inline(fields["title" if self.name == "source" else "name"], _VALUE)
             raise UsageError(say(words.TOO_LONG_FOR_FORM, name=name))
@@ -161,7 +161,7 @@ class SourceForm(ItemForm[Source]):
         if not values["title"]:
             faults["title"] = say("Write the title of the source.")
         if values["link"] and url is None:
-            faults["link"] = refused_link(values["link"]) or say("That is no link. Paste one that begins with https://")
+            faults["link"] = refused_link(values["link"]) or say("That is not a link. Paste one that begins with https://")
         try:
             published = read_date(values["published"], datetime.now(UTC).date(), past=True)
         except DateError as error:

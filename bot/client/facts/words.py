@@ -19,7 +19,7 @@ BACK_TO_FORM = "Back to the form"
 DESCRIBE = "Describe the source"
 ADD_ACTOR = "Add somebody new"
 ON_TOP = "Edit on top of it"
-GIVE_UP = "Give up my change"
+GIVE_UP = "Discard my change"
 RETRACT = "Retract it…"
 ADD_REVIEW = "Record a review"
 HISTORY = "History"
@@ -52,22 +52,22 @@ DATE: Mapping[FactKind, tuple[str, str]] = {
 DATE_EXAMPLE = "26 October 2017"
 WHERE = ("Where it happened", "A place, if it matters. Or leave it empty.", "Harbour")
 CONTEXT = ("Where or how it was said", "For example the occasion. Or leave it empty.", "press conference")
-SOURCE = ("Source", "Needed. For one that is not in the list, leave this and paste its link below.")
+SOURCE = ("Source", "Required. If it is not in the list, leave this empty and paste its link below.")
 SOURCE_CHOICE = "Choose a source"
 PLACE = (
     "Place in it, or the link of a new source",
-    "The place in the chosen source, or a link; more sources go one a line.",
+    "The place in the chosen source, or a link; each further source on its own line.",
     "#4, page 12, or https://example.org/article #4",
 )
 SOURCES = (
-    "Sources, one a line",
-    "Needed: the name of a source or its link, then the place in it, if known.",
+    "Sources, one per line",
+    "Required: a source's name or link, then the place in it, if known.",
     "gazette #4, gazette page 12, or https://example.org/article",
 )
-REASON_OF_EDIT = ("Why you change it", "Stands in its history. Or leave it empty.", "typo, wrong date, better source …")
+REASON_OF_EDIT = ("Why you change it", "Kept in its history. Or leave it empty.", "typo, wrong date, better source …")
 REASON_OF_RETRACTION = (
     "Why you take it back",
-    "Stands in its history, and in replies of mine that are corrected.",
+    "Kept in its history, and shown in the replies that I correct.",
     "The source has corrected it.",
 )
 
@@ -77,7 +77,7 @@ RATING = (
     "Mostly false (2 of 5)",
 )
 RATED_BY = ("Who rated it", "The fact-checker: an organisation or a person.", "Harbour Checks")
-RATED_AT = ("Link of the review", "Where the rating is to be read.", "https://example.org/check")
+RATED_AT = ("Link of the review", "Where the rating can be read.", "https://example.org/check")
 REVIEW_TITLE = ("Title of the review", "As it stands above the text. Or leave it empty.", "Will repairs cost 4.2 million?")
 
 LINK = ("Link", "Its address on the web; leave it empty for what is not on the web.", "https://example.org/article")
@@ -85,11 +85,11 @@ TITLE = ("Title", "As it stands above the text.", "Bridge shut after inspection"
 PUBLISHER = ("Publisher", "The newspaper, site, station or office. Or leave it empty.", "Harbour Gazette")
 PUBLISHED = ("Published", "When it was published. Or leave it empty.", "4 March 2021")
 TYPE = ("Kind of source", "What it is.")
-ARCHIVE = ("Archived copy", "A link to a copy that stays. Or leave it empty.", "https://web.archive.org/…")
+ARCHIVE = ("Archived copy", "A link to a permanent copy. Or leave it empty.", "https://web.archive.org/…")
 NAME = ("Name", "As readers should see it.", "Maria Lee")
 ACTOR_KIND = ("What it is", "Choose what fits best.")
 ALIASES = (
-    "Other names, one a line",
+    "Other names, one per line",
     "What readers may call it: nicknames, short forms, other spellings. Or leave it empty.",
     "Mayor Lee\nthe mayor",
 )
@@ -111,7 +111,7 @@ KIND_HELP = (
     "**Claim**: what somebody asserts, in your words."
 )
 WHICH_STORY = "### Which story does it belong to?"
-WHICH_FACT = "### Which fact do you mean?\n-# These have words that you typed, those with most of them first."
+WHICH_FACT = "### Which fact do you mean?\n-# These contain words that you typed; those with the most come first."
 CHOOSE_SPEAKER = "Choose who said it"
 NOT_SAVED = "### Not saved yet"
 WHO_IS_IT = "### Who said it?\n-# Nothing is saved yet."
@@ -119,18 +119,18 @@ NOTHING_LOST = "-# Nothing that you wrote is lost: the form opens as you left it
 CANCELLED = "Nothing was changed."
 LOOKS_LIKE = "-# This is how readers will see it. Nothing is saved yet."
 READ_AS = "-# “{typed}” is read as {date}."
-NEAR = "**Is it one of these already?**"
+NEAR = "**Is it already one of these?**"
 NEW_SOURCE = "New source"
-NO_CHANGE = "Nothing was changed: it says so already."
-SAVE_ALL_THE_SAME = "Nothing was saved yet: you can save the fact all the same."
-ALREADY_SAVED = "This was saved before; it is stored once."
+NO_CHANGE = "Nothing was changed: it already says that."
+SAVE_ALL_THE_SAME = "Nothing was saved yet: you can still save the fact."
+ALREADY_SAVED = "This was already saved; it is stored only once."
 PROPOSED = (
-    "### Waiting for a second moderator\nThis fact names a person, and on this server two moderators agree on such facts. "
+    "### Waiting for a second moderator\nThis fact names a person, and on this server two moderators must agree on such facts. "
     "You have agreed by sending it; it is saved when another moderator approves it."
 )
 TOO_LONG_FOR_FORM = (
-    "{name} is longer than a form of Discord's can hold, so it cannot be edited here. "
-    "Take /story export, change it in the file, and bring it back with /story import."
+    "{name} is longer than a Discord form can hold, so it cannot be edited here. Get the story with /story export, change it "
+    "in the file, and bring it back with /story import."
 )
 CHANGED_SINCE = "It was changed since you looked at it. Here it is as it stands now."
 RETRACTED = "Retracted: readers are not shown it."
@@ -140,12 +140,11 @@ TAKEN_BACK = "### Taken back\n{what}"
 HISTORY_TITLE = "### History of F{number}"
 CHANGED_MEANWHILE = (
     "### F{number} was changed while you were writing\n"
-    "You had F{number}@{seen} before you; it is F{number}@{current} now. "
-    "Nothing of it was overwritten, and nothing of yours is lost."
+    "You were looking at F{number}@{seen}; it is F{number}@{current} now. "
+    "Nothing was overwritten, and nothing you wrote is lost."
 )
 ENTRY_CHANGED = (
-    "### {name} was changed while you were writing\n"
-    "Nothing of it was overwritten, and nothing of yours is lost. This was changed:"
+    "### {name} was changed while you were writing\nNothing was overwritten, and nothing you wrote is lost. This was changed:"
 )
 ACTIONS = {"add": "added", "revise": "changed", "retract": "retracted", "restore": "brought back"}
 BEFORE_LAST = "### Take back the last change of F{number}"
@@ -153,7 +152,7 @@ SAVE_ANYWAY = "Save anyway"
 SEND_TO_SECOND = "Send to a second moderator"
 EVENT_GONE = "F{number} is retracted. Choose another event, or bring it back with /fact undo."
 NO_SUCH_SOURCE = "There is no such source. Choose one from the list, or leave it out and paste its link into the form."
-SAME_NAME = "“{name}” is there already. Change it with /actor edit, or give this one another name."
+SAME_NAME = "“{name}” already exists. Change it with /actor edit, or give this one another name."
 
 
 def kind_name(kind: FactKind) -> str:

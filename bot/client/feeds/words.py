@@ -25,7 +25,7 @@ NO_LOG_CHANNEL = (
 OFFERED = "### Does this article belong to the story “{story}”?"
 NOT_READ_AT_ONCE = "-# It could not be read at once: {problem}"
 TAKEN = "### The article was read into the story “{story}”"
-TAKEN_BEFORE = "The story had it already, and nothing of it changed."
+TAKEN_BEFORE = "The story already had it, and nothing in it has changed."
 IGNORED = "{who} **ignored an article**"
 NO_DATE = "-# Its day is missing: “on Thursday” cannot be read without it. Give it with `/source edit`."
 WHICH_STORY = "### Which story is this feed for?\n{address}"
@@ -35,14 +35,14 @@ FAILING = (
     "### A feed cannot be read\n**{title}** has not answered as a feed since {since}. It is still tried once a day;"
     " `/feed remove` ends that.\n-# {problem}"
 )
-REMOVED = "**{title}** is not followed any more. What was read from it stays."
+REMOVED = "**{title}** is no longer followed. What was read from it stays."
 
 CHANGED = "### An article has changed on its page"
 OTHER = (
-    "### A page is no longer the article that was read\n{title}\nHardly a sentence is as it was, so nothing of the story was"
-    " changed, and the page is not read again by itself. Look at it, and at the facts that cite it."
+    "### A page is no longer the article that was read\n{title}\nHardly a sentence is the same, so nothing in the story was "
+    "changed, and the page is no longer read again automatically. Look at it, and at the facts that cite it."
 )
-STALE = "**These facts cite a paragraph that is not as it was; look at them:**"
+STALE = "**These facts cite a paragraph that has changed; look at them:**"
 MOVED = "paragraph {paragraph}; its sentences are in paragraph {now} now"
 GONE = "paragraph {paragraph}; a sentence of it is gone or different"
 

@@ -20,7 +20,7 @@ PEOPLE = "Named"
 
 KEPT = "**Kept:** {text}"
 DROPPED = "**Dropped:** {text}"
-WAITS_AGAIN = "**Taken back:** it waits for a review again."
+WAITS_AGAIN = "**Taken back:** it is waiting for review again."
 KEPT_BY = "**Nothing was changed:** {who} kept it {when}."
 EDITED_BY = "**Nothing was changed:** {who} edited it {when}."
 DROPPED_BY = "**Nothing was changed:** {who} took it back {when}."
@@ -28,18 +28,22 @@ CHANGED_BY = "**Nothing was changed yet:** {who} changed it {when}. This is what
 PROPOSED = "**Waiting for a second moderator:** it names a person. It is kept when another one approves it in `/review`."
 AGAIN = "-# You have been through all of them; these you skipped."
 
-NOTHING_WAITS = "No sentence of an article waits for a review."
-ALL_REVIEWED = "### All reviewed\nNo sentence of an article waits for a review any more."
-OTHERS_HAVE_THEM = "The sentences that still wait are before other moderators. Look again in some minutes."
-OTHER_HAS_IT = "Another moderator has this sentence before them. Take another one, or look again in some minutes."
+NOTHING_WAITS = "No sentence of an article is waiting for review."
+ALL_REVIEWED = "### All reviewed\nNo sentence of an article is waiting for review any more."
+OTHERS_HAVE_THEM = "Other moderators are looking at the sentences that are left. Look again in a few minutes."
+OTHER_HAS_IT = "Another moderator is looking at this sentence. Take another one, or look again in a few minutes."
 LIST_TITLE = "### Not reviewed, most asked first"
 WHICH_TO_KEEP = "### Which of these do you want to keep?\n-# The answer rests on several sentences that nobody has reviewed."
-REVIEWED_ALREADY = "Nothing in this answer waits for a review any more: somebody has kept or edited it, or taken it back."
+REVIEWED_ALREADY = "Nothing in this answer is waiting for review any more: somebody has kept or edited it, or taken it back."
 
-KIND = ("What it is", "A claim is what the source states, or whoever speaks.")
-TEXT = ("What it says", "Of a quote the very words, without quotation marks; else in your own words.", "The harbour is closed.")
+KIND = ("What it is", "A claim is what the source or the speaker states.")
+TEXT = (
+    "What it says",
+    "For a quote, the exact words without quotation marks; otherwise your own words.",
+    "The harbour is closed.",
+)
 DATE = ("When it was", "As precise as it is known. Or leave it empty.", "26 October 2017")
-BY = ("Who says it, or takes part", "Of a quote, who said it; of an event, who takes part.")
+BY = ("Who says it, or takes part", "For a quote, who said it; for an event, who took part.")
 ABOUT = ("Whom or what it is about", "Who is spoken of.")
 CHOOSE = "Choose from the story"
 

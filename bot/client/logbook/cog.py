@@ -249,7 +249,7 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
 def _is_undone(item: LoggedItem, name: str, action: str) -> str:
     """Say what taking a change back did to a source, an actor or a story; ``action`` is what the change had been."""
     if item.kind == "story" and action == "dismiss":
-        return say("The question that was dismissed in “{name}” waits for a decision again, in `/gaps`.", name=name)
+        return say("The question that was dismissed in “{name}” is waiting for a decision again, in `/gaps`.", name=name)
     if item.kind == "story" and item.action == "revise":
         return say("“{name}” has the title, the summary, the order and the recorded questions that it had before.", name=name)
     return say(UNDONE[item.action], name=name)

@@ -37,9 +37,9 @@ _WORDS = 60  # characters of the words that are looked for, which a button carri
 _MAX_WORDINGS = 8
 _MAX_ANSWERS = 5  # facts that answer one question together
 
-GAPS_TITLE = "### What readers asked in vain"
-NO_GAPS = "Readers have asked nothing in vain that nobody has looked at yet."
-NO_GAP_WITH = "No question that waits for an answer has these words. Leave the words out to see all of them."
+GAPS_TITLE = "### Questions without a good answer"
+NO_GAPS = "No unanswered question is waiting to be looked at."
+NO_GAP_WITH = "No question waiting for an answer has these words. Leave the words out to see all questions."
 GAPS_WITH = "Only questions with: {words}"
 OPEN_GAP = "Open"
 BACK_TO_GAPS = "Back to the list"
@@ -48,14 +48,16 @@ ADD_FACT = "Add the fact"
 DISMISS = "Dismiss"
 NEVER = "Must stay unanswered"
 CHOOSE_ANSWER = (
-    "-# Choose the fact that answers it, or several: from then on they are asked for in these words too. **Dismiss** puts it "
-    "aside, and it is forgotten in time; **Must stay unanswered** keeps the question for good, and `/story check` sees to it."
+    "-# Choose the fact that answers it, or several: from then on they are recorded as answers to this wording. **Dismiss** "
+    "puts it "
+    "aside, and it is forgotten in time; **Must stay unanswered** keeps the question for good, and `/story check` makes sure "
+    "of it."
 )
-SOLVED_ALREADY = "This question was solved already. Open the list again with /gaps."
-DISMISSED_ALREADY = "This question was dismissed already. Open the list again with /gaps."
+SOLVED_ALREADY = "This question has already been solved. Open the list again with /gaps."
+DISMISSED_ALREADY = "This question has already been dismissed. Open the list again with /gaps."
 WHICH_KIND_ANSWERS = "### Add the fact that answers it\n**{question}**\nWhat is it? When it is saved, the question is solved."
 DISMISSED = "### Left as it is\n**{question}**"
-STAYS_UNANSWERED = "`/story check` sees to it from now on that it stays without an answer."
+STAYS_UNANSWERED = "From now on, `/story check` makes sure that it stays unanswered."
 
 
 class Gaps(commands.Cog):
@@ -137,13 +139,13 @@ async def _gap_list(interaction: Interaction, page: int, text: str = "", done: s
     sought = f"-# {say(GAPS_WITH, words=inline(text, _WORDS))}" if text else ""
     waiting = say_number(
         suggestions,
-        "-# {number} suggestion of a member waits in `/review`.",
-        "-# {number} suggestions of members wait in `/review`.",
+        "-# {number} suggestion from a member is waiting in `/review`.",
+        "-# {number} suggestions from members are waiting in `/review`.",
     )
     read = say_number(
         unreviewed,
-        "-# {number} sentence of an article waits for a review in `/keep`.",
-        "-# {number} sentences of articles wait for a review in `/keep`.",
+        "-# {number} sentence of an article is waiting for review in `/keep`.",
+        "-# {number} sentences of articles are waiting for review in `/keep`.",
     )
     small = (waiting if suggestions else "", read if unreviewed else "")
     blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, sought, done, *small)))]]
@@ -171,7 +173,8 @@ def _asked(gap: Gap) -> str:
     elif gap.unhelpful:
         parts.append(say("the answer did not help"))
     if gap.followers:
-        parts.append(say_number(gap.followers, "{number} reader waits to be told", "{number} readers wait to be told"))
+        reader, readers = "{number} reader is waiting to be told", "{number} readers are waiting to be told"
+        parts.append(say_number(gap.followers, reader, readers))
     return f"-# {' · '.join(parts)}"
 
 
@@ -228,9 +231,9 @@ async def _answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
 def _answered(question: str, refs: Sequence[str]) -> str:
     """Say that facts answer a question from now on."""
     return say(
-        "### Solved\n**{question}**\n{facts} is asked for in these words too from now on."
+        "### Solved\n**{question}**\n{facts} is recorded as an answer to this wording from now on."
         if len(refs) == 1
-        else "### Solved\n**{question}**\n{facts} are asked for in these words too from now on.",
+        else "### Solved\n**{question}**\n{facts} are recorded as answers to this wording from now on.",
         question=question,
         facts=listed(refs),
     )

@@ -36,14 +36,14 @@ from bot.service.session import Session
 _REASON = 500
 _SEEN = rf"{NUMBER}(\.[^:@]*)?"  # the argument that the number and the version of a suggestion are encoded in
 
-NONE_OPEN = "No suggestion waits for a decision."
-OPEN = "### Suggestions that wait\nChoose one to decide it; the oldest come first."
+NONE_OPEN = "No suggestion is waiting for a decision."
+OPEN = "### Suggestions waiting for a decision\nChoose one to decide on; the oldest come first."
 MORE_WAIT = "-# and {number} more: they come up as these are decided."
 WHY_REJECT_EXAMPLE = "The source does not say so; it names another date."
 NO_REASON = "Say why you reject it; whoever suggested it is shown the reason."
 FORM_CHANGED = (
     "### Somebody changed this suggestion while you were writing\n"
-    "Nothing of theirs was overwritten, and nothing of yours is lost. It says now:"
+    "None of their work was overwritten, and nothing you wrote is lost. It now says:"
 )
 
 

@@ -53,8 +53,8 @@ SENT = (
 )
 CANCELLED = "Nothing was sent, and what you wrote is forgotten."
 ASK_SPEAKER = "### Who said it?"
-WHO_ELSE = "-# Not in this list? Type the name at `/suggest speaker`; who is not known yet can be named in a claim."
-NEAR = "**Is it one of these already?** Then there is no need to send it."
+WHO_ELSE = "-# Not in this list? Type the name at `/suggest speaker`; somebody not known yet can be named in a claim."
+NEAR = "**Is it already one of these?** Then there is no need to send it."
 FORM_TITLES: Mapping[FactKind, str] = {"event": "Suggest an event", "quote": "Suggest a quote", "claim": "Suggest a claim"}
 
 

@@ -40,7 +40,7 @@ ARTICLE = "Article"
 SAME_FACT = "Same fact: add the source"
 NOT_SENT = "### Not sent yet"
 WITHDRAWN = "Withdrawn by whoever suggested it."
-CHANGED_SINCE = "F{fact} was changed meanwhile, and is {ref} now. Edit this to put it on top of that, then approve it."
+CHANGED_SINCE = "F{fact} was changed in the meantime, and is {ref} now. Edit this to build on that, then approve it."
 APPROVED = "**Approved** by {who} {when}: it is {ref} now."
 AGREED = "**{number} of {needed} moderators agree**{names}: it names a person."
 
@@ -176,7 +176,7 @@ def _parts(case: Case) -> Iterator[str]:
         yield fact_lines(look.record, case.names, room=_TEXT)
     yield _state(case)
     if case.trouble:
-        yield f"{say('**It cannot be taken as it is:**')} {fitting(case.trouble, _TYPED)}"
+        yield f"{say('**It cannot be accepted as it is:**')} {fitting(case.trouble, _TYPED)}"
     if look is None:
         return
     if case.current is not None:

@@ -52,7 +52,7 @@ class Status(commands.Cog):
             parts[say("Copy elsewhere")] = (
                 say("At most {seconds} s behind", seconds=math.ceil(lag))
                 if lag is not None
-                else say("Nobody says how far it is behind. My operator looks whether `footnote replicate` is running.")
+                else say("Nothing says how far behind it is. My operator can check whether `footnote replicate` is running.")
             )
         return panel("\n\n".join((say(TITLE), *(f"**{title}**\n{text}" for title, text in parts.items() if text))))
 

@@ -13,16 +13,16 @@ from bot.storage.deletion_marks import Deletion
 
 TITLE = "### Settings of this server"
 BACK = "Back"
-SAVED = "-# Saved. It holds from now on."
-SAME = "-# Nothing was changed: it was chosen already."
+SAVED = "-# Saved. It applies from now on."
+SAME = "-# Nothing was changed: it was already chosen."
 
 PAGES: Mapping[str, tuple[str, str]] = {
     "stories": ("Stories and channels", "Which channels speak of which story"),
-    "listening": ("Listening channels", "Where questions are answered unasked, when the answer is sure"),
+    "listening": ("Listening channels", "Where I answer questions that nobody asked me, if I am sure"),
     "posts": ("Review and log channels", "Where suggestions and changes are shown"),
     "moderators": ("Moderators", "Who keeps the facts; only for managers of the server"),
-    "answers": ("Answers", "How sure is sure, what may answer, and the language"),
-    "articles": ("Articles and feeds", "What is read by itself, and what is offered first"),
+    "answers": ("Answers", "How sure I must be, what may answer, and the language"),
+    "articles": ("Articles and feeds", "What is read automatically, and what is offered first"),
     "limits": ("Times and limits", "How long questions are kept, and more"),
     "data": ("Data of this server", "Delete everything; only for managers of the server"),
 }
@@ -38,23 +38,24 @@ LISTENING_HELP = (
 LISTENING_OFF = (
     "**Listening is switched off on this bot.** Discord shows me messages that are not for me only with the *message content*"
     " intent, and my operator has not asked for it. To switch it on, the operator sets `listening = true` in `footnote.toml`,"
-    " turns on *Message Content Intent* in the Developer Portal (Bot, Privileged Gateway Intents) and restarts me. You may"
-    " choose the channels already."
+    " turns on *Message Content Intent* in the Developer Portal (Bot, Privileged Gateway Intents) and restarts me. You can "
+    "already choose the channels."
 )
 POSTS_HELP = (
-    "Suggestions go to the review channel to be approved. Every change of facts and settings is written into the log channel."
+    "Suggestions go to the review channel to be approved. Every change to facts and settings is written to the log channel."
     " Without these channels, /review and /audit show them."
 )
 CANNOT_WRITE = "⚠ I may not write in {channel}. Give me *View Channel* and *Send Messages* there."
 MODERATORS_HELP = (
-    "With no role chosen, everybody who may manage messages keeps the facts. With roles, only who has one of them, also after a"
-    " role was deleted; who may manage the server always can."
+    "With no role chosen, everybody who may manage messages keeps the facts. With roles, only members who have one of them do, "
+    "even after a role was deleted; whoever may manage the server always can."
 )
 NOT_EVERYONE = (
-    "The role of everybody cannot say who keeps the facts, so nothing was changed. Choose other roles, or none: then everybody"
+    "The role that everybody has cannot say who keeps the facts, so nothing was changed. Choose other roles, or none: then "
+    "everybody"
     " who may manage messages keeps them."
 )
-CHOOSE_ROLES = "Roles of those who keep the facts"
+CHOOSE_ROLES = "Roles of the moderators"
 ANSWERS_HELP = (
     "*Careful* leaves more questions unanswered and is wrong less often; *bold* answers more and is wrong more often. Sentences"
     " of articles that no moderator has checked answer only where no reviewed fact does, or not at all. The language is that of"
@@ -65,17 +66,17 @@ ARTICLES_HELP = (
     " which facts cite what is gone, is said in the log channel."
 )
 LIMITS_HELP = (
-    "What readers asked in vain is kept for `/gaps`, without their names."
+    "Questions without a good answer are kept for `/gaps`, without names."
     " When a fact is corrected, so are my replies that cite it."
 )
 
 LISTED_SETTINGS: Mapping[str, str] = {
-    "sureness": "How sure is sure",
+    "sureness": "How sure I must be",
     "language": "Language",
     "question_days": "How long questions are kept",
     "correction_days": "Correcting my replies",
     "suggestions_a_day": "Suggestions",
-    "two_moderators": "Facts about persons",
+    "two_moderators": "Facts about people",
     "only_reviewed": "What may answer",
     "read_feeds": "Articles of feeds",
     "reread_articles": "Articles that change",
@@ -88,7 +89,7 @@ NAMES: Mapping[str, str] = {
     "review_channel": "Review channel",
     "log_channel": "Log channel",
     "moderator_roles": "Moderators",
-    "two_moderators": "Facts about persons",
+    "two_moderators": "Facts about people",
     "sureness": "How sure",
     "only_reviewed": "What may answer",
     "read_feeds": "Articles of feeds",
@@ -106,13 +107,13 @@ def options(name: str) -> tuple[tuple[object, str, str], ...]:
     if name == "sureness":
         return (
             ("careful", say("Careful"), say("Answers only where the facts fit very well")),
-            ("usual", say("Usual"), say("As it was measured to be best")),
+            ("usual", say("Usual"), say("The setting that measured best")),
             ("bold", say("Bold"), say("Answers also where the facts fit less well")),
         )
     if name == "language":
         return tuple((code, called, "") for code, called in LANGUAGES.items())
     if name == "two_moderators":
-        return (False, say("One moderator is enough"), ""), (True, say("Two must agree about persons"), "")
+        return (False, say("One moderator is enough"), ""), (True, say("Two must agree about people"), "")
     if name == "only_reviewed":
         return (
             (False, say("Articles answer, too"), say("Where no reviewed fact answers, sentences of articles do, marked as such")),
@@ -126,7 +127,7 @@ def options(name: str) -> tuple[tuple[object, str, str], ...]:
     if name == "reread_articles":
         return (
             (True, say("Read again from their links"), say("Once a week, for eight weeks")),
-            (False, say("Not read again by themselves"), say("No page is asked for unless somebody asks")),
+            (False, say("Not read again automatically"), say("No page is fetched unless somebody asks for it")),
         )
     if name == "question_days":
         return tuple(
@@ -203,7 +204,7 @@ DELETE_EVERYTHING = "Delete everything"
 KEEP_EVERYTHING = "Keep everything"
 DELETION_FIELD = "Type DELETE to confirm"
 DELETION_FIELD_HELP = "You get all stories as files first."
-NOT_TYPED = "Nothing was deleted, for you did not type DELETE."
+NOT_TYPED = "Nothing was deleted, because you did not type DELETE."
 DATA_HELP = (
     "Everything that I keep of this server can be deleted: stories with their facts and history, suggestions, readers' questions"
     " and settings. You get the stories as files first. Until the day comes I work as before, and you can change your mind."
@@ -211,9 +212,7 @@ DATA_HELP = (
 DATA_MANAGERS = "-# Only members who may manage the server can delete everything."
 STORIES_FILE = "**The stories of this server.** Save this file: `/story import` takes each story in it."
 KEPT = "-# Nothing is deleted: everything is kept."
-CHANNEL_DELETED = (
-    "Everything that I kept of this server was deleted today, as it was planned. I start anew with the default story."
-)
+CHANNEL_DELETED = "Everything that I kept of this server was deleted today, as planned. I start anew with the default story."
 
 LOGGED_DELETION = (
     "{who} planned to **delete everything** of this server on {day} · {when}\n-# `/settings` takes it back until then."
@@ -243,7 +242,7 @@ def left_server(server: str, deletion: Deletion, *, files: bool) -> str:
 
 def back_in_server(deletion: Deletion) -> str:
     """Say in a server that the bot is back and has kept everything."""
-    return say("I am back. Everything is as it was: nothing is deleted on {day} any more.", day=deletion_day(deletion))
+    return say("I am back. Everything is as it was: nothing will be deleted on {day}.", day=deletion_day(deletion))
 
 
 def deletion_day(deletion: Deletion) -> str:

@@ -41,7 +41,7 @@ _LINE, _MAX_MISSED, _MAX_EXPECTED = 90, 6, 2
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 CHANGE_IT = "Change it in any text editor and bring it back with /story import."
 _AT_ONCE = 10  # questions that are asked, or facts that are encoded, in one turn
-ONLY_SOME_ASKED = "Only {asked} of {questions} recorded questions were asked, for all of them are too much work at a time."
+ONLY_SOME_ASKED = "Only {asked} of the {questions} recorded questions were asked: all of them would be too much work at once."
 NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
 MISSED = "- “{ask}”\n  got: {got}\n  expected: {expected}"
 

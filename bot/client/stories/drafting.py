@@ -35,7 +35,7 @@ _FILE_NAME = 60
 
 DRAFT_NOT_STORED = "-# Nothing was stored. Look at every entry of the file, then bring it in with `/story import`."
 ARTICLE_TOO_LARGE = "The article is too large: {size}. An article can have {most} here. Send its text alone."
-NOTHING_LACKS = "Nothing is lacking."
+NOTHING_LACKS = "Nothing is missing."
 NO_LINKS = "-# No link was opened: whoever runs the bot can have them checked with `footnote story report --check-links`."
 
 
@@ -91,10 +91,10 @@ def _contents(draft: StoryDraft) -> str:
         lines.append(
             say_number(
                 draft.unread_dates,
-                "- {number} date such as “on Thursday” is not read, for the day of publication is not known:"
-                " give it in the option “published”",
-                "- {number} dates such as “on Thursday” are not read, for the day of publication is not known:"
-                " give it in the option “published”",
+                "- {number} date such as “on Thursday” cannot be read, because the day of publication is not known: give it in "
+                "the option “published”",
+                "- {number} dates such as “on Thursday” cannot be read, because the day of publication is not known: give it "
+                "in the option “published”",
             )
         )
     return "\n".join(lines)
@@ -134,7 +134,7 @@ async def _page_of(interaction: Interaction, page: int, index: int) -> ui.Layout
 
 def report_panel(report: Report, index: int, page: int) -> ui.LayoutView:
     """Return one page of a report."""
-    title = say("### What is lacking: {title}", title=inline(report.title, 150))
+    title = say("### What is missing: {title}", title=inline(report.title, 150))
     facts = say_number(report.facts, "{number} fact", "{number} facts")
     sources = say_number(report.sources, "{number} source", "{number} sources")
     head = f"{title}\n{facts}, {sources}"

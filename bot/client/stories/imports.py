@@ -54,16 +54,14 @@ _MAX_SOURCES = 10
 APPLY = "Apply"
 APPLY_ANYWAY = "Apply anyway"
 NOTHING_YET = "-# Nothing is changed yet."
-NOTHING_NEW = "Nothing would change: the file says what the facts say already."
-NO_NEW_SOURCES = "Nothing would change: all of these sources are known already."
+NOTHING_NEW = "Nothing would change: the file says what the facts already say."
+NO_NEW_SOURCES = "Nothing would change: all of these sources are already known."
 LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file would change now:"
-WORSE_HINT = "-# Worse means: answered right now, and not any more."
+WORSE_HINT = "-# Worse means that it is answered correctly today, and would no longer be."
 ALL_FAULTS = "-# All of them are in the attached file."
-KNOWN_SOURCES = "**Known already**"
-LEFT_OUT = "**Left out, for these cannot be read**"
-TOO_LARGE = (
-    "The file is too large: {size}. A story file can have {most} here; a larger one is imported on the machine of the bot."
-)
+KNOWN_SOURCES = "**Already known**"
+LEFT_OUT = "**Left out, because they cannot be read**"
+TOO_LARGE = "The file is too large: {size}. A story file can have {most} here; a larger one is imported on the bot's machine."
 SOURCES_TOO_LARGE = "The file is too large: {size}. A list of sources can have {most} here; split it."
 NO_FACTS = (
     "The story “{title}” has no facts in this file, so there is nothing to answer from. Add an event, a quote or a claim to it. "
@@ -116,7 +114,7 @@ def _faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
         shown.append(line)
     complete = len(shown) == len(faults) + 1
     foot = [] if complete else [say(ALL_FAULTS)]
-    view = panel("\n".join([*shown, *foot, say("-# Nothing was stored. Mend the file and send it again.")]), colour=AMBER)
+    view = panel("\n".join([*shown, *foot, say("-# Nothing was stored. Fix the file and send it again.")]), colour=AMBER)
     return view if complete else attach(view, _fault_file(faults))
 
 

@@ -94,7 +94,7 @@ _ITEM = (
 )
 _GONE = Message("This item of a feed is no longer kept.")
 _DECIDED = {
-    "read": "This article was read already.",
+    "read": "This article has already been read.",
     "ignored": "Somebody else decided to ignore this article.",
 }
 
@@ -121,7 +121,7 @@ class Feeds(Store):
         with self._connections.writing(facts=False) as database:
             number = story_number(database, story)
             if database.execute("SELECT 1 FROM feed WHERE story_id = ? AND url = ?", (number, url)).fetchone():
-                raise UsageError(Message("This feed is followed already. /feed list shows all of them."))
+                raise UsageError(Message("This feed is already followed. /feed list shows all of them."))
             if database.execute("SELECT count(*) FROM feed").fetchone()[0] >= MAX_FEEDS:
                 raise UsageError(
                     Message("{most} feeds are followed here, as many as there may be. Remove one first.", most=MAX_FEEDS)
@@ -311,7 +311,7 @@ def _feeds(connection: sqlite3.Connection, condition: str, *values: object) -> t
 def _feed(connection: sqlite3.Connection, number: int) -> Feed:
     feeds = _feeds(connection, "feed.id = ?", number)
     if not feeds:
-        raise NotKnownError(Message("This feed is not followed any more."))
+        raise NotKnownError(Message("This feed is no longer followed."))
     return feeds[0]
 
 

@@ -217,14 +217,15 @@ def _like(connection: sqlite3.Connection, stems: Sequence[str], story: str | Non
     return int(match[2]) if match else None
 
 
-_DECIDED = {"solved": "This question was solved already.", "dismissed": "This question was dismissed already."}
+_DECIDED = {"solved": "This question has already been solved.", "dismissed": "This question has already been dismissed."}
 _ENOUGH_FOLLOWED = (
-    "You wait for {most} answers already, the most that can be followed at once. /privacy shows them; wait until some are there."
+    "You are already waiting for {most} answers, the most that can be followed at once. /privacy shows them; wait until some "
+    "have come."
 )
-_ENOUGH_FOLLOWERS = "So many wait for this answer that no more can be told of it. Ask again in some days."
+_ENOUGH_FOLLOWERS = "So many people are waiting for this answer that no more can be told of it. Ask again in a few days."
 _ASK_AGAIN = {
-    "solved": "This question was solved already. Ask it again.",
-    "dismissed": "This question was dismissed already. Ask it again.",
+    "solved": "This question has already been solved. Ask it again.",
+    "dismissed": "This question has already been dismissed. Ask it again.",
 }
 
 

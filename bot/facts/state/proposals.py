@@ -126,7 +126,7 @@ class Proposals(Store):
                 database.execute("UPDATE proposal SET needed = ? WHERE id = ?", (needed, number))
             proposal = _read(database, number)
             if signed.by in proposal.approvals:
-                raise DecidedError(Message("You have agreed to this already; another moderator has to agree too."))
+                raise DecidedError(Message("You have already agreed to this; another moderator has to agree too."))
             database.execute("INSERT INTO approval VALUES (?, ?, ?)", (number, signed.by, signed.at))
             if len(proposal.approvals) + 1 >= proposal.needed:
                 _decide(database, number, "approved", signed)
@@ -175,7 +175,7 @@ def _proposals(connection: sqlite3.Connection, condition: str, *values: object) 
 def _read(connection: sqlite3.Connection, number: int) -> Proposal:
     proposals = _proposals(connection, "id = ?", number)
     if not proposals:
-        raise NotKnownError(Message("There is no such suggestion any more."))
+        raise NotKnownError(Message("That suggestion no longer exists."))
     return proposals[0]
 
 
@@ -186,9 +186,9 @@ def _author_hash(connection: sqlite3.Connection, by: str, day: str) -> str:
 
 
 _DECIDED = {
-    "approved": "This suggestion was approved already.",
-    "rejected": "This suggestion was rejected already.",
-    "withdrawn": "This suggestion was withdrawn already.",
+    "approved": "This suggestion has already been approved.",
+    "rejected": "This suggestion has already been rejected.",
+    "withdrawn": "This suggestion has already been withdrawn.",
 }
 
 

@@ -173,9 +173,7 @@ def _check_entries(values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if isinstance(value, tuple | Mapping) and len(value) > MAX_ENTRIES:
             setting = name.replace("_", " ")
-            raise UsageError(
-                Message("{setting} can name {most} at most. Take some out.", setting=setting, most=Count(MAX_ENTRIES))
-            )
+            raise UsageError(Message("{setting} can name {most} at most. Remove some.", setting=setting, most=Count(MAX_ENTRIES)))
 
 
 def _is_id(value: Any) -> bool:

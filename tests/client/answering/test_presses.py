@@ -278,7 +278,7 @@ def test_why_says_what_decided() -> None:
         "“Atlantis”",
         "other words for: “bridge”",
         "have: “ferry”",
-        "87 of 100",
+        "87 out of 100",
     ):
         assert part in shown
 
@@ -384,7 +384,7 @@ async def test_a_question_that_is_closed_cannot_be_waited_for(world: World) -> N
     reply = await world.ask(UNKNOWN)
     (gap,) = await gaps(world)
     await world.service.write(world.guild.id, lambda session: session.gaps.dismiss(gap.number, note("test", None)))
-    assert "dismissed already" in private_text(await world.alice.click(reply, label=words.TELL_ME))
+    assert "has already been dismissed" in private_text(await world.alice.click(reply, label=words.TELL_ME))
 
 
 async def test_a_reply_that_is_no_longer_kept_takes_no_opinion(world: World) -> None:

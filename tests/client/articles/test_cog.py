@@ -124,7 +124,7 @@ async def test_a_reading_of_which_something_was_kept_is_said_at_once_not_to_be_t
     kept = await world.moderator.slash(world.channel, "keep", story=STORY)
     await world.moderator.click(answer(kept), label=KEEP)
     refused = answer(await world.moderator.click(answer(shown), label=UNDO))
-    assert "was changed meanwhile" in text(refused)
+    assert "was changed in the meantime" in text(refused)
     assert not [label for label in buttons(refused) if label.startswith("Take back")]
     await world.moderator.click(answer(kept), label=UNDO)
     sure = answer(await world.moderator.click(answer(shown), label=UNDO))
@@ -253,7 +253,7 @@ async def test_what_is_missing_is_asked_for_and_days_are_read_anew(world: World)
     mended = await send(world.moderator, form, published="6 May 2021", publisher="Coast Wire", authors="Ann Toft, Ben Okoro")
     said = text(answer(mended))
     assert "Coast Wire · Ann Toft and Ben Okoro · 6 May 2021" in said
-    assert "**, with its headline, outlet, authors and day as above now." in said
+    assert "**, with its headline, outlet, authors and day as above." in said
     assert words.MISSING["published"] not in said
     story = await stored(world)
     assert [source.publisher for source in story.sources] == ["Coast Wire"]
@@ -263,7 +263,7 @@ async def test_what_is_missing_is_asked_for_and_days_are_read_anew(world: World)
 async def test_the_same_article_is_there_once_and_what_changed_is_told(world: World) -> None:
     await read_as_new(world)
     again = text(answer(await read(world, name="other.txt")))
-    assert "It is in the story **Crane falls at Fish Quay** already, and nothing of it changed." in again
+    assert "It is already in the story **Crane falls at Fish Quay**, and nothing in it has changed." in again
     changed = text(answer(await read(world, CRANE.replace("in June", "in July"))))
     assert "was read again: 1 sentence is different." in changed
     (source,) = (await stored(world)).sources

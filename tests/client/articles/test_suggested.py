@@ -150,14 +150,14 @@ async def test_who_decides_second_is_told(world: World) -> None:
     other = second_moderator(world)
     await send(other, await press(other, message, DECLINE), reason="Not ours.")
     late = await world.moderator.select(answer(asked), values=[NEW_STORY])
-    assert "This suggestion was rejected already." in text(answer(late))
+    assert "This suggestion has already been rejected." in text(answer(late))
     assert STORY not in [info.id for info in await in_session(world, lambda session: session.stories())]
 
 
 async def test_an_article_counts_as_a_suggestion_and_is_shown_and_withdrawn_as_one(world: World) -> None:
     await change_settings(world, suggestions_a_day=1)
     await suggest(world)
-    assert "You have made 1 suggestion in a day" in text(answer(await suggest(world)))
+    assert "You have made 1 suggestion in one day" in text(answer(await suggest(world)))
     shown = await world.alice.slash(world.channel, "privacy")
     assert "Crane falls at Fish Quay" in text(answer(shown))
     sure = await world.alice.click(answer(shown), label=buttons(answer(shown))[0])

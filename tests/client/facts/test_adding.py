@@ -164,7 +164,7 @@ async def test_a_near_duplicate_is_offered_and_one_press_adds_the_source_to_it(w
     preview = await add_event(world, text=fact.fact.text.replace("announced", "anounced"), date="")
     assert words.NEAR in text(answer(preview))
     await world.moderator.click(answer(preview), custom_id=_same(preview, 4))
-    assert f"### Your source stands behind F4@{fact.revision + 1} now" in text(answer(preview))
+    assert f"### F4@{fact.revision + 1} now cites your source" in text(answer(preview))
     now = await look(world, 4)
     assert now.fact == replace(fact.fact, citations=now.fact.citations)
     assert now.sources[-1].url == LINK
@@ -206,7 +206,7 @@ async def test_a_new_source_is_described(world: World) -> None:
     }
     wrong = await send(world.moderator, shown, published="tomorrowish", archive="no link")
     assert "I cannot read" in text(answer(wrong))
-    assert "is no link" in text(answer(wrong))
+    assert "is not a link" in text(answer(wrong))
     again = await world.moderator.click(answer(wrong), label=words.DESCRIBE)
     assert values(again)["published"] == "tomorrowish"
     await send(
@@ -418,7 +418,7 @@ async def test_what_was_not_chosen_from_a_list_is_looked_up_or_told(world: World
     for options_, said in (
         ({"speaker": "nobody at all xyz"}, "I know nobody called"),
         ({"speaker": "warner", "event": "F99999"}, "There is no fact"),
-        ({"speaker": "warner", "event": quote}, f"{quote} is no event. Choose an event from the list."),
+        ({"speaker": "warner", "event": quote}, f"{quote} is not an event. Choose an event from the list."),
         ({"speaker": "warner", "event": "F3"}, words.EVENT_GONE.format(number=3)),
         ({"speaker": "warner", "source": "zzzz"}, "There is no such source"),
         ({"speaker": "warner", "story": "no-such-story"}, "no-such-story"),

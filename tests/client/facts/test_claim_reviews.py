@@ -83,12 +83,12 @@ async def test_every_fault_of_a_review_is_told_at_once_and_the_form_comes_back(w
     reply = answer(await send(world.moderator, await begun(world, number), **wrong))
     said = text(reply)
     assert said.startswith(f"{words.NOT_SAVED}\n- {NO_RATING}\n- {speaker} makes this claim.")
-    assert "is no link" in said
+    assert "is not a link" in said
     assert "I cannot read" in said
     again = await world.moderator.click(reply, label=words.BACK_TO_FORM)
     assert values(again)["url"] == "nowhere"
     reply = answer(await send(world.moderator, again, **{**TYPED, "by": "\u200b"}))
-    assert text(reply).startswith(f"{words.NOT_SAVED}\n- Who rated it needs words. Write the name of the fact-checker.")
+    assert text(reply).startswith(f"{words.NOT_SAVED}\n- This name has no words. Write the name of the fact-checker.")
     again = await world.moderator.click(reply, label=words.BACK_TO_FORM)
     mended = answer(await send(world.moderator, again, **TYPED))
     assert buttons(mended)[0] == words.SAVE
@@ -109,7 +109,7 @@ async def test_nobody_rates_their_own_claim_and_nothing_is_published_in_the_futu
     speaker = (await look(world, number)).speakers[0].name
     typed = {**TYPED, "by": f"{speaker.upper()}.", "published": "9 March 2099"}
     reply = answer(await send(world.moderator, await begun(world, number), **typed))
-    assert f"- {speaker.upper()}. makes this claim. A review is by somebody else." in text(reply).replace("\\", "")
+    assert f"- {speaker.upper()}. makes this claim. A review has to come from somebody else." in text(reply).replace("\\", "")
     assert f"- {TO_COME}" in text(reply)
 
 

@@ -98,7 +98,7 @@ async def test_the_second_of_two_editors_is_shown_what_the_first_changed(world: 
     else:
         result = await send(world.moderator, mine, **typed)
     said = text(answer(result))
-    assert said.startswith("### F3 was changed while you were writing\nYou had F3@1 before you; it is F3@2 now.")
+    assert said.startswith("### F3 was changed while you were writing\nYou were looking at F3@1; it is F3@2 now.")
     assert f"by <@{other.id}>: a better source" in said
     assert "Date: ~~about 2011 – 2017~~ **2012**" in said
     assert (await look(world, 3)).revision == 2
@@ -129,7 +129,7 @@ async def test_a_third_change_while_on_top_is_shown_too(world: World) -> None:
     again = await world.moderator.click(answer(result), label=words.ON_TOP)
     await save(world, other, place="Elsewhere")
     result = await send(world.moderator, again)
-    assert "You had F3@2 before you; it is F3@3 now" in text(answer(result))
+    assert "You were looking at F3@2; it is F3@3 now" in text(answer(result))
 
 
 @pytest.mark.slow
@@ -191,7 +191,7 @@ async def test_retracting_shows_what_it_does_asks_why_and_can_be_undone(world: W
     assert (await look(world, 3)).retracted
     assert "$1.9 million from RT" not in text(await world.ask("how much did twitter make off rt's ads?"))
     again = await world.moderator.slash(world.channel, "fact retract", fact="F3")
-    assert "retracted already" in text(answer(again))
+    assert "already retracted" in text(answer(again))
     assert world.env.errors
     await world.moderator.click(answer(done), label=words.UNDO)
     assert "### Taken back\nF3@3 is there again: " in text(answer(done))
@@ -225,10 +225,10 @@ async def test_a_fact_that_somebody_else_retracted_meanwhile_is_neither_retracte
     form = await world.moderator.slash(world.channel, "fact edit", fact="F3")
     await in_session(world, lambda session: session.editorial.retract(3, note("test", "gone")))
     result = await send(world.moderator, why, reason="It is wrong.")
-    assert "retracted already" in text(answer(result))
+    assert "already retracted" in text(answer(result))
     assert buttons(answer(result)) == []
     result = await send(world.moderator, form, text="Mine.")
-    assert text(answer(result)).startswith("### F3 was changed while you were writing\nYou had F3@1 before you; it is F3@2 now.")
+    assert text(answer(result)).startswith("### F3 was changed while you were writing\nYou were looking at F3@1; it is F3@2 now.")
     assert text(answer(result)).endswith(words.RETRACTED)
     assert (await look(world, 3)).revision == 2
 

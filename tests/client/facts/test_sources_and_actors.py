@@ -61,7 +61,7 @@ async def test_every_fault_of_a_source_is_told_and_the_form_comes_back(world: Wo
     typed = {"link": "not a link", "title": " \u200b ", "publisher": MARKS, "published": "once upon a time"}
     result = await send(world.moderator, form, **typed)
     said = text(answer(result))
-    assert "That is no link." in said
+    assert "That is not a link." in said
     assert "I cannot read" in said
     again = await world.moderator.click(answer(result), label=words.BACK_TO_FORM)
     assert values(again)["publisher"] == MARKS
@@ -85,9 +85,9 @@ async def test_a_link_that_another_source_has_is_refused(world: World) -> None:
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        (f"https://example.org/{'a' * 500}", "400 are the most"),
+        (f"https://example.org/{'a' * 500}", "the limit is 400"),
         ("https://ann:secret@example.org/", "a password"),
-        ("https://example.org:99999/", "a port that there cannot be"),
+        ("https://example.org:99999/", "an impossible host or port"),
     ],
 )
 async def test_a_link_that_could_not_be_shown_is_refused_with_the_reason(world: World, link: str, said: str) -> None:
@@ -143,7 +143,7 @@ async def test_more_names_than_an_actor_may_have_are_refused_with_nothing_lost(w
     form = await world.moderator.slash(world.channel, "actor add")
     names = "\n".join(f"name {number}" for number in range(101))
     result = await send(world.moderator, form, name="Ida Frost", aliases=names)
-    assert "aliases: These are 101, and 100 are the most. Leave some of them out." in text(answer(result))
+    assert "aliases: There are 101 of these, and the limit is 100. Leave some of them out." in text(answer(result))
     again = await world.moderator.click(answer(result), label=words.BACK_TO_FORM)
     assert values(again)["aliases"] == names
     assert await actor(world, "Ida Frost") is None
@@ -164,7 +164,7 @@ async def test_what_was_taken_back_meanwhile_is_said_to_be_gone(world: World) ->
         change = (await in_session(world, lambda session: session.base.logbook.entries(limit=1)))[0].change
         await in_session(world, lambda session, change=change: session.changes.undo(change, note("test", None)))
         result = await send(world.moderator, mine, **typed)
-        assert "It is there no more" in text(result.followups[-1] if result.followups else answer(result)), what
+        assert "It is no longer there" in text(result.followups[-1] if result.followups else answer(result)), what
 
 
 async def test_where_several_stories_are_a_new_actor_is_asked_for_one(world: World) -> None:
@@ -240,19 +240,19 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
     signed = note("test", None)
     await in_session(world, lambda session: session.base.settings.change(signed, two_moderators=True))
     sent = await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular")
-    assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
+    assert "two moderators must agree" in text(sent.followups[-1] if sent.followups else answer(sent))
     person = await in_session(world, lambda session: next(fact for fact in session.base.all_facts() if "warner" in fact.fact.by))
     form_of_source = await world.moderator.slash(world.channel, "source edit", source=person.sources[0].id)
     sent = await send(world.moderator, form_of_source, title="Another title")
-    assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
+    assert "two moderators must agree" in text(sent.followups[-1] if sent.followups else answer(sent))
     shown = answer(await world.moderator.slash(world.channel, "fact retract", fact=person.ref))
     form = await world.moderator.click(shown, label=words.RETRACT)
     sent = await send(world.moderator, form, reason="it was another")
-    assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
+    assert "two moderators must agree" in text(sent.followups[-1] if sent.followups else answer(sent))
     change = await in_session(world, lambda session: session.editorial.retract(person.number, note("test", "why")).change)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     refused = await world.moderator.click(opened, label=TAKE_CHANGE_BACK.format(change=change))
-    assert "two moderators agree" in text(refused.followups[-1] if refused.followups else answer(refused))
+    assert "two moderators must agree" in text(refused.followups[-1] if refused.followups else answer(refused))
     assert (await look(world, person.number)).retracted
     boss = world.guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
     manager = world.guild.add_member(world.env.create_user("manager"), roles=[boss])
@@ -293,9 +293,7 @@ async def test_an_actor_with_more_names_than_a_form_can_hold_keeps_them_all(worl
     edit = Edit("twitter-rt-sputnik", actors=(replace(warner, aliases=names),))
     await in_session(world, lambda session: session.base.editor.apply(edit, note("command line: ann", None)))
     result = await world.moderator.slash(world.channel, "actor edit", actor="Mark Warner")
-    assert text(answer(result)).startswith(
-        "Mark Warner is longer than a form of Discord's can hold, so it cannot be edited here."
-    )
+    assert text(answer(result)).startswith("Mark Warner is longer than a Discord form can hold, so it cannot be edited here.")
     assert world.env.errors
     kept = await actor(world, "Mark Warner")
     assert kept is not None

@@ -114,11 +114,11 @@ async def test_what_is_no_feed_is_refused_in_a_sentence(world: World, site: str)
     serve("/page", b"<!doctype html><p>Words</p>", Content_Type="text/html")
     serve("/robots.txt", b"User-agent: *\nDisallow: /private\n")
     for link, sentence in (
-        (f"{site}/page", "leads to no feed"),
+        (f"{site}/page", "does not lead to a feed"),
         (f"{site}/none", "no such page"),
         (f"{site}/private/feed", "robots.txt"),
         ("http://127.0.0.2/feed", "private network"),
-        ("feed", "This is no link"),
+        ("feed", "This is not a link"),
         ("https://me:secret@coast.example/feed", "name or a password"),
     ):
         assert sentence in text(answer(await world.moderator.slash(world.channel, "feed add", link=link)))
@@ -141,7 +141,7 @@ async def test_a_feed_that_is_added_counts_as_a_file_does(world: World, site: st
 async def test_a_feed_is_followed_once_and_a_server_follows_only_so_many(world: World, site: str) -> None:
     feed = serve_feed(site, entry(site, 1))
     await world.moderator.slash(world.channel, "feed add", link=feed)
-    assert "followed already" in text(answer(await world.moderator.slash(world.channel, "feed add", link=feed)))
+    assert "already followed" in text(answer(await world.moderator.slash(world.channel, "feed add", link=feed)))
     signed = note("test", None)
 
     def fill(session: object) -> None:
@@ -178,7 +178,7 @@ async def test_a_feed_is_removed_by_its_title(world: World, site: str) -> None:
     assert await world.alice.autocomplete(world.channel, "feed remove", "feed", "coast") == []
     assert "No such feed" in text(answer(await world.moderator.slash(world.channel, "feed remove", feed="Herald")))
     said = text(answer(await world.moderator.slash(world.channel, "feed remove", feed="Coast Wire")))
-    assert said == "**Coast Wire** is not followed any more. What was read from it stays."
+    assert said == "**Coast Wire** is no longer followed. What was read from it stays."
     assert world.env.errors
 
 

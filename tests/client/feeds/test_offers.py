@@ -111,7 +111,7 @@ async def test_it_is_read_once_and_who_presses_late_is_told(world: World, site: 
     message = last(channel)
     await in_session(world, lambda session: session.feeds.mark(1, "read"))  # while the article is fetched for another press
     late = await world.moderator.click(message, label=words.READ)
-    assert text(answer(late)) == "This article was read already."
+    assert text(answer(late)) == "This article has already been read."
     assert await unreviewed(world) == []
 
 
@@ -200,7 +200,7 @@ async def test_the_list_says_why_a_feed_cannot_be_read(world: World, site: str) 
         await visit(world)
         listed = text(answer(await world.moderator.slash(world.channel, "feed list")))
     assert "cannot be read since <t:" in listed
-    assert "The site answers no more at the moment (503). Try again later. (<t:" in listed
+    assert "The site takes no more requests at the moment (503). Try again later. (<t:" in listed
 
 
 async def test_what_cannot_be_read_at_once_is_offered_with_why(world: World, site: str) -> None:

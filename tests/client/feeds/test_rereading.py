@@ -64,7 +64,7 @@ async def test_what_changed_on_a_page_is_told_sentence_by_sentence(world: World,
         assert f"- ~~{SENTENCES[1]}~~ → {changed}" in shown
         assert "- **+** The talks in Berlin begin on Monday." in shown
         assert f"- ~~{SENTENCES[2]}~~" in shown
-        assert "These facts cite a paragraph that is not as it was" in shown
+        assert "These facts cite a paragraph that has changed" in shown
         assert "(paragraph 3; a sentence of it is gone or different)" in shown
         assert not [message for message in messages(world, channel) if "**read an article**" in text(message)]
         asked = await world.moderator.click(notice, label="Undo")

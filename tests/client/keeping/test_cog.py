@@ -371,7 +371,7 @@ async def test_fact_edit_opens_a_sentence_as_what_a_person_would_write_of_it(cra
 
 
 async def test_gaps_tell_how_many_sentences_wait(crane: World) -> None:
-    assert "5 sentences of articles wait for a review in `/keep`" in text(
+    assert "5 sentences of articles are waiting for review in `/keep`" in text(
         answer(await crane.moderator.slash(crane.channel, "gaps"))
     )
 

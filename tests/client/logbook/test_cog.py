@@ -90,7 +90,7 @@ async def test_a_dismissed_question_waits_again_where_that_is_taken_back(world: 
     assert UNANSWERED in text(opened)
     change = next(label for label in buttons(opened) if label.startswith("Take back change"))
     await world.moderator.click(opened, label=change)
-    assert "waits for a decision again, in `/gaps`." in text(opened)
+    assert "is waiting for a decision again, in `/gaps`." in text(opened)
     assert [remaining.question for remaining in await in_session(world, lambda session: session.base.gaps.open())] == [UNANSWERED]
 
 
@@ -131,7 +131,7 @@ async def test_a_change_under_a_later_one_is_told_apart(world: World) -> None:
     await edit(world, "Two.")
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     result = await world.moderator.click(opened, label=f"Take back change {first}")
-    assert "was changed meanwhile" in text(answer(result))
+    assert "was changed in the meantime" in text(answer(result))
     assert await text_of(world) == "Two."
 
 

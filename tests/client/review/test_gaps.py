@@ -92,7 +92,7 @@ async def test_suggestions_that_wait_are_told_of(world: World) -> None:
     shown = await world.alice.slash(world.channel, "suggest", kind="event")
     look = await send(world.alice, shown, text="Something happened in Oslo.", cite=LINK)
     await world.alice.click(answer(look), label="Send to the moderators")
-    assert "1 suggestion of a member waits in `/review`." in text(answer(await listed(world)))
+    assert "1 suggestion from a member is waiting in `/review`." in text(answer(await listed(world)))
 
 
 async def test_the_list_is_paged(world: World) -> None:
@@ -140,7 +140,7 @@ async def test_several_facts_answer_one_question_together(world: World) -> None:
     chosen = [option["value"] for option in options(shown)[:3]]
     await world.moderator.select(shown, chosen)
     refs = [f"F{number}@2" for number in chosen]
-    assert f"{refs[0]}, {refs[1]} and {refs[2]} are asked for in these words too" in text(shown).replace("\\", "")
+    assert f"{refs[0]}, {refs[1]} and {refs[2]} are recorded as answers to this wording" in text(shown).replace("\\", "")
     assert await open_gaps(world) == ()
     recorded = await in_session(world, lambda session: session.base.questions(session.stories()[0].id))
     (question,) = (question for question in recorded if question.ask == UNANSWERED)
@@ -234,7 +234,7 @@ async def test_a_fact_for_a_question_that_was_decided_meanwhile_can_be_saved_all
     await send(world.moderator, form, text="The moon runs on Swiss cheese.", cite=LINK)
     await other.click(elsewhere, label=gaps.DISMISS)
     await world.moderator.click(shown, label=fact_words.SAVE)
-    assert text(shown).startswith(f"This question was dismissed already. {fact_words.SAVE_ALL_THE_SAME}")
+    assert text(shown).startswith(f"This question has already been dismissed. {fact_words.SAVE_ALL_THE_SAME}")
     assert await count(world) == before
     await world.moderator.click(shown, label=fact_words.SAVE)
     assert text(shown).startswith(f"### Saved as F{before + 1}@1")
@@ -307,8 +307,8 @@ async def test_who_decides_second_is_told(world: World) -> None:
     other = second_moderator(world)
     first, second = await opened(world), await opened(world, other)
     await world.moderator.click(first, label=gaps.DISMISS)
-    assert "dismissed already" in private_text(await other.select(second, [options(second)[0]["value"]]))
-    assert "dismissed already" in private_text(await other.click(second, label=gaps.DISMISS))
+    assert "has already been dismissed" in private_text(await other.select(second, [options(second)[0]["value"]]))
+    assert "has already been dismissed" in private_text(await other.click(second, label=gaps.DISMISS))
 
 
 @pytest.mark.parametrize("what", [gaps.DISMISS, gaps.NEVER, gaps.ADD_FACT, gaps.BACK_TO_GAPS, "choose"])

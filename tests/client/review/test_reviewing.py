@@ -145,7 +145,7 @@ async def test_who_decides_second_is_told_and_shown_the_decision(world: World) -
     other = second_moderator(world)
     late = await other.click(post, label=views.REJECT)
     await world.moderator.click(post, label=views.APPROVE)
-    assert "approved already" in private_text(await send(other, late, reason=WHY))
+    assert "has already been approved" in private_text(await send(other, late, reason=WHY))
     assert buttons(reread_in_review(world, post)) == []
     assert "**Approved**" in text(reread_in_review(world, post))
 
@@ -274,10 +274,10 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     await reviewing.post(world.env.bot, world.guild.id, proposal)
     post = channel.last_message
     assert post is not None
-    assert f"F{fact} was changed meanwhile" in text(post)
+    assert f"F{fact} was changed in the meantime" in text(post)
     other = second_moderator(world)
     refused = await other.click(post, label=views.APPROVE)
-    assert f"F{fact} was changed meanwhile" in private_text(refused)
+    assert f"F{fact} was changed in the meantime" in private_text(refused)
     shown = await other.click(post, label=fact_words.EDIT)
     assert values(shown)["date"] == "27 October 2017"
     assert values(shown)["text"] == "Twitter banned two media companies."
@@ -307,7 +307,7 @@ async def test_a_suggestion_whose_speaker_was_taken_back_says_why_it_cannot_be_t
     before = await count(world)
     shown = answer(await world.moderator.slash(world.channel, "review"))
     await world.moderator.select(shown, [options(shown)[0]["value"]])
-    assert "**It cannot be taken as it is:** There is no actor" in text(shown)
+    assert "**It cannot be accepted as it is:** There is no actor" in text(shown)
     assert "Frost is no excuse." in text(shown)
     refused = await world.moderator.click(shown, label=views.APPROVE)
     assert "There is no actor" in private_text(refused)

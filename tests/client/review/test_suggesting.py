@@ -167,11 +167,11 @@ async def test_the_limit_of_a_day_is_told_before_anything_is_typed(world: World)
     second = await filled(world, text="Another thing happened in Oslo that day.")
     await suggested(world)
     refused = await world.alice.click(answer(second), label=suggesting.SEND)
-    assert "1 suggestion in a day" in text(refused.followups[-1] if refused.followups else answer(refused))
+    assert "1 suggestion in one day" in text(refused.followups[-1] if refused.followups else answer(refused))
     refused = await open_suggestion(world)
     assert refused.modal is None
     assert world.env.errors
-    assert "1 suggestion in a day" in text(answer(refused))
+    assert "1 suggestion in one day" in text(answer(refused))
     assert len(await proposals(world)) == 1
 
 

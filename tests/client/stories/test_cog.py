@@ -152,7 +152,7 @@ def choices(result: Any) -> dict[str, list[str]]:
     [
         ("story export", {"format": "csv"}, "story-export:csv", "### Ferry 1"),
         ("story check", {}, "story-check:", "### Ferry 1\nThis story has no recorded questions."),
-        ("story report", {}, "story-lacks:", "### What is lacking: Ferry 1"),
+        ("story report", {}, "story-lacks:", "### What is missing: Ferry 1"),
     ],
 )
 async def test_where_it_is_not_clear_which_story_is_meant_it_is_asked(
@@ -176,7 +176,7 @@ async def test_of_many_stories_each_can_be_chosen_and_of_too_many_it_is_said(wor
     placeholders = [part["placeholder"] for part in parts(answer(asked)) if part.get("custom_id") in lists]
     assert placeholders == ["Choose a story", "More: 26 to 31"]
     shown = await world.moderator.select(answer(asked), ["ferry-0"], custom_id="pick1:story-lacks:")
-    assert text(answer(shown)).startswith("### What is lacking: Ferry 0")
+    assert text(answer(shown)).startswith("### What is missing: Ferry 0")
     await with_ferries(world, 104)
     asked = await world.moderator.slash(world.channel, "story report")
     assert sum(map(len, choices(answer(asked)).values())) == 100

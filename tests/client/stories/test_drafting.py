@@ -77,7 +77,7 @@ async def test_sentences_that_were_not_taken_and_dates_that_could_not_be_read_ar
     assert "- 1 sentence not taken; it is listed at the top of the file, with the reason" in text(answer(result))
     assert "#   She wept. (paragraph 1): too short" in (await sent_file(result))[1]
     said = text(answer(await draft(world, page.encode(), source="The dam", published="6 March 2021")))
-    assert "are not read" not in said
+    assert "cannot be read" not in said
 
 
 async def test_what_is_no_article_says_so(world: World) -> None:
@@ -114,7 +114,7 @@ async def test_a_report_says_what_is_lacking_and_turns_its_pages(world: World) -
     result = await world.moderator.slash(world.channel, "story report")
     assert result.ephemeral
     first = text(answer(result))
-    assert first.startswith("### What is lacking: Twitter's advertising ban")
+    assert first.startswith("### What is missing: Twitter's advertising ban")
     assert f"- {Lack.ONE_SOURCE.title}: **69**\n" in first
     assert f"**{Lack.ONE_SOURCE.title}** (69, all from World Socialist Web Site alone)\n{Lack.ONE_SOURCE.mend}\n- " in first
     assert "-# Page 1 of " in first

@@ -130,7 +130,7 @@ def test_what_is_removed_meanwhile_is_left_alone(base: FactBase, feed: Feed) -> 
 
 
 def test_a_feed_is_followed_once_for_a_story(base: FactBase, feed: Feed) -> None:
-    with pytest.raises(UsageError, match="followed already"):
+    with pytest.raises(UsageError, match="already followed"):
         base.feeds.add(feed.story, feed.url, "Again", SIGNED)
     with pytest.raises(NotKnownError):
         base.feeds.add("nowhere", feed.url, "Again", SIGNED)

@@ -52,7 +52,7 @@ def test_one_reply_counts_once_and_the_last_word_holds(base: FactBase) -> None:
 def test_a_gap_is_decided_once(base: FactBase) -> None:
     number = ask(base, "who pays")
     assert base.gaps.decide(number, "solved", ANN).status == "solved"
-    with pytest.raises(DecidedError, match="solved already"):
+    with pytest.raises(DecidedError, match="has already been solved"):
         base.gaps.decide(number, "dismissed", BOB)
     assert base.gaps.open() == ()
     assert ask(base, "who pays") != number
@@ -113,13 +113,13 @@ def test_one_user_follows_so_many_gaps_and_a_gap_has_so_many_followers(base: Fac
     base.gaps.follow(first, 1)
     base.gaps.follow(second, 1)
     base.gaps.follow(second, 1)
-    with pytest.raises(UsageError, match="You wait for 2 answers already"):
+    with pytest.raises(UsageError, match="You are already waiting for 2 answers"):
         base.gaps.follow(third, 1)
     base.gaps.forget_followers(first)
     base.gaps.follow(third, 1)
     base.gaps.follow(third, 2)
     base.gaps.follow(third, 3)
-    with pytest.raises(UsageError, match="So many wait for this answer"):
+    with pytest.raises(UsageError, match="So many people are waiting for this answer"):
         base.gaps.follow(third, 4)
 
 

@@ -63,9 +63,9 @@ def test_a_decision_is_made_once(base: FactBase) -> None:
     number = base.proposals.add("{}", ALICE).number
     assert base.proposals.reject(number, ANN).reason == "because"
     for decide in (base.proposals.approve, base.proposals.reject):
-        with pytest.raises(DecidedError, match="rejected already"):
+        with pytest.raises(DecidedError, match="has already been rejected"):
             decide(number, BOB)
-    with pytest.raises(DecidedError, match="rejected already"):
+    with pytest.raises(DecidedError, match="has already been rejected"):
         base.proposals.revise(number, "{}", BOB)
     with pytest.raises(NotKnownError):
         base.proposals.get(99)

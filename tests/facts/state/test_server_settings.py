@@ -128,7 +128,7 @@ def test_two_who_change_the_channels_at_once_lose_nothing(base: FactBase) -> Non
 
 def test_a_setting_names_no_more_than_a_server_has(base: FactBase) -> None:
     base.settings.change(ANN, listening=tuple(range(1, 1001)))
-    with pytest.raises(UsageError, match=r"listening can name 1,000 at most\. Take some out"):
+    with pytest.raises(UsageError, match=r"listening can name 1,000 at most\. Remove some"):
         base.settings.change(ANN, listening=tuple(range(1, 1002)))
     with pytest.raises(UsageError, match="channels can name 1,000 at most"):
         base.settings.change(ANN, channels={str(channel): "bridge" for channel in range(1, 1002)})
