@@ -82,7 +82,7 @@ class Browsing(commands.Cog):
         actor="Only what involves this person or organisation",
         start="For example: October 2017",
         end="For example: 26.10.2017",
-        kind="What happened (left out), what was said, what is claimed, or all of it",
+        kind="What happened (the default), what was said, what is claimed, or all of it",
     )
     @sends(respond)
     async def timeline(

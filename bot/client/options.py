@@ -178,5 +178,5 @@ LiveFactName: TypeAlias = Transform[str, Completed(facts)]
 EventName: TypeAlias = Transform[str, Completed(partial(facts, kind="event"))]
 ClaimName: TypeAlias = Transform[str, Completed(partial(facts, kind="claim"))]
 
-STORY = "The story; left out: this channel's"
+STORY = "The story; if left out, this channel's"
 """How commands describe an option that is a `StoryName`."""

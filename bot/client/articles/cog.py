@@ -30,7 +30,7 @@ class Reading(commands.Cog):
     @app_commands.describe(
         link="The web address of the article; with neither link nor file, a form opens to paste it",
         file="The article as a file: .txt, .md, .html, .pdf or .docx",
-        story="The story that it belongs to; left out, I find it or ask",
+        story="The story that it belongs to; if left out, I find it or ask",
     )
     @requires(Permission.MODERATOR)
     async def article(

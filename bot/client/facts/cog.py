@@ -83,7 +83,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
 
     @add.command(name="claim")
     @app_commands.describe(
-        by="Who claims it; left out: what the source itself states",
+        by="Who claims it; if left out, the source itself",
         about="Whom or what it is about",
         event="The event it belongs to",
         source=_SOURCE,
@@ -146,7 +146,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         await _with_fact(interaction, "history", fact)
 
     @app_commands.command()
-    @app_commands.describe(fact="Its number, id or words; left out: your own last change")
+    @app_commands.describe(fact="Its number, id or words; if left out, your own last change")
     @requires(Permission.MODERATOR)
     async def undo(self, interaction: Interaction, fact: FactName | None = None) -> None:
         """Take the last change back."""

@@ -50,7 +50,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
     async def import_(self, interaction: Interaction, file: discord.Attachment, story: StoryName | None = None) -> ui.LayoutView:
-        """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
+        """Import a list of sources from Zotero or another reference manager, after you have seen it."""
         return await import_sources(interaction, file, story)
 
 

@@ -74,7 +74,7 @@ class FeedCommands(commands.GroupCog, group_name="feed", group_description="Foll
     @app_commands.describe(feed="The feed")
     @requires(Permission.MODERATOR)
     async def remove(self, interaction: Interaction, feed: FeedName) -> None:
-        """Follow a feed no more; what was read from it stays."""
+        """Stop following a feed; what was read from it stays."""
         await make_change(interaction, _remove_named(interaction, feed), respond_privately)
 
 

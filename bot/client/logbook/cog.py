@@ -110,7 +110,7 @@ class Auditing(commands.Cog):
     @app_commands.rename(start="from", end="to")
     @app_commands.describe(
         person="Only what this person did",
-        fact="Only changes of this fact",
+        fact="Only changes to this fact",
         start="From this day on, for example: October 2025",
         end="Up to this day, for example: yesterday",
     )

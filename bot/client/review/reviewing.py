@@ -82,7 +82,7 @@ class Reviewing(commands.Cog):
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
     async def review(self, interaction: Interaction) -> ui.LayoutView:
-        """Decide what members have suggested (for moderators)."""
+        """Decide on what members have suggested (for moderators)."""
         drafts, waiting = await read_for(interaction, _waiting)
         if not drafts:
             return panel(say(NONE_OPEN))

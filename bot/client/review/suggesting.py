@@ -66,7 +66,7 @@ class Suggesting(commands.Cog):
     @app_commands.describe(
         kind="What is it?",
         speaker="Who said it or claims it",
-        story="Which story it belongs to, where there are several",
+        story="Which story it belongs to, if there are several",
         link="The web address of an article",
         file="An article as a file: .txt, .md, .html, .pdf or .docx",
     )

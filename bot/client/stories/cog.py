@@ -55,11 +55,11 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:
-        """Take a story file in, after you have seen what it changes."""
+        """Import a story file, after you have seen what it changes."""
         return await import_story(interaction, file)
 
     @app_commands.command()
-    @app_commands.describe(story=STORY, form="The format; left out: a story file")
+    @app_commands.describe(story=STORY, form="The format; if left out, a story file")
     @app_commands.rename(form="format")
     @app_commands.choices(form=[Choice(name=form.name, value=name) for name, form in FORMATS.items()])
     @requires(Permission.MODERATOR)
