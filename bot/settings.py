@@ -185,7 +185,7 @@ def _checked(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
             from rapidfuzz import process
 
             near = process.extractOne(name, tuple(known), score_cutoff=_NEAR)
-            meant = f"did you mean {near[0]!r}?" if near else f"those that there are: {', '.join(known)}."
+            meant = f"did you mean {near[0]!r}?" if near else f"the settings are: {', '.join(known)}."
             faults.append(f"there is no setting {name!r}; {meant}")
         except ValueError as error:
             faults.append(str(error))

@@ -69,22 +69,22 @@ FACTS = {
     "log": ("facts:log", "List changes, newest first: number, time, who, what and why."),
     "resume": ("facts:resume", "Go on with a fact that was typed and not saved."),
     "retract": ("facts:retract", "Take a fact back; its history stays."),
-    "review": ("facts:review", "Record who rated a claim how."),
+    "review": ("facts:review", "Record who rated a claim, and how."),
     "show": ("facts:show", "Show a fact with its sources, or a revision of it."),
     "undo": ("facts:undo", "Take back your last change, or that of a fact."),
 }
 SERVERS = {
     "delete": ("servers:delete", "Delete all data of a server, after days of grace."),
-    "keep": ("servers:keep", "Take the planned deletion of a server back."),
+    "keep": ("servers:keep", "Call off the planned deletion of a server."),
     "list": ("servers:list_", "List the servers that have a base."),
 }
-SOURCES = {"import": ("formats:import_", "Take in a list of sources from Zotero and the like.")}
+SOURCES = {"import": ("formats:import_", "Take in a list of sources from Zotero or another reference manager.")}
 STORY = {
     "check": ("stories:check", "Report all faults of a story file, and ask its questions."),
     "export": ("stories:export", "Write a story as a story file, to FILE or to standard output."),
     "import": ("importing:import_", "Take a story file in: add, revise and retract by id."),
     "list": ("stories:list_", "List the stored stories, or the facts of one."),
-    "report": ("stories:report", "Report what a story lacks, each with what to do."),
+    "report": ("stories:report", "Report what a story lacks, and what to do about it."),
 }
 SINGLE = {
     "ask": ("ask:ask", "Ask a question and read the answer with its sources."),
@@ -94,13 +94,13 @@ SINGLE = {
     "cite": ("formats:cite", "Cite a fact or a source, in the style that you need."),
     "doctor": ("operating:doctor", "Say what is wrong with an installation, and what to do."),
     "draft": ("drafting:draft", "Propose a story file from an article."),
-    "evaluate": ("evaluating:evaluate", "Measure how many questions of a file are answered right."),
+    "evaluate": ("evaluating:evaluate", "Measure how many questions of a file are answered correctly."),
     "export": ("formats:export", "Write a story in the format of another program."),
     "network": ("pictures:network", "See who speaks about whom, and how often."),
     "preview": ("previewing:preview", "Try the bot in the browser, without a token."),
     "read": ("reading:read", "Take articles in, so that their sentences answer questions."),
     "replicate": ("replicating:replicate", "Copy every change elsewhere, with Litestream."),
-    "restore": ("operating:restore", "Put the bases of a backup back."),
+    "restore": ("operating:restore", "Restore the bases of a backup."),
     "run": ("running:run", "Run the bot on Discord."),
     "timeline": ("pictures:timeline", "See what happened, by date."),
 }

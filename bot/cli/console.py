@@ -55,7 +55,7 @@ def json_option(meaning: str = "Print one JSON object.") -> Callable[[F], F]:
 def shard_options(command: F) -> F:
     """Give a command ``--shards`` and ``--shard-count``, which say which shards its process has."""
     ranges = click.option("--shards", metavar="0-3", help="The shards of this process, such as 0-3, 2 or 0,2; else all.")
-    count = click.option("--shard-count", type=int, metavar="N", help="How many shards all processes have together.")
+    count = click.option("--shard-count", type=int, metavar="N", help="How many shards all processes have in total.")
     return ranges(count(command))
 
 
@@ -111,7 +111,7 @@ def write_file(file: Path, content: bytes, *, force: bool) -> None:
     unfinished = file.with_name(f"{file.name}.new")
     try:
         if file.exists() and not force and file.read_bytes() != content:
-            raise UsageError(f"{file} is there already. Give another name, or --force to write over it.")
+            raise UsageError(f"{file} already exists. Give another name, or --force to overwrite it.")
         unfinished.write_bytes(content)
         unfinished.replace(file)
     except OSError as error:
@@ -122,7 +122,7 @@ def write_file(file: Path, content: bytes, *, force: bool) -> None:
 def require_file(file: Path) -> None:
     """Raise UsageError where the name of a file to be written is that of a folder."""
     if file.is_dir():
-        raise UsageError(f"{file} cannot be written: is a directory. Name a file in it.")
+        raise UsageError(f"{file} cannot be written: it is a directory. Name a file in it.")
 
 
 def write_output(file: Path | None, content: bytes, *, force: bool) -> bool:

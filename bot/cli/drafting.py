@@ -19,7 +19,7 @@ from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 @click.option("--publisher", default="", help="Who published it.")
 @click.option("--published", default="", metavar="DATE", help="When, in any usual form; “on Thursday” is read from that day.")
 @click.option("--author", "authors", multiple=True, help="Who wrote it; give it again for each.")
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write; else to standard output.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write; by default, to standard output.")
 @force_option
 def draft(
     article: str, source: str, publisher: str, published: str, authors: tuple[str, ...], output: Path | None, force: bool

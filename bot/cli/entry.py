@@ -70,7 +70,9 @@ class Entry(CommandGroup):
             if isinstance(error, OSError) and error.errno in _OUTPUT_ERRORS and error.filename is None:
                 raise
             path = store_traceback(error)
-            where = f"the details are in {path}" if path else "the details could not be kept, for no folder could be written to"
+            where = (
+                f"the details are in {path}" if path else "the details could not be kept, because no folder could be written to"
+            )
             raise PlainError(f"Something went wrong that should not have; {where}.", 1) from error
 
     def main(self, *args: Any, **extra: Any) -> Any:

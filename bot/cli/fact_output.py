@@ -77,7 +77,7 @@ def history_page(number: int, steps: Sequence[Revision]) -> Iterator[Block]:
 def applied_lines(applied: Applied, records: Sequence[FactRecord]) -> Iterator[str]:
     """Yield the lines that say what a change did, and how to take it back."""
     if applied.change is None:
-        yield "Nothing changed; it was so already."
+        yield "Nothing changed; it already said that."
         return
     by_number = {record.number: record for record in records}
     for numbers, what in ((applied.added, "added"), (applied.revised, "revised"), (applied.retracted, "retracted")):
@@ -148,7 +148,7 @@ def trial_page(trial: Trial) -> Iterator[Block]:
     """Show which recorded questions a change would have answered otherwise or would lose, and why others were not tried."""
     if trial.effects:
         yield BLANK
-        yield Block(Text("Recorded questions that it would have answered otherwise:"))
+        yield Block(Text("Recorded questions that it would have answered differently:"))
     for effect in trial.effects:
         worse = " (worse)" if effect.worse else ""
         yield Block(Text.assemble(phrase(effect.ask), worse), "  ", "  ")

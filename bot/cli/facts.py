@@ -40,8 +40,10 @@ from bot.terminal import blocks
 
 MAX_LINES = 10_000  # all of them are read before the first is printed
 
-yes_option = click.option("--yes", is_flag=True, help="Save without asking, whatever is like it and whatever it changes.")
-reason_option = click.option("--reason", default="", help="Why; it stands in the history.")
+yes_option = click.option(
+    "--yes", is_flag=True, help="Save without asking, even if it resembles another fact or changes answers."
+)
+reason_option = click.option("--reason", default="", help="The reason, kept in the history.")
 fact_argument = click.argument("fact", metavar="FACT")
 
 
@@ -59,7 +61,7 @@ def field_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--cite", multiple=True, metavar="SOURCE", help="Id or link, with the place: gazette#4, gazette page 12."
             ),
-            click.option("--asked-as", multiple=True, metavar="QUESTION", help="Another way in which readers ask for it."),
+            click.option("--asked-as", multiple=True, metavar="QUESTION", help="Another way that readers ask for it."),
         )
     ):
         command = option(command)
@@ -68,7 +70,7 @@ def field_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command()
 @click.option("--kind", type=click.Choice(["event", "quote", "claim"]), required=True, help="What it is.")
-@click.option("--story", help="The story's id; needed where there are several.")
+@click.option("--story", help="The story's id; needed if there are several.")
 @field_options
 @reason_option
 @server_option
@@ -111,7 +113,7 @@ def resume(key: str, server: int | None, yes: bool, as_json: bool, **fields: Any
 
 @click.command()
 @fact_argument
-@click.option("--reason", required=True, help="Why; it stands in the history.")
+@click.option("--reason", required=True, help="The reason, kept in the history.")
 @server_option
 @yes_option
 @json_option("Print JSON.")
@@ -227,7 +229,7 @@ def list_(story: str | None, server: int | None, as_json: bool) -> None:
 @click.option("--fact", help="Only changes of one fact.")
 @click.option("--from", "start", help="From this date on.")
 @click.option("--to", "end", help="Up to this date.")
-@click.option("--limit", type=click.IntRange(1, MAX_LINES), default=50, show_default=True, help="At most so many lines.")
+@click.option("--limit", type=click.IntRange(1, MAX_LINES), default=50, show_default=True, help="At most this many lines.")
 @server_option
 @json_option("Print JSON.")
 def log(

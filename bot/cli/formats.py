@@ -29,7 +29,7 @@ FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--story", metavar="ID", help="The story that gets them; needed where there are several.")
+@click.option("--story", metavar="ID", help="The story that gets them; needed if there are several.")
 @server_option
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and add nothing.")
 def import_(file: Path, story: str | None, server: int | None, dry_run: bool) -> None:
@@ -101,7 +101,7 @@ def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Itera
     yield f"{story}: {counted(len(sorted_.new), 'source', 'sources')} {would}added" + (":" if sorted_.new else ".")
     yield from (f"  {source.id}: {one_line(source.title)}" for source in sorted_.new)
     if sorted_.known:
-        yield f"{counted(len(sorted_.known), 'source is', 'sources are')} known already:"
+        yield f"{counted(len(sorted_.known), 'source is', 'sources are')} already known:"
     for known in sorted_.known:
         yield f"  {one_line(known.source.title)}: {known.same_as.id} has the same {known.by}"
 
@@ -119,7 +119,7 @@ def _citation(base: FactBase, what: str, style: str) -> str:
         raise NotKnownError(f'There is no fact and no source "{what}". Name a fact such as F12, or a source by its id.') from None
     record = base.editor.show(number, revision)
     if record.retracted:
-        raise UsageError(f"{record.ref} is retracted, and so not to be cited. Name an earlier revision, such as F{number}@1.")
+        raise UsageError(f"{record.ref} is retracted, so it cannot be cited. Name an earlier revision, such as F{number}@1.")
     story = base.story(record.story.id)
     withdrawn = withdrawal(record.ref, base.editor.history(number)[-1]) if has_words(style) else ""
     return "\n\n".join(filter(None, (withdrawn, cite_fact(record, style, story.actors, story.sources))))

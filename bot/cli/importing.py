@@ -21,7 +21,7 @@ from bot.terminal.blocks import show
 @click.argument("file")
 @server_option
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option("--yes", is_flag=True, help="Import without asking, also where recorded questions would be answered worse.")
+@click.option("--yes", is_flag=True, help="Import without asking, even if recorded questions would be answered worse.")
 def import_(file: str, server: int | None, dry_run: bool, yes: bool) -> None:
     """Take a story file in: facts are added, revised and retracted by id, all or nothing.
 

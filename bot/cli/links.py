@@ -15,7 +15,7 @@ from bot.web.guard import MAX_REDIRECTS, PrivateError, is_web, next_address, ope
 TIMEOUT = 10.0
 """Seconds that a link may take in all: for every address of its site, every redirect, and a second try with GET."""
 
-PRIVATE = "it leads into a private network, which is not looked into"
+PRIVATE = "it leads into a private network, which is off limits"
 
 _MAX_AT_ONCE = 6  # connections; the links of one story often lead to the same few sites
 _GONE = (404, 410)
@@ -62,7 +62,7 @@ async def _checked(session: aiohttp.ClientSession, address: str, seconds: float)
     if code in _GONE:
         return Lack.DEAD, f"the site says {code}, not found" if code == 404 else f"the site says {code}, gone for good"
     if 300 <= code < 400:
-        return Lack.UNCHECKED, "it leads round in a circle, or away from the web"
+        return Lack.UNCHECKED, "it goes round in a circle, or away from the web"
     return (Lack.UNCHECKED, f"the site says {code}") if code >= 400 else None
 
 
@@ -85,11 +85,11 @@ def _failed(error: Exception) -> tuple[Lack, str]:
     if isinstance(cause, socket.gaierror):
         return Lack.DEAD, "there is no such site"
     if isinstance(cause, ConnectionRefusedError):
-        return Lack.DEAD, "the site takes no connection"
+        return Lack.DEAD, "the site accepts no connection"
     if isinstance(cause, TimeoutError):
         return Lack.UNCHECKED, "the site did not answer in time"
     if isinstance(error, aiohttp.ClientSSLError):
-        return Lack.UNCHECKED, "its certificate is not in order"
+        return Lack.UNCHECKED, "its certificate is not valid"
     if isinstance(error, ValueError):
         return Lack.UNCHECKED, "it is no web address"
     if isinstance(error, aiohttp.ServerDisconnectedError):

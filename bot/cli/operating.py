@@ -103,9 +103,7 @@ def restore(backup: Path, servers: tuple[int, ...], library: bool, dry_run: bool
 def _restored_line(result: Restored, *, dry_run: bool) -> str:
     """Say what restoring did to a base, or would do."""
     if result.deleted:
-        return (
-            f"{result.path}: left alone, for its data was deleted on purpose. Name it with --server to restore it nevertheless."
-        )
+        return f"{result.path}: left alone, because its data was deleted on purpose. Name it with --server to restore it anyway."
     if result.fault is not None:
         return f"{result.path}: not restored. {one_line(result.fault)}"
     facts = counted(result.saved.facts, "fact", "facts")

@@ -11,9 +11,9 @@ from bot.cli.console import config_option
 
 @click.command()
 @config_option
-@click.option("--port", type=click.IntRange(1, 65535), help="The port of the page; else any that is free.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port of the page; by default, any that is free.")
 @click.option(
-    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Where your changes are kept; else they are lost."
+    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Where your changes are kept; without it they are lost."
 )
 @click.option("--no-browser", is_flag=True, help="Print the pages' addresses only.")
 def preview(config: Path | None, port: int | None, folder: Path | None, no_browser: bool) -> None:
@@ -22,7 +22,7 @@ def preview(config: Path | None, port: int | None, folder: Path | None, no_brows
     A channel of a server and direct messages are two pages. What you change is gone once it stops, unless --folder says where to
     keep it; the facts of the real bot are never touched.
     """
-    click.echo("Starting the preview, which takes some seconds ...")  # before discord.py and the reader are loaded
+    click.echo("Starting the preview, which takes a few seconds ...")  # before discord.py and the reader are loaded
     from bot.preview.preview import run_preview
 
     run_preview(config, folder=folder, port=port, browser=not no_browser)

@@ -48,8 +48,8 @@ class _Read:
 @click.command()
 @click.argument("articles", metavar="FILE|LINK|FOLDER...", nargs=-1, required=True)
 @click.option("--story", metavar="ID", help="The story that they belong to; else the one that has them already, or a new one.")
-@click.option("--title", default="", help="What a new story is called; else as the headline of the first article.")
-@click.option("--published", default="", metavar="DATE", help="The day of an article that does not say it, in any usual form.")
+@click.option("--title", default="", help="What a new story is called; by default, the headline of the first article.")
+@click.option("--published", default="", metavar="DATE", help="The day of an article that does not give one, in any usual form.")
 @click.option("--publisher", default="", help="The outlet of an article that does not name it.")
 @server_option
 @json_option("Print one JSON object for each article.")

@@ -75,7 +75,7 @@ def _outcome(info: StoryInfo, taken: Taken) -> Iterator[str]:
     compared, change = taken.comparison, taken.applied.change
     where = f"the story {info.id}"
     if taken.known and change is None:
-        yield f"It is in {where} already, as {taken.source.id}, and nothing of it changed."
+        yield f"It is already in {where}, as {taken.source.id}, and nothing in it has changed."
         return
     if taken.known:
         counts = (
@@ -86,7 +86,7 @@ def _outcome(info: StoryInfo, taken: Taken) -> Iterator[str]:
         said = [counted(len(sentences), one, many) for sentences, one, many in counts if sentences]
         if compared.moved:
             said.append(counted(compared.moved, "sentence is in another paragraph", "sentences are in another paragraph"))
-        yield f"It is in {where} already, as {taken.source.id}, and was read again: {listed(said) or 'its source changed'}."
+        yield f"It is already in {where}, as {taken.source.id}, and was read again: {listed(said) or 'its source changed'}."
     else:
         yield f"Taken into {where}, as {taken.source.id}."
     if taken.carried is not None:

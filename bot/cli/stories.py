@@ -19,7 +19,7 @@ from bot.stories.dump import dump_story
 
 @click.command()
 @click.argument("file", metavar="FILE|ID")
-@click.option("--strict", is_flag=True, help="Exit with 1 where a question is not answered as expected.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if a question is not answered as expected.")
 def check(file: str, strict: bool) -> None:
     """Check a story file: report its faults, all at once, then ask its own questions and print how they were answered.
 

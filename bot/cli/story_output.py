@@ -93,7 +93,7 @@ def measure_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield _share("short answer right", measured.short)
     yield _share("short answers shown that are right", measured.headlines)
     yield _share("Yes and No said that are right", measured.yes_no)
-    yield _share("questions for yes or no settled right", measured.settled)
+    yield _share("yes-or-no questions settled correctly", measured.settled)
     yield _share("sets with every fact", measured.sets)
     yield f"  {'share of the facts of such sets':<{_MEASURE}}{_number(measured.share):>4}"
     yield _share("further facts shown that answer too", measured.further)

@@ -90,7 +90,7 @@ def check_discord(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
         yield from _channels(discord, paths)
     except HTTPError as error:
         if error.code == 401:
-            mend = "Copy it anew from the Developer Portal (Bot, Reset Token)."
+            mend = "Copy it again from the Developer Portal (Bot, Reset Token)."
             yield wrong("token", "Discord does not accept the token.", mend)
         else:
             yield not_checked("Discord", f"Discord refuses with {error.code}.")
@@ -112,7 +112,7 @@ def _token(discord: _Discord) -> Iterator[Check]:
 
 def _intents(discord: _Discord, settings: Settings) -> Check:
     if not settings.listening:
-        return ok("intents", "None is needed, for listening is off.")
+        return ok("intents", "None is needed, because listening is off.")
     if discord.get("/applications/@me").get("flags", 0) & _CONTENT_INTENT:
         return ok("intents", "The message content intent is on.")
     mend = "Switch it on in the Developer Portal (Bot, Message Content Intent), or set listening = false."
@@ -141,7 +141,7 @@ def _channels_of(discord: _Discord, server: int, settings: ServerSettings) -> It
     except HTTPError as error:
         if error.code not in _REFUSED:
             raise
-        yield warning("channels", f"The bot is not in server {server}.", "Invite it anew, or delete the server's data.")
+        yield warning("channels", f"The bot is not in server {server}.", "Invite it again, or delete the server's data.")
         return
     for setting, name in _CHANNEL_SETTINGS.items():
         channel = getattr(settings, setting)

@@ -73,7 +73,7 @@ def _folders(settings: Settings) -> Iterator[Check]:
             if is_on_read_only_disk(folder):
                 yield wrong("folder", f"{folder} is on a disk that is read-only, so nothing can be saved.", _REMOUNT)
                 continue
-            mend = "Give it to the user as whom the bot runs, or set FOOTNOTE_HOME."
+            mend = "Give it to the user that the bot runs as, or set FOOTNOTE_HOME."
             yield wrong("folder", f"{folder} may not be written to.", mend)
     if not refused:
         yield ok("folder", f"{settings.home} " + ("may be written to." if settings.home.exists() else "can be made when needed."))
@@ -86,7 +86,7 @@ def _owners(settings: Settings) -> Iterator[Check]:
     owner = settings.home.stat().st_uid
     others = [path for path in _files(settings) if path.stat().st_uid != owner]
     if others:
-        mend = f"Give them to the user as whom the bot runs: chown -R {owner} {settings.home}."
+        mend = f"Give them to the user that the bot runs as: chown -R {owner} {settings.home}."
         yield warning("owners", f"Of another user than the folder: {_listed(others)}.", mend)
 
 
@@ -112,7 +112,7 @@ def _leftovers(settings: Settings) -> Iterator[Check]:
         yield warning("leftovers", f"Left by a program that was killed: {_listed(unfinished)}.", "Run footnote doctor --mend.")
     logs = [path for path in _files(settings) if path.name.endswith(".db-wal") and not path.with_name(path.name[:-4]).exists()]
     if logs:
-        yield warning("leftovers", f"Logs of bases that are not there: {_listed(logs)}.", "Restore the bases from a backup.")
+        yield warning("leftovers", f"Logs of bases that do not exist: {_listed(logs)}.", "Restore the bases from a backup.")
     before = (datetime.now(UTC) - _REPLACED_LONG_AGO).timestamp()
     copies = [path for path in _files(settings) if ".replaced-" in path.name and path.stat().st_mtime < before]
     if copies:
@@ -152,7 +152,7 @@ def _backup(settings: Settings, paths: Sequence[Path]) -> Check:
     mend = "Run footnote backup DIR every night, for instance by cron."
     times = last_backups(settings.home)
     if not times:
-        return warning("backup", "No backup was ever made.", mend)
+        return warning("backup", "No backup has ever been made.", mend)
     before = datetime.now(UTC) - _BACKUP_DAYS
     without = [path for path in paths if (times.get(path) or _began(path)) < before]
     last = f"the last one was made on {max(times.values()):%Y-%m-%d}."
@@ -213,7 +213,7 @@ def _faults(name: str, path: Path, soundness: Soundness) -> Iterator[Check]:
     if soundness.index:
         yield wrong(name, f"Its search index is out of step: {'; '.join(soundness.index)}.", "Run footnote doctor --mend.")
     if not os.access(path, os.W_OK) and not is_on_read_only_disk(path):  # that is said of the folder
-        yield wrong(name, "It may not be written to.", "Give it to the user as whom the bot runs.")
+        yield wrong(name, "It may not be written to.", "Give it to the user that the bot runs as.")
 
 
 def _restore(name: str) -> str:

@@ -125,7 +125,7 @@ class Editorial:
     def record_review(
         self, number: int, review: Review, signed: Note, *, seen: int | None = None, key: str | None = None
     ) -> Applied:
-        """Record who rated a claim how.
+        """Record who rated a claim, and how.
 
         Raises NotKnownError, UsageError where the fact is no claim, DraftError with every fault of the review, ConflictError
         where the claim is not at the revision ``seen``, and TwoNeededError as `retract` does.

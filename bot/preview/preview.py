@@ -36,7 +36,8 @@ MISSING = (
     "run `python -m pip install -c config/constraints.txt -e '.[preview]'` in the checkout and try again."
 )
 NO_PORT = (
-    "The preview cannot use port {}, for another program has it or it is reserved: choose another with --port, or leave it out."
+    "The preview cannot use port {}, because another program has it or it is reserved: choose another with --port, or leave it "
+    "out."
 )
 STARTED = (
     "Footnote's preview is running at\n\n  {channel}\n\n"
@@ -176,7 +177,7 @@ class Pages:
 _MAX_MESSAGES = 25  # messages to choose from, the newest first; Discord takes no more
 _LABEL_LENGTH = 100  # characters that a choice of Discord's may have
 
-NO_SUCH_MENU = "That is in the menus of messages in a server alone."
+NO_SUCH_MENU = "That is only in the menus of messages in a server."
 
 
 class MessageMenus(commands.Cog):

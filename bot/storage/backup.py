@@ -253,7 +253,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"{folder} is no backup: there is no {MANIFEST} in it. Name a folder that `footnote backup` made."
         ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BackupError(f"{path} cannot be read, so {folder} is no backup that can be relied on. Use another one.") from error
+        raise BackupError(f"{path} cannot be read, so {folder} cannot be relied on as a backup. Use another one.") from error
 
 
 def sha256_of(path: Path) -> str:

@@ -47,8 +47,8 @@ class LitestreamConfig:
             url = self._expanded(place.get("url"))
             if "url" in place and not urlsplit(url).scheme:
                 raise SetupError(
-                    f"{path} replicates to {url!r}, which is no address. Set the environment variable FOOTNOTE_REPLICA to one, "
-                    "such as file:///mnt/replica/footnote or s3://bucket/footnote, for every footnote command."
+                    f"{path} replicates to {url!r}, which is not an address. Set the environment variable FOOTNOTE_REPLICA to "
+                    "one, such as file:///mnt/replica/footnote or s3://bucket/footnote, for every footnote command."
                 )
 
     @property
@@ -175,5 +175,5 @@ def _read(path: Path) -> dict[str, Any]:
         content = None
     entries = content.get("dbs") if isinstance(content, dict) else None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise SetupError(f"{path} is no configuration of Litestream's. Start from the file config/litestream.yml.")
+        raise SetupError(f"{path} is not a Litestream configuration. Start from the file config/litestream.yml.")
     return dict(content)

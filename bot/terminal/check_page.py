@@ -14,7 +14,7 @@ from bot.presentation.verdicts import LONG, describe, is_repeated, passed_over, 
 from bot.terminal.blocks import BLANK, Block, diff_text, fact_blocks, phrase, sources_section
 from bot.terminal.text import one_line
 
-UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."
+UNMARKED = "It has no quotation marks, so all of it was checked as one quotation."
 
 
 def check_page(checked: CheckedText) -> Iterator[Block]:

@@ -22,7 +22,7 @@ from bot.terminal.blocks import (
 )
 from bot.terminal.text import one_line, with_terminal_commands
 
-NOTHING_FOUND = "The facts that I have hold nothing like that."
+NOTHING_FOUND = "The facts I have contain nothing like that."
 
 _BULLET = "  • "
 

@@ -70,7 +70,7 @@ def read_line(line: str) -> SlashCommand | None:
     match = _NAME.match(line)
     name = match[1].lower() if match else (line[1:].split() or [""])[0]
     if match is None or name not in FIELDS:
-        raise UsageError(f"There is no command /{name}. Type /help to see those that there are.")
+        raise UsageError(f"There is no command /{name}. Type /help to see them all.")
     return SlashCommand(name, _fields(name, line[match.end() :]))
 
 

@@ -210,7 +210,7 @@ def test_what_lies_about_is_named_and_what_is_unfinished_is_cleared_away(run: Ru
     says = [check["says"] for check in json.loads(run("doctor", "--json").output)["checks"] if check["check"] == "leftovers"]
     assert says == [
         "Left by a program that was killed: 8.db.123.new, 8.db.123.new-journal.",
-        "Logs of bases that are not there: 9.db-wal.",
+        "Logs of bases that do not exist: 9.db-wal.",
     ]
     run("doctor", "--mend")
     assert sorted(os.listdir(well / "servers")) == ["7.db", "7.db.123.new", "9.db-wal"]
@@ -282,7 +282,7 @@ def test_a_backup_that_is_missing_or_old_is_told(run: Run, well: Path) -> None:
     said = "There is none of the last 7 days of library.db; the last one was made on 2020-01-02."
     assert checks(run, code=0)["backup"]["says"] == said
     (well / LAST_BACKUP).unlink()
-    assert checks(run, code=0)["backup"]["says"] == "No backup was ever made."
+    assert checks(run, code=0)["backup"]["says"] == "No backup has ever been made."
 
 
 def test_a_base_that_backups_leave_out_is_told_but_not_one_that_was_made_since(run: Run, well: Path) -> None:

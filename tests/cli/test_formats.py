@@ -90,7 +90,7 @@ def test_sources_come_in_from_zotero_once_and_can_be_taken_back(run: Run) -> Non
     done = run("sources", "import", str(LISTS / "zotero.json"))
     assert done.output.startswith("harbour-bridge: 3 sources added:\n")
     again = run("sources", "import", str(LISTS / "zotero.json"))
-    assert again.output.startswith("harbour-bridge: 0 sources added.\n3 sources are known already:\n")
+    assert again.output.startswith("harbour-bridge: 0 sources added.\n3 sources are already known:\n")
     assert run("cite", "https://example.org/again", "--style", "harvard").output.startswith(
         "Lee, A. and Reuters (2021) ‘Bridge shut, again’"
     )
@@ -140,7 +140,7 @@ def test_a_story_is_exported_to_a_file_and_to_the_output(run: Run, tmp_path: Pat
     assert len(Calendar.from_ical(file.read_bytes()).walk("VEVENT")) == 7
     run("facts", "edit", "F4", "--text", "Safety first.", "--yes")
     refused = run("export", "harbour-bridge", str(file), "--format", "csv")
-    assert "is there already" in refused.output
+    assert "already exists" in refused.output
     assert run("export", "harbour-bridge", "--format", "csv").output.splitlines()[4].startswith("F4@2,lee-safety,quote")
 
 

@@ -221,7 +221,7 @@ def test_nothing_of_this_machine_is_asked_however_it_is_written(own_site: int, h
 
 def test_a_certificate_that_is_not_in_order_is_said(site: str) -> None:
     address = site.replace("http:", "https:")
-    assert check_links([address]) == {address: (Lack.UNCHECKED, "its certificate is not in order")}
+    assert check_links([address]) == {address: (Lack.UNCHECKED, "its certificate is not valid")}
 
 
 def test_a_redirect_into_a_private_network_is_not_followed(site: str) -> None:

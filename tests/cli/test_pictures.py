@@ -107,7 +107,7 @@ def test_no_file_is_written_where_a_folder_is_named(run: Run, tmp_path: Path, mo
             for forced in ((), ("--force",)):
                 result = run(*command, *forced)
                 assert result.exit_code == 2, (command, result.output)
-                assert result.output.strip() == f"{name} cannot be written: is a directory. Name a file in it."
+                assert result.output.strip() == f"{name} cannot be written: it is a directory. Name a file in it."
     assert list(folder.iterdir()) == []
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".png"] == []
 

@@ -78,10 +78,10 @@ def test_a_folder_is_one_story_and_what_cannot_be_read_is_named(run: Run, articl
 def test_an_article_that_is_there_is_said_so_and_one_that_changed_is_read_again(run: Run, article: Path) -> None:
     read(run, str(article))
     output = " ".join(run("read", str(article)).output.split())
-    assert "It is in the story crane-falls-at-fish-quay already, as crane, and nothing of it changed." in output
+    assert "It is already in the story crane-falls-at-fish-quay, as crane, and nothing in it has changed." in output
     article.write_text(WIRE.replace("forty", "fifty"), encoding="utf-8")
     output = " ".join(run("read", str(article)).output.split())
-    assert "It is in the story crane-falls-at-fish-quay already, as crane, and was read again: 1 sentence is different." in output
+    assert "It is already in the story crane-falls-at-fish-quay, as crane, and was read again: 1 sentence is different." in output
     assert "“The crane was fifty years old,” Sallow told reporters." in run("facts", "show", "crane-p2-s1").output
     run("facts", "undo", "--change", "3")
     assert "forty" in run("facts", "show", "crane-p2-s1").output

@@ -140,7 +140,7 @@ def test_where_to_replicate_must_be_an_address_before_anything_is_made(
         settings.write(f'replica = "{LITESTREAM.as_posix()}"\n')
     result = run(*line)
     assert result.exit_code == 5
-    assert f"replicates to '{replica or ''}/servers', which is no address. Set the environment variable FOOTNOTE_REPLICA" in (
+    assert f"replicates to '{replica or ''}/servers', which is not an address. Set the environment variable FOOTNOTE_REPLICA" in (
         result.stderr
     )
     assert not list(home.glob("**/*.db"))

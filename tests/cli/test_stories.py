@@ -250,7 +250,7 @@ def test_an_article_becomes_a_file_that_has_no_faults(run: Run, home: Path, tmp_
     assert result.output.startswith(f"Wrote {out}: 25 quotes, ")
     assert "has no faults" in run("story", "check", str(out)).output
     assert not (home / "library.db").exists()
-    assert "is there already" in run("draft", ARTICLE, "--published", "2021", "--output", str(out)).stderr
+    assert "already exists" in run("draft", ARTICLE, "--published", "2021", "--output", str(out)).stderr
     assert run("draft", ARTICLE, "--published", "2021", "--output", str(out), "--force").exit_code == 0
 
 
@@ -334,7 +334,7 @@ def test_the_table_has_every_measure_by_type_and_by_difficulty(run: Run, questio
     assert "  answered wrong, of all questions        0.00   0 of 5" in lines
     assert "  short answers shown that are right      0.50   1 of 2" in lines
     assert "  Yes and No said that are right             –   0 of 0" in lines
-    assert "  questions for yes or no settled right      –   0 of 0" in lines
+    assert "  yes-or-no questions settled correctly      –   0 of 0" in lines
     assert "  further facts shown that answer too     1.00   1 of 1" in lines
     assert "  facts shown without a citation             0" in lines
     assert "  share of the facts of such sets         1.00" in lines

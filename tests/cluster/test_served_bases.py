@@ -317,9 +317,9 @@ def test_nats_is_refused_where_bases_would_overwrite_each_other(homes: Homes, tm
     ("text", "message"),
     [
         (None, "cannot be read"),
-        ("dbs: [", "is no configuration of Litestream's"),
-        ("{}", "is no configuration of Litestream's"),
-        ("dbs: [7]", "is no configuration of Litestream's"),
+        ("dbs: [", "is not a Litestream configuration"),
+        ("{}", "is not a Litestream configuration"),
+        ("dbs: [7]", "is not a Litestream configuration"),
         ("dbs: []", "does not replicate"),
     ],
 )

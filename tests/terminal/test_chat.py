@@ -120,7 +120,7 @@ async def test_the_timeline_is_in_the_order_of_dates(conversation: Conversation)
     dates = [line for line in (await said(conversation, "/timeline")).splitlines() if line.endswith("2021") and line[0].isdigit()]
     assert dates == ["26 February 2021", "3 March 2021", "4 March 2021"]
     assert "Safety comes first" in await said(conversation, "/timeline kind: quotes")
-    assert (await said(conversation, "/timeline from 2030")).startswith("The facts that I have hold nothing like that.")
+    assert (await said(conversation, "/timeline from 2030")).startswith("The facts I have contain nothing like that.")
 
 
 async def test_sources_are_listed_with_their_use(conversation: Conversation) -> None:
