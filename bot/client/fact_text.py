@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Sequence
 from bot import phrases
 from bot.client import words
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, link, one_line, quoted, shorten, timestamp
+from bot.english.name_words import within_sentence
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.facts.text import safe_url
@@ -46,7 +47,7 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
     elif fact.kind == "quote":
         shown = f"{_in_quotation_marks(text)}\n— {_speakers(record, field, introduced)}{marks}"
     elif fact.kind == "claim" and not wording.is_attributed(text):
-        shown = f"{say(words.ACCORDING_TO, names=_speakers(record, field, introduced))}\n{shown}"
+        shown = f"{say(words.ACCORDING_TO, names=within_sentence(_speakers(record, field, introduced)))}\n{shown}"
     if details := " · ".join(filter(None, (inline(part, field) for part in small))):
         shown += f"\n-# {details}"
     return quoted(shown) if fact.kind == "quote" else shown

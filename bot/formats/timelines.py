@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from bot.english.name_words import within_sentence
 from bot.facts.dates import StoryDate, day_of
 from bot.facts.edtf import DateParts, date_ends
 from bot.facts.models import Citation, FactRecord, Source
@@ -77,7 +78,7 @@ def _text(record: FactRecord) -> str:
     if fact.kind == "quote":
         parts = [f"<blockquote>“{text}”</blockquote>", f"<p>— {escape(names)}</p>"]
     else:
-        parts = [f"<p>{f'According to {escape(names)}: ' if fact.kind == 'claim' else ''}{text}</p>"]
+        parts = [f"<p>{f'According to {escape(within_sentence(names))}: ' if fact.kind == 'claim' else ''}{text}</p>"]
     parts += [f"<p>{escape(detail)}</p>" for detail in (fact.where, fact.context) if detail]
     sources = []
     for citation, source in record.cited:

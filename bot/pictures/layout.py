@@ -137,7 +137,7 @@ class Layout:
         fact, earlier = record.fact, before.fact.date if before else None
         names = phrases.listed([actor.name for actor in record.speakers]) or publisher_of(record)
         marks = "".join(f"[{self._numbers[source]}]" for source in dict.fromkeys(record.sources))[:24]
-        above = say("According to {names}:").format(names=names) if fact.kind == "claim" else ""
+        above = say("According to {names}:").format(names=within_sentence(names)) if fact.kind == "claim" else ""
         below = [f"— {names}"] if fact.kind == "quote" else []
         below += [] if fact.reviewed else [say(wording.NOT_REVIEWED)]
         return Item(

@@ -295,4 +295,4 @@ def _fact_in_words(record: FactRecord) -> str:
     names = phrases.listed([*speakers, *others]) or publisher_of(record)
     if record.fact.kind == "quote":
         return phrases.labelled(f"{date}, {names}", f"“{plain(record.fact.text)}”")
-    return f"{date}. {say('According to {names}:').format(names=names)} {plain(record.fact.text)}"
+    return f"{date}. {say('According to {names}:').format(names=within_sentence(names))} {plain(record.fact.text)}"

@@ -199,7 +199,7 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
         sources = say("{number} sources with the same origin").format(number=cited)
     else:
         sources = say("{number} sources, {independent} of them independent").format(number=cited, independent=count)
-    sentence = say(_STANDING[nature(first)]).replace("{sources}", sources).replace("{names}", listed(several))
+    sentence = say(_STANDING[nature(first)]).replace("{sources}", sources).replace("{names}", within_sentence(listed(several)))
     if len(records) == 1:
         return sentence
     return say("The first fact: {standing}").replace("{standing}", sentence[0].lower() + sentence[1:])

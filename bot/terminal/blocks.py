@@ -100,7 +100,7 @@ def fact_blocks(
         yield Block(_in_marks(verbatim(fact.text, "italic")) + marks, "  ", "  ")
         small, before = [_speakers(record, introduced, ", {}"), *small], "  — "
     elif fact.kind == "claim" and not wording.is_attributed(fact.text):
-        speakers = _speakers(record, introduced, " ({})")
+        speakers = within_sentence(_speakers(record, introduced, " ({})").plain)
         yield Block(Text.assemble("According to ", speakers, ": ", verbatim(fact.text)) + marks)
     elif date_first and fact.kind == "event":
         yield Block(phrase(fact.date.words() if fact.date else wording.NO_DATE, "bold"))
@@ -136,7 +136,7 @@ def fact_summary(record: FactRecord) -> Text:
     )
     if record.fact.kind == "quote":
         return Text.assemble(names, ": ", _in_marks(phrase(record.fact.text)))
-    return Text.assemble("According to ", names, ": ", phrase(record.fact.text))
+    return Text.assemble("According to ", within_sentence(names.plain), ": ", phrase(record.fact.text))
 
 
 def section(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
