@@ -132,7 +132,7 @@ def check_quotation(
             nearest=nearest.record if nearest and near else None,
         )
     best = max(real, key=_rank)
-    _, by, placed, _ = _rank(best)
+    by, placed = _fits(best)
     wrong = {flag: () for flag, right in ((Flag.SPEAKER, by), (Flag.PLACE, placed)) if not right}
     verdict = best.verdict
     if verdict in VERBATIM and wrong:
@@ -141,10 +141,14 @@ def check_quotation(
 
 
 def _rank(finding: Finding) -> tuple[bool, bool, bool, float]:
+    return finding.verdict in VERBATIM, *_fits(finding), finding.likeness
+
+
+def _fits(finding: Finding) -> tuple[bool, bool]:
+    """Return whether the recorded quote is by the speaker that is stated, and whether it is from where that is stated to be."""
     record = finding.record
     assert record is not None
-    by, placed = finding.provenance.fits_speaker(record), finding.provenance.fits_place(record)
-    return finding.verdict in VERBATIM, by, placed, finding.likeness
+    return finding.provenance.fits_speaker(record), finding.provenance.fits_place(record)
 
 
 def _most_alike(asked: Sequence[Word], records: Sequence[FactRecord]) -> list[FactRecord]:
@@ -222,9 +226,10 @@ def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
     best = max(pairs, key=_mean_likeness, default=None)
     if best is None or (finding.record is not None and _mean_likeness(best) < finding.likeness + _BETTER):
         return finding
-    changes = {Flag.JOINED: (), **best[0].changes, **best[1].changes}
+    head, tail = best
+    changes = {Flag.JOINED: (), **head.changes, **tail.changes}
     return replace(
-        finding, verdict=Verdict.DIFFERS, record=best[0].record, steps=(), changes=changes, brackets=(), nearest=None, joined=best
+        finding, verdict=Verdict.DIFFERS, record=head.record, steps=(), changes=changes, brackets=(), nearest=None, joined=best
     )
 
 
