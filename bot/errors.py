@@ -72,7 +72,7 @@ class DateError(UsageError):
         return Message("{problem} {mend}", problem=self.problem, mend=self.mend)
 
     def __reduce__(self) -> tuple[type[DateError], tuple[Message, Message]]:
-        """Say how it is made anew in another process."""
+        """Say how it is rebuilt in another process."""
         return type(self), (self.problem, self.mend)
 
 
@@ -189,7 +189,7 @@ class StoryFileError(FootnoteError):
         super().__init__(f"{path} has {count}; nothing was stored:\n{lines}")
 
     def __reduce__(self) -> tuple[type[StoryFileError], tuple[Path | str, tuple[Fault, ...]]]:
-        """Say how it is made anew in another process."""
+        """Say how it is rebuilt in another process."""
         return type(self), (str(self.path), self.faults)
 
 

@@ -29,7 +29,7 @@ class Message(str):
         return message
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, object]]:
-        """Say what it is made anew of in another process."""
+        """Say what it is rebuilt from in another process."""
         return (self.template,), self.values
 
 

@@ -122,7 +122,7 @@ def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
     numbers = {record.number for fact in known for record in (fact.record, *fact.retellings)}
     near = [fact for fact in (*then.facts, *then.suggestions) if fact.record.number not in numbers]
     if known:
-        # A short answer of several sides, or of articles of several days, is cut anew where one of them had not spoken yet; that
+        # A short answer of several sides, or of articles of several days, is cut again where one of them had not spoken yet; that
         # of then holds, too, where another of several passages that tell the same is shown.
         between = BETWEEN if today.facts[0].record.fact.reviewed else THEN
         fewer = today.short and between in today.short and len(known) < len(today.facts)

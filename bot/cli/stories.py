@@ -47,7 +47,7 @@ def check(file: str, strict: bool) -> None:
 def export(story: str, file: Path | None, server: int | None, force: bool) -> None:
     """Write a story as a story file, to FILE or to standard output.
 
-    STORY is the id of a stored or shipped story; or a story file, which is written out anew in the same form.
+    STORY is the id of a stored or shipped story; or a story file, which is written out again in the same form.
     """
     if write_output(file, dump_story(read_story(story, server)).encode(), force=force):
         click.echo(f"Wrote {file}.")

@@ -93,13 +93,13 @@ async def check_quotes(interaction: Interaction, message: discord.Message) -> ui
 
 @route("check-share", Permission.ANYONE, send=respond)
 async def _share(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Show everybody in the channel what one person had checked; the facts are read anew."""
+    """Show everybody in the channel what one person had checked; the facts are read again."""
     return await _again(Asker.of_interaction(interaction), given.argument, interaction.user.id)
 
 
 @route("check-next", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:.*")
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
-    """Turn to another page; the facts are read anew."""
+    """Turn to another page; the facts are read again."""
     owner, page, key = given.argument.split(":", maxsplit=2)
     asker = Asker.of_interaction(interaction)
     await show_page(interaction, int(owner), lambda private: _again(asker, key, int(owner), page=int(page), private=private))

@@ -94,7 +94,7 @@ class GatewayGuard:
             except ReconnectWebSocket as error:
                 if greeted:
                     raise
-                # While it connects anew, discord.py takes this for the end of the client instead of trying again.
+                # While it reconnects, discord.py takes this for the end of the client instead of trying again.
                 raise aiohttp.ClientConnectionError("Discord closed the connection before its greeting") from error
             except _HANDLED:
                 raise

@@ -57,7 +57,7 @@ class Comparison:
 def compare(source: Source, fresh: Sequence[Fact], stored: StoredPassages, *, redate: bool = False) -> Comparison:
     """Hold the passages of an article, just read, against those that are stored.
 
-    ``redate`` says that the article's own day is another than it was, so that the days of its sentences are made anew.
+    ``redate`` says that the article's own day is another than it was, so that the days of its sentences are worked out again.
     """
     result = Comparison()
     waiting = defaultdict[str, list[Fact]](list)

@@ -136,7 +136,7 @@ class Suggestions:
         """Agree to a proposal; when enough have, it becomes a fact in the same transaction.
 
         With ``same_as`` it only gives its sources to that fact, which says the same already. Earlier approvals count only where
-        ``is_moderator`` of the approver still holds. How many must agree is computed anew, since the facts and the settings may
+        ``is_moderator`` of the approver still holds. How many must agree is computed again, since the facts and the settings may
         have changed since it was proposed.
 
         Raises EditedError where it is not at the version ``seen``, DecidedError where it is decided already, DraftError,

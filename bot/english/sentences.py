@@ -81,7 +81,7 @@ def tokens_of(text: str, quotations: Sequence[Span] = (), *, start: int = 0) -> 
 def sentences(tokens: Sequence[TextToken], text: str = "") -> Iterator[tuple[TextToken, ...]]:
     """Cut tokens into sentences; a line break of their ``text`` ends one, unless a dash or a bracket goes on behind it.
 
-    A text without full stops is cut all the same, for a sentence is read in a time that grows with the square of its length.
+    A text without full stops is cut anyway, because a sentence is read in a time that grows with the square of its length.
     """
     start = 0
     for index in range(len(tokens)):

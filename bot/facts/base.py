@@ -125,7 +125,7 @@ class FactBase:
         return not self.needs_checkpoint
 
     def is_outdated(self) -> bool:
-        """Return whether the file has to be opened anew: its disk could only be read then, and can be written to now."""
+        """Return whether the file has to be opened again: its disk could only be read then, and can be written to now."""
         return self._connections.is_read_only and not is_on_read_only_disk(Path(self._connections.name))
 
     def call_when_closed(self, work: Callable[[], None]) -> None:

@@ -86,7 +86,7 @@ class Session:
         self.base.forget(question_days=self.settings().question_days, reply_days=self._reply_days)
 
     def encode(self, story: str | None = None, *, most: int | None = None) -> int:
-        """Encode facts as `Answerer.encode` does; who is in the base is read anew first, where it was read before a change.
+        """Encode facts as `Answerer.encode` does; who is in the base is read again first, where it was read before a change.
 
         This is done in the background after each change, so that nobody who types a name waits for either.
         """
@@ -284,7 +284,7 @@ class Session:
     def complete_actors(self, typed: str, *, speakers: bool = False, limit: int = 25) -> tuple[ActorRecord, ...]:
         """Return the actors that what was typed may mean, best first.
 
-        While they are read anew after a change, those from before it are offered.
+        While they are read again after a change, those from before it are offered.
         """
         return self._actors(wait=False).complete(typed, speakers=speakers, limit=limit)
 

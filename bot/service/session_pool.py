@@ -56,7 +56,7 @@ class _Slot:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the base has to be opened anew."""
+        """Whether the base has to be opened again."""
         return self.opening.done() and not self.failed and self.opening.result().base.is_outdated()
 
 
@@ -157,7 +157,7 @@ class SessionPool:
         await asyncio.shield(self._start_closing(server, work))
 
     def close_idle(self, seconds: float = IDLE_SECONDS) -> None:
-        """Close the unused sessions without a request for so many seconds, and those whose base has to be opened anew."""
+        """Close the unused sessions without a request for so many seconds, and those whose base has to be opened again."""
         before = time.monotonic() - seconds
         for server, slot in tuple(self._slots.items()):
             if not slot.uses and (slot.asked <= before or slot.is_outdated):

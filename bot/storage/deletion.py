@@ -40,7 +40,7 @@ def plan(settings: Settings, server: int, *, left: bool, days: int | None = None
     """Plan the deletion of a server's base after so many days, by default the operator's days of grace.
 
     Of two plans the earlier day holds, and a request outweighs the bot's leaving. A base that cannot be written
-    to, such as a damaged one, is deleted all the same. Raises FactBaseError where the plan file cannot be written.
+    to, such as a damaged one, is deleted anyway. Raises FactBaseError where the plan file cannot be written.
     """
     path = settings.base_path(server)
     due = today() + timedelta(days=settings.grace_days if days is None else days)

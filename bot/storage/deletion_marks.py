@@ -2,7 +2,7 @@
 
 ``7.leaving`` says on which day the base of server 7 is deleted, and why; ``7.deleted``, its tombstone, says that it was and in
 which term (see `bot.facts.state.ownership`), so that nothing brings it back from a copy elsewhere. A base that another home has
-begun anew since is in a later term.
+started again since is in a later term.
 
 The plan also stands in the base itself. Of a base that was fetched from the replica that plan counts, since another machine may
 have planned or cancelled the deletion.

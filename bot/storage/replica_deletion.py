@@ -26,7 +26,7 @@ from bot.storage.replica import Replica
 log = logging.getLogger(__name__)
 
 MAX_LOOKS = 20
-"""How often, at most, it is looked whether Litestream has noticed that a base is gone."""
+"""How often, at most, we look whether Litestream has noticed that a base is gone."""
 
 SECONDS_BETWEEN_LOOKS = 0.1
 
@@ -74,7 +74,7 @@ def delete_replica(settings: Settings, server: int) -> None:
 def sweep_deleted(settings: Settings, serves: Callable[[int], bool]) -> tuple[int, ...]:
     """Delete what the replica still has of servers that were deleted here, of those that this process serves; return these.
 
-    What another home has begun anew since stays, and so does what cannot be told; whatever fails is logged.
+    What another home has started again since stays, and so does what cannot be told; whatever fails is logged.
     """
     swept = []
     for path, _ in deleted_bases(settings.home) if settings.replica else ():

@@ -144,7 +144,7 @@ class _Packed:
 class NearestFacts:
     """The packed vectors of one base, read when first needed. Facts that are not encoded yet are not among them.
 
-    Safe to use from several threads. A fact that was changed is found by its former vectors until it is encoded anew, and one
+    Safe to use from several threads. A fact that was changed is found by its former vectors until it is encoded again, and one
     that was retracted is left out when it is looked up, so that a change of facts costs nothing.
     """
 

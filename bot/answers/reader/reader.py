@@ -79,7 +79,7 @@ class Reader:
             address = f"{(self.weights.folder / SHIPPED).resolve().as_uri()}?mode=ro&immutable=1"
             with closing(sqlite3.connect(address, uri=True)) as file:
                 return _vectors_in(file, digests, self.weights.version)
-        except sqlite3.Error:  # they are made anew
+        except sqlite3.Error:  # they are rebuilt
             return {}
 
 
@@ -114,7 +114,7 @@ class VectorStock:
 
     @property
     def nearest(self) -> NearestFacts:
-        """What finds facts by their vectors: all of a big base's are read anew where the budget has let go of them."""
+        """What finds facts by their vectors: all of a big base's are read again where the budget has let go of them."""
         with self._lock:
             nearest = self._held_nearest()
             if nearest is None:
@@ -139,7 +139,7 @@ class VectorStock:
         if left:
             stored |= reader.shipped(left)
         for digest, rows in stored.items():
-            with suppress(ValueError):  # damaged vectors are made anew
+            with suppress(ValueError):  # damaged vectors are rebuilt
                 vectors = FactVectors.from_bytes(rows)
                 reader.hold(digest, vectors)
                 by_digest[digest] = vectors
@@ -172,7 +172,7 @@ class VectorStock:
                 vectors = held or reader.encoder.fact(document.line)
                 reader.hold(document.digest, vectors)
                 rows.append((document.number, document.digest, vectors.to_bytes()))
-            with suppress(FactBaseError):  # a full disk or another program's write: they are made anew next time
+            with suppress(FactBaseError):  # a full disk or another program's write: they are rebuilt next time
                 self._base.vectors.write(rows, reader.weights.version)
                 self.nearest.put([(number, vectors[:WHOLE]) for number, _, vectors in rows])
                 if reader.cache is not None and self._base.is_in_memory:

@@ -57,7 +57,7 @@ class Asker:
         return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits, bot.question_counts)
 
     def may_note(self, reply: str) -> bool:
-        """Return whether the question of a reply may be noted: nobody floods those who keep the facts."""
+        """Return whether the question of a reply may be noted: nobody floods the moderators."""
         return self.limits is None or self.limits.allow(self.server, self.user, self.channel, reply)
 
     def count(self, outcome: str, start: float) -> None:
@@ -140,7 +140,7 @@ async def stored_reply_view(
 ) -> ui.LayoutView:
     """Store a reply and lay out its first page; where it cannot be stored, the answer goes out without buttons.
 
-    ``gap`` says that it leaves a question unanswered, which is noted for those who keep the facts. ``stored`` is the reply as it
+    ``gap`` says that it leaves a question unanswered, which is noted for the moderators. ``stored`` is the reply as it
     is stored, without the names of members, where that is not how it is shown.
     """
     stored = stored or reply

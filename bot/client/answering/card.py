@@ -55,7 +55,7 @@ _SECTION_TITLES = {
 class Card:
     """A reply to be shown: its key (none: no buttons), whose it is, and which page of it.
 
-    ``has_moderators``: there are some who may find an answer for whoever asked in vain, and keep what nobody has reviewed.
+    ``has_moderators``: there are some who may find an answer for whoever got none, and keep what nobody has reviewed.
     ``sides``: an event that the facts are of, and of which several sides speak.
     """
 

@@ -93,7 +93,7 @@ async def show_progress(interaction: Interaction, name: str) -> None:
     """Say that something is being read, for whoever asked for it alone."""
     await defer(interaction)
     await speak_when_known(interaction)
-    with suppress(discord.DiscordException, *FAILURES):  # what comes of it is shown all the same
+    with suppress(discord.DiscordException, *FAILURES):  # what comes of it is shown anyway
         await interaction.edit_original_response(view=panel(say(words.READING, name=inline(name, _MAX_NAME))))
 
 
@@ -189,7 +189,7 @@ async def _shown(interaction: Interaction, article: StoredArticle, result: Taken
 
     async def tried(given: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return questions that the story answers, those that were proposed before first."""
-        with suppress(FootnoteError):  # the article is there, and can be asked all the same
+        with suppress(FootnoteError):  # the article is there, and can still be asked
             questions = article.read.questions
             answered = await read_for(interaction, lambda session: session.articles.answered(questions, story))
             return tuple(dict.fromkeys((*given, *answered)))[:MAX_TRIED]
@@ -220,7 +220,7 @@ async def _try_question(interaction: Interaction, given: RouteInput) -> ui.Layou
     """Answer a question that was proposed, as if it had been asked."""
     index, _, key = given.argument.partition(":")
     article = await _load(interaction, key)
-    if int(index) >= len(article.tried):  # it was read anew, and the button is still there
+    if int(index) >= len(article.tried):  # it was read again, and the button is still there
         raise OtherVersionError
     question = typed_text(article.tried[int(index)])
     return await answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=article.story)

@@ -96,7 +96,7 @@ class FactForm(DraftForm):
         """Return what is at fault; a speaker that lacks can be chosen there, and a new source described."""
         draft, back = form.content, way_back(self.name, form.key)
         if isinstance(error, DecidedError) and draft.gap is not None:
-            # The question behind it was closed meanwhile; the fact may be worth saving all the same.
+            # The question behind it was closed meanwhile; the fact may still be worth saving.
             now = await store_form(interaction, replace(draft, gap=None), form.key)
             return await self.preview(interaction, now, first=f"{sentence_for(error)} {say(words.SAVE_ALL_THE_SAME)}")
         if isinstance(error, DraftError) and "by" in error.faults:

@@ -27,7 +27,7 @@ class ReviewMessage:
 
 
 class Gathering:
-    """Knows the message of each server to which the next review may be added; in memory alone, so that a restart begins anew."""
+    """Knows the message of each server to which the next review may be added; in memory alone, so a restart starts afresh."""
 
     def __init__(self) -> None:
         self._open: dict[int | None, ReviewMessage] = {}

@@ -1,1 +1,1 @@
-"""What members contribute: suggestions and how they are decided, and questions that were asked in vain."""
+"""What members contribute: suggestions and how they are decided, and questions without a good answer."""

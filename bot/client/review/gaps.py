@@ -1,4 +1,4 @@
-"""`/gaps`: what readers asked in vain, without their names, and what moderators do about it."""
+"""`/gaps`: questions without a good answer, without the names of who asked, and what moderators do about it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ STAYS_UNANSWERED = "From now on, `/story check` makes sure that it stays unanswe
 
 
 class Gaps(commands.Cog):
-    """Lists what readers asked in vain."""
+    """Lists the questions that had no good answer."""
 
     @app_commands.command()
     @in_servers

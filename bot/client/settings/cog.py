@@ -104,7 +104,7 @@ async def _set_channels(interaction: Interaction, given: RouteInput) -> ui.Layou
 
 @route("settings-roles", Permission.MANAGER, choice=NUMBER, send=replace_message)
 async def _set_roles(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Set the roles of those who keep the facts. Raises UsageError for @everyone, which no member is said to have."""
+    """Set the roles of the moderators. Raises UsageError for @everyone, which no member is said to have."""
     roles = tuple(map(int, given.values))
     if interaction.guild_id in roles:
         raise UsageError(say(words.NOT_EVERYONE))

@@ -32,7 +32,7 @@ class WatchedPages(Store):
     """Stores which pages are read again, and when."""
 
     def watch(self, story: str, source: str, url: str) -> None:
-        """Have a page read again in a week, and for some weeks; one that is watched already begins anew."""
+        """Have a page read again in a week, and for some weeks; one that is watched already starts again."""
         with self._connections.writing(facts=False) as database:
             database.execute(
                 "INSERT OR REPLACE INTO watched_page(source_id, url, next_at, looks_left)"
