@@ -44,7 +44,7 @@ NO_TOKEN = (
     "There is no Discord token: put it into the environment variable DISCORD_TOKEN, or into a file that DISCORD_TOKEN_FILE names"
     " (Developer Portal, Bot, Reset Token)."
 )
-WRONG_TOKEN = "Discord does not accept the token: copy it anew from the Developer Portal (Bot, Reset Token)."
+WRONG_TOKEN = "Discord does not accept the token: copy it again from the Developer Portal (Bot, Reset Token)."
 NO_NETWORK = "Discord cannot be reached: check this machine's network connection and try again."
 NO_DISCORD = "Discord did not let the bot in ({}): wait a minute and try again."
 SHARDS = "Discord does not take these shards, or wants more of them: raise --shard-count, or leave it and --shards out."

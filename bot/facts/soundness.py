@@ -35,7 +35,9 @@ def check_header(path: Path, *, create: bool) -> None:
     header = _header(path)
     if not header:
         if not create:
-            raise NotAFactBaseError(f"{path} is empty, not a fact base. Check the name, or delete the file, and it is made anew.")
+            raise NotAFactBaseError(
+                f"{path} is empty, not a fact base. Check the name, or delete the file, and a new one is made."
+            )
         return
     if not header.startswith(_HEADER):
         raise NotAFactBaseError(f"{path} is not a fact base. Give another name; this file was left as it is.")

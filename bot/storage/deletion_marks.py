@@ -21,7 +21,7 @@ from bot.errors import FactBaseError, reason_of
 from bot.facts.files import write_whole
 from bot.facts.state.ownership import first_term, read_ownership, read_planned_deletion, write_planned_deletion
 
-_NOT_READ = "{} cannot be read. Delete it to keep the base, or plan the deletion anew."
+_NOT_READ = "{} cannot be read. Delete it to keep the base, or plan the deletion again."
 
 
 @dataclass(frozen=True, slots=True)

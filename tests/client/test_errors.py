@@ -58,7 +58,7 @@ class FaultyService(Service):
         if "explode" in question:
             raise RuntimeError(SECRET)
         if "unset" in question:
-            raise SetupError("The file /srv/weights is missing. Install Footnote anew.")
+            raise SetupError("The file /srv/weights is missing. Install Footnote again.")
         if "busy" in question:
             raise BusyError("That took too long; ask again.")
         return await super().ask(server, question, **options)
@@ -129,7 +129,7 @@ async def test_what_is_not_installed_is_for_the_operator_who_reads_it_once_in_th
     for _ in range(2):
         assert text(await world.ask("unset")) == words.NOT_SET_UP
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [
-        "Told somebody why it cannot be done: The file /srv/weights is missing. Install Footnote anew."
+        "Told somebody why it cannot be done: The file /srv/weights is missing. Install Footnote again."
     ]
 
 

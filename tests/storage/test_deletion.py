@@ -152,7 +152,7 @@ def test_a_plan_that_cannot_be_read_deletes_nothing(said: str, settings: Setting
     make(settings, 1, 2)
     (settings.home / "servers" / "1.leaving").write_text(said)
     deletion.plan(settings, 2, left=True, days=0)
-    with pytest.raises(FactBaseError, match="plan the deletion anew"):
+    with pytest.raises(FactBaseError, match="plan the deletion again"):
         deletion.planned(settings, 1)
     assert deletion.due(settings) == (2,)
 
@@ -160,7 +160,7 @@ def test_a_plan_that_cannot_be_read_deletes_nothing(said: str, settings: Setting
 def test_a_plan_whose_file_cannot_be_opened_deletes_nothing(settings: Settings) -> None:
     make(settings, 1)
     (settings.home / "servers" / "1.leaving").mkdir()
-    with pytest.raises(FactBaseError, match="plan the deletion anew"):
+    with pytest.raises(FactBaseError, match="plan the deletion again"):
         deletion.planned(settings, 1)
     assert deletion.due(settings) == ()
 

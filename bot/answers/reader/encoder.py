@@ -29,7 +29,7 @@ from bot.facts.vectors import WHOLE, first_size
 ENCODER, JUDGE, TOKENIZER, NUMBERS = "encoder.onnx", "judge.onnx", "tokenizer.json", "reader.json"
 SECOND, SECOND_JUDGE, SECOND_TOKENIZER = "second.onnx", "second-judge.onnx", "second-tokenizer.json"
 FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_JUDGE, SECOND_TOKENIZER)
-_BROKEN = "The reader's file {path} is missing or damaged. Install Footnote anew."
+_BROKEN = "The reader's file {path} is missing or damaged. Install Footnote again."
 SIZE = WHOLE  # numbers a token, of a byte each
 MAX_QUESTION_TOKENS = 64  # tokens; of a longer one the end is read
 MAX_FACT_TOKENS = 128  # tokens; of a longer one the start is read

@@ -212,7 +212,7 @@ DATA_HELP = (
 DATA_MANAGERS = "-# Only members who may manage the server can delete everything."
 STORIES_FILE = "**The stories of this server.** Save this file: `/story import` takes each story in it."
 KEPT = "-# Nothing is deleted: everything is kept."
-CHANNEL_DELETED = "Everything that I kept of this server was deleted today, as planned. I start anew with the default story."
+CHANNEL_DELETED = "Everything that I kept of this server was deleted today, as planned. I start over with the default story."
 
 LOGGED_DELETION = (
     "{who} planned to **delete everything** of this server on {day} · {when}\n-# `/settings` takes it back until then."

@@ -57,7 +57,7 @@ def test_a_damaged_file_is_refused_with_a_sentence(name: str, tmp_path: Path) ->
     content = damaged.read_bytes()
     damaged.unlink()
     damaged.write_bytes(content[:-3])
-    with pytest.raises(SetupError, match="Install Footnote anew"):
+    with pytest.raises(SetupError, match="Install Footnote again"):
         load_weights(folder)
 
 
