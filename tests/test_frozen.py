@@ -35,7 +35,7 @@ from bot.metrics import Metrics
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.backup import MANIFEST
-from tests.docs.tables import command_lines
+from data.guide.tables import command_lines
 from tests.support.paths import HARBOUR
 
 LISTING = Path(__file__).with_name("frozen.txt")

@@ -106,7 +106,7 @@ def yes_or_no(question: Question, chosen: Sequence[Document], judged: Mapping[in
 def _say(verdict: bool, speakers: Sequence[Actor]) -> str:
     if not speakers:
         return Message(YES if verdict else NO)
-    return Message(YES_BY if verdict else NO_BY, names=", ".join(actor.name for actor in speakers))
+    return Message(YES_BY if verdict else NO_BY, names=within_sentence(", ".join(actor.name for actor in speakers)))
 
 
 def with_contrary(question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], least: float) -> list[Document]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot import phrases
+from bot.english.name_words import within_sentence
 from bot.facts.models import FactKind, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.languages import language, say

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot import phrases
+from bot.english.name_words import within_sentence
 from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord

@@ -10,6 +10,7 @@ from textwrap import shorten
 
 from bot.answers.models import Answer, Explanation
 from bot.answers.namesakes import may_be
+from bot.english.name_words import within_sentence
 from bot.facts.dates import iso_of, parse_date
 from bot.facts.models import ActorRecord, FactRecord, Revision, Source
 from bot.facts.sourcing import independent, nature

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import phrases
+from bot.english.name_words import within_sentence
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.presentation import wording

@@ -61,7 +61,7 @@ async def test_an_exact_quote_is_said_to_be_exact_with_its_speaker_and_source(wo
 
 async def test_a_lost_not_is_said_loudly_and_shown_word_by_word(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text=LOST, speaker="Zakharova")))
-    assert shown.startswith(f"### ❌ {wording.MISLEADS}\n")
+    assert shown.startswith(f"### ❌ {verdicts.MISLEADS}\n")
     assert "❗ **“not” is missing, which reverses the meaning.**" in shown
     assert "❗ **It is recorded as said by Twitter, not by Maria Zakharova.**" in shown
     assert "we did ~~not~~ come to this decision lightly." in shown

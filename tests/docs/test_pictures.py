@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import GUIDES, prose, read
-from tests.docs.scenes import FOLDER, SCENES, WORDS, open_stage, words_of
+from data.guide.pages import GUIDES, prose, read
+from data.guide.scenes import FOLDER, SCENES, WORDS, open_stage, words_of
 
-MAKE = "make the pictures again with `python -m tests.docs.pictures`"
+MAKE = "make the pictures again with `python -m data.guide.pictures`"
 MOST_BYTES = 60_000
 
 

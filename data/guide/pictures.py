@@ -1,4 +1,4 @@
-"""``python -m tests.docs.pictures``: make the pictures of the guide anew, and write down what they say.
+"""``python -m data.guide.pictures``: make the pictures of the guide anew, and write down what they say.
 
 Needs Playwright and a Chromium, the system's or Playwright's own: ``pip install playwright && playwright install chromium``.
 """
@@ -18,7 +18,7 @@ from typing import Any
 from PIL import Image
 from playwright.async_api import async_playwright
 
-from tests.docs.scenes import FOLDER, SCENES, WORDS, Stage, open_stage, words_of
+from data.guide.scenes import FOLDER, SCENES, WORDS, Stage, open_stage, words_of
 
 _VIEWPORT = (600, 2000)  # as wide as a message reads well on a page, and higher than any of them
 _COLOURS = 64

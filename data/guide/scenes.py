@@ -17,9 +17,9 @@ from bot.client.words import AS_PICTURE
 from bot.preview.server import BOT, PreviewMember, SimulatedServer, open_server
 from bot.service.service import Service
 from bot.settings import Settings
+from data.guide.samples import shown_files
 from tests.client.forms import send
 from tests.client.world import Message, answer, buttons, finish_background, parts, text
-from tests.docs.samples import shown_files
 from tests.support.paths import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
