@@ -83,7 +83,8 @@ class Decider:
         if certain:
             reading = replace(reading, of_other_stories=())
         nothing = not asked.after and reading.confidence < BEYOND and asks_nothing(question, index)
-        threshold = math.inf if nothing or question.stranger else threshold
+        wants_opinion = question.words[:1] == ("should",)  # which hardly any fact answers, however near it is
+        threshold = math.inf if nothing or question.stranger or wants_opinion else threshold
         chosen, confidence = select_facts(question, reading, index, certain, threshold, reader.weights.also)
         chosen = with_contrary(question, chosen, reading.facts, reader.weights.yes)
         scored = score_facts(reading, confidence, certain[:MAX_FACTS])

@@ -78,6 +78,9 @@ def denies(question: Question, document: Document, sure: float) -> bool:
     denied, turned = has_denial(document), _TURNING.search(said) is not None
     if not (denied or opposed or turned) and sure < _SURER:
         return False
+    # What denies a denial affirms it; "didn't they" and "or not" deny nothing.
+    if denied and not NEGATIONS.isdisjoint(question.words[2:]) and " or not" not in asked:
+        return opposed
     any_asked = _ANY.search(asked) is not None
     if any_asked and not (denied or says_as_far(("all",), words)):
         return False

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.answers.denials import affirms_deed, denies, has_denial, sets_against
+from bot.answers.denials import affirms_deed, deed_of, denies, has_denial, sets_against
 from bot.answers.finding.documents import Document, actor_key
-from bot.answers.finding.mentions import ActorMention
+from bot.answers.finding.mentions import ActorMention, NameTable
 from bot.answers.question.bounds import asked_bound
 from bot.answers.question.expected_answer import SAY_VERBS, QuestionType
 from bot.answers.question.extent import asks_how_far, is_met, says_as_far
@@ -25,7 +25,7 @@ from bot.answers.reader.judging import Judged
 from bot.answers.reader.reading import ReadFact
 from bot.english.name_words import within_sentence
 from bot.english.numbers import numbers_in
-from bot.english.search_words import content_words, words_of
+from bot.english.search_words import content_words, tokens, words_of
 from bot.english.word_classes import DENYING
 from bot.facts.models import Actor
 from bot.messages import Message, joined
@@ -161,7 +161,7 @@ def _is_settled(question: Question, document: Document) -> bool:
         return False  # "he never did it" denies nothing by itself
     if document.is_event and SAY_VERBS.isdisjoint(question.words) and _CLAIMED.search(document.record.fact.text):
         return False
-    if _asks_for_others(question, document):
+    if _asks_for_others(question, document) or _is_of_another(question, document):
         return False
     for mention in question.mentions:
         # Its speaker's role may name somebody, too: "director of the Harbour Board".
@@ -171,6 +171,22 @@ def _is_settled(question: Question, document: Document) -> bool:
     # Its own words may have a date that is not the fact's: "the election of 2016".
     dated = all(words.issuperset(question.words[date.start : date.end]) for date in question.dates)
     return dated or date_fit(question, document) >= 0
+
+
+def _is_of_another(question: Question, document: Document) -> bool:
+    """Return whether a question asks whether somebody is something that a fact has of another: "Diaz is a nurse, Ek a driver"."""
+    if question.sequence[:1] != ("be",) or not any(mention.by_name for mention in question.mentions):
+        return False
+    text, story = document.record.fact.text, document.record.story.id
+    read = tokens(text)
+    table = NameTable({actor_key(story, actor.id): actor for actor in document.record.involved if actor.kind != "place"})
+    named = [mention for mention in table.mentions([token.word for token in read]) if mention.by_name]
+    stems = [document.lexicon.stem(token.word) for token in read]
+    owners = []
+    for stem in {term.stem for term in deed_of(question)}.intersection(stems):
+        before = [mention for mention in named if mention.start < stems.index(stem)]
+        owners += [before[-1].actors] if before else []
+    return bool(owners) and len(named) > 1 and all(owner.isdisjoint(question.actors) for owner in owners)
 
 
 def _asks_for_others(question: Question, document: Document) -> bool:

@@ -136,8 +136,13 @@ def _about_you(held: StoredOfPerson) -> str:
             lines.append(f"  - {earlier_line(text, proposal.status, reason)}")
     if data.waiting_for:
         number = len(data.waiting_for)
-        request, requests = "- your request to be told of {number} answer:", "- your requests to be told of {number} answers:"
-        lines.append(say_number(number, request, requests))
+        lines.append(
+            say_number(
+                number,
+                "- your request to be told of {number} answer:",
+                "- your requests to be told of {number} answers:",
+            )
+        )
         lines += [f"  - {inline(question, _QUESTION)}" for question in data.waiting_for[:_MAX_LISTED]]
     if data.suggestions:
         lines.append(say(TAKE_BACK))

@@ -121,6 +121,11 @@ def test_what_the_facts_do_not_answer_gets_no_answer(question: str, answerer: An
     assert answer.known or answer.suggestions
 
 
+def test_what_should_have_been_done_is_never_answered_as_if_sure(answerer: Answerer) -> None:
+    answer = answerer.ask("Should the Harbour Board have closed the bridge?")
+    assert (answer.status, answer.short) == ("suggestions", None)
+
+
 def test_another_wording_that_was_recorded_wins_over_everything(answerer: Answerer) -> None:
     answer = answerer.ask("how big is the bill")
     assert ids(answer) == ["cost"]

@@ -39,6 +39,8 @@ claims:
   fine: {by: kern, text: The bank paid its owners., about: [bank], cite: paper}
   open: {by: kern, text: Otto Kern has not said whether the bank will sue Greta Voss., about: [voss, bank], cite: paper}
   told: {by: voss, text: I told the board of the gap in May., cite: paper}
+  parties: {text: "Greta Voss is a Liberal, and Otto Kern a Green.", about: [voss, kern], cite: paper}
+  enough: {by: kern, text: The fine does not go as far as it should., about: [bank], cite: paper}
   more: {by: kern, text: The owners lost 30 million euros., cite: paper}
   less: {by: voss, text: The owners lost no more than 8 million euros., cite: paper}
 quotes:
@@ -138,6 +140,18 @@ def test_a_fact_that_has_all_of_the_question_and_denies_nothing_does_not_say_no(
     assert said(trial, "did the boat leak oil", "leak", -4.0) is None
     assert said(trial, "did the ship leak oil", "no-leak", -4.0) == "No"
     assert said(trial, "did the boat leak water", "leak", -4.0) == "No"
+
+
+def test_what_a_fact_says_of_another_settles_nothing(trial: StoryIndex) -> None:
+    assert said(trial, "is Otto Kern a Liberal", "parties", 4.0) is None
+    assert said(trial, "is Greta Voss a Liberal", "parties", 4.0) == "Yes"
+    assert said(trial, "is Otto Kern a Green", "parties", 4.0) == "Yes"
+
+
+def test_a_denial_does_not_deny_what_is_denied_in_the_question(trial: StoryIndex) -> None:
+    assert said(trial, "does anyone think the fine was not enough", "enough", -4.0) is None
+    assert said(trial, "didn't the ship leak oil", "no-leak", -4.0) == "No"
+    assert said(trial, "did the ship leak oil or not", "no-leak", -4.0) == "No"
 
 
 def test_facts_that_say_the_contrary_of_each_other_settle_nothing(trial: StoryIndex) -> None:

@@ -173,8 +173,9 @@ def _asked(gap: Gap) -> str:
     elif gap.unhelpful:
         parts.append(say("the answer did not help"))
     if gap.followers:
-        reader, readers = "{number} reader is waiting to be told", "{number} readers are waiting to be told"
-        parts.append(say_number(gap.followers, reader, readers))
+        parts.append(
+            say_number(gap.followers, "{number} reader is waiting to be told", "{number} readers are waiting to be told")
+        )
     return f"-# {' · '.join(parts)}"
 
 
