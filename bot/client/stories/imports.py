@@ -294,13 +294,13 @@ async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeR
     """Add the sources that were previewed."""
     key, upload = given.argument, json.loads(await load_text(interaction, given.argument))
     source_list, story = await _read(interaction, read_sources, upload["sources"].encode(), upload["name"]), upload["story"]
-    note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
+    note, title = note_of(interaction, IMPORT_OF.format(name=upload["name"])), await read_for(interaction, _title, story)
     compared, applied = await write_for(
         interaction, lambda session: session.files.import_sources(story, source_list.sources, note, key=f"sources {key}")
     )
     if applied.change is None:
         return ChangeResult(panel(say(NO_NEW_SOURCES)))
-    title, number = await read_for(interaction, _title, story), len(compared.new)
+    number = len(compared.new)
     added = say_number(number, "### Added {number} source to {story}", "### Added {number} sources to {story}", story=title)
     lines = [added, *_new_sources(compared), say(UNDO_SOURCES)]
     text = say(NO_NEW_SOURCES) if applied.repeated else "\n".join(lines)
