@@ -65,7 +65,7 @@ def test_a_file_that_the_environment_names_goes_before_the_one_in_the_home_and_a
         ("stories = [1]", "Story files"),
         ('log_level = ["info"]', "debug, info, warning or error"),
         ("zzz = 1", "there is no setting 'zzz'; the settings are: stories, page_size"),
-        ("[discord]\ntoken = 1", "there is no setting 'discord'; those that there are"),
+        ("[discord]\ntoken = 1", "there is no setting 'discord'; the settings are: stories"),
         ("page_size = ", "not valid TOML"),
     ],
 )

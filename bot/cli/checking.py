@@ -77,7 +77,7 @@ def _read(name: str) -> str:
             return file.read().decode("utf-8-sig")
         except UnicodeDecodeError:
             where = "What was given on standard input" if name == STANDARD_STREAM else name
-            raise UsageError(f"{where} is no text in UTF-8; save it as plain text.") from None
+            raise UsageError(f"{where} is not text in UTF-8. Save it as plain text.") from None
 
 
 @contextmanager

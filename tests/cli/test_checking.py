@@ -52,7 +52,7 @@ def test_a_text_in_a_file_is_checked_as_on_standard_input(run: Run, tmp_path: Pa
     assert missing.stderr == "nowhere.txt cannot be read: no such file or directory. Check its name and its permissions.\n"
     (tmp_path / "picture").write_bytes(b"\x89PNG\xff")
     picture = run("check", str(tmp_path / "picture"))
-    assert picture.stderr == f"{tmp_path / 'picture'} is no text in UTF-8; save it as plain text.\n"
+    assert picture.stderr == f"{tmp_path / 'picture'} is not text in UTF-8. Save it as plain text.\n"
 
 
 def test_the_recorded_words_stand_once_below_what_was_checked(run: Run) -> None:

@@ -20,7 +20,7 @@ from tests.client.world import World, answer, buttons, text, upload
 from tests.support.patience import PATIENCE
 
 FEW, MOST = 1, 3
-SO_FAR, AT_LAST = f"So far {FEW} of 126", f"Only {MOST} of 126"
+SO_FAR, AT_LAST = f"So far, {FEW} of the 126", f"Only the {MOST} of 126"
 
 
 @pytest.fixture(autouse=True)

@@ -286,7 +286,7 @@ def test_what_was_deleted_stays_deleted_on_a_new_machine(
     newest = backups_in(tmp_path / "backups")[-1]
     monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path / "new"))
     assert run("restore", str(newest)).exit_code == 0
-    assert "7.db: left alone, for its data was deleted on purpose" in run("restore", str(backup)).stdout
+    assert "7.db: left alone, because its data was deleted on purpose" in run("restore", str(backup)).stdout
     assert not (tmp_path / "new" / "servers" / "7.db").exists()
     run("restore", str(backup), "--server", "7")
     run("restore", str(newest))

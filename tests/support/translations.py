@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.client import commands
 from bot.client.commands import CommandSync
+from bot.languages import LANGUAGES
 
 Payload = Callable[[CommandSync], Awaitable[list[Any]]]
 
@@ -17,7 +18,7 @@ def translated_once(payload: Payload) -> Payload:
     made: dict[object, str] = {}
 
     async def translated_if_new(sync: CommandSync) -> list[Any]:
-        lookup = vars(commands)["command_texts"]
+        lookup = vars(commands)["command_texts"], *LANGUAGES
         if lookup not in made:
             made[lookup] = json.dumps(await payload(sync))
         translated: list[Any] = json.loads(made[lookup])

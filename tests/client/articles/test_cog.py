@@ -367,7 +367,7 @@ async def test_hostile_files_are_told_in_a_sentence_and_nothing_is_taken(world: 
         ("empty.txt", b"", "no sentence"),
         ("bomb.pdf", bomb_pdf(), "so I stopped"),
         ("large.html", b"<html>" + b"x" * (MAX_BYTES + 1), "too large"),
-        ("picture.png", b"\x89PNG\x00\x01", "no text in UTF-8"),
+        ("picture.png", b"\x89PNG\x00\x01", "is not text in UTF-8"),
         ("broken.docx", b"PK\x03\x04 no archive", "is damaged"),
     ):
         message = answer(await read(world, content, name))

@@ -73,7 +73,7 @@ async def test_quotes_beside_which_nobody_is_named_are_to_be_looked_at_first(wor
 async def test_sentences_that_were_not_taken_and_dates_that_could_not_be_read_are_counted(world: World) -> None:
     page = "The reservoir was drained on Thursday. Reed wrote to the council on Monday. She wept."
     result = await draft(world, page.encode(), source="The dam")
-    assert "- 2 dates such as “on Thursday” are not read" in text(answer(result))
+    assert "- 2 dates such as “on Thursday” cannot be read" in text(answer(result))
     assert "- 1 sentence not taken; it is listed at the top of the file, with the reason" in text(answer(result))
     assert "#   She wept. (paragraph 1): too short" in (await sent_file(result))[1]
     said = text(answer(await draft(world, page.encode(), source="The dam", published="6 March 2021")))
