@@ -34,7 +34,7 @@ ALLOWED = {
     "drafting": {"english", "facts", "resources", "stories"},
     "editing": {"answers", "english", "facts", "stories"},
     "formats": {"english", "facts", "stories"},
-    "pictures": {"english", "facts", "phrases", "presentation", "resources"},
+    "pictures": {"facts", "phrases", "presentation", "resources"},
     "storage": {"facts", "settings", "stories"},
     "service": {
         *("allocator", "answers", "cache_budget", "checking", "drafting", "editing", "english", "facts", "formats"),
@@ -45,10 +45,10 @@ ALLOWED = {
     "doctor": {"facts", "settings", "storage", "stories"},
     "metrics": set(),
     "client": {
-        *("answers", "checking", "drafting", "editing", "english", "facts", "formats", "log", "metrics", "phrases"),
-        *("pictures", "presentation", "service", "settings", "storage", "stories", "uploads", "web"),
+        *("answers", "checking", "drafting", "editing", "facts", "formats", "log", "metrics", "phrases", "pictures"),
+        *("presentation", "service", "settings", "storage", "stories", "uploads", "web"),
     },
-    "terminal": {"answers", "checking", "english", "facts", "phrases", "presentation", "service", "settings"},
+    "terminal": {"answers", "checking", "facts", "phrases", "presentation", "service", "settings"},
     "preview": {"client", "facts", "service", "settings", "stories"},
     "cli": {
         *("answers", "checking", "client", "doctor", "drafting", "editing", "english", "facts", "formats", "log", "web"),

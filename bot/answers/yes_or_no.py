@@ -23,11 +23,11 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reading import ReadFact
-from bot.english.name_words import within_sentence
 from bot.english.numbers import numbers_in
 from bot.english.search_words import content_words, tokens, words_of
 from bot.english.word_classes import DENYING
 from bot.facts.models import Actor
+from bot.facts.speakers import within_sentence
 from bot.messages import Message, joined
 
 BETWEEN = " / "

@@ -10,9 +10,8 @@ from collections.abc import Container, Iterable, Sequence
 from bot import phrases
 from bot.client import words
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, link, one_line, quoted, shorten, timestamp
-from bot.english.name_words import within_sentence
 from bot.facts.models import Actor, FactRecord, Source
-from bot.facts.speakers import publisher_of
+from bot.facts.speakers import publisher_of, within_sentence
 from bot.facts.text import safe_url
 from bot.languages import say, say_number
 from bot.presentation import wording

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
 from bot.english.numbers import UP_TO_TEN
 from bot.english.word_classes import word_set
@@ -217,10 +215,3 @@ NEVER_LAST = (
 
 ABBREVIATIONS = (*NEVER_LAST, "Ltd", "Corp", "Co", *MONTH_ABBREVIATIONS)
 """Short forms that are written with a full stop; behind the last of them a sentence may end."""
-
-_CAPITAL_ARTICLE = re.compile(r"\b(?:The|An?) (?=[a-z])")
-
-
-def within_sentence(names: str) -> str:
-    """Return names as they are written within a sentence: "the finance ministry", but "The Guardian" and "The Hague"."""
-    return _CAPITAL_ARTICLE.sub(lambda article: article[0].lower(), names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from bot.facts.models import Actor, FactRecord
 from bot.facts.records import RecordReader
 from bot.facts.searching import TELLING, in_story
 from bot.messages import Message
+
+_CAPITAL_ARTICLE = re.compile(r"\b(?:The|An?) (?=[a-z])")
 
 _SPEAKER = """ifnull(speaker.name, (
     SELECT ifnull(source.publisher, source.title) FROM citation JOIN source ON source.id = citation.source_id
@@ -178,3 +181,8 @@ def publisher_of(record: FactRecord) -> str:
     """Return who stands behind what nobody is named for: the publisher of the first source, else its title, else the story."""
     source = record.sources[0] if record.sources else None
     return (source.publisher or source.title) if source else record.story.title
+
+
+def within_sentence(names: str) -> str:
+    """Return names as they are written within a sentence: "the finance ministry", but "The Guardian" and "The Hague"."""
+    return _CAPITAL_ARTICLE.sub(lambda article: article[0].lower(), names)

@@ -17,11 +17,10 @@ from datetime import UTC, date, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from bot.english.name_words import within_sentence
 from bot.facts.dates import StoryDate, day_of
 from bot.facts.edtf import DateParts, date_ends
 from bot.facts.models import Citation, FactRecord, Source
-from bot.facts.speakers import publisher_of
+from bot.facts.speakers import publisher_of, within_sentence
 from bot.formats.exported_story import ExportedStory, is_certain, sentence, sort_key, speakers
 
 if TYPE_CHECKING:

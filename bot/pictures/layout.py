@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot import phrases
-from bot.english.name_words import within_sentence
 from bot.facts.models import FactKind, FactRecord, Source
-from bot.facts.speakers import publisher_of
+from bot.facts.speakers import publisher_of, within_sentence
 from bot.languages import language, say
 from bot.pictures.canvas import WIDTH
 from bot.pictures.letters import ELLIPSIS, Letters

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot import phrases
-from bot.english.name_words import within_sentence
 from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord
-from bot.facts.speakers import publisher_of
+from bot.facts.speakers import publisher_of, within_sentence
 from bot.facts.text import shortened
 from bot.languages import say, say_message, say_number
 from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture

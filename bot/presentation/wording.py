@@ -10,10 +10,10 @@ from textwrap import shorten
 
 from bot.answers.models import Answer, Explanation
 from bot.answers.namesakes import may_be
-from bot.english.name_words import within_sentence
 from bot.facts.dates import iso_of, parse_date
 from bot.facts.models import ActorRecord, FactRecord, Revision, Source
 from bot.facts.sourcing import independent, nature
+from bot.facts.speakers import within_sentence
 from bot.facts.text import on_one_line, shortened
 from bot.facts.unreviewed import Coverage
 from bot.languages import language, say, say_message, say_number, speaking

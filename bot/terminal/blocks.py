@@ -10,9 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import phrases
-from bot.english.name_words import within_sentence
 from bot.facts.models import Actor, FactRecord, Source
-from bot.facts.speakers import publisher_of
+from bot.facts.speakers import publisher_of, within_sentence
 from bot.presentation import wording
 from bot.presentation.citation_numbers import CitationNumbers, NumberedCitation, locator_words
 from bot.presentation.word_diff import Piece

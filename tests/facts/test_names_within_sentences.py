@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.english.name_words import within_sentence
+from bot.facts.speakers import within_sentence
 
 
 @pytest.mark.parametrize(
