@@ -97,7 +97,7 @@ class Provenance:
     of_source: bool = False
 
     @property
-    def place(self) -> str:
+    def origin(self) -> str:
         """The source and the date in words."""
         return joined((hint.words for hint in self.hints), ", ") or ""
 

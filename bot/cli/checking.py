@@ -112,7 +112,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "flags": [flag.value for flag in finding.flags],
         "says": [description.verdict, *description.warnings, *description.notes],
         "speaker": finding.provenance.name or None,
-        "place": str(finding.provenance.place) or None,
+        "place": str(finding.provenance.origin) or None,
         "fact": _fact_json(finding.record),
         "whole": finding.whole if finding.record else None,
         "joins": [_fact_json(part.record) for part in finding.joined],

@@ -14,7 +14,7 @@ from bot.errors import NotKnownError, StoryFileError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import note
 from bot.formats import export as exporting
-from bot.formats.cite import CitedPlace, cite_fact, cite_sources, has_words
+from bot.formats.cite import CitedSource, cite_fact, cite_sources, has_words
 from bot.formats.exported_story import ExportedStory
 from bot.formats.forms import DEFAULT_FORM, FORMS
 from bot.formats.source_import import SortedSources, compare_with_story, import_sources, read_sources
@@ -112,7 +112,7 @@ def _citation(base: FactBase, what: str, style: str) -> str:
     if sources and not re.fullmatch(r"F\d+(@\d+)?", what, re.IGNORECASE):
         info, source = sources[0]
         story = base.story(info.id)
-        return cite_sources([CitedPlace(source)], style, story.actors, story.sources)
+        return cite_sources([CitedSource(source)], style, story.actors, story.sources)
     try:
         number, revision = base.search.number(what)
     except NotKnownError:

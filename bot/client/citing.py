@@ -25,7 +25,7 @@ from bot.client.sending import replace_message, respond_privately
 from bot.client.text import clean, inline, timestamp
 from bot.errors import NotKnownError, SetupError
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
-from bot.formats.cite import CitedPlace, cite_fact, cite_sources, has_words
+from bot.formats.cite import CitedSource, cite_fact, cite_sources, has_words
 from bot.formats.forms import DEFAULT_FORM, FORMS
 from bot.languages import say
 from bot.phrases import in_marks
@@ -115,7 +115,7 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
     cite: Cite
     if match is not None:
         (info, source), request = match, replace(request, chosen=mark(*match))
-        name, cite = in_marks(source.title), partial(cite_sources, [CitedPlace(source)])
+        name, cite = in_marks(source.title), partial(cite_sources, [CitedSource(source)])
     elif record is not None:
         info, name, cite = record.story, record.ref, partial(cite_fact, record)
     else:

@@ -23,24 +23,24 @@ _LISTS = {"bibtex": bibtex.write, "ris": ris.write, "csl-json": csl.write}
 
 
 @dataclass(frozen=True, slots=True)
-class CitedPlace:
+class CitedSource:
     """A source, and where in it; None: the whole."""
 
     source: Source
     citation: Citation | None = None
 
 
-def cite_sources(places: Sequence[CitedPlace], form: str, actors: Iterable[Actor] = (), others: Iterable[Source] = ()) -> str:
+def cite_sources(cited: Sequence[CitedSource], form: str, actors: Iterable[Actor] = (), others: Iterable[Source] = ()) -> str:
     """Return sources in a form, each once. Raises SetupError where the styles are not installed.
 
     What is only known second-hand is named with the publication that cites it, which is looked for among ``others``, the sources
     of the story.
     """
     if form in _LISTS:
-        return _LISTS[form](list(dict.fromkeys(place.source for place in places)), list(actors)).strip()
+        return _LISTS[form](list(dict.fromkeys(cited_source.source for cited_source in cited)), list(actors)).strip()
     if form == "markdown":
-        return "\n".join(_markdown_source(place.source, place.citation) for place in places)
-    return _Bibliography(places, form, actors, others).entries()
+        return "\n".join(_markdown_source(cited_source.source, cited_source.citation) for cited_source in cited)
+    return _Bibliography(cited, form, actors, others).entries()
 
 
 def has_words(form: str) -> bool:
@@ -54,13 +54,13 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), other
     In a style that is its text with the references that a text gives, then the entries of its sources; in markdown a message;
     in the others its sources alone. ``others`` are the sources of the story.
     """
-    places = [CitedPlace(source, citation) for citation, source in record.cited]
+    cited = [CitedSource(source, citation) for citation, source in record.cited]
     if form == "markdown":
-        return _markdown_fact(record, places)
+        return _markdown_fact(record, cited)
     if form not in STYLES:
-        return cite_sources(places, form, actors)
-    bibliography = _Bibliography(places, form, actors, [*record.sources, *others])
-    marks = (bibliography.mark(place) for place in places)
+        return cite_sources(cited, form, actors)
+    bibliography = _Bibliography(cited, form, actors, [*record.sources, *others])
+    marks = (bibliography.mark(cited_source) for cited_source in cited)
     between = ", " if STYLES[form].numbered else " "  # as IEEE writes "[1], [3]"
     return f"{sentence(record)} {between.join(dict.fromkeys(marks))}\n\n{bibliography.entries()}\n\n{record.ref}"
 
@@ -68,29 +68,29 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), other
 class _Bibliography:
     """Sources that are cited together in a style: the list of them, and the marks by which a text refers to it."""
 
-    def __init__(self, places: Sequence[CitedPlace], style: str, actors: Iterable[Actor], others: Iterable[Source]) -> None:
-        self._places = places
+    def __init__(self, cited: Sequence[CitedSource], style: str, actors: Iterable[Actor], others: Iterable[Source]) -> None:
+        self._cited = cited
         self._style = style
         self._numbered = STYLES[style].numbered
         self._actors = list(actors)
         self._others = list(others)
-        self._sources = list(dict.fromkeys(place.source for place in places))
+        self._sources = list(dict.fromkeys(cited_source.source for cited_source in cited))
         if self._numbered:  # a mark names a source by its number alone, so that each needs an entry of its own
             for source in self._sources:  # which grows on the way
                 quoting = self._quoting(source)
                 if quoting is not None and quoting not in self._sources:
                     self._sources.append(quoting)
 
-    def mark(self, place: CitedPlace) -> str:
+    def mark(self, cited_source: CitedSource) -> str:
         """Return how a text refers to a place, such as ``(Lee, 2021, as cited in Okoro, 2022, p. 4)`` or ``[2, p. 4]``."""
-        name = quoting_publisher(place.source)
+        name = quoting_publisher(cited_source.source)
         if name is None:
-            return self._styled(place.source, place.citation).in_text
-        first = self._styled(place.source).in_text
-        quoting = self._quoting(place.source)
+            return self._styled(cited_source.source, cited_source.citation).in_text
+        first = self._styled(cited_source.source).in_text
+        quoting = self._quoting(cited_source.source)
         if quoting is None:
             return f"{first[:-1]}, {_AS_CITED_IN} {name}{first[-1]}"
-        where = next((other.citation for other in self._places if other.source == quoting), place.citation)
+        where = next((other.citation for other in self._cited if other.source == quoting), cited_source.citation)
         second = self._styled(quoting, where).in_text
         if self._numbered:
             return f"{first}, {_AS_CITED_IN} {second}"
@@ -135,7 +135,7 @@ def _markdown_source(source: Source, citation: Citation | None = None) -> str:
     return ", ".join(parts) + (f" ([archived]({_link(source.archive)}))" if source.archive else "")
 
 
-def _markdown_fact(record: FactRecord, places: Sequence[CitedPlace]) -> str:
+def _markdown_fact(record: FactRecord, cited: Sequence[CitedSource]) -> str:
     """Return a fact as a message would show it, with its sources and its permanent name."""
     fact = record.fact
     text = _escape(fact.text)
@@ -144,7 +144,7 @@ def _markdown_fact(record: FactRecord, places: Sequence[CitedPlace]) -> str:
     foot = ", ".join(part for part in (names, _escape(date), _escape(fact.where or fact.context or "")) if part)
     lines = [*(f"> {line}" for line in (f"“{text}”" if fact.kind == "quote" else text).split("\n"))]
     lines += [f"> — {foot}"] if foot else []
-    sources = [f"-# {_markdown_source(place.source, place.citation)}" for place in places]
+    sources = [f"-# {_markdown_source(cited_source.source, cited_source.citation)}" for cited_source in cited]
     return "\n".join([*lines, *sources, f"-# {record.ref}"])
 
 

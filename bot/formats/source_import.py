@@ -32,7 +32,7 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
-class FoundSources:
+class ReadSources:
     """The sources of a file, and the faults of its entries that could not be read. The ids are the file's own keys, or ""."""
 
     sources: tuple[Source, ...]
@@ -56,7 +56,7 @@ class SortedSources:
     known: tuple[KnownSource, ...]
 
 
-def read_sources(content: bytes, name: str) -> FoundSources:
+def read_sources(content: bytes, name: str) -> ReadSources:
     """Read a list of sources: CSL-JSON, BibTeX or RIS, by its ending or else by its content.
 
     An entry that cannot be read is left out and named. Raises StoryFileError with the faults where nothing can be read, and
@@ -80,7 +80,7 @@ def read_sources(content: bytes, name: str) -> FoundSources:
         reading.faults.append(Fault(reading.sources[MAX_SOURCES].line, 1, problem, _SPLIT))
     if len(reading.sources) > MAX_SOURCES or not reading.sources:
         raise StoryFileError(name, _listed(reading.faults))
-    return FoundSources(tuple(listed.source for listed in reading.sources), _listed(reading.faults))
+    return ReadSources(tuple(listed.source for listed in reading.sources), _listed(reading.faults))
 
 
 def sort_sources(sources: Iterable[Source], stored: Sequence[Source], taken: Collection[str] = ()) -> SortedSources:

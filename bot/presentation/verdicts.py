@@ -189,7 +189,7 @@ def _place(finding: Finding, show: Show) -> Iterator[str]:
             place = show(fact.date.words(language()))
         else:
             place = listed(list(map(show, sources))) + (f" ({show(fact.context)})" if fact.context else "")
-        named = show(say_message(finding.provenance.place))
+        named = show(say_message(finding.provenance.origin))
         yield say("It is recorded from {recorded}, not from {named}.", recorded=place, named=named)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation, Fact, FactRecord, Source, StoryInfo
-from bot.formats.cite import CitedPlace, cite_fact, cite_sources
+from bot.formats.cite import CitedSource, cite_fact, cite_sources
 
 PAPER = Source("paper", "article-newspaper", "Bridge shut", "Harbour Gazette", ("Ann Lee",), parse_date("2021-03-04"))
 POST = Source(
@@ -45,8 +45,8 @@ def test_a_text_and_the_list_name_both(style: str, mark: str, entry: str) -> Non
 
 
 def test_the_publication_is_found_among_the_sources_of_the_story_or_named() -> None:
-    assert "As cited in Lee, A. (2021, March 4)" in cite_sources([CitedPlace(POST)], "apa", others=[POST, PAPER])
-    assert cite_sources([CitedPlace(POST)], "apa").endswith("\nAs cited in Harbour Gazette.")
+    assert "As cited in Lee, A. (2021, March 4)" in cite_sources([CitedSource(POST)], "apa", others=[POST, PAPER])
+    assert cite_sources([CitedSource(POST)], "apa").endswith("\nAs cited in Harbour Gazette.")
     record = FactRecord(1, 1, StoryInfo("s", "S"), Fact("f", "quote", "It is safe.", (Citation("post"),)), sources=(POST,))
     assert "(Okoro, 2021, as cited in Harbour Gazette)" in cite_fact(record, "apa")
     assert "as cited in Lee, 2021" in cite_fact(record, "apa", others=[PAPER])
@@ -54,11 +54,11 @@ def test_the_publication_is_found_among_the_sources_of_the_story_or_named() -> N
 
 
 def test_by_number_the_publication_has_an_entry_of_its_own() -> None:
-    alone = cite_sources([CitedPlace(POST)], "ieee", others=[POST, PAPER])
+    alone = cite_sources([CitedSource(POST)], "ieee", others=[POST, PAPER])
     assert alone == (
         "[1] D. Okoro, “On the bridge,” Chatter.\nAs cited in [2].\n\n[2] A. Lee, “Bridge shut,” Harbour Gazette, Mar. 04, 2021."
     )
-    assert cite_sources([CitedPlace(POST)], "ieee").endswith("Chatter.\nAs cited in Harbour Gazette.")
+    assert cite_sources([CitedSource(POST)], "ieee").endswith("Chatter.\nAs cited in Harbour Gazette.")
     record = FactRecord(1, 1, StoryInfo("s", "S"), Fact("f", "quote", "It is safe.", (Citation("post"),)), sources=(POST,))
     assert cite_fact(record, "ieee").startswith("“It is safe.” [1, as cited in Harbour Gazette]\n\n[1] D. Okoro,")
     assert cite_fact(record, "ieee", others=[PAPER]).startswith("“It is safe.” [1], as cited in [2]\n\n[1] D. Okoro,")

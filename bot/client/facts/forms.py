@@ -120,7 +120,7 @@ def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:
 
     return [
         ChoiceField("source", words.SOURCE, options=options, placeholder=say(words.SOURCE_CHOICE)).shown(chosen),
-        TextField("cite", words.PLACE, long=True).shown(rest),
+        TextField("cite", words.LOCATOR, long=True).shown(rest),
     ]
 
 

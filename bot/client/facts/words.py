@@ -54,7 +54,7 @@ WHERE = ("Where it happened", "A place, if it matters. Or leave it empty.", "Har
 CONTEXT = ("Where or how it was said", "For example the occasion. Or leave it empty.", "press conference")
 SOURCE = ("Source", "Required. If it is not in the list, leave this empty and paste its link below.")
 SOURCE_CHOICE = "Choose a source"
-PLACE = (
+LOCATOR = (
     "Place in it, or the link of a new source",
     "The place in the chosen source, or a link; each further source on its own line.",
     "#4, page 12, or https://example.org/article #4",

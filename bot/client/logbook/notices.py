@@ -81,8 +81,8 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
         if stays and waits:
             view = await _answer_in_person(bot, server, reply, say(words.SOLVED, server=name), name)
             all_reached &= await send_direct_message(bot, user, view)
-    if not all_reached and followers.place is not None:
-        channel, message = followers.place
+    if not all_reached and followers.last_reply is not None:
+        channel, message = followers.last_reply
         view = await _answer_in_person(bot, server, reply, say(words.SOLVED_IN_CHANNEL))
         await post_in_channel(bot, server, channel, view, under=message)
     return all_notified

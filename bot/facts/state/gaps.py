@@ -46,7 +46,7 @@ class Followers:
     """The users who wait for an answer to a gap, and the channel and message of the last reply that did not answer it."""
 
     users: tuple[int, ...]
-    place: tuple[int, int] | None
+    last_reply: tuple[int, int] | None
 
 
 class Gaps(Store):
@@ -139,12 +139,12 @@ class Gaps(Store):
         """Return the users to notify of an answer to a gap, and where it was asked."""
         with self._connections.reading() as connection:
             users = connection.execute("SELECT user FROM follower WHERE gap_id = ? ORDER BY user", (number,)).fetchall()
-            place = connection.execute(
+            last_reply = connection.execute(
                 "SELECT reply.channel, reply.message FROM asked JOIN reply ON reply.key = asked.reply"
                 " WHERE gap_id = ? AND reply.message IS NOT NULL ORDER BY asked.id DESC LIMIT 1",
                 (number,),
             ).fetchone()
-            return Followers(tuple(row[0] for row in users), place)
+            return Followers(tuple(row[0] for row in users), last_reply)
 
     def forget_follower(self, number: int, user: int) -> bool:
         """Delete the record that a user waits for an answer to a gap; return whether there was one."""
