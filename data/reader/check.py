@@ -13,6 +13,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,10 +159,10 @@ def _stems(words: frozenset[str], lexicon: Lexicon) -> set[str]:
 def main() -> None:
     """Check and print."""
     folders = [Path(folder) for folder in sys.argv[1:]] or [HERE / "corpus" / part for part in PARTS]
-    lexicon = Lexicon(lexicon_file())
-    parts = {folder.name: check_part(folder, lexicon) for folder in folders}
-    with_languages = [folder for folder in folders if (folder.parent / FOLDER / folder.name).is_dir()]
-    parts |= {f"{FOLDER}/{folder.name}": check_languages(folder, lexicon) for folder in with_languages}
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        parts = {folder.name: check_part(folder, lexicon) for folder in folders}
+        with_languages = [folder for folder in folders if (folder.parent / FOLDER / folder.name).is_dir()]
+        parts |= {f"{FOLDER}/{folder.name}": check_languages(folder, lexicon) for folder in with_languages}
     stems = [path.stem for folder in folders for path in folder.glob("*.yaml")]
     faults = [f"{name} is in two parts" for name, count in Counter(stems).items() if count > 1]
     faults += [f"{name}: {fault}" for name, part in parts.items() for fault in part.faults]

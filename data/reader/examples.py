@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,8 @@ def corpus_stories(folder: Path, lexicon: Lexicon) -> Iterator[CorpusStory]:
 
 def read_folder(folder: Path) -> list[StoryExamples]:
     """Read the stories of a folder; see `corpus_stories`."""
-    return [examples_of(story) for story in corpus_stories(folder, Lexicon(lexicon_file()))]
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        return [examples_of(story) for story in corpus_stories(folder, lexicon)]
 
 
 def names_of_folder(folder: Path) -> Names:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,10 @@ def questions_by_story(folder: Path, language: str = "??") -> Mapping[str, Rows]
 
 def asked_stories(part: Path, language: str = "??") -> Iterator[CorpusStory]:
     """Yield the English stories of a part that are asked in a language, or in any of them, with these questions alone."""
-    lexicon = Lexicon(lexicon_file())
-    for name, rows in questions_by_story(part.parent / FOLDER / part.name, language).items():
-        story = corpus_story(part / f"{name}.yaml", lexicon)
-        yield replace(story, name=f"{name} in other languages", rows=tuple(rows))
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        for name, rows in questions_by_story(part.parent / FOLDER / part.name, language).items():
+            story = corpus_story(part / f"{name}.yaml", lexicon)
+            yield replace(story, name=f"{name} in other languages", rows=tuple(rows))
 
 
 def read_languages(part: Path) -> list[StoryExamples]:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from bot.english.lexicon import Lexicon
-from bot.resources import lexicon_file
 from data.reader.check import check_part
 from tests.support.paths import ROOT
 from tests.support.slow import slow_but
@@ -73,14 +72,14 @@ def test_the_adversarial_part_is_of_pairs_that_one_thing_turns() -> None:
             assert (first["expect"], first["short"]) != (second["expect"], second["short"]), (story.name, first["pair"])
 
 
-def test_a_pair_that_is_no_pair_is_a_fault(tmp_path: Path) -> None:
+def test_a_pair_that_is_no_pair_is_a_fault(tmp_path: Path, lexicon: Lexicon) -> None:
     for path in (CORPUS / "adversarial").glob("vormsaar-ice-road.*"):
         shutil.copy(path, tmp_path)
     file = tmp_path / "vormsaar-ice-road.questions.jsonl"
     first, second, *others = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     rows = [first | {"pair": "one"}, second, *others]
     file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    assert check_part(tmp_path, Lexicon(lexicon_file())).faults == [
+    assert check_part(tmp_path, lexicon).faults == [
         "vormsaar-ice-road.yaml, pair one: 1 questions",
         "vormsaar-ice-road.yaml, pair 1: 1 questions",
         "vormsaar-ice-road.yaml, question 1: a pair is a whole number, not 'one'",
@@ -88,7 +87,7 @@ def test_a_pair_that_is_no_pair_is_a_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("part", ["adversarial", *slow_but("test", AS_PEOPLE_ASK)])
-def test_every_label_is_sound(part: str) -> None:
-    result = check_part(CORPUS / part, Lexicon(lexicon_file()))
+def test_every_label_is_sound(part: str, lexicon: Lexicon) -> None:
+    result = check_part(CORPUS / part, lexicon)
     assert result.faults == []
     assert result.shared / result.hard["paraphrase"] < 0.15
