@@ -205,7 +205,8 @@ def shown(question: str, odds: Mapping[str, float], lexicon: Lexicon) -> set[str
         for position, (name, also) in enumerate(odds.items()):
             judged = replace(read_facts[name].judged, also=also, score=-8.0 * position)
             facts.append(replace(read_facts[name], judged=judged))
-        reading = Reading("", (0, 0), stock.reader.question(question), tuple(facts), (), None, 0.9, 0)
+        vectors = stock.reader.question(question)
+        reading = Reading(line="", asked=(0, 0), vectors=vectors, facts=tuple(facts), others=(), evidence=None, confidence=0.9)
         return {document.record.fact.id for document in answering(asked, reading, -1.8)}
 
 

@@ -16,7 +16,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -83,6 +83,20 @@ class Reading:
     unread: int = 0
     of_other_stories: tuple[Document, ...] = ()
 
+    @classmethod
+    def of_nothing(cls, line: str, asked: tuple[int, int], vectors: QuestionVectors, unread: Sequence[Document]) -> Self:
+        """Return the reading of a question for which no fact has vectors; ``unread`` are those without."""
+        return cls(
+            line=line,
+            asked=asked,
+            vectors=vectors,
+            facts=(),
+            others=tuple(unread),
+            evidence=None,
+            confidence=0.0,
+            unread=len(unread),
+        )
+
 
 def read(
     text: str,
@@ -122,7 +136,7 @@ def read(
     before = sum(len(earlier_text) + len(JOINS) for earlier_text in after)
     asked = before, before + len(meant)
     if not facts:
-        return Reading(line, asked, vectors, (), tuple(unread), None, 0.0, len(unread))
+        return Reading.of_nothing(line, asked, vectors, unread)
     telling, named = tuple(map(float, vectors.weights)), bool(question.mentions) and isinstance(stock, VectorStock)
     evidence = weigh(
         judgement,
@@ -135,8 +149,17 @@ def read(
     sure = probability(evidence, reader.weights.decide, reader.weights.bias)
     if not _is_likeliest_by_words(facts[0].document, unread, question, earlier):
         sure = 0.0
-    of_other_stories = tuple(documents[fact.position] for fact in meant_too)
-    return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread), of_other_stories)
+    return Reading(
+        line=line,
+        asked=asked,
+        vectors=vectors,
+        facts=facts,
+        others=(*others, *unread),
+        evidence=evidence,
+        confidence=sure,
+        unread=len(unread),
+        of_other_stories=tuple(documents[fact.position] for fact in meant_too),
+    )
 
 
 def corrected(text: str, question: Question) -> str:
