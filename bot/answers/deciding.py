@@ -22,7 +22,7 @@ from bot.answers.models import MAX_FACTS, SUGGESTIONS, Answer, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.language import ENGLISH, language_of
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.reader.reader import LoneReader, LoneStock, Reader, VectorStock
+from bot.answers.reader.reader import FactStock, QuestionReader, VectorStock
 from bot.answers.reader.reading import Reading, read
 from bot.answers.relations.chronology import PART, RelationAnswer
 from bot.answers.relations.resolver import (
@@ -114,7 +114,7 @@ class Decider:
             unread=reading.unread,
         )
 
-    def _stock_for(self, question: Question, index: StoryIndex, after: Sequence[str] = ()) -> VectorStock | LoneStock:
+    def _stock_for(self, question: Question, index: StoryIndex, after: Sequence[str] = ()) -> FactStock:
         """Return the vectors by which facts are read.
 
         They are the second network's alone where the question, one of those before it or a fact is not in English.
@@ -176,7 +176,7 @@ class Decider:
         reading: Reading,
         index: StoryIndex,
         rank: int,
-        reader: Reader | LoneReader,
+        reader: QuestionReader,
     ) -> Answer:
         documents, confidence = related.documents, related.confidence
         facts = tuple(ScoredFact(document.record, confidence) for document in documents)

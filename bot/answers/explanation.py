@@ -15,7 +15,7 @@ from bot.answers.namesakes import namesakes
 from bot.answers.question.language import ENGLISH
 from bot.answers.question.parsing import Question
 from bot.answers.reader.features import slot_filled
-from bot.answers.reader.reader import LoneReader, Reader
+from bot.answers.reader.reader import QuestionReader
 from bot.answers.reader.reading import ReadFact, Reading
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.sourcing import independent, nature
@@ -30,7 +30,7 @@ def explain(
     reading: Reading,
     confidence: float,
     index: StoryIndex,
-    reader: Reader | LoneReader,
+    reader: QuestionReader,
     answering: Sequence[Document],
 ) -> Explanation:
     """Return the explanation for the first of the facts that answer, or where none does for the best one of the reading."""
@@ -62,11 +62,11 @@ def explain(
     )
 
 
-def _met(question: Question, reading: Reading, best: ReadFact, reader: Reader | LoneReader) -> Iterator[tuple[str, str | None]]:
+def _met(question: Question, reading: Reading, best: ReadFact, reader: QuestionReader) -> Iterator[tuple[str, str | None]]:
     """Yield each telling word of the question with the word of the fact that it met, None where it met none."""
     line = best.document.line
     fact_words = [word for part in line.parts for word in _words(line.line, part.start, part.end)]
-    offsets = reader.encoder.fact_offsets(line)
+    offsets = reader.fact_offsets(line)
     seen = {term.word for term in question.terms if term.typing}  # words that only say what is asked for need not be met
     for word, start, end in _words(reading.line, *reading.asked):
         telling = set(words_of(word)) - STOP_WORDS

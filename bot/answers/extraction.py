@@ -22,7 +22,7 @@ from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.language import ENGLISH
 from bot.answers.question.parsing import Question
 from bot.answers.reader.judging import Judged
-from bot.answers.reader.reader import LoneReader, Reader
+from bot.answers.reader.reader import QuestionReader
 from bot.english.amounts import find_amounts, fits
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, tokens, words_of
@@ -63,7 +63,7 @@ _JOINED = re.compile(r",? (?:and|or|&) |, ")
 _ANOTHER = re.compile(r"(?:\band|\bwhile|\bbut|[,;])(?: the)? $")
 
 
-def extract_answer(question: Question, document: Document, judged: Judged, reader: Reader | LoneReader) -> str | None:
+def extract_answer(question: Question, document: Document, judged: Judged, reader: QuestionReader) -> str | None:
     """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
     asked = question.expected.type
     if asks_identity(question) and (role := _identity(question, document)) is not None:
@@ -112,7 +112,7 @@ def _identity(question: Question, document: Document) -> str | None:
 
 
 def cut_out(
-    document: Document, span: tuple[int, int], reader: Reader | LoneReader, opening: re.Pattern[str] | None = None
+    document: Document, span: tuple[int, int], reader: QuestionReader, opening: re.Pattern[str] | None = None
 ) -> str | None:
     """Return the text of a span of a fact's tokens, None where it does not lie in one field that may be cut.
 
@@ -120,7 +120,7 @@ def cut_out(
     directly before it are taken with it.
     """
     line = document.line
-    offsets = reader.encoder.fact_offsets(line)
+    offsets = reader.fact_offsets(line)
     start, end = offsets[span[0]][0], offsets[span[1]][1]
     date_part = next((part for part in line.parts if part.field == "date" and start < part.end and part.start < end), None)
     part = next((part for part in line.parts if part.start <= start < end <= part.end), date_part)

@@ -12,7 +12,7 @@ from bot.answers.extraction import extract_answer, only_amount
 from bot.answers.finding.documents import Document
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
-from bot.answers.reader.reader import LoneReader, Reader
+from bot.answers.reader.reader import QuestionReader
 from bot.answers.reader.reading import ReadFact
 from bot.answers.selection import are_rivals, asks_one_side
 from bot.answers.yes_or_no import BETWEEN, yes_or_no
@@ -22,9 +22,7 @@ from bot.english.search_words import words_of
 _MAX_SIDES = 3  # more are no short answer any longer
 
 
-def short_answer(
-    question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], reader: Reader | LoneReader
-) -> str | None:
+def short_answer(question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], reader: QuestionReader) -> str | None:
     """Return the short answer that the best of the chosen facts gives, None for a list of several.
 
     Where speakers give different numbers, it names each with its speaker; where what each side says is asked for, what one
@@ -43,7 +41,7 @@ def short_answer(
     return cut(chosen[0])
 
 
-def cutting(question: Question, read: Sequence[ReadFact], reader: Reader | LoneReader) -> Callable[[Document], str | None]:
+def cutting(question: Question, read: Sequence[ReadFact], reader: QuestionReader) -> Callable[[Document], str | None]:
     """Return what cuts the short answer out of a fact, None out of one that was not read closely."""
     judged = {fact.document.number: fact.judged for fact in read}
 

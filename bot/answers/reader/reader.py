@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 from weakref import WeakValueDictionary, ref
 
 from bot.answers.finding.candidates import NearestFacts, UnreadFacts
-from bot.answers.finding.documents import Document
+from bot.answers.finding.documents import Document, FactText
 from bot.answers.reader.encoder import SECOND_JUDGE, Encoder, FactVectors, QuestionVectors, Weights, load_weights
 from bot.answers.reader.judging import Judge
 from bot.cache_budget import BUDGET, CacheBudget
@@ -33,6 +34,43 @@ _AT_ONCE = 32  # facts that are made before they are stored
 _OPENING = threading.Lock()  # so that two threads do not load the networks twice
 SHIPPED = "stories.vectors"  # a SQLite file with those of the shipped stories
 MAX_CACHED = 5_000  # facts of the command line's cache, some 12 kB each
+
+
+class QuestionReader(Protocol):
+    """What reads questions beside facts: both networks, or the second one alone."""
+
+    @property
+    def weights(self) -> Weights:
+        """The fitted numbers that it decides by."""
+
+    @property
+    def judge(self) -> Judge:
+        """What holds its questions against facts."""
+
+    def question(self, text: str) -> QuestionVectors:
+        """Encode a question."""
+
+    def fact_offsets(self, text: FactText) -> list[tuple[int, int]]:
+        """Return where each token of a fact stands in its line."""
+
+
+class FactStock(Protocol):
+    """The vectors of one base's facts, as one reader has made them.
+
+    ``compares_words``: whether the words of a question and of a fact are compared as well, which takes English.
+    """
+
+    compares_words: bool
+
+    @property
+    def reader(self) -> QuestionReader:
+        """What made the vectors, and reads questions beside them."""
+
+    def of(self, documents: Sequence[Document]) -> list[FactVectors | None]:
+        """Return the vectors of facts, None for those that nobody has made yet."""
+
+    def make(self, documents: Sequence[Document]) -> int:
+        """Store the vectors of facts that have none, and return how many these were."""
 
 
 class Reader:
@@ -60,6 +98,10 @@ class Reader:
             vectors = self._questions[key] = self.encoder.question(text)
         self._question_budget.keep(vectors, vectors.size)
         return vectors
+
+    def fact_offsets(self, text: FactText) -> list[tuple[int, int]]:
+        """Return where each of the first network's tokens of a fact stands in its line."""
+        return self.encoder.fact_offsets(text)
 
     def held(self, digest: bytes) -> FactVectors | None:
         """Return a fact's vectors by the digest of its line, if they are in memory."""
@@ -96,9 +138,15 @@ class LoneReader:
         """Encode a question, which takes so little that nothing is held."""
         return self.encoder.question(text)
 
+    def fact_offsets(self, text: FactText) -> list[tuple[int, int]]:
+        """Return where each of the second network's tokens of a fact stands in its line."""
+        return self.encoder.fact_offsets(text)
+
 
 class VectorStock:
     """The vectors of one base's facts, by its ``reader``; ``unread`` finds those without any."""
+
+    compares_words = True
 
     def __init__(self, base: FactBase, reader: Reader) -> None:
         self.reader = reader
@@ -184,6 +232,8 @@ class VectorStock:
 
 class LoneStock:
     """The vectors of one base's facts by the second network alone."""
+
+    compares_words = False
 
     def __init__(self, stock: VectorStock) -> None:
         self.reader = stock.reader.alone

@@ -26,7 +26,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
 from bot.answers.reader.features import NOT_COMPARED, PairFeatures, cover, pair_features
 from bot.answers.reader.judging import NEARNESS, Judged, Judgement
-from bot.answers.reader.reader import LoneStock, VectorStock
+from bot.answers.reader.reader import FactStock
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
 MAX_AMONG = 60  # facts at most that are all read closely where they are named
@@ -102,7 +102,7 @@ def read(
     text: str,
     question: Question,
     index: StoryIndex,
-    stock: VectorStock | LoneStock,
+    stock: FactStock,
     *,
     after: Sequence[str] = (),
     earlier: Question | None = None,
@@ -124,7 +124,7 @@ def read(
     pairs: dict[int, PairFeatures] = {}
 
     def features_at(position: int) -> PairFeatures:
-        features = NOT_COMPARED if isinstance(stock, LoneStock) else pair_features(question, documents[position], earlier)
+        features = pair_features(question, documents[position], earlier) if stock.compares_words else NOT_COMPARED
         return pairs.setdefault(position, features)
 
     stories = [document.record.story.id for document in documents]
@@ -137,7 +137,7 @@ def read(
     asked = before, before + len(meant)
     if not facts:
         return Reading.of_nothing(line, asked, vectors, unread)
-    telling, named = tuple(map(float, vectors.weights)), bool(question.mentions) and isinstance(stock, VectorStock)
+    telling, named = tuple(map(float, vectors.weights)), bool(question.mentions) and stock.compares_words
     evidence = weigh(
         judgement,
         facts[0].features,
@@ -175,7 +175,7 @@ def names_of(question: Question, index: StoryIndex) -> list[str]:
 
 
 def _with_vectors(
-    question: Question, documents: Sequence[Document], stock: VectorStock | LoneStock, earlier: Question | None
+    question: Question, documents: Sequence[Document], stock: FactStock, earlier: Question | None
 ) -> tuple[list[tuple[Document, FactVectors]], list[Document]]:
     """Return the facts with their vectors, and those without any; the likeliest of these are encoded first."""
     encoded = stock.of(documents)
