@@ -12,16 +12,19 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from bot.answers.as_of import index_of_day
 from bot.answers.changed_figures import figures_by_day
 from bot.answers.explanation import explain
 from bot.answers.fallbacks import NO_FACTS, asks_nothing, what_is_known
+from bot.answers.finding.documents import Document
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.models import MAX_FACTS, SUGGESTIONS, Answer, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.language import ENGLISH, language_of
 from bot.answers.question.parsing import Question, read_question
+from bot.answers.reader.encoder import Weights
 from bot.answers.reader.reader import FactStock, QuestionReader, VectorStock
 from bot.answers.reader.reading import Reading, read
 from bot.answers.relations.chronology import PART, RelationAnswer
@@ -43,6 +46,9 @@ SURE_OF_NONE = 0.02  # confidence below which it is claimed that no fact answers
 BEYOND = 0.92  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
 SUGGESTED_FROM = 0.02  # confidence below which near facts are no help
 
+Outcome = Literal["answered", "perhaps", "unknown"]
+"""What becomes of a question that relations do not answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
@@ -56,6 +62,36 @@ class AskedQuestion:
     as_of: int | None = None
     preferred: str | None = None  # the story that it is likely about
     reviewed: bool = False  # whether it is answered from reviewed facts alone
+
+
+class _Bounds(NamedTuple):
+    """The least confidence from which facts answer, and from which the best of them is shown as one that may."""
+
+    answered: float
+    perhaps: float
+
+    def outcome(self, chosen: Sequence[Document], confidence: float) -> Outcome:
+        """Return what becomes of a question for which these facts were chosen with such confidence."""
+        if chosen:
+            return "answered"
+        return "perhaps" if confidence >= self.perhaps else "unknown"
+
+
+def _bounds_for(
+    question: Question, caution: float, related: RelationAnswer | None, weights: Weights, *, nothing: bool
+) -> _Bounds:
+    """Return how sure facts have to be; ``related`` is what relations found and did not answer with.
+
+    ``nothing``: the question has no word that says what it is about.
+    """
+    answered = least_confidence(weights.threshold, caution)
+    if related is not None:
+        answered = math.inf if related.final else max(answered, BEYOND)
+    wants_opinion = question.words[:1] == ("should",)  # which hardly any fact answers, however near it is
+    if nothing or question.stranger or wants_opinion:
+        answered = math.inf
+    doubtless_not = nothing or related is not None or bool(question.stranger)
+    return _Bounds(answered, perhaps=math.inf if doubtless_not else weights.perhaps)
 
 
 class Decider:
@@ -72,42 +108,49 @@ class Decider:
         stock = self._stock_for(question, index, asked.after)
         reading = read(asked.text, question, index, stock, after=asked.after, earlier=earlier, story=asked.preferred)
         reading = reading if asks_relation(question.words) else word_for_word_first(question, reading)
-        reader = stock.reader
-        threshold = least_confidence(reader.weights.threshold, asked.caution)
         related = self._from_relations(question, reading, asked, index)
-        if related is not None:
-            if related.documents and related.confidence >= least_confidence(UNSURE, asked.caution):
-                return self._relation_answer(asked.text, question, related, reading, index, rank, reader)
-            threshold = math.inf if related.final else max(threshold, BEYOND)
+        if related is not None and related.documents and related.confidence >= least_confidence(UNSURE, asked.caution):
+            return self._relation_answer(asked.text, question, related, reading, index, rank, stock.reader)
+        return self._fact_answer(asked, question, related, reading, index, rank, stock.reader)
+
+    def _fact_answer(
+        self,
+        asked: AskedQuestion,
+        question: Question,
+        related: RelationAnswer | None,
+        reading: Reading,
+        index: StoryIndex,
+        rank: int,
+        reader: QuestionReader,
+    ) -> Answer:
+        """Answer by the facts that say it; where none surely does, by those that may, or by what is known."""
         certain = [] if related is not None and related.final else beyond_doubt(question, index)
         if certain:
             reading = replace(reading, of_other_stories=())
         nothing = not asked.after and reading.confidence < BEYOND and asks_nothing(question, index)
-        wants_opinion = question.words[:1] == ("should",)  # which hardly any fact answers, however near it is
-        threshold = math.inf if nothing or question.stranger or wants_opinion else threshold
-        chosen, confidence = select_facts(question, reading, index, certain, threshold, reader.weights.also)
+        bounds = _bounds_for(question, asked.caution, related, reader.weights, nothing=nothing)
+        chosen, confidence = select_facts(question, reading, index, certain, bounds.answered, reader.weights.also)
         chosen = with_contrary(question, chosen, reading.facts, reader.weights.yes)
+        outcome = bounds.outcome(chosen, confidence)
         scored = score_facts(reading, confidence, certain[:MAX_FACTS])
         by_number = {fact.record.number: fact for fact in scored}
-        perhaps = not (chosen or nothing or related or question.stranger) and confidence >= reader.weights.perhaps
-        # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
-        undecided = question.expected.type is QuestionType.YES_NO and (related is not None or asks_both_sides(question.words))
         near = chosen or (confidence >= SUGGESTED_FROM and not nothing)
         offered = tuple(nearest_others(scored, chosen, reading.of_other_stories)[:SUGGESTIONS]) if near else ()
-        short = None
-        if not (undecided or (certain and question.dates)):
-            short = short_answer(question, chosen, reading.facts, reader)
+        # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
+        undecided = question.expected.type is QuestionType.YES_NO and (related is not None or asks_both_sides(question.words))
+        wants_short = not (undecided or (certain and question.dates))
+        short = short_answer(question, chosen, reading.facts, reader) if wants_short else None
         changed = figures_by_day(question, chosen, index, cutting(question, reading.facts, reader)) if index.passages else None
         if changed is not None:
             short, chosen = changed
         return Answer(
             question=asked.text,
-            status="answered" if chosen else "suggestions" if offered else "unknown",
+            status="answered" if outcome == "answered" else "suggestions" if offered else "unknown",
             facts=tuple(by_number[document.number] for document in chosen),
             suggestions=offered,
             short=short,
-            known=None if chosen or perhaps else self._fallback(asked, question, related, index, reading),
-            perhaps_answers=perhaps and bool(offered),
+            known=self._fallback(asked, question, related, index, reading) if outcome == "unknown" else None,
+            perhaps_answers=outcome == "perhaps" and bool(offered),
             ranking=tuple(scored[:rank]),
             explanation=explain(question, reading, confidence, index, reader, chosen[:1]),
             note=Message(PART, number=len(chosen), all=len(certain)) if len(certain) > len(chosen) else None,
