@@ -83,10 +83,11 @@ class Answerer:
 
         Raises EmptyQuestionError for a text without words, NotKnownError for an unknown story.
         """
-        if not tokens(normalise(text)):
+        words = _words(text)
+        if not words:
             raise EmptyQuestionError
         answer = self._ask(
-            text, story=story, rank=rank, caution=caution, as_of=as_of, before=before, after=after, reviewed=reviewed
+            text, words, story=story, rank=rank, caution=caution, as_of=as_of, before=before, after=after, reviewed=reviewed
         )
         language = language_of(text)
         return replace(answer, language=language if language != ENGLISH and language in LANGUAGES else None)
@@ -94,6 +95,7 @@ class Answerer:
     def _ask(
         self,
         text: str,
+        words: tuple[str, ...],
         *,
         story: str | None,
         rank: int,
@@ -108,16 +110,16 @@ class Answerer:
             rest, day = as_of_words
             again = partial(self.ask, rest, story=story, rank=rank, caution=caution, reviewed=reviewed)
             return replace(again(as_of=as_of or day, before=before, after=after), question=text)
-        greeting = courtesy(text)
+        greeting = courtesy(words)
         if greeting is not None:
             return Answer(text, "unknown", known=greeting, is_question=False)
-        earlier = tuple(question for question in after if tokens(normalise(question)) and courtesy(question) is None)[-EARLIER:]
-        if earlier and not before and asks_relation(tuple(token.word for token in tokens(normalise(text)))):
+        earlier = tuple(question for question in after if (own := _words(question)) and courtesy(own) is None)[-EARLIER:]
+        if earlier and not before and asks_relation(words):
             answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0, reviewed=reviewed)
             before = [fact.record.number for fact in answer.facts]
         preferred = self._lookup.likely_story(text, before, earlier) if story is None else None
         asked = AskedQuestion(text, story, caution, tuple(before), earlier, preferred=preferred, reviewed=reviewed)
-        if as_of is None and (whole := self._overview(asked, follows=bool(earlier or before))) is not None:
+        if as_of is None and (whole := self._overview(asked, words, follows=bool(earlier or before))) is not None:
             return whole
         answer = self._looked_up(asked, as_of, rank)
         # The reader knows whom the question before named, and not whom its answer did.
@@ -151,7 +153,7 @@ class Answerer:
         then = self._answer(replace(asked, as_of=as_of), index_of_day(index, as_of), rank)
         return answer_as_of(today, then, as_of)
 
-    def _overview(self, asked: AskedQuestion, *, follows: bool) -> Answer | None:
+    def _overview(self, asked: AskedQuestion, words: tuple[str, ...], *, follows: bool) -> Answer | None:
         """Answer a question about a story, or the base, as a whole, where it can be held whole."""
         story = asked.story or asked.preferred
         if self._indexes.is_big(story):
@@ -159,7 +161,8 @@ class Answerer:
         index = self._indexes.whole(story)
         index = index.only_reviewed() if asked.reviewed else index
         with_facts = {document.record.story.id for document in index.documents}
-        return overview(asked.text, index, [info for info in self._base.stories() if info.id in with_facts], follows=follows)
+        stories = [info for info in self._base.stories() if info.id in with_facts]
+        return overview(asked.text, words, index, stories, follows=follows)
 
     def _answer(self, asked: AskedQuestion, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""
@@ -242,6 +245,11 @@ class Answerer:
         also = self._stock.reader.weights.also
         about = (fact for fact in reading.facts if fact.features.cover >= ABOUT or fact.judged.also >= also)
         return tuple(fact.document.number for fact in about)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words of a question as read, which unlike `words_of` keeps no question in memory."""
+    return tuple(token.word for token in tokens(normalise(text)))
 
 
 def _suggested(alone: Answer, among_all: Answer) -> tuple[ScoredFact, ...]:

@@ -1,18 +1,18 @@
 """What is said where no fact answers: to greetings, and what of the question is known and what is not.
 
-In: a text as typed, or the question as read and its index. Out: a sentence, or None where there is nothing to say.
+In: the words of a text, or the question as read and its index. Out: a sentence, or None where there is nothing to say.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import starmap
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.namesakes import may_be, namesakes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
-from bot.english.search_words import normalise, tokens
 from bot.messages import CountedMessage, Message, joined
 
 HOW_TO_ASK = "Ask me who, when, where, why or how much, or what somebody said."
@@ -111,9 +111,8 @@ def asks_nothing(question: Question, index: StoryIndex) -> bool:
     return not telling and not question.mentions and not question.dates
 
 
-def courtesy(text: str) -> str | None:
-    """Return the reply to a greeting, with or without "how are you", or to thanks; None for any other text."""
-    in_order = [token.word for token in tokens(normalise(text))]
+def courtesy(in_order: Sequence[str]) -> str | None:
+    """Return the reply to the words of a greeting, with or without "how are you", or of thanks; None to any others."""
     words = set(in_order)
     if words and words <= _WITH_THANKS and not words.isdisjoint(_THANKS):
         return Message(WELCOME)

@@ -3,7 +3,7 @@
 They are answered by what is stored of it: its summary, its newest events, a statement of each speaker, all facts of an actor, or
 by questions to go on with. They are recognised by patterns that take in the whole of the question.
 
-In: a question as typed, and the index of what it is asked of. Out: an `Answer`, None where it is no such question.
+In: a question as typed, its words, and the index of what it is asked of. Out: an `Answer`, None where it is no such question.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from bot.answers.models import MAX_FACTS, SURE, Answer, ScoredFact
 from bot.answers.relations.chronology import PART, dated
 from bot.answers.relations.resolver import names_of_speakers
 from bot.answers.relations.sides import by_side, speakers_of
-from bot.english.search_words import normalise, tokens
 from bot.facts.models import StoryInfo
 from bot.messages import Message, joined
 
@@ -69,12 +68,11 @@ _ABOUT = re.compile(
 _TELLS = re.compile(r"\b(?:tell|know|known|info|information|everything|facts|more)\b")
 
 
-def overview(text: str, index: StoryIndex, stories: Sequence[StoryInfo], *, follows: bool) -> Answer | None:
-    """Answer a question about a story as a whole; ``stories`` are those that it is asked of.
+def overview(text: str, words: Sequence[str], index: StoryIndex, stories: Sequence[StoryInfo], *, follows: bool) -> Answer | None:
+    """Answer a question about a story as a whole; ``words`` are its own, ``stories`` those that it is asked of.
 
     A question that ``follows`` others is not about all there is where it says "it".
     """
-    words = [token.word for token in tokens(normalise(text))]
     joined = " ".join(words)
     kind = next((name for name, form in _FORMS.items() if form.fullmatch(joined)), None)
     if kind is not None and not (follows and "it" in words):

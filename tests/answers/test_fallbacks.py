@@ -20,6 +20,7 @@ from bot.answers.fallbacks import (
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import read_question
 from bot.english.lexicon import Lexicon
+from bot.english.search_words import words_of
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story
@@ -55,7 +56,7 @@ def test_a_greeting_is_greeted(text: str, answerer: Answerer) -> None:
     "text", ["thanks", "thank you so much", "ok thx a lot", "cheers for that", "thx mate", "ok thanks all, bye"]
 )
 def test_thanks_are_welcome(text: str) -> None:
-    assert courtesy(text) == WELCOME
+    assert courtesy(words_of(text)) == WELCOME
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_thanks_are_welcome(text: str) -> None:
     ],
 )
 def test_a_question_is_no_courtesy(text: str) -> None:
-    assert courtesy(text) is None
+    assert courtesy(words_of(text)) is None
 
 
 @pytest.mark.parametrize("text", ["When did Maria Lee resign?", "how much did the dentist charge", "who said the moon is shut"])
