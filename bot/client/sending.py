@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 from weakref import WeakValueDictionary
 
@@ -38,8 +39,23 @@ SendView: TypeAlias = Callable[[Interaction, Awaitable[ui.LayoutView]], Awaitabl
 
 log = logging.getLogger(__name__)
 
-_ARRIVED, _TIMER, _DEFERRING, _LANGUAGE = "arrived", "timer", "deferring", "language"  # what an interaction remembers
+_STATE = "state"  # the only key that is used of what discord.py lets an interaction carry
 _typing_in: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # by channel, as long as one is in use
+
+
+@dataclass(slots=True)
+class InteractionState:
+    """What is known of an interaction while it is served.
+
+    ``arrived`` is the time of the event loop at which it came. ``timer`` defers it unless a response is begun before, and
+    ``deferring`` is the task that does so once the timer is up. ``language`` is that of its server, still being read, where it
+    came too late for `begin_interaction`.
+    """
+
+    arrived: float
+    timer: asyncio.TimerHandle | None = None
+    deferring: asyncio.Task[None] | None = None
+    language: asyncio.Future[str] | None = None
 
 
 class SentView(ui.LayoutView):
@@ -59,17 +75,24 @@ def server_of(interaction: Interaction) -> int | None:
     return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
+def _state_of(interaction: Interaction) -> InteractionState:
+    """Return the state of an interaction; it is made when it is first asked for."""
+    if _STATE not in interaction.extras:
+        interaction.extras[_STATE] = InteractionState(asyncio.get_running_loop().time())
+    state: InteractionState = interaction.extras[_STATE]
+    return state
+
+
 async def begin_interaction(interaction: Interaction) -> None:
     """Begin to serve an interaction: take the time, and wait for the language of its server while there is time.
 
     Which language that is stands in the base. Opening it can take seconds, the first time or from a replica; then the work that
     is responded with waits for the language, in the time that deferring gains.
     """
-    loop = asyncio.get_running_loop()
-    arrived = interaction.extras[_ARRIVED] = loop.time()
+    state = _state_of(interaction)
     name_commands_in(spoken_in(interaction.locale))
     if interaction.type is not discord.InteractionType.autocomplete:
-        interaction.extras[_TIMER] = loop.call_at(arrived + LATEST, _begin_deferring, interaction)
+        state.timer = asyncio.get_running_loop().call_at(state.arrived + LATEST, _begin_deferring, interaction)
     bot, server = interaction.client, server_of(interaction)
     bot.track_request(server)
     language = asyncio.ensure_future(bot.language_of(server))
@@ -77,7 +100,7 @@ async def begin_interaction(interaction: Interaction) -> None:
     if done:
         speak(language.result())
     else:
-        interaction.extras[_LANGUAGE] = language
+        state.language = language
 
 
 def _begin_deferring(interaction: Interaction) -> None:
@@ -90,7 +113,7 @@ def _begin_deferring(interaction: Interaction) -> None:
         except (discord.DiscordException, *FAILURES) as error:
             log.info("An interaction was not deferred: %s", error)
 
-    interaction.extras[_DEFERRING] = asyncio.create_task(deferred())
+    _state_of(interaction).deferring = asyncio.create_task(deferred())
 
 
 async def may_respond(interaction: Interaction) -> bool:
@@ -98,10 +121,11 @@ async def may_respond(interaction: Interaction) -> bool:
 
     It is not deferred by its timer any more; where that is being sent, wait until it is.
     """
-    if timer := interaction.extras.get(_TIMER):
-        timer.cancel()
-    if deferring := interaction.extras.get(_DEFERRING):
-        await asyncio.wait({deferring})
+    state = _state_of(interaction)
+    if state.timer is not None:
+        state.timer.cancel()
+    if state.deferring is not None:
+        await asyncio.wait({state.deferring})
     return not interaction.response.is_done()
 
 
@@ -243,7 +267,7 @@ async def _finished(interaction: Interaction, work: ViewOrWork, **deferral: bool
     free = await may_respond(interaction)
     task = asyncio.ensure_future(_in_language(interaction, work))
     try:
-        latest = interaction.extras[_ARRIVED] + QUICK
+        latest = _state_of(interaction).arrived + QUICK
         await asyncio.wait({task}, timeout=max(latest - asyncio.get_running_loop().time(), 0))
         if not task.done() and free:
             await interaction.response.defer(**deferral)
@@ -254,8 +278,9 @@ async def _finished(interaction: Interaction, work: ViewOrWork, **deferral: bool
 
 async def speak_when_known(interaction: Interaction) -> None:
     """Wait for the language of the server where it came too late for `begin_interaction`, and speak it from here on."""
-    if _LANGUAGE in interaction.extras:
-        speak(await asyncio.shield(interaction.extras[_LANGUAGE]))  # others wait for it too: a change that is begun is made
+    language = _state_of(interaction).language
+    if language is not None:
+        speak(await asyncio.shield(language))  # others wait for it too: a change that is begun is made
 
 
 async def _in_language(interaction: Interaction, work: ViewOrWork) -> ui.LayoutView:
