@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from bot.messages import Message
 
@@ -148,13 +148,15 @@ class DraftError(UsageError):
         super().__init__(" ".join(self.faults.values()))
 
 
+HOW_TO_ASK: Final = Message("Ask me who, when, where, why or how much, or what somebody said.")
+"""What can be asked; greetings, and answers where no fact answers, say it too."""
+
+
 class EmptyQuestionError(UsageError):
     """A question without any words."""
 
     def __init__(self) -> None:
-        super().__init__(
-            Message("Ask me something about the story in words: who, when, where, why, how much, or what somebody said.")
-        )
+        super().__init__(Message("I need a question in words. {how_to_ask}", how_to_ask=HOW_TO_ASK))
 
 
 @dataclass(frozen=True, slots=True, order=True)

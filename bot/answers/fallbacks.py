@@ -13,9 +13,9 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.namesakes import may_be, namesakes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
+from bot.errors import HOW_TO_ASK
 from bot.messages import CountedMessage, Message, joined
 
-HOW_TO_ASK = "Ask me who, when, where, why or how much, or what somebody said."
 # What of the question no fact has, by its type: it ends "None of the 34 facts that I know …".
 _LACKS = {
     QuestionType.WHEN: "tells when that was",
@@ -36,7 +36,7 @@ _SMALL_TALK = frozenset(
     "help hi hello bot command commands night morning welcome bye nice cool haha test ping tldr summary recap give".split()
 )
 _LONGEST = 40  # characters of a word that is repeated
-HELLO = "Hello. Ask me who, when, where, why or how much, or what somebody said."
+HELLO = Message("Hello. {how_to_ask}", how_to_ask=HOW_TO_ASK)
 WELCOME = "You are welcome."
 NO_FACTS = "There are no facts to answer from."
 _ADDRESSED = frozenset("all bot buddy dude everybody everyone folks footnote friend friends guys man mate mates pal team".split())
@@ -65,7 +65,7 @@ def what_is_known(question: Question, index: StoryIndex, *, sure: bool, whole: b
     the index is not the ``whole`` of what is asked, nothing is said of all facts.
     """
     if asks_nothing(question, index):
-        return Message(HOW_TO_ASK)
+        return HOW_TO_ASK
     if not index.documents:
         return Message(NO_FACTS)
     if several := namesakes(question, index):
@@ -117,5 +117,5 @@ def courtesy(in_order: Sequence[str]) -> str | None:
     if words and words <= _WITH_THANKS and not words.isdisjoint(_THANKS):
         return Message(WELCOME)
     if words and words <= _GREETINGS and not words.isdisjoint(_GREET):
-        return Message(HELLO)
-    return Message(HELLO) if _HOW_ARE_YOU.fullmatch(" ".join(in_order)) else None
+        return HELLO
+    return HELLO if _HOW_ARE_YOU.fullmatch(" ".join(in_order)) else None

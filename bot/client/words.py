@@ -26,7 +26,7 @@ KEEP = "Keep"
 NEXT_CARD = "Next sentence"
 SIDES_NOTE = "Each in their own words, with their own source; I do not weigh them against each other."
 
-HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look around with `/timeline`, `/who` and `/sources`."
+OR_LOOK_AROUND = "{how_to_ask} Or look around with `/timeline`, `/who` and `/sources`."
 RETRACTED = "This fact was withdrawn."
 CORRECTED_ANSWER = "**Corrected:** what this reply showed has since been changed."
 WITHDRAWN_ANSWER = "**Withdrawn:** this is no longer an answer. Ask again to see what the facts say now."

@@ -99,7 +99,7 @@ def test_a_group_named_alone_lists_its_commands(run: Run) -> None:
 def test_an_empty_question_gets_one_sentence(run: Run, args: tuple[str, ...]) -> None:
     result = run(*args)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "Ask me something about the story in words: who, when, where, why, how much, or what somebody said.\n"
+    assert result.stderr == "I need a question in words. Ask me who, when, where, why or how much, or what somebody said.\n"
 
 
 def test_a_missing_and_a_broken_story_file(run: Run, tmp_path: Path) -> None:

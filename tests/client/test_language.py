@@ -195,7 +195,7 @@ async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> Non
 @pytest.mark.parametrize(
     ("command", "typed", "said"),
     [
-        ("ask", {"question": "???"}, "Frag mich in Worten etwas"),
+        ("ask", {"question": "???"}, "Ich brauche eine Frage in Worten. Frag mich, wann, wo, wer"),
         ("ask", {"question": "who?", "story": "nope"}, "Es gibt kein Thema „nope“. Themen hier: twitter-rt-sputnik."),
         ("timeline", {"from": "2018", "to": "2017"}, "Der Zeitraum von 2018 bis 2017 endet"),
         ("timeline", {"from": "before 2017"}, "Ein Zeitraum kann nicht mit „before 2017“ beginnen."),

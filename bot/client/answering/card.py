@@ -15,7 +15,6 @@ import discord
 from discord import ui
 
 from bot import phrases
-from bot.answers import fallbacks
 from bot.client import words
 from bot.client.custom_ids import SECTIONS, Press, ReplyAction, ReplyKind
 from bot.client.fact_text import Numbering, corrected_text, fact_text, head_note, is_cut, plain_summary, source_lines, summary
@@ -23,6 +22,7 @@ from bot.client.interactions import FactChoice, ReplyButton, RouteButton
 from bot.client.panels import AMBER, BLUE, GREY, Block, Button, option, page_of, panel, section, side_by_side, turn_buttons
 from bot.client.sending import SentView
 from bot.client.text import inline, label
+from bot.errors import HOW_TO_ASK
 from bot.facts.models import FactRecord
 from bot.languages import language, say, say_number, speaking
 from bot.presentation import wording
@@ -170,7 +170,8 @@ def _nearest_blocks(card: Card) -> list[Block]:
     head = _head(card, f"**{say(wording.NO_ANSWER)}**")
     last = say(wording.NEAREST)
     if not card.reply.suggestions:
-        last = "" if say(fallbacks.HOW_TO_ASK) in head else say(words.HOW_TO_ASK)  # once is enough
+        how_to_ask = say(HOW_TO_ASK)
+        last = "" if how_to_ask in head else say(words.OR_LOOK_AROUND, how_to_ask=how_to_ask)  # once is enough
     text = "\n".join(filter(None, (head, last)))
     return [text, *(_near(card, suggestion) for suggestion in card.reply.suggestions[:3])]
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simcord.components import walk_components
 
-from bot.answers import fallbacks
 from bot.client import words
 from bot.client.answering.card import Card, card_view
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
+from bot.errors import HOW_TO_ASK
 from bot.facts.models import Citation, Source
 from bot.languages import LANGUAGES, say, speaking
 from bot.presentation import wording
@@ -272,11 +272,14 @@ def test_near_facts_are_offered_where_none_answers() -> None:
 
 def test_without_a_near_fact_it_says_so_and_how_to_ask() -> None:
     view = card_view(Card(replace(EMPTY_REPLY, note="I know about bridges."), ReplyKind.REPLY, "key", 1))
-    assert shown_text(view) == f"**{wording.NO_ANSWER}**\nI know about bridges.\n{words.HOW_TO_ASK}"
+    assert shown_text(view) == (
+        f"**{wording.NO_ANSWER}**\nI know about bridges.\nAsk me who, when, where, why or how much, or what somebody said. "
+        "Or look around with `/timeline`, `/who` and `/sources`."
+    )
 
 
 def test_how_to_ask_is_said_once() -> None:
-    note = f"{fallbacks.HOW_TO_ASK} I know about bridges."
+    note = f"{HOW_TO_ASK} I know about bridges."
     view = card_view(Card(replace(EMPTY_REPLY, note=note), ReplyKind.REPLY, "key", 1))
     assert shown_text(view) == f"**{wording.NO_ANSWER}**\n{note}"
 

@@ -167,7 +167,7 @@ async def test_an_unknown_story_is_named_to_the_asker_alone(world: World) -> Non
 async def test_an_empty_question_is_answered_with_how_to_ask(world: World) -> None:
     result = await world.alice.slash(world.channel, "ask", question="  ")
     assert result.ephemeral
-    assert "Ask me something about the story" in text(answer(result))
+    assert "I need a question in words. Ask me who, when" in text(answer(result))
     assert world.env.errors
 
 
