@@ -191,9 +191,12 @@ def _span(said: DateExpression, until: DateExpression, today: date, *, past: boo
 def typed_period(start: str | None, end: str | None, today: date, *, past: bool = False) -> Period:
     """Read the two ends of a period; ``today`` and ``past`` are as for `typed_date`.
 
-    Of an end that is a span, its own first or last day counts. Raises DateError, or UsageError for a period that cannot be.
+    Of an end that is a span, its own first or last day counts. A beginning without a year that would be after ``today`` is of the
+    year before: "from April" is the April of the story. Raises DateError, or UsageError for a period that cannot be.
     """
     begins = typed_date(start, today, past=past) if start else None
+    if start and begins and begins.first is not None and begins.first > key_of(today) and leaves_year_out(start):
+        begins = typed_date(start, today, past=True)
     ends = typed_date(end, today, past=past) if end else None
     if start and begins and begins.first is None:
         raise UsageError(Message('A period cannot begin with "{date}"; give that as its end.', date=_as_typed(start)))

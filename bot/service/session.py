@@ -18,7 +18,6 @@ from bot.editing.suggesting import Suggestions
 from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.dates import key_of
 from bot.facts.logbook import Note
 from bot.facts.models import (
     FACT_KINDS,
@@ -316,8 +315,4 @@ class Session:
     def _period(self, start: str | None, end: str | None, story: str | None) -> Period:
         if not start and not end:
             return ALL_TIME
-        day = self.facts.last_day(story)
-        period = typed_period(start, end, day)
-        begins_later = period.first is not None and period.first > key_of(day)
-        # "From April" is the April of the story, not one that comes after it, where the words leave that open.
-        return typed_period(start, end, day, past=True) if begins_later else period
+        return typed_period(start, end, self.facts.last_day(story))

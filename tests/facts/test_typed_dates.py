@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.errors import DateError
-from bot.facts.typed_dates import typed_date
+from bot.facts.typed_dates import typed_date, typed_period
 
 TODAY = date(2021, 12, 1)
 
@@ -51,3 +51,21 @@ def test_what_lasts_of_a_date_is_read_alike_ten_years_later(opener: str, typed: 
     assert (later.first, later.last, later.words("en"), later.words("de")) == (
         *(read.first, read.last, read.words("en"), read.words("de")),
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "last"),
+    [
+        ("April", None, 20170401, None),
+        ("March", "October", 20170301, 20171031),
+        ("December", "26 October", 20161201, 20171026),
+        ("30 October", None, 20161030, None),
+        ("1 November 2017", "March", 20171101, 20180331),
+        ("29 October 2017", "2018", 20171029, 20181231),
+    ],
+)
+def test_a_period_begins_before_the_last_day_of_a_story_unless_its_year_is_said(
+    start: str, end: str | None, first: int, last: int | None
+) -> None:
+    period = typed_period(start, end, date(2017, 10, 28))
+    assert (period.first, period.last) == (first, last)
