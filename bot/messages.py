@@ -48,7 +48,7 @@ class CountedMessage(Message):
         return message
 
     def __getnewargs_ex__(self) -> tuple[Any, Mapping[str, object]]:
-        """Say what it is made anew of in another process."""
+        """Say what it is rebuilt from in another process."""
         return (self.number, self.one, self.many), {}
 
 
@@ -77,7 +77,7 @@ def listing(names: Sequence[str]) -> str:
     """Return names joined as a sentence does: ``A``, ``A and B``, ``A, B and C``."""
     if len(names) < 2:
         return "".join(names)
-    return Message("{names} {joint} {last}", names=", ".join(names[:-1]), joint=Message("and"), last=names[-1])
+    return Message("{names} {joint} {last}", names=joined(names[:-1], ", "), joint=Message("and"), last=names[-1])
 
 
 class Count(int):
