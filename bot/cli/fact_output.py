@@ -74,8 +74,8 @@ def history_page(number: int, steps: Sequence[Revision]) -> Iterator[Block]:
         before = step
 
 
-def applied_lines(applied: Applied, records: Sequence[FactRecord]) -> Iterator[str]:
-    """Yield the lines that say what a change did, and how to take it back."""
+def applied_lines(applied: Applied, records: Sequence[FactRecord], server: int | None = None) -> Iterator[str]:
+    """Yield the lines that say what a change of a server's base did, and how to take it back."""
     if applied.change is None:
         yield "Nothing changed; it already said that."
         return
@@ -86,7 +86,12 @@ def applied_lines(applied: Applied, records: Sequence[FactRecord]) -> Iterator[s
             more = f" and {len(refs) - _MAX_REFS} more" if len(refs) > _MAX_REFS else ""
             yield f"{counted(len(refs), 'fact', 'facts')} {what}: {', '.join(refs[:_MAX_REFS])}{more}"
     yield from applied.left_out
-    yield f"This is change {applied.change}; `footnote facts undo --change {applied.change}` takes it back."
+    yield f"This is change {applied.change}; `footnote facts undo --change {applied.change}{of_server(server)}` takes it back."
+
+
+def of_server(server: int | None) -> str:
+    """Return the option that names the base of a server, to be put behind a command that is named to go on with."""
+    return "" if server is None else f" --server {server}"
 
 
 def fact_line(fact: Fact, number: int | None = None) -> str:

@@ -80,7 +80,7 @@ def add(kind: FactKind, story: str | None, reason: str, server: int | None, yes:
     """Add a fact: it is shown as it will look, with what is like it and which answers it changes, before it is saved."""
     with _open_session(server) as session:
         draft = Draft(kind, story_meant(story, session, "the fact belongs to"), reason=reason)
-        save(session, draft, fields, yes=yes, as_json=as_json)
+        save(session, draft, fields, server=server, yes=yes, as_json=as_json)
 
 
 @click.command()
@@ -96,7 +96,7 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
         raise UsageError("Say what to change, such as --text or --date; --help names all fields.")
     with _open_session(server) as session:
         draft = replace(session.editorial.open_draft(_number(session, fact)), reason=reason)
-        save(session, draft, fields, yes=yes, as_json=as_json)
+        save(session, draft, fields, server=server, yes=yes, as_json=as_json)
 
 
 @click.command()
@@ -108,7 +108,8 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
 def resume(key: str, server: int | None, yes: bool, as_json: bool, **fields: Any) -> None:
     """Go on with a fact that was typed and not saved: what is named takes the place of what was typed."""
     with _open_session(server) as session:
-        save(session, Draft.decode(session.drafts.get(operator(), key)), fields, yes=yes, as_json=as_json, key=key)
+        draft = Draft.decode(session.drafts.get(operator(), key))
+        save(session, draft, fields, server=server, yes=yes, as_json=as_json, key=key)
 
 
 @click.command()
@@ -127,7 +128,7 @@ def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool
             blocks.show((*fact_page(record), *trial_page(trial)))
         if is_wanted(trial, (), yes=yes, as_json=as_json):
             applied = session.editorial.retract(record.number, signed(reason), seen=record.revision)
-            report(session, applied, trial.effects, as_json=as_json)
+            report(session, applied, trial.effects, server=server, as_json=as_json)
 
 
 @click.command()
@@ -146,7 +147,8 @@ def review(
     """Record who rated a claim how: a source of the claim, which the export as jsonld turns into a ClaimReview."""
     with _open_session(server) as session:
         rated = Review(rating, by, url, published, title)
-        report(session, session.editorial.record_review(_number(session, fact), rated, signed(reason)), as_json=as_json)
+        applied = session.editorial.record_review(_number(session, fact), rated, signed(reason))
+        report(session, applied, server=server, as_json=as_json)
 
 
 @click.command()
@@ -180,7 +182,7 @@ def undo(fact: str | None, change: int | None, reason: str, server: int | None, 
         else:
             number, revision = session.facts.number(fact or "")
             applied = session.editorial.revert(number, signed(reason), revision=revision)
-        report(session, applied, as_json=as_json)
+        report(session, applied, server=server, as_json=as_json)
 
 
 @click.command()

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from bot.cli.console import confirmed, operator, to_json
-from bot.cli.fact_output import applied_json, applied_lines, preview_page, refused_json
+from bot.cli.fact_output import applied_json, applied_lines, of_server, preview_page, refused_json
 from bot.editing.draft import Draft
 from bot.editing.previews import Effect, Trial
 from bot.errors import NotKnownError, UsageError
@@ -23,7 +23,7 @@ from bot.service.session import Session
 from bot.terminal.blocks import show
 
 NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
-KEPT = "What you typed is kept for {days} days: `footnote facts resume {key}` goes on with it."
+KEPT = "What you typed is kept for {days} days: `footnote facts resume {key}{of}` goes on with it."
 
 
 def signed(reason: str) -> Note:
@@ -31,24 +31,42 @@ def signed(reason: str) -> Note:
     return logbook.note(operator(), reason.strip() or None)
 
 
-def save(session: Session, draft: Draft, fields: Mapping[str, Any], *, yes: bool, as_json: bool, key: str | None = None) -> None:
+def save(
+    session: Session,
+    draft: Draft,
+    fields: Mapping[str, Any],
+    *,
+    server: int | None,
+    yes: bool,
+    as_json: bool,
+    key: str | None = None,
+) -> None:
     """Fill in a form, show its fact and save it: at once where nothing is like it and no answer gets worse, else once confirmed.
 
-    What is not to be saved is kept as a draft of the operator's; ``key`` is its key where it is one already.
-    Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
+    What is not saved is kept as a draft of the operator's; ``key`` is its key where it is one already. ``server`` is the one
+    whose base it is. Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
     """
     draft = _filled(session, draft, fields)
     preview = session.editorial.preview(draft)
     if not as_json:
         show(preview_page(preview))
-    if not is_wanted(preview.trial, preview.duplicates, yes=yes, as_json=as_json):
-        key = session.drafts.put(operator(), draft.encode(), key=key)
-        click.echo(KEPT.format(days=DRAFT_DAYS, key=key))
+    try:
+        wanted = is_wanted(preview.trial, preview.duplicates, yes=yes, as_json=as_json)
+    except UsageError as error:
+        raise UsageError(f"{error} {_kept(session, draft, server, key)}") from None
+    if not wanted:
+        click.echo(_kept(session, draft, server, key))
         return
     applied = session.editorial.save(draft, signed(draft.reason))
     if key is not None:
         session.drafts.drop(operator(), key)
-    report(session, applied, preview.trial.effects, as_json=as_json)
+    report(session, applied, preview.trial.effects, server=server, as_json=as_json)
+
+
+def _kept(session: Session, draft: Draft, server: int | None, key: str | None) -> str:
+    """Keep a form that is not saved, and return the sentence that says how to go on with it."""
+    key = session.drafts.put(operator(), draft.encode(), key=key)
+    return KEPT.format(days=DRAFT_DAYS, key=key, of=of_server(server))
 
 
 def is_wanted(trial: Trial, duplicates: Sequence[FactRecord], *, yes: bool, as_json: bool) -> bool:
@@ -68,13 +86,13 @@ def is_wanted(trial: Trial, duplicates: Sequence[FactRecord], *, yes: bool, as_j
     return True
 
 
-def report(session: Session, applied: Applied, effects: Sequence[Effect] = (), *, as_json: bool) -> None:
+def report(session: Session, applied: Applied, effects: Sequence[Effect] = (), *, server: int | None, as_json: bool) -> None:
     """Say what a change did."""
     records = session.facts.select(applied.facts)
     if as_json:
         click.echo(to_json(applied_json(applied, records, effects)))
     else:
-        click.echo("\n".join(applied_lines(applied, records)))
+        click.echo("\n".join(applied_lines(applied, records, server)))
 
 
 def _filled(session: Session, draft: Draft, fields: Mapping[str, Any]) -> Draft:

@@ -82,6 +82,7 @@ def test_a_piped_answer_counts_as_one_that_is_typed(answer: str, code: int, left
     result = run(*ADD, *CITED, stdin=answer)
     assert result.exit_code == code
     assert ("the answer is neither y nor n" in result.stderr) == (code == 2)
+    assert ("What you typed is kept for 7 days" in result.stderr) == (code == 2)
     with FactBase.open(home / "library.db", create=False) as base:
         assert base.count() == left
 
@@ -238,7 +239,8 @@ def test_a_servers_base_is_worked_on_where_it_is_there(run: Run, home: Path) -> 
     missing = run("facts", "list", "--server", "123")
     assert (missing.exit_code, "There is no fact base" in missing.stderr) == (4, True)
     assert run("story", "import", str(HARBOUR), "--server", "123").exit_code == 0
-    assert run(*ADD, *CITED, "--server", "123").exit_code == 0
+    assert "`footnote facts undo --change 2 --server 123` takes it back." in run(*ADD, *CITED, "--server", "123").stdout
+    assert " --server 123` goes on with it." in run(*ADD, *CITED, "--text", "Another.", "--server", "123", stdin="n\n").stdout
     assert "F9 " in run("facts", "list", "--server", "123").stdout
     assert "F9 " not in run("facts", "list").stdout
     assert (home / "servers" / "123.db").exists()

@@ -25,7 +25,7 @@ class Drafts(Store):
         `MAX_DRAFTS`.
         Raises NotKnownError where the key is another's.
         """
-        key = key or secrets.token_urlsafe(9)
+        key = key or secrets.token_urlsafe(9).replace("-", "_")  # typed in a terminal, "-" would begin an option
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM draft WHERE at < ?", (days_ago(DRAFT_DAYS),))
             done = database.execute(
