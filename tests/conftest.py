@@ -9,7 +9,6 @@ together with the mend, for no other run would come upon it again.
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 from collections import Counter
@@ -33,12 +32,10 @@ from bot.resources import lexicon_file
 from tests.support.discord_api.recording import record_faults
 from tests.support.logs import logging_as_it_was
 from tests.support.networks import RememberedSession, StoredOutputs, forget_outputs
-from tests.support.patience import PATIENCE
+from tests.support.patience import PATIENCE, patiently
 from tests.support.trials import asked_once
 
 EXAMPLES = {"quick": 10, "slow": 50, "fuzz": 1000}
-_FOR_START = 5.0  # seconds that the simulated Discord waits for a bot that starts, whatever its settings say
-_LOOKS = 0.005  # those after which it looks again whether the bot is at rest; by itself it takes ten times as long
 _WAITING = ("tests/cluster/", "tests/torture/")
 _WEIGHT_OF_SLOW = 10  # of a slow test, for the order of the files; that of another is 1
 OUTPUTS = Path(".pytest_cache", "outputs.db")
@@ -142,20 +139,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     defaults = Env.__init__.__kwdefaults__
     assert defaults is not None
     monkeypatch.setitem(defaults, "settle_timeout", PATIENCE)
-    settle = Env._settle_internal
-
-    async def settle_patiently(env: Env, *, timeout: float | None = None, idle: float = _LOOKS, **given: Any) -> None:
-        end = asyncio.get_running_loop().time() + PATIENCE
-        while True:
-            try:
-                # A shorter time says what it need not wait for, too: what the bot does later than that by itself.
-                return await settle(env, timeout=PATIENCE if timeout == _FOR_START else timeout, idle=min(idle, _LOOKS), **given)
-            except TimeoutError:
-                # Part of a wait that has an end of its own, which is asked for again as a whole.
-                if "_deadline" in given or asyncio.get_running_loop().time() > end:
-                    raise
-
-    monkeypatch.setattr(Env, "_settle_internal", settle_patiently)
+    monkeypatch.setattr(Env, "_settle_internal", patiently(Env._settle_internal))
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from itertools import count
 
 import simcord
+from simcord import Env
 
 from bot.cli.running import run_until_stopped
 from bot.client.facts import words
@@ -24,7 +25,7 @@ from bot.settings import load_settings
 from bot.storage.served_bases import ServedBases, Shards
 from tests.client.forms import LINK, send
 from tests.client.world import World, answer, make_world, text
-from tests.support.patience import PATIENCE
+from tests.support.patience import PATIENCE, patiently
 
 
 async def work(ranges: str, shard_count: int, task: str, servers: Sequence[int]) -> None:
@@ -59,4 +60,5 @@ def say(line: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
+    setattr(Env, "_settle_internal", patiently(Env._settle_internal))  # noqa: B010 - mypy takes no assignment to a method
     asyncio.run(run_until_stopped(work(sys.argv[1], int(sys.argv[2]), sys.argv[3], [int(server) for server in sys.argv[4:]])))
