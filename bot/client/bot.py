@@ -18,10 +18,10 @@ from discord.ext import commands
 
 from bot.client.discord_failures import GatewayGuard
 from bot.client.errors import ErrorHandler
+from bot.client.incoming_messages import is_for_bot
 from bot.client.jobs import Background, Completions, PutOff, Supervisor
 from bot.client.limits import GapLimits, Limits
 from bot.client.logbook.gathering import Gathering
-from bot.client.messages import is_for_bot
 from bot.client.question_counts import QuestionCounts
 from bot.client.retrying import retry_failed_answers, retry_failures
 from bot.client.uploads import UploadReading

@@ -23,8 +23,8 @@ from bot.client.bot import Interaction
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, source_lines
+from bot.client.incoming_messages import text_in, without_ids
 from bot.client.interactions import NUMBER, ReplyButton, RouteButton, RouteInput, route, sends
-from bot.client.messages import text_in, without_ids
 from bot.client.options import Completed, actors, sources
 from bot.client.panels import AMBER, GREEN, GREY, RED, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere

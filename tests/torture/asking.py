@@ -18,7 +18,7 @@ from bot.client.answering.answers import Asker, answer_view
 from bot.client.answering.card import Card, card_view
 from bot.client.answering.presses import fact_panel, sides_panel, sources_panel, why_panel
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
-from bot.client.messages import typed_text
+from bot.client.incoming_messages import typed_text
 from bot.english.lexicon import Lexicon
 from bot.errors import DateError, EmptyQuestionError, UsageError
 from bot.facts.base import FactBase

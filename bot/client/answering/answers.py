@@ -16,8 +16,8 @@ from bot.answers.retellings import retellings_in
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
+from bot.client.incoming_messages import MessageText, server_of_message, without_ids
 from bot.client.limits import GapLimits
-from bot.client.messages import MessageText, server_of_message, without_ids
 from bot.client.question_counts import FAILED, QuestionCounts
 from bot.client.sending import SentView, server_of
 from bot.errors import FactBaseError, NotKnownError

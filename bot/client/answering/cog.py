@@ -21,9 +21,9 @@ from bot.client.answering.answers import Asker, answer_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
+from bot.client.incoming_messages import answer_of, question_in, replied_to, server_of_message, typed_text
 from bot.client.interactions import RouteInput, route, sends
 from bot.client.limits import RequestKind, TooManyError
-from bot.client.messages import answer_of, question_in, replied_to, server_of_message, typed_text
 from bot.client.options import StoryName
 from bot.client.panels import panel
 from bot.client.permissions import Permission, everywhere, is_moderator

@@ -14,8 +14,8 @@ from discord.ext import commands
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.bot import FootnoteBot
 from bot.client.custom_ids import ReplyKind
+from bot.client.incoming_messages import question_in
 from bot.client.limits import RequestKind, TooManyError
-from bot.client.messages import question_in
 from bot.client.question_counts import SILENT
 from bot.client.sending import send_reply
 from bot.client.story_scope import channel_and_parent, story_of_channel

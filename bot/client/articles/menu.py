@@ -18,9 +18,9 @@ from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError
 from bot.client.errors import sentence_view
 from bot.client.forms.records import load_text, store_text
+from bot.client.incoming_messages import links_in, text_in
 from bot.client.interactions import RouteInput, route
 from bot.client.logbook.aftermath import ChangeResult, make_change
-from bot.client.messages import links_in, text_in
 from bot.client.panels import BLUE, CHOICE_LENGTH, MAX_CHOICES, MAX_LISTS, choice_lists, option, panel
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import SentView, respond_privately

@@ -19,11 +19,11 @@ from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError, ReplyKind
 from bot.client.discord_failures import FAILURES
 from bot.client.forms.records import store_text
+from bot.client.incoming_messages import typed_text
 from bot.client.interactions import RouteInput, read_for, read_until_cancelled, route, run_briefly, write_for
 from bot.client.limits import RequestKind
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
-from bot.client.messages import typed_text
 from bot.client.panels import panel
 from bot.client.permissions import Permission, note_of, signature
 from bot.client.review.reviewing import refresh

@@ -25,9 +25,9 @@ from bot.client.facts.views import (
 from bot.client.forms.fields import MAX_TYPED, ChoiceField, TextField
 from bot.client.forms.panels import trouble_panel, way_back
 from bot.client.forms.records import StoredForm, drop_text, store_as_read, store_form
+from bot.client.incoming_messages import without_link
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
-from bot.client.messages import without_link
 from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review.reviewing import post

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.custom_ids import ReplyKind
-from bot.client.messages import typed_text
+from bot.client.incoming_messages import typed_text
 from bot.errors import EmptyQuestionError
 from bot.service.service import Service
 from bot.settings import Settings
