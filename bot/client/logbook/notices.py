@@ -21,7 +21,7 @@ from bot.client.discord_failures import FAILURES
 from bot.client.panels import GREEN, RED, panel
 from bot.client.permissions import signer_id
 from bot.client.posting import is_member, post_in_channel, send_direct_message, server_name
-from bot.client.review.views import Case, case_of, typed_lines
+from bot.client.review.views import ShownSuggestion, shown_suggestion, typed_lines
 from bot.client.text import fitting, inline
 from bot.errors import FootnoteError, NotKnownError
 from bot.languages import say
@@ -117,24 +117,24 @@ async def tell_authors(bot: FootnoteBot, server: int | None, *decided: int) -> N
 
 async def _tell_author(bot: FootnoteBot, server: int, number: int) -> bool:
     """Tell the author of a suggestion what became of it, unless they decided it; return False where that is for later."""
-    case = await bot.service.read_until_cancelled(server, case_of, number)
-    author = signer_id(case.proposal.by)
-    if author is None or case.proposal.by == case.proposal.decided_by or case.draft is None:
+    suggestion = await bot.service.read_until_cancelled(server, shown_suggestion, number)
+    author = signer_id(suggestion.proposal.by)
+    if author is None or suggestion.proposal.by == suggestion.proposal.decided_by or suggestion.draft is None:
         return True
     stays = await _is_member(bot, server, author)
     if stays:
-        await send_direct_message(bot, author, _outcome(case, f"**{server_name(bot, server)}**"))
+        await send_direct_message(bot, author, _outcome(suggestion, f"**{server_name(bot, server)}**"))
     return stays is not None
 
 
-def _outcome(case: Case, server: str) -> ui.LayoutView:
+def _outcome(suggestion: ShownSuggestion, server: str) -> ui.LayoutView:
     """Say what became of a suggestion that is decided, and that its author did not withdraw."""
-    assert case.draft is not None
-    if case.proposal.status == "approved" and case.draft.kind == "passage":
-        return panel(f"{say(ARTICLE_TAKEN, server=server)}\n{typed_lines(case.draft)}", colour=GREEN)
-    if case.proposal.status == "approved":
-        return panel(f"{say(TAKEN, server=server, ref=case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
-    reason, text = fitting(case.proposal.reason or "", _REASON), inline(case.draft.text, _QUOTED)
+    assert suggestion.draft is not None
+    if suggestion.proposal.status == "approved" and suggestion.draft.kind == "passage":
+        return panel(f"{say(ARTICLE_TAKEN, server=server)}\n{typed_lines(suggestion.draft)}", colour=GREEN)
+    if suggestion.proposal.status == "approved":
+        return panel(f"{say(TAKEN, server=server, ref=suggestion.ref)}\n{typed_lines(suggestion.draft)}", colour=GREEN)
+    reason, text = fitting(suggestion.proposal.reason or "", _REASON), inline(suggestion.draft.text, _QUOTED)
     return panel(say(NOT_TAKEN, server=server, reason=reason, text=text), colour=RED)
 
 

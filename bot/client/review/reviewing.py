@@ -22,7 +22,7 @@ from bot.client.logbook.notices import tell_authors
 from bot.client.panels import AMBER, MAX_CHOICES, option, panel
 from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires
 from bot.client.posting import edit_message, post_in_channel
-from bot.client.review.views import NOT_SENT, case_of, case_panel, kind_of, typed_lines
+from bot.client.review.views import NOT_SENT, kind_of, shown_suggestion, suggestion_panel, typed_lines
 from bot.client.sending import replace_message, respond_privately, send_form, server_of, speak_when_known
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
@@ -54,7 +54,7 @@ async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None
         channel = (await bot.service.read(server, Session.settings)).review_channel
         if stands.message is not None or channel is None:
             return
-        _, view = await bot.service.read_until_cancelled(server, _case_and_panel, proposal.number)
+        _, view = await bot.service.read_until_cancelled(server, _proposal_and_panel, proposal.number)
         message = await post_in_channel(bot, server, channel, view)
         if message is not None:
             sent = message.id
@@ -63,15 +63,15 @@ async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None
 
 async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: int | None = None) -> None:
     """Show in the review channel how a proposal stands, unless it was just shown there in the message ``shown``."""
-    proposal, view = await bot.service.read_until_cancelled(server, _case_and_panel, number)
+    proposal, view = await bot.service.read_until_cancelled(server, _proposal_and_panel, number)
     if proposal.message is not None and proposal.message != shown:
         await edit_message(bot, server, proposal.channel, proposal.message, view)
 
 
-def _case_and_panel(session: Session, number: int) -> tuple[Proposal, ui.LayoutView]:
+def _proposal_and_panel(session: Session, number: int) -> tuple[Proposal, ui.LayoutView]:
     """Return a suggestion and the panel of how it stands, laid out where it is read. Raises NotKnownError."""
-    case = case_of(session, number)
-    return case.proposal, case_panel(case)
+    suggestion = shown_suggestion(session, number)
+    return suggestion.proposal, suggestion_panel(suggestion)
 
 
 class Reviewing(commands.Cog):
@@ -106,8 +106,8 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 async def _panel(interaction: Interaction, number: int) -> ui.LayoutView:
     def look(session: Session) -> Look:
-        case = case_of(session, number)
-        return Look(case_panel(case), case.look.trial if case.look else None)
+        suggestion = shown_suggestion(session, number)
+        return Look(suggestion_panel(suggestion), suggestion.look.trial if suggestion.look else None)
 
     return await in_two_steps(interaction, look)
 

@@ -60,7 +60,7 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ShownSuggestion:
     """A suggestion with all that its panel shows.
 
     ``draft`` is None where it was withdrawn, ``look`` None where it is decided or cannot be read any more; ``trouble`` says why
@@ -76,35 +76,35 @@ class Case:
     ref: str = ""
 
 
-def case_of(session: Session, number: int) -> Case:
+def shown_suggestion(session: Session, number: int) -> ShownSuggestion:
     """Return a suggestion as it stands. Raises NotKnownError."""
     proposal = session.proposals.get(number)
     try:
         draft = session.suggestions.draft(number)
     except DecidedError:
-        return Case(proposal, None)
+        return ShownSuggestion(proposal, None)
     if proposal.status != "open":
         applied = session.changes.result_for_key(f"proposal {number}") if proposal.status == "approved" else None
         became = session.facts.show(applied.facts[0]).ref if applied and applied.facts else ""
-        return Case(proposal, draft, ref=became)
+        return ShownSuggestion(proposal, draft, ref=became)
     if draft.article:
-        return Case(proposal, draft)
+        return ShownSuggestion(proposal, draft)
     try:
         current = session.facts.show(draft.fact) if draft.fact is not None else None
         look, names = session.editorial.preview(draft), session.facts.names(draft.story)
     except FootnoteError as error:
-        return Case(proposal, draft, trouble=sentence_for(error))
+        return ShownSuggestion(proposal, draft, trouble=sentence_for(error))
     stale = current is not None and current.revision != draft.seen
     trouble = say(CHANGED_SINCE, fact=draft.fact, ref=current.ref) if current is not None and stale else ""
-    return Case(proposal, draft, look, names, current.fact if current else None, trouble)
+    return ShownSuggestion(proposal, draft, look, names, current.fact if current else None, trouble)
 
 
-def case_panel(case: Case) -> ui.LayoutView:
+def suggestion_panel(suggestion: ShownSuggestion) -> ui.LayoutView:
     """Return the panel of a suggestion: with buttons as long as it is open, else with who decided it, when and why."""
-    proposal, draft, look = case.proposal, case.draft, case.look
+    proposal, draft, look = suggestion.proposal, suggestion.draft, suggestion.look
     blocks: list[Block] = []
     room = _MAX_TEXT
-    for part in _parts(case):
+    for part in _parts(suggestion):
         if len(part) <= room:
             blocks.append(part)
             room -= len(part)
@@ -129,7 +129,7 @@ def case_panel(case: Case) -> ui.LayoutView:
             RouteButton("article-accept", proposal.number, say(READ), style=ButtonStyle.success),
             RouteButton("reject", proposal.number, say(DECLINE), style=ButtonStyle.danger),
         )
-    colour = AMBER if case.trouble or (look and look.duplicates) else _COLOURS[proposal.status]
+    colour = AMBER if suggestion.trouble or (look and look.duplicates) else _COLOURS[proposal.status]
     return panel(blocks, buttons if proposal.status == "open" else (), colour=colour)
 
 
@@ -158,8 +158,8 @@ def new_sources(look: DraftPreview) -> str:
     return fact_words.new_source(", ".join(sources)) if sources else ""
 
 
-def _parts(case: Case) -> Iterator[str]:
-    proposal, draft, look = case.proposal, case.draft, case.look
+def _parts(suggestion: ShownSuggestion) -> Iterator[str]:
+    proposal, draft, look = suggestion.proposal, suggestion.draft, suggestion.look
     if draft is None:
         yield say("### Suggestion {number}", number=proposal.number)
     else:
@@ -173,25 +173,25 @@ def _parts(case: Case) -> Iterator[str]:
     elif look is None:
         yield typed_lines(draft) if draft else ""
     else:
-        yield fact_lines(look.record, case.names, room=_TEXT)
-    yield _state(case)
-    if case.trouble:
-        yield f"{say('**It cannot be accepted as it is:**')} {fitting(case.trouble, _TYPED)}"
+        yield fact_lines(look.record, suggestion.names, room=_TEXT)
+    yield _state(suggestion)
+    if suggestion.trouble:
+        yield f"{say('**It cannot be accepted as it is:**')} {fitting(suggestion.trouble, _TYPED)}"
     if look is None:
         return
-    if case.current is not None:
-        yield "\n".join(differences(case.current, look.edit.facts[0], case.names, room=_CHANGED))
+    if suggestion.current is not None:
+        yield "\n".join(differences(suggestion.current, look.edit.facts[0], suggestion.names, room=_CHANGED))
     yield new_sources(look)
     yield trial_lines(look.trial)
 
 
-def _state(case: Case) -> str:
-    proposal = case.proposal
+def _state(suggestion: ShownSuggestion) -> str:
+    proposal = suggestion.proposal
     if proposal.status == "withdrawn":
         return say(WITHDRAWN)
     who, when = shown_signature(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
     if proposal.status == "approved":
-        return say(APPROVED if case.ref else "**Approved** by {who} {when}.", who=who, when=when, ref=case.ref)
+        return say(APPROVED if suggestion.ref else "**Approved** by {who} {when}.", who=who, when=when, ref=suggestion.ref)
     if proposal.status == "rejected":
         return say("**Rejected** by {who} {when}: {reason}", who=who, when=when, reason=fitting(proposal.reason or "", _REASON))
     if proposal.needed > 1:

@@ -437,5 +437,6 @@ async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(
 def test_what_was_withdrawn_is_headed_in_the_language_spoken() -> None:
     withdrawn = Proposal(7, "", "discord:1", "2026-11-25T00:00:00.000Z", 1, "withdrawn", None, None, None, None, None, None)
     with speaking("de"):
-        shown = [getattr(child, "content", "") for child in views.case_panel(views.Case(withdrawn, None)).walk_children()]
+        panel = views.suggestion_panel(views.ShownSuggestion(withdrawn, None))
+        shown = [getattr(child, "content", "") for child in panel.walk_children()]
         assert "### Vorschlag 7" in shown
