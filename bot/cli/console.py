@@ -1,4 +1,4 @@
-"""What commands share: options, the story that is meant, the operator's signature, JSON, and files read and written."""
+"""What commands share: options, the story that is meant, the operator's name, JSON, and files read and written."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ OPERATOR = "command line"
 
 
 def operator() -> str:
-    """Return the signature of the person who runs the command, by user name: ``command line: ann``."""
+    """Return the name by which the person who runs the command signs, from their user name: ``command line: ann``."""
     try:
         name = getpass.getuser().strip()
     except (OSError, KeyError, ImportError):  # a container may run as a user without a name

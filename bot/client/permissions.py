@@ -58,15 +58,15 @@ async def is_moderator(interaction: Interaction) -> bool:
     return server is not None and await _moderates(interaction.client, server, interaction.user, interaction.permissions)
 
 
-async def current_moderators(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
-    """Return those signatures whose members are moderators now, as Discord says; signatures of anybody else are left out.
+async def current_moderators(interaction: Interaction, signers: Iterable[str]) -> frozenset[str]:
+    """Return those signers whose members are moderators now, as Discord says; anybody else is left out.
 
     Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
     """
     bot = interaction.client
     guild = bot.get_guild(interaction.guild_id or 0)
     moderators = set()
-    for signer in signatures:
+    for signer in signers:
         user = signer_id(signer)
         if user is None or user == interaction.user.id:
             moderators.add(signer)
@@ -130,23 +130,23 @@ def _offered(command: T, *, elsewhere: bool) -> T:
     return app_commands.allowed_installs(guilds=True, users=elsewhere)(command)
 
 
-def signature(user: discord.abc.User) -> str:
-    """Return the signature of a member's changes: their id, since names change and need not be stored."""
+def signer(user: discord.abc.User) -> str:
+    """Return the name by which a member signs: their id, since names change and need not be stored."""
     return f"discord:{user.id}"
 
 
-def signer_id(signature: str) -> int | None:
-    """Return the Discord id in a signature; None where it is not a member's."""
-    number = signature.removeprefix("discord:")
-    return int(number) if signature.startswith("discord:") and number.isdecimal() else None
+def signer_id(signer: str) -> int | None:
+    """Return the Discord id of a signer; None where it is not a member."""
+    number = signer.removeprefix("discord:")
+    return int(number) if signer.startswith("discord:") and number.isdecimal() else None
 
 
-def shown_signature(signature: str) -> str:
-    """Return a signature fit to be shown: a mention of a member, which pings nobody, or the name that it holds, escaped."""
-    member = signer_id(signature)
-    return inline(signature, _NAME) if member is None else f"<@{member}>"
+def shown_signer(signer: str) -> str:
+    """Return a signer fit to be shown: a mention of a member, which pings nobody, or the name of anybody else, escaped."""
+    member = signer_id(signer)
+    return inline(signer, _NAME) if member is None else f"<@{member}>"
 
 
 def note_of(interaction: Interaction, reason: str | None = None) -> Note:
     """Return the signature, and the reason if there is one, of what somebody does now; managers need no second moderator."""
-    return note(signature(interaction.user), reason or None, alone=interaction.permissions.manage_guild)
+    return note(signer(interaction.user), reason or None, alone=interaction.permissions.manage_guild)

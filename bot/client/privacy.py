@@ -11,7 +11,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.interactions import RouteButton, RouteInput, read_for, route, sends, write_for
 from bot.client.jobs import confine_to_server
 from bot.client.panels import panel, show
-from bot.client.permissions import Permission, everywhere, signature
+from bot.client.permissions import Permission, everywhere, signer
 from bot.client.review.reviewing import refresh
 from bot.client.review.views import earlier_line
 from bot.client.sending import respond_privately, server_of
@@ -74,7 +74,7 @@ class Privacy(commands.Cog):
 @route("privacy", Permission.ANYONE, send=show)
 async def _show(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show what is stored of everybody, and of whoever presses."""
-    owner, user = signature(interaction.user), interaction.user.id
+    owner, user = signer(interaction.user), interaction.user.id
     held = await read_for(interaction, Session.stored_of, owner, user, most=_MAX_LISTED)
     kept_for = {
         "reply_days": interaction.client.service.settings.reply_days,
@@ -99,7 +99,7 @@ async def _ask(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 @route("privacy-delete", Permission.ANYONE, send=show)
 async def _delete(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Delete what is kept of whoever presses."""
-    owner, user = signature(interaction.user), interaction.user.id
+    owner, user = signer(interaction.user), interaction.user.id
     taken_back = await write_for(interaction, Session.delete_person, owner, user)
     bot, server = interaction.client, server_of(interaction)
 

@@ -270,9 +270,9 @@ def test_who_agreed_and_is_no_moderator_any_more_does_not_count(session: Session
     session.suggestions.approve(number, ANN)
     asked: list[str] = []
 
-    def still(signature: str) -> bool:
-        asked.append(signature)
-        return signature != "ann"
+    def still(signer: str) -> bool:
+        asked.append(signer)
+        return signer != "ann"
 
     second = session.suggestions.approve(number, BOB, is_moderator=still)
     assert (second.applied, second.proposal.approvals, asked) == (None, ("bob",), ["ann"])

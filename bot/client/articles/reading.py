@@ -25,7 +25,7 @@ from bot.client.limits import RequestKind
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
 from bot.client.panels import panel
-from bot.client.permissions import Permission, note_of, signature
+from bot.client.permissions import Permission, note_of, signer
 from bot.client.review.reviewing import refresh
 from bot.client.sending import SentView, defer, respond, respond_privately, server_of, speak_when_known
 from bot.client.stories.imports import fetched
@@ -171,7 +171,7 @@ async def take(
 
 async def _load(interaction: Interaction, key: str) -> StoredArticle:
     """Return the article that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
-    owner = signature(interaction.user)
+    owner = signer(interaction.user)
     return await run_briefly(interaction, lambda session: StoredArticle.decode(session.drafts.get(owner, key)))
 
 

@@ -15,7 +15,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import read_for, route, write_for
 from bot.client.logbook.aftermath import make_change
 from bot.client.panels import BLUE, GREEN, panel
-from bot.client.permissions import Permission, note_of, signature
+from bot.client.permissions import Permission, note_of, signer
 from bot.client.review.reviewing import post, unless_decided
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import channel_and_parent, story_for
@@ -36,7 +36,7 @@ async def suggest_article(interaction: Interaction, address: str, file: discord.
     """Read an article that a member suggests, and send it to the moderators. Raises UsageError where none is given, or two."""
     if bool(address) == (file is not None):
         raise UsageError(say(words.GIVE_ONE if address else words.LINK_OR_FILE))
-    owner = signature(interaction.user)
+    owner = signer(interaction.user)
     await read_for(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is read in vain
     if file is not None:
         read, name = partial(read_file, interaction, file, counted=True), file.filename

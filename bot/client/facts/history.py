@@ -23,7 +23,7 @@ from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.cog import outcome, take_back
 from bot.client.logbook.lines import action_of, log_line, subject_of
 from bot.client.panels import AMBER, BLUE, GREEN, Button, page_buttons, page_of, panel, section, show, side_by_side
-from bot.client.permissions import Permission, note_of, shown_signature, signature
+from bot.client.permissions import Permission, note_of, shown_signer, signer
 from bot.client.sending import send_form
 from bot.client.text import clean, fitting, inline, split, timestamp
 from bot.client.words import MORE, page_foot, reason
@@ -74,7 +74,7 @@ def history_panel(history: FactHistory, page: int) -> ui.LayoutView:
 def _step(history: FactHistory, index: int, *, room: int = _STEP_ROOM) -> str:
     """Say who did what at a place of a history, when and why, and what differs from the revision before it."""
     step, earlier = history.steps[index], history.steps[:index]
-    head = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'f'), shown_signature(step.by))}"
+    head = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'f'), shown_signer(step.by))}"
     lines = [head, f"-# {inline(reason(step.reason), 200)}" if step.reason else ""]
     if earlier:
         lines += differences(earlier[-1].fact, step.fact, history.names, room=room)
@@ -206,7 +206,7 @@ async def undoing_last(interaction: Interaction, number: int) -> ui.LayoutView:
 
 async def undoing_own(interaction: Interaction) -> ui.LayoutView:
     """Return what undoing somebody's own last change would do. Raises UsageError where there is none."""
-    return await read_for(interaction, _own_change_panel, signature(interaction.user))
+    return await read_for(interaction, _own_change_panel, signer(interaction.user))
 
 
 def _own_change_panel(session: Session, me: str) -> ui.LayoutView:
@@ -220,7 +220,7 @@ def _own_change_panel(session: Session, me: str) -> ui.LayoutView:
         steps.append(_step(session.facts.history_with_names(record.number), -1, room=_STEP_ROOM // 2))
     lines = [say("### Your last change")]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
-        line = log_line(shown_signature(me), action_of(session, entry), subject_of(session, entry))
+        line = log_line(shown_signer(me), action_of(session, entry), subject_of(session, entry))
         lines.append(labelled(timestamp(entry.at, "R"), line))
     return _undo_panel([*lines, *steps], "take-back", number)
 

@@ -19,7 +19,7 @@ from bot.client.forms.panels import fault_text, preview_buttons, way_back
 from bot.client.forms.records import StoredForm
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, Block, actor_options, choice_lists, left_out, panel, section
-from bot.client.permissions import shown_signature
+from bot.client.permissions import shown_signer
 from bot.client.text import ELLIPSIS, first_lines, fitting, inline, link, timestamp
 from bot.client.words import more_questions, more_sources, reason, source_type
 from bot.editing.draft import Draft, citation_words
@@ -245,7 +245,7 @@ def conflict_panel(stored: StoredForm[Draft], conflict: Conflict) -> ui.LayoutVi
     current, seen = conflict.current, conflict.seen
     lines = [say(words.CHANGED_MEANWHILE, number=current.number, seen=seen.revision, current=current.revision)]
     for step in conflict.steps[-_MAX_STEPS:]:
-        did = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signature(step.by))}"
+        did = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signer(step.by))}"
         lines.append(phrases.labelled(did, fitting(reason(step.reason), 200)) if step.reason else did)
     lines += differences(seen.fact, current.fact, conflict.names)
     if current.retracted:

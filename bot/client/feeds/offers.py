@@ -13,7 +13,7 @@ from bot.client.feeds import words
 from bot.client.interactions import RouteButton, read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import BLUE, GREEN, panel
-from bot.client.permissions import Permission, note_of, shown_signature, signature
+from bot.client.permissions import Permission, note_of, shown_signer, signer
 from bot.client.posting import post_in_channel
 from bot.client.sending import SentView, replace_message, server_of
 from bot.client.text import inline, link, shorten
@@ -158,7 +158,7 @@ def taken_panel(taken: Taken, story: str, by: str) -> SentView:
     """Return what was read of an article into a story, and by whom."""
     source, sentences = taken.source, len(taken.passages)
     counted = say_number(sentences, "{number} sentence", "{number} sentences")
-    about = " · ".join(filter(None, (*(inline(part, _STORY) for part in published(source)), counted, shown_signature(by))))
+    about = " · ".join(filter(None, (*(inline(part, _STORY) for part in published(source)), counted, shown_signer(by))))
     before = say(words.TAKEN_BEFORE) if taken.known and taken.applied.change is None else ""
     undated = say(words.NO_DATE) if source.published is None else ""
     head = say(words.TAKEN, story=inline(story, _STORY))
@@ -169,7 +169,7 @@ def taken_panel(taken: Taken, story: str, by: str) -> SentView:
 @route("feed-ignore", Permission.MODERATOR, numbers=1, send=_change_message)
 async def _ignore(interaction: Interaction, number: int) -> ChangeResult:
     """Ignore an item, which is not offered again."""
-    who = shown_signature(signature(interaction.user))
+    who = shown_signer(signer(interaction.user))
 
     def ignore(session: Session) -> ui.LayoutView:
         item = session.feeds.mark(number, "ignored").item

@@ -18,7 +18,7 @@ from bot.client.forms.records import ContentT, StoredForm, TypedFields, drop_tex
 from bot.client.interactions import NUMBER, Form, RouteInput, read_for, route
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import panel, show
-from bot.client.permissions import Permission, signature
+from bot.client.permissions import Permission, signer
 from bot.client.sending import send_form
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import StoryInfo
@@ -158,7 +158,7 @@ class FormKind(ABC, Generic[ContentT]):
 
     async def preview(self, interaction: Interaction, form: StoredForm[ContentT], *, first: str = "") -> ui.LayoutView:
         """Return what saving a form would do, under a first sentence, or what stands in its way."""
-        owner = signature(interaction.user)
+        owner = signer(interaction.user)
         try:
             return await in_two_steps(interaction, lambda session: self.look(session, owner, form, first))
         except FootnoteError as error:

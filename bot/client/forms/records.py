@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from bot.client.bot import Interaction
 from bot.client.interactions import run_briefly
-from bot.client.permissions import signature
+from bot.client.permissions import signer
 from bot.service.session import Session
 
 
@@ -90,17 +90,17 @@ def store_as_read(session: Session, owner: str, form: StoredForm[ContentT]) -> N
 
 async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
     """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
-    owner = signature(interaction.user)
+    owner = signer(interaction.user)
     return await run_briefly(interaction, lambda session: session.drafts.put(owner, content, key=key))
 
 
 async def load_text(interaction: Interaction, key: str) -> str:
     """Return what is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
-    owner = signature(interaction.user)
+    owner = signer(interaction.user)
     return await run_briefly(interaction, lambda session: session.drafts.get(owner, key))
 
 
 async def drop_text(interaction: Interaction, key: str) -> None:
     """Delete what is stored under a key."""
-    owner = signature(interaction.user)
+    owner = signer(interaction.user)
     await run_briefly(interaction, lambda session: session.drafts.drop(owner, key))

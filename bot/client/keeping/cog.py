@@ -30,7 +30,7 @@ from bot.client.keeping.views import (
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, StoryName
 from bot.client.panels import panel, show
-from bot.client.permissions import Permission, in_servers, note_of, requires, signature
+from bot.client.permissions import Permission, in_servers, note_of, requires, signer
 from bot.client.review.reviewing import post
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import channel_and_parent, story_for
@@ -55,7 +55,7 @@ class Keeping(commands.Cog):
     @sends(respond_privately)
     async def keep(self, interaction: Interaction, story: StoryName | None = None) -> ui.LayoutView:
         """Keep, edit or drop what was read in articles (for moderators)."""
-        by, channels = signature(interaction.user), channel_and_parent(interaction.channel)
+        by, channels = signer(interaction.user), channel_and_parent(interaction.channel)
 
         def begin(session: Session) -> ui.LayoutView:
             card = session.keeping.begin(by, story_for(session, story, channels))
@@ -102,7 +102,7 @@ async def _kept(interaction: Interaction, number: int, seen: int, following: Fol
 
 def _decided(interaction: Interaction, outcome: Outcome, action: str, following: Following) -> ChangeResult:
     """Show what follows, or the card once more where somebody changed what it says meanwhile."""
-    by = signature(interaction.user)
+    by = signer(interaction.user)
 
     def shown(session: Session) -> ui.LayoutView:
         if outcome.applied is None and outcome.waits:
@@ -115,7 +115,7 @@ def _decided(interaction: Interaction, outcome: Outcome, action: str, following:
 @route("keep-skip", Permission.MODERATOR, numbers=1, send=show)
 async def _skip(interaction: Interaction, number: int) -> ui.LayoutView:
     """Leave a fact for later, and show the next card."""
-    by = signature(interaction.user)
+    by = signer(interaction.user)
 
     def skipped(session: Session) -> ui.LayoutView:
         session.keeping.skip(by, number)
@@ -127,7 +127,7 @@ async def _skip(interaction: Interaction, number: int) -> ui.LayoutView:
 @route("keep-edit", Permission.MODERATOR, numbers=2)
 async def _edit(interaction: Interaction, number: int, seen: int) -> None:
     """Open the form of a fact, filled in; where somebody else was quicker, say so. Raises NotKnownError."""
-    by = signature(interaction.user)
+    by = signer(interaction.user)
 
     def begin(session: Session) -> Draft | ui.LayoutView:
         outcome = session.keeping.look(number)
@@ -160,19 +160,19 @@ async def _undo(interaction: Interaction, change: int) -> ChangeResult:
 @route("keep-next", Permission.MODERATOR, send=show)
 async def _next(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show the next card."""
-    return await write_for(interaction, next_panel, signature(interaction.user))
+    return await write_for(interaction, next_panel, signer(interaction.user))
 
 
 @route("keep-list", Permission.MODERATOR, numbers=1, send=show)
 async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
     """Show a page of what waits, most asked first."""
-    return await read_for(interaction, list_panel, signature(interaction.user), page)
+    return await read_for(interaction, list_panel, signer(interaction.user), page)
 
 
 @route("keep-open", Permission.MODERATOR, numbers=1, send=show)
 async def _open(interaction: Interaction, number: int) -> ui.LayoutView:
     """Show the card of one fact; where it is reviewed by now, or before somebody else, say so over the next one."""
-    by = signature(interaction.user)
+    by = signer(interaction.user)
 
     def opened(session: Session) -> ui.LayoutView:
         outcome = session.keeping.look(number)

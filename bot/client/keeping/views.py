@@ -12,7 +12,7 @@ from bot.client.fact_text import fact_text, summary
 from bot.client.interactions import RouteButton
 from bot.client.keeping import words
 from bot.client.panels import BLUE, GREEN, GREY, Block, page_buttons, panel, section
-from bot.client.permissions import shown_signature
+from bot.client.permissions import shown_signer
 from bot.client.text import clean, fitting, inline, link, timestamp
 from bot.client.words import locator, page_foot
 from bot.editing.keeping import KEEP, Outcome, ReviewCard
@@ -139,7 +139,7 @@ def done_line(outcome: Outcome, action: str) -> Line:
 def outdated_line(outcome: Outcome) -> str:
     """Say who did what with a card that is not as it was seen, and when."""
     record, last = outcome.record, outcome.last
-    who, when = shown_signature(last.by), timestamp(last.at, "R")
+    who, when = shown_signer(last.by), timestamp(last.at, "R")
     if record.retracted:
         return say(words.DROPPED_BY, who=who, when=when)
     if outcome.waits:

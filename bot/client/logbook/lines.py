@@ -16,7 +16,7 @@ from bot.client.bot import FootnoteBot
 from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton
 from bot.client.panels import GREY, RED, panel, section
-from bot.client.permissions import shown_signature, signer_id
+from bot.client.permissions import shown_signer, signer_id
 from bot.client.posting import edit_message, post_in_channel
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
@@ -220,7 +220,7 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
 
 def author_of(entry: LogEntry) -> str:
     """Return who did what a line tells of: a mention of a member, or the name that it is signed with, in bold."""
-    who = shown_signature(entry.by)
+    who = shown_signer(entry.by)
     return who if signer_id(entry.by) is not None else f"**{who}**"
 
 

@@ -127,7 +127,7 @@ async def _approve(interaction: Interaction, given: RouteInput) -> None:
 
     def approve(session: Session) -> Decision:
         return session.suggestions.approve(
-            number, note, same_as=same_as, seen=seen, is_moderator=lambda signature: signature not in gone
+            number, note, same_as=same_as, seen=seen, is_moderator=lambda signer: signer not in gone
         )
 
     await _decide(interaction, number, note, approve)

@@ -27,7 +27,7 @@ from bot.client.interactions import RouteChoice, RouteInput, read_for, route, wr
 from bot.client.logbook.aftermath import ChangeResult
 from bot.client.options import ActorName, StoryName
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, choice_lists, panel, show
-from bot.client.permissions import Permission, in_servers, note_of, requires, signature
+from bot.client.permissions import Permission, in_servers, note_of, requires, signer
 from bot.client.review.reviewing import post
 from bot.client.review.views import NOT_SENT, earlier_line, new_sources
 from bot.client.sending import server_of
@@ -95,7 +95,7 @@ class Suggesting(commands.Cog):
         if link or file is not None:
             raise UsageError(say(ONLY_ARTICLES))
         options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
-        owner = signature(interaction.user)
+        owner = signer(interaction.user)
         await read_for(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is typed in vain
         await SUGGESTION.begin(interaction, await read_for(interaction, new_draft, cast("FactKind", kind.value), options))
 
@@ -155,7 +155,7 @@ class SuggestForm(DraftForm):
         except NotKnownError:  # it was sent, and is no draft any more
             key = f"draft {given.argument}"
             before = await read_for(interaction, lambda session: session.proposals.with_key(key))
-            if before is None or before.by != signature(interaction.user):
+            if before is None or before.by != signer(interaction.user):
                 raise
             return ChangeResult(panel(say(SENT), colour=GREEN))
 

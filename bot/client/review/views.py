@@ -15,7 +15,7 @@ from bot.client.facts import words as fact_words
 from bot.client.facts.views import differences, fact_lines, trial_lines
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED, Block, panel, section
-from bot.client.permissions import shown_signature
+from bot.client.permissions import shown_signer
 from bot.client.text import fitting, inline, link, quoted, timestamp
 from bot.drafting.read_article import ReadArticle
 from bot.editing.draft import Draft
@@ -166,7 +166,7 @@ def _parts(suggestion: ShownSuggestion) -> Iterator[str]:
         title = say(TITLES[draft.kind], number=proposal.number)
         if draft.fact is not None:
             title = say("### Suggestion {number}: a change of F{fact}", number=proposal.number, fact=draft.fact)
-        author = say("-# by {who} · {when}", who=shown_signature(proposal.by), when=timestamp(proposal.at, "R"))
+        author = say("-# by {who} · {when}", who=shown_signer(proposal.by), when=timestamp(proposal.at, "R"))
         yield f"{title}\n{author}"
     if draft is not None and draft.article:
         yield _article_lines(draft)
@@ -189,13 +189,13 @@ def _state(suggestion: ShownSuggestion) -> str:
     proposal = suggestion.proposal
     if proposal.status == "withdrawn":
         return say(WITHDRAWN)
-    who, when = shown_signature(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
+    who, when = shown_signer(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
     if proposal.status == "approved":
         return say(APPROVED if suggestion.ref else "**Approved** by {who} {when}.", who=who, when=when, ref=suggestion.ref)
     if proposal.status == "rejected":
         return say("**Rejected** by {who} {when}: {reason}", who=who, when=when, reason=fitting(proposal.reason or "", _REASON))
     if proposal.needed > 1:
-        names = f" ({listed})" if (listed := phrases.listed([*map(shown_signature, proposal.approvals[:5])])) else ""
+        names = f" ({listed})" if (listed := phrases.listed([*map(shown_signer, proposal.approvals[:5])])) else ""
         return say(AGREED, names=names, number=len(proposal.approvals), needed=proposal.needed)
     return ""
 

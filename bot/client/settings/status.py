@@ -13,7 +13,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import sends
 from bot.client.logbook.lines import subject_of
 from bot.client.panels import panel
-from bot.client.permissions import Permission, in_servers, requires, shown_signature
+from bot.client.permissions import Permission, in_servers, requires, shown_signer
 from bot.client.sending import respond_privately, server_of
 from bot.client.text import timestamp
 from bot.errors import FootnoteError
@@ -65,7 +65,7 @@ def _parts(session: Session, settings: Settings, server: int | None) -> dict[str
     if entry is None:
         change = say("Nothing was changed yet.")
     else:
-        what, when, who = subject_of(session, entry), timestamp(entry.at, "R"), shown_signature(entry.by)
+        what, when, who = subject_of(session, entry), timestamp(entry.at, "R"), shown_signer(entry.by)
         change = say("{what}, {when} by {who}", what=what, when=when, who=who)
     backup = last_backups(settings.home).get(settings.base_path(server))
     return {
