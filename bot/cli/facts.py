@@ -24,7 +24,7 @@ from bot.cli.fact_output import (
     revision_json,
     trial_page,
 )
-from bot.cli.saving import is_wanted, report, save, signed
+from bot.cli.saving import is_wanted, report, save, signature
 from bot.cli.sessions import open_session
 from bot.editing.draft import Draft
 from bot.editing.editorial import NO_REASON
@@ -127,7 +127,7 @@ def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool
         if not as_json:
             blocks.show((*fact_page(record), *trial_page(trial)))
         if is_wanted(trial, (), yes=yes, as_json=as_json):
-            applied = session.editorial.retract(record.number, signed(reason), seen=record.revision)
+            applied = session.editorial.retract(record.number, signature(reason), seen=record.revision)
             report(session, applied, trial.effects, server=server, as_json=as_json)
 
 
@@ -147,7 +147,7 @@ def review(
     """Record who rated a claim how: a source of the claim, which the export as jsonld turns into a ClaimReview."""
     with _open_session(server) as session:
         rated = Review(rating, by, url, published, title)
-        applied = session.editorial.record_review(_number(session, fact), rated, signed(reason))
+        applied = session.editorial.record_review(_number(session, fact), rated, signature(reason))
         report(session, applied, server=server, as_json=as_json)
 
 
@@ -178,10 +178,10 @@ def undo(fact: str | None, change: int | None, reason: str, server: int | None, 
                 click.echo("Nothing was undone.")
                 return
         if change is not None:
-            applied = session.editorial.undo(change, signed(reason))
+            applied = session.editorial.undo(change, signature(reason))
         else:
             number, revision = session.facts.number(fact or "")
-            applied = session.editorial.revert(number, signed(reason), revision=revision)
+            applied = session.editorial.revert(number, signature(reason), revision=revision)
         report(session, applied, server=server, as_json=as_json)
 
 

@@ -12,7 +12,7 @@ from bot.cli.console import force_option, open_input, operator, server_option, s
 from bot.cli.opening import is_file_name, open_stored, read_story
 from bot.errors import NotKnownError, StoryFileError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.formats import export as exporting
 from bot.formats.cite import CitedSource, cite_fact, cite_sources, has_words
 from bot.formats.exported_story import ExportedStory
@@ -48,7 +48,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
         if dry_run:
             sorted_ = compare_with_story(base, name, imported.sources)
         else:
-            sorted_, _ = import_sources(base, name, imported.sources, note(operator(), f"import of {file.name}"))
+            sorted_, _ = import_sources(base, name, imported.sources, sign(operator(), f"import of {file.name}"))
     click.echo("\n".join(_import_lines(sorted_, name, dry_run=dry_run)))
     if imported.faults:
         click.echo(f"Left out for {counted(len(imported.faults), 'fault', 'faults')}:", err=True)

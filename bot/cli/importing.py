@@ -12,7 +12,7 @@ from bot.cli.sessions import session_on
 from bot.cli.story_output import change_lines, review_lines
 from bot.errors import UsageError
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Story
 from bot.terminal.blocks import show
 
@@ -56,7 +56,7 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
             return
         why = "recorded questions would be answered worse or be lost"
         raise UsageError(f"Nothing was imported, for {why}. Import it with --yes.")
-    base.editor.import_story(story, note(operator(), f"import of {file}"), seen=state)
+    base.editor.import_story(story, sign(operator(), f"import of {file}"), seen=state)
     click.echo("\n".join(change_lines(changes, dry_run=False)))
     with answerer_on(base) as answerer:
         encode_facts(answerer, story.info.id)

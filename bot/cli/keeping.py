@@ -9,7 +9,7 @@ import click
 from bot.cli.console import operator, server_option
 from bot.cli.sessions import open_session
 from bot.errors import UsageError
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.terminal.text import one_line
 
 facts_argument = click.argument("facts", metavar="FACT...", nargs=-1, required=True)
@@ -33,7 +33,7 @@ def drop(facts: Sequence[str], server: int | None) -> None:
 
 def _decide(facts: Sequence[str], server: int | None, *, keeps: bool) -> None:
     """Keep or drop all of the facts, each in a change of its own. Raises UsageError where one does not wait for a review."""
-    signed = note(operator(), None)
+    signature = sign(operator(), None)
     with open_session(None, server) as (session, _):
         looks = [session.keeping.look(session.facts.number(fact)[0]) for fact in dict.fromkeys(facts)]
         reviewed = [f"F{look.record.number}" for look in looks if not look.waits]
@@ -41,7 +41,7 @@ def _decide(facts: Sequence[str], server: int | None, *, keeps: bool) -> None:
             raise UsageError(f"Nobody has to review {', '.join(reviewed)} any more, so nothing was changed. Leave it out.")
         for look in looks:
             decide = session.keeping.keep if keeps else session.keeping.drop
-            outcome = decide(look.record.number, look.record.revision, signed)
+            outcome = decide(look.record.number, look.record.revision, signature)
             if outcome.applied is None:
                 raise UsageError(f"Somebody else has changed {outcome.record.ref} just now. Look at it, and try again.")
             did = "Kept" if keeps else "Dropped"

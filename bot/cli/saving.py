@@ -14,9 +14,8 @@ from bot.cli.fact_output import applied_json, applied_lines, of_server, preview_
 from bot.editing.draft import Draft
 from bot.editing.previews import Effect, Trial
 from bot.errors import NotKnownError, UsageError
-from bot.facts import logbook
 from bot.facts.editor import Applied
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature, sign
 from bot.facts.models import FactRecord
 from bot.facts.state.drafts import DRAFT_DAYS
 from bot.service.session import Session
@@ -26,9 +25,9 @@ NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
 KEPT = "What you typed is kept for {days} days: `footnote facts resume {key}{of}` goes on with it."
 
 
-def signed(reason: str) -> Note:
-    """Return the operator's signature below a change, with the reason where one was given."""
-    return logbook.note(operator(), reason.strip() or None)
+def signature(reason: str) -> Signature:
+    """Return the operator's signature of a change, with the reason where one was given."""
+    return sign(operator(), reason.strip() or None)
 
 
 def save(
@@ -57,7 +56,7 @@ def save(
     if not wanted:
         click.echo(_kept(session, draft, server, key))
         return
-    applied = session.editorial.save(draft, signed(draft.reason))
+    applied = session.editorial.save(draft, signature(draft.reason))
     if key is not None:
         session.drafts.drop(operator(), key)
     report(session, applied, preview.trial.effects, server=server, as_json=as_json)

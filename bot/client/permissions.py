@@ -14,7 +14,7 @@ from bot.client.errors import CheckFailed
 from bot.client.sending import server_of
 from bot.client.text import inline
 from bot.errors import FootnoteError, UsageError
-from bot.facts.logbook import Note, note
+from bot.facts.logbook import Signature, sign
 from bot.languages import say
 from bot.service.session import Session
 
@@ -147,6 +147,6 @@ def shown_signer(signer: str) -> str:
     return inline(signer, _NAME) if member is None else f"<@{member}>"
 
 
-def note_of(interaction: Interaction, reason: str | None = None) -> Note:
+def signature_of(interaction: Interaction, reason: str | None = None) -> Signature:
     """Return the signature, and the reason if there is one, of what somebody does now; managers need no second moderator."""
-    return note(signer(interaction.user), reason or None, alone=interaction.permissions.manage_guild)
+    return sign(signer(interaction.user), reason or None, alone=interaction.permissions.manage_guild)

@@ -27,7 +27,7 @@ from bot.english.word_classes import DETERMINERS
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import Actor, Fact, Source, StoryInfo
 from bot.stories.fields import slug_of
 
@@ -72,7 +72,7 @@ class Intake:
         return find_source(self._current(), source, keys_of(reading))
 
     def take(
-        self, article: Article, source: Source, signed: Note, *, known: str | None = None, stated: Sequence[str] = ()
+        self, article: Article, source: Source, signature: Signature, *, known: str | None = None, stated: Sequence[str] = ()
     ) -> Taken:
         """Take an article in, with the source that it is.
 
@@ -89,7 +89,7 @@ class Intake:
             return planned[0][1]
 
         try:
-            applied = self._base.editor.apply(edit, signed, action=ACTION)
+            applied = self._base.editor.apply(edit, signature, action=ACTION)
         except BaseException:
             self._state = None  # what it learned from this article is not in the base
             raise

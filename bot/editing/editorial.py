@@ -21,7 +21,7 @@ from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit, edited_record, with_edit
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import Actor, FactRecord, RecordedQuestion, Source, Story, StoryChanges
 from bot.facts.typed_dates import leaves_year_out
 from bot.messages import Message
@@ -91,7 +91,7 @@ class Editorial:
         Answerer(self._base, self._lexicon).unread(before.info.id)  # loads the stored vectors, which the trial uses
         return try_out(before, after, self._lexicon)
 
-    def save(self, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
+    def save(self, draft: Draft, signature: Signature, *, key: str | None = None) -> Applied:
         """Save a draft in one change. One that came from a gap gets the words of the gap as a phrasing, and solves it.
 
         Raises DraftError, NotKnownError, ConflictError where the fact was changed since the form was opened, DecidedError where
@@ -106,15 +106,17 @@ class Editorial:
             if draft.gap is not None:
                 edit = self._solving(edit, draft.gap)
             action = "add" if draft.fact is None else "edit"
-            applied = self._base.editor.apply(edit, replace(signed, reason=draft.reason or signed.reason), action=action, key=key)
+            applied = self._base.editor.apply(
+                edit, replace(signature, reason=draft.reason or signature.reason), action=action, key=key
+            )
             if draft.gap is not None and not applied.repeated:
-                self._base.gaps.decide(draft.gap, "solved", signed)
+                self._base.gaps.decide(draft.gap, "solved", signature)
                 self._base.gaps.mark_decided_by(draft.gap, applied.change)
             return applied
 
-    def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
+    def add_source_to(self, number: int, draft: Draft, signature: Signature, *, key: str | None = None) -> Applied:
         """Give a fact the citations of a draft that says the same. Raises what `save` raises, and TwoNeededError."""
-        return self._apply_once(lambda: self._source_added(number, draft), signed, action="add source", key=key)
+        return self._apply_once(lambda: self._source_added(number, draft), signature, action="add source", key=key)
 
     def review_preview(self, number: int, review: Review) -> tuple[FactRecord, Source, Trial]:
         """Return a claim as a review would leave it, the review, and what it would change. Raises what `record_review` raises."""
@@ -123,14 +125,14 @@ class Editorial:
         return edited_record(story, edit, number, record.revision + 1), edit.sources[0], self.trial(edit, story)
 
     def record_review(
-        self, number: int, review: Review, signed: Note, *, seen: int | None = None, key: str | None = None
+        self, number: int, review: Review, signature: Signature, *, seen: int | None = None, key: str | None = None
     ) -> Applied:
         """Record who rated a claim, and how.
 
         Raises NotKnownError, UsageError where the fact is no claim, DraftError with every fault of the review, ConflictError
         where the claim is not at the revision ``seen``, and TwoNeededError as `retract` does.
         """
-        return self._apply_once(lambda: self._review(number, review, seen)[2], signed, action="add source", key=key)
+        return self._apply_once(lambda: self._review(number, review, seen)[2], signature, action="add source", key=key)
 
     def _review(self, number: int, review: Review, seen: int | None) -> tuple[FactRecord, Story, Edit]:
         record = self._base.editor.show(number)
@@ -157,13 +159,13 @@ class Editorial:
             raise UsageError(Message("F{number} is already retracted.", number=number))
         return record, self.trial(Edit(record.story.id, retract=(record.fact.id,)))
 
-    def retract(self, number: int, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
-        """Retract a fact, for the reason that the note gives.
+    def retract(self, number: int, signature: Signature, *, seen: int | None = None, key: str | None = None) -> Applied:
+        """Retract a fact, for the reason that the signature gives.
 
         Raises UsageError without a reason, NotKnownError, ConflictError where it is not at the revision ``seen``, TwoNeededError
         where it names a person, the server asks for two moderators, and this one may not do it alone.
         """
-        if not typed(signed.reason or ""):
+        if not typed(signature.reason or ""):
             raise UsageError(NO_REASON)
 
         def retraction() -> Edit:
@@ -171,22 +173,22 @@ class Editorial:
             name = record.fact.id
             return Edit(record.story.id, retract=(name,), seen={} if seen is None else {name: seen})
 
-        return self._apply_once(retraction, signed, action="retract", key=key)
+        return self._apply_once(retraction, signature, action="retract", key=key)
 
-    def _apply_once(self, make: Callable[[], Edit], signed: Note, *, action: str, key: str | None) -> Applied:
+    def _apply_once(self, make: Callable[[], Edit], signature: Signature, *, action: str, key: str | None) -> Applied:
         """Make an edit that one moderator may make alone, once for the same ``key``. It is made of what there is at that moment.
 
         Raises what making it raises, TwoNeededError, ConflictError.
         """
-        check = partial(check_alone, self._base, signed=signed)
-        return self._base.editor.apply(make, signed, action=action, key=key, check=check)
+        check = partial(check_alone, self._base, signature=signature)
+        return self._base.editor.apply(make, signature, action=action, key=key, check=check)
 
-    def undo(self, change: int, signed: Note, *, key: str | None = None) -> Applied:
+    def undo(self, change: int, signature: Signature, *, key: str | None = None) -> Applied:
         """Undo a whole change. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
-        return self._base.editor.undo(change, signed, key=key, check=partial(check_alone, self._base, signed=signed))
+        return self._base.editor.undo(change, signature, key=key, check=partial(check_alone, self._base, signature=signature))
 
     def revert(
-        self, fact: int, signed: Note, *, revision: int | None = None, seen: int | None = None, key: str | None = None
+        self, fact: int, signature: Signature, *, revision: int | None = None, seen: int | None = None, key: str | None = None
     ) -> Applied:
         """Revert a fact to a revision, None for the last but one.
 
@@ -198,10 +200,12 @@ class Editorial:
                 return before
             if seen is not None and (current := self._base.editor.show(fact).revision) != seen:
                 raise ConflictError(fact, current)
-            check = partial(check_alone, self._base, signed=signed)
-            return self._base.editor.revert(fact, signed, revision=revision, key=key, check=check)
+            check = partial(check_alone, self._base, signature=signature)
+            return self._base.editor.revert(fact, signature, revision=revision, key=key, check=check)
 
-    def put_source(self, story: str, source: Source, signed: Note, *, seen: int | None = None, key: str | None = None) -> Source:
+    def put_source(
+        self, story: str, source: Source, signature: Signature, *, seen: int | None = None, key: str | None = None
+    ) -> Source:
         """Add a source, or revise the one with its id, and return it as it is stored; one without an id gets one.
 
         ``seen`` is the revision that the editor saw; raises ConflictError where it is at another, and TwoNeededError as `retract`
@@ -212,10 +216,12 @@ class Editorial:
                 known = self._base.editor.ids(story, "source")
                 source = replace(source, id=new_id(f"{source.publisher or ''} {source.title}", known))
             edit = Edit(story, sources=(source,), seen_sources={} if seen is None else {source.id: seen})
-            applied = self._apply_once(lambda: edit, signed, action="source", key=key)
+            applied = self._apply_once(lambda: edit, signature, action="source", key=key)
         return replace(source, id=self._first_id(applied, "source") or source.id)
 
-    def put_actor(self, story: str, actor: Actor, signed: Note, *, seen: int | None = None, key: str | None = None) -> Actor:
+    def put_actor(
+        self, story: str, actor: Actor, signature: Signature, *, seen: int | None = None, key: str | None = None
+    ) -> Actor:
         """Add an actor, or revise the one with its id, and return it as it is stored; one without an id gets one.
 
         ``seen`` is the revision that the editor saw; raises ConflictError where it is at another. Revising a
@@ -223,10 +229,10 @@ class Editorial:
         """
         with self._base.transaction():
             if not actor.id:
-                signed = replace(signed, alone=True)
+                signature = replace(signature, alone=True)
                 actor = replace(actor, id=new_id(actor.name, self._base.editor.ids(story, "actor")))
             edit = Edit(story, actors=(actor,), seen_actors={} if seen is None else {actor.id: seen})
-            applied = self._apply_once(lambda: edit, signed, action="actor", key=key)
+            applied = self._apply_once(lambda: edit, signature, action="actor", key=key)
         return replace(actor, id=self._first_id(applied, "actor") or actor.id)
 
     def _first_id(self, applied: Applied, kind: Literal["source", "actor"]) -> str | None:

@@ -14,7 +14,7 @@ from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.limits import has_room_for
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import Fact, FactRecord, RecordedQuestion
 from bot.facts.state.gaps import Followers, Gap, Outcome
 from bot.messages import Message
@@ -84,7 +84,7 @@ class GapWork:
         ranking = self._answerer.ask(gap.question, story=gap.story, rank=NEAR_FACTS).ranking
         return tuple(scored.record for scored in ranking)
 
-    def answered_by(self, number: int, fact: int, signed: Note, *, others: Sequence[int] = ()) -> Applied:
+    def answered_by(self, number: int, fact: int, signature: Signature, *, others: Sequence[int] = ()) -> Applied:
         """Solve a gap with a fact, and with ``others`` that answer it too.
 
         The question becomes a phrasing of each of them, and a recorded question of their story.
@@ -94,7 +94,7 @@ class GapWork:
         do it alone.
         """
         with self._base.transaction():
-            gap = self._base.gaps.decide(number, "solved", signed)
+            gap = self._base.gaps.decide(number, "solved", signature)
             records = [self._base.editor.show(other) for other in dict.fromkeys((fact, *others))]
             for record in records:
                 check_not_retracted(record)
@@ -111,19 +111,19 @@ class GapWork:
                 facts=tuple(with_phrasing(record.fact, gap.question) for record in records),
                 questions=(RecordedQuestion(gap.question, tuple(record.fact.id for record in records)),),
             )
-            check_alone(self._base, edit, signed)
-            applied = self._base.editor.apply(edit, signed, action="answer")
+            check_alone(self._base, edit, signature)
+            applied = self._base.editor.apply(edit, signature, action="answer")
             self._base.gaps.mark_decided_by(number, applied.change)
             return applied
 
-    def dismiss(self, number: int, signed: Note, *, record: bool = False, story: str | None = None) -> Gap:
+    def dismiss(self, number: int, signature: Signature, *, record: bool = False, story: str | None = None) -> Gap:
         """Dismiss a gap; its words are deleted in time with the other questions of readers.
 
         With ``record`` it becomes a recorded question of the story that must stay unanswered. Raises DecidedError, NotKnownError,
         and UsageError where it is not clear in which story to record it.
         """
         with self._base.transaction():
-            gap = self._base.gaps.decide(number, "dismissed", signed)
+            gap = self._base.gaps.decide(number, "dismissed", signature)
             if record:
                 stories = self._base.stories()
                 named = gap.story or story or (stories[0].id if len(stories) == 1 else None)
@@ -132,7 +132,7 @@ class GapWork:
                         Message("There are several stories here. Say in which one it must stay unanswered, or dismiss it.")
                     )
                 edit = Edit(named, questions=(RecordedQuestion(gap.question),))
-                applied = self._base.editor.apply(edit, signed, action="dismiss")
+                applied = self._base.editor.apply(edit, signature, action="dismiss")
                 self._base.gaps.mark_decided_by(number, applied.change)
             self._base.gaps.forget_followers(number)  # none of them will be notified, so none stays stored
             return gap

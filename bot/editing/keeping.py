@@ -17,7 +17,7 @@ from bot.editing.people import check_alone
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import FactRecord, Revision
 from bot.facts.unreviewed import Waiting
 
@@ -127,7 +127,7 @@ class Keeping:
         """Return a fact as it is, and what was done to it last; nothing is done to it. Raises NotKnownError."""
         return Outcome(self._base.editor.show(number), None, self._base.editor.history(number)[-1])
 
-    def keep(self, number: int, seen: int, signed: Note) -> Outcome:
+    def keep(self, number: int, seen: int, signature: Signature) -> Outcome:
         """Note that a fact is right as it stands, if it is at the revision ``seen`` and nobody has reviewed it.
 
         Raises NotKnownError, and TwoNeededError where it names a person, the server asks for two moderators, and this one may not
@@ -137,15 +137,15 @@ class Keeping:
         def kept(record: FactRecord) -> Edit:
             return Edit(record.story.id, facts=(replace(record.fact, reviewed=True),), seen={record.fact.id: seen})
 
-        return self._decide(number, seen, signed, KEEP, kept)
+        return self._decide(number, seen, signature, KEEP, kept)
 
-    def drop(self, number: int, seen: int, signed: Note) -> Outcome:
+    def drop(self, number: int, seen: int, signature: Signature) -> Outcome:
         """Take back a fact that nobody has reviewed, if it is at the revision ``seen``; one moderator may do so alone."""
 
         def dropped(record: FactRecord) -> Edit:
             return Edit(record.story.id, retract=(record.fact.id,), seen={record.fact.id: seen})
 
-        return self._decide(number, seen, replace(signed, alone=True), DROP, dropped)
+        return self._decide(number, seen, replace(signature, alone=True), DROP, dropped)
 
     def undone(self, by: str) -> None:
         """Note that a moderator took back what they had done with a card of their round."""
@@ -153,15 +153,15 @@ class Keeping:
             now = self._round(by)
             now.done = max(0, now.done - 1)
 
-    def _decide(self, number: int, seen: int, signed: Note, action: str, edit: Callable[[FactRecord], Edit]) -> Outcome:
+    def _decide(self, number: int, seen: int, signature: Signature, action: str, edit: Callable[[FactRecord], Edit]) -> Outcome:
         key = f"{action} F{number}@{seen}"
         with self._base.transaction():
             record, last = self._base.editor.show(number), self._base.editor.history(number)[-1]
             if record.revision != seen or not _waits(record):
-                pressed_twice = record.revision == seen + 1 and last.by == signed.by
+                pressed_twice = record.revision == seen + 1 and last.by == signature.by
                 return Outcome(record, self._base.editor.result_for_key(key) if pressed_twice else None, last)
-            check = partial(check_alone, self._base, signed=signed)
-            applied = self._base.editor.apply(edit(record), signed, action=action, key=key, check=check)
+            check = partial(check_alone, self._base, signature=signature)
+            applied = self._base.editor.apply(edit(record), signature, action=action, key=key, check=check)
         return Outcome(self._base.editor.show(number), applied, self._base.editor.history(number)[-1])
 
     def _card(self, by: str, waiting: Waiting, *, again: bool = False) -> ReviewCard:

@@ -15,15 +15,15 @@ from bot.english.search_words import words_of
 from bot.errors import TwoNeededError
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit, with_edit
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import Actor, Fact, Story, StoryChanges
 
 _MAX_WORDS = 4  # of a person's name: "Maria de la Cruz"
 
 
-def check_alone(base: FactBase, edit: Edit, signed: Note) -> None:
+def check_alone(base: FactBase, edit: Edit, signature: Signature) -> None:
     """Raise TwoNeededError where an edit is about a person, the server asks for two moderators, and this one needs the other."""
-    if not signed.alone and base.settings.read().two_moderators and touches_people(base.story(edit.story), edit):
+    if not signature.alone and base.settings.read().two_moderators and touches_people(base.story(edit.story), edit):
         raise TwoNeededError
 
 

@@ -12,7 +12,7 @@ from bot.editing.previews import DraftPreview
 from bot.errors import DecidedError, EditedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.state.proposals import Proposal
 from bot.languages import say, say_number
 from bot.messages import Message
@@ -41,7 +41,7 @@ class Suggestions:
         self._base = base
         self._editorial = editorial
 
-    def suggest(self, draft: Draft, signed: Note, *, key: str | None = None) -> Proposal:
+    def suggest(self, draft: Draft, signature: Signature, *, key: str | None = None) -> Proposal:
         """Store a member's suggestion; the same ``key`` twice is one suggestion.
 
         Raises DraftError with its faults, UsageError where the limit of a day is reached.
@@ -51,24 +51,24 @@ class Suggestions:
             return before
         preview = self._editorial.preview(draft, trial=False)
         with self._base.transaction():
-            self.check_limit(signed.by)
-            self._base.proposals.record_suggestion(signed)
-            return self._base.proposals.add(as_read(draft, preview).encode(), signed, needed=self._needed(preview), key=key)
+            self.check_limit(signature.by)
+            self._base.proposals.record_suggestion(signature)
+            return self._base.proposals.add(as_read(draft, preview).encode(), signature, needed=self._needed(preview), key=key)
 
-    def suggest_article(self, draft: Draft, signed: Note) -> Proposal:
+    def suggest_article(self, draft: Draft, signature: Signature) -> Proposal:
         """Store an article that a member suggests. Raises UsageError where the limit of a day is reached."""
         with self._base.transaction():
-            self.check_limit(signed.by)
-            self._base.proposals.record_suggestion(signed)
-            return self._base.proposals.add(draft.encode(), signed)
+            self.check_limit(signature.by)
+            self._base.proposals.record_suggestion(signature)
+            return self._base.proposals.add(draft.encode(), signature)
 
-    def accept_article(self, number: int, signed: Note, take: Callable[[], T]) -> T:
+    def accept_article(self, number: int, signature: Signature, take: Callable[[], T]) -> T:
         """Approve an article that was suggested, and take it in, in one transaction; its text is kept no more after that.
 
         Raises DecidedError, NotKnownError, and what ``take`` raises.
         """
         with self._base.transaction():
-            self._forget_article(self._base.proposals.approve(number, signed))
+            self._forget_article(self._base.proposals.approve(number, signature))
             return take()
 
     def _forget_article(self, decided: Proposal) -> Proposal:
@@ -82,7 +82,7 @@ class Suggestions:
         """Return whether a moderator's own change needs a second one: it names a person, and the server asks for two."""
         return preview.people and self._base.settings.read().two_moderators
 
-    def save_or_propose(self, draft: Draft, signed: Note, *, key: str) -> Applied | Proposal:
+    def save_or_propose(self, draft: Draft, signature: Signature, *, key: str) -> Applied | Proposal:
         """Save a moderator's draft, or propose it where a second moderator has to agree; the same ``key`` twice is done once.
 
         Raises what `Editorial.save` raises.
@@ -91,10 +91,10 @@ class Suggestions:
         if before is not None:
             return before
         if self._base.settings.read().two_moderators and self.needs_second(self._editorial.preview(draft, trial=False)):
-            return self.propose(draft, signed, key=key)
-        return self._editorial.save(draft, signed, key=key)
+            return self.propose(draft, signature, key=key)
+        return self._editorial.save(draft, signature, key=key)
 
-    def propose(self, draft: Draft, signed: Note, *, key: str | None = None) -> Proposal:
+    def propose(self, draft: Draft, signature: Signature, *, key: str | None = None) -> Proposal:
         """Store a moderator's change, approved by its author, until a second one approves it. The same ``key`` twice is one."""
         before = self._base.proposals.with_key(key)
         if before is not None:
@@ -102,8 +102,8 @@ class Suggestions:
         preview = self._editorial.preview(draft, trial=False)
         with self._base.transaction():
             self._check_open(MAX_PROPOSED)
-            proposal = self._base.proposals.add(as_read(draft, preview).encode(), signed, needed=2, key=key)
-            return proposal if proposal.approvals else self._base.proposals.approve(proposal.number, signed)
+            proposal = self._base.proposals.add(as_read(draft, preview).encode(), signature, needed=2, key=key)
+            return proposal if proposal.approvals else self._base.proposals.approve(proposal.number, signature)
 
     def draft(self, number: int) -> Draft:
         """Return what is proposed, as a draft. Raises NotKnownError, DecidedError where its author withdrew it."""
@@ -112,7 +112,7 @@ class Suggestions:
             raise DecidedError(Message("This suggestion has already been withdrawn."))
         return replace(Draft.decode(proposal.content), proposal=number)
 
-    def revise(self, number: int, draft: Draft, signed: Note, *, seen: str | None = None) -> Proposal:
+    def revise(self, number: int, draft: Draft, signature: Signature, *, seen: str | None = None) -> Proposal:
         """Change what is proposed.
 
         Raises EditedError where it is not at the version ``seen``, DraftError, DecidedError, NotKnownError.
@@ -122,12 +122,12 @@ class Suggestions:
             preview = self._editorial.preview(draft, trial=False)
             content = replace(as_read(draft, preview), proposal=None, version="").encode()
             needed = max(self._base.proposals.get(number).needed, self._needed(preview))
-            return self._base.proposals.revise(number, content, signed, needed=needed)
+            return self._base.proposals.revise(number, content, signature, needed=needed)
 
     def approve(
         self,
         number: int,
-        signed: Note,
+        signature: Signature,
         *,
         same_as: int | None = None,
         seen: str | None = None,
@@ -145,25 +145,25 @@ class Suggestions:
         with self._base.transaction():
             self._check_seen(number, seen)
             proposal = self._base.proposals.approve(
-                number, signed, needed=self._needed_now(number, same_as), is_moderator=is_moderator
+                number, signature, needed=self._needed_now(number, same_as), is_moderator=is_moderator
             )
             if proposal.status != "approved":
                 return Decision(proposal, None)
             draft = Draft.decode(proposal.content)
             key = f"proposal {number}"
             if same_as is None:
-                applied = self._editorial.save(draft, signed, key=key)
+                applied = self._editorial.save(draft, signature, key=key)
             else:
-                agreed = replace(signed, alone=True)  # as many as are needed have approved it
+                agreed = replace(signature, alone=True)  # as many as are needed have approved it
                 applied = self._editorial.add_source_to(same_as, draft, agreed, key=key)
             return Decision(self._base.proposals.mark_applied(number, applied.change), applied)
 
-    def reject(self, number: int, signed: Note) -> Proposal:
+    def reject(self, number: int, signature: Signature) -> Proposal:
         """Reject a proposal, with a reason. Raises UsageError without one, DecidedError, NotKnownError."""
-        if not signed.reason:
+        if not signature.reason:
             raise UsageError(Message("Say why you reject it; the member is shown the reason."))
         with self._base.transaction():
-            return self._forget_article(self._base.proposals.reject(number, signed))
+            return self._forget_article(self._base.proposals.reject(number, signature))
 
     def check_limit(self, by: str) -> None:
         """Raise UsageError where somebody has used up the suggestions of a day, or too many wait for a decision."""

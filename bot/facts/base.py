@@ -14,7 +14,7 @@ from bot.errors import FactBaseError
 from bot.facts.connection import Connections
 from bot.facts.editor import Editor, import_story
 from bot.facts.files import is_on_read_only_disk
-from bot.facts.logbook import Logbook, note
+from bot.facts.logbook import Logbook, sign
 from bot.facts.models import (
     FACT_KINDS,
     ActorRecord,
@@ -150,7 +150,7 @@ class FactBase:
         """
         with self._connections.writing() as database:
             self._connections.check_room()
-            return import_story(database, story, note(by, reason))[0]
+            return import_story(database, story, sign(by, reason))[0]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

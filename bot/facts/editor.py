@@ -10,7 +10,7 @@ from typing import Literal
 from bot.errors import ConflictError, NotKnownError, StaleError
 from bot.facts.connection import Store
 from bot.facts.edits import Edit, Reversal, back_to, reverse_of, without_review
-from bot.facts.logbook import Note, undone_changes, write_entry
+from bot.facts.logbook import Signature, undone_changes, write_entry
 from bot.facts.models import Fact, FactRecord, Revision, Story, StoryChanges
 from bot.facts.plan import make_plan, plan_edit
 from bot.facts.records import RecordReader, record_from
@@ -55,7 +55,7 @@ class Editor(Store):
     def apply(
         self,
         edit: Edit | Callable[[], Edit],
-        signed: Note,
+        signature: Signature,
         *,
         action: str = "edit",
         key: str | None = None,
@@ -78,9 +78,9 @@ class Editor(Store):
                 self._connections.check_room()
             if check is not None:
                 check(edit)
-            return _write(database, edit, signed, action, key)
+            return _write(database, edit, signature, action, key)
 
-    def import_story(self, story: Story, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
+    def import_story(self, story: Story, signature: Signature, *, seen: int | None = None, key: str | None = None) -> Applied:
         """Make the base hold a story as it stands: add, revise and retract by id, in one transaction.
 
         ``seen`` is the `story_version` at which the importer saw what would change; raises StaleError where it has changed since.
@@ -92,8 +92,8 @@ class Editor(Store):
             if seen is not None and self.story_version(story.info.id) != seen:
                 raise StaleError
             self._connections.check_room()
-            change = import_story(database, story, signed)[1]
-            _record_done(database, key, change, signed)
+            change = import_story(database, story, signature)[1]
+            _record_done(database, key, change, signature)
             return Applied(None) if change is None else _applied(database, change)
 
     def story_version(self, story: str) -> int:
@@ -106,16 +106,16 @@ class Editor(Store):
         with self._connections.reading() as connection:
             plan_edit(connection, edit)
 
-    def undo(self, change: int, signed: Note, *, key: str | None = None, check: Check | None = None) -> Applied:
+    def undo(self, change: int, signature: Signature, *, key: str | None = None, check: Check | None = None) -> Applied:
         """Undo a whole change. Raises NotKnownError, and ConflictError where what it touched was changed again since.
 
         ``check`` is as for `apply`.
         """
         with self._connections.writing() as database:
-            return _done(database, key) or _undo(database, reverse_of(database, change), signed, key, check)
+            return _done(database, key) or _undo(database, reverse_of(database, change), signature, key, check)
 
     def revert(
-        self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None, check: Check | None = None
+        self, fact: int, signature: Signature, *, revision: int | None = None, key: str | None = None, check: Check | None = None
     ) -> Applied:
         """Revert a fact to a revision, None for the one before its last change. Raises NotKnownError and UsageError.
 
@@ -133,8 +133,8 @@ class Editor(Store):
                     (fact,),
                 ).fetchone()
                 if touched == 1 or (touched and solves_a_gap(database, last)):
-                    return _undo(database, reverse_of(database, last), signed, key, check)
-            return _undo(database, back_to(database, fact, revision), signed, key, check)
+                    return _undo(database, reverse_of(database, last), signature, key, check)
+            return _undo(database, back_to(database, fact, revision), signature, key, check)
 
     def revision_of(self, story: str, kind: Literal["source", "actor", "fact"], name: str) -> int:
         """Return the current revision of a source, an actor or a fact, by its id. Raises NotKnownError."""
@@ -265,7 +265,7 @@ class Editor(Store):
             )
 
 
-def import_story(connection: sqlite3.Connection, story: Story, signed: Note) -> tuple[StoryChanges, int | None]:
+def import_story(connection: sqlite3.Connection, story: Story, signature: Signature) -> tuple[StoryChanges, int | None]:
     """Make the base hold a story as it stands: add, revise and retract by id, in the open transaction.
 
     Return what changed and the number of the change, None where nothing did.
@@ -274,18 +274,18 @@ def import_story(connection: sqlite3.Connection, story: Story, signed: Note) -> 
     changes = plan.changes(story.info.id)
     if not changes:
         return changes, None
-    change = StoryWriter(connection, story, plan, signed).write()
+    change = StoryWriter(connection, story, plan, signature).write()
     counts = f"{len(changes.added)} added, {len(changes.revised)} revised, {len(changes.retracted)} retracted"
-    write_entry(connection, signed, "import", f"story {story.info.id}: {counts}", story=story.info.id, change=change)
+    write_entry(connection, signature, "import", f"story {story.info.id}: {counts}", story=story.info.id, change=change)
     return changes, change
 
 
 def _write(
-    connection: sqlite3.Connection, edit: Edit, signed: Note, action: str, key: str | None, *, undoes: int | None = None
+    connection: sqlite3.Connection, edit: Edit, signature: Signature, action: str, key: str | None, *, undoes: int | None = None
 ) -> Applied:
     story, plan = plan_edit(connection, edit, brings_back=action == "undo")
-    change = StoryWriter(connection, story, plan, signed).write() if plan.changes(edit.story) else None
-    _record_done(connection, key, change, signed)
+    change = StoryWriter(connection, story, plan, signature).write() if plan.changes(edit.story) else None
+    _record_done(connection, key, change, signature)
     if change is None:
         return Applied(None)
     # The logbook names the facts by their new revisions, else the sources, actors or story.
@@ -295,14 +295,16 @@ def _write(
     names = facts or [f"{kind} {name}" for kind, _, _, name in rows]
     more = len(names) - _NAMED
     what = ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-    write_entry(connection, signed, action, what, story=edit.story, change=change, undoes=undoes)
+    write_entry(connection, signature, action, what, story=edit.story, change=change, undoes=undoes)
     return _applied(connection, change)
 
 
-def _undo(connection: sqlite3.Connection, reversal: Reversal, signed: Note, key: str | None, check: Check | None) -> Applied:
+def _undo(
+    connection: sqlite3.Connection, reversal: Reversal, signature: Signature, key: str | None, check: Check | None
+) -> Applied:
     if check is not None:
         check(reversal.edit)
-    applied = _write(connection, reversal.edit, signed, "undo", key, undoes=reversal.change)
+    applied = _write(connection, reversal.edit, signature, "undo", key, undoes=reversal.change)
     if reversal.change is not None:
         reopen_undone(connection)
     return replace(applied, left_out=reversal.left_out)
@@ -316,9 +318,9 @@ def _done(connection: sqlite3.Connection, key: str | None) -> Applied | None:
     return Applied(None, repeated=True) if row[0] is None else _applied(connection, row[0], repeated=True)
 
 
-def _record_done(connection: sqlite3.Connection, key: str | None, change: int | None, signed: Note) -> None:
+def _record_done(connection: sqlite3.Connection, key: str | None, change: int | None, signature: Signature) -> None:
     if key is not None:
-        connection.execute("INSERT INTO done(key, change, at) VALUES (?, ?, ?)", (key, change, signed.at))
+        connection.execute("INSERT INTO done(key, change, at) VALUES (?, ?, ?)", (key, change, signature.at))
 
 
 def _applied(connection: sqlite3.Connection, change: int, *, repeated: bool = False) -> Applied:

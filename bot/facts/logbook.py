@@ -20,7 +20,7 @@ _SELECT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Signature:
     """How a change is signed: who makes it, why and when, and whether alone what a server asks two moderators for."""
 
     by: str
@@ -29,9 +29,9 @@ class Note:
     alone: bool = True
 
 
-def note(by: str, reason: str | None, *, alone: bool = True) -> Note:
-    """Return a note of who changes something now, and why."""
-    return Note(by, reason, now(), alone)
+def sign(by: str, reason: str | None, *, alone: bool = True) -> Signature:
+    """Return the signature of who changes something now, and why."""
+    return Signature(by, reason, now(), alone)
 
 
 def now() -> str:
@@ -78,7 +78,7 @@ class LoggedItem:
 
 def write_entry(
     connection: sqlite3.Connection,
-    signed: Note,
+    signature: Signature,
     action: str,
     what: str,
     *,
@@ -90,7 +90,7 @@ def write_entry(
     connection.execute(
         "INSERT INTO logbook(at, by, action, story_id, change, what, reason, undoes)"
         " VALUES (?, ?, ?, (SELECT id FROM story WHERE slug = ?), ?, ?, ?, ?)",
-        (signed.at, signed.by, action, story, change, what, signed.reason, undoes),
+        (signature.at, signature.by, action, story, change, what, signature.reason, undoes),
     )
 
 
@@ -113,10 +113,10 @@ def undone_changes(connection: sqlite3.Connection) -> frozenset[int]:
 class Logbook(Store):
     """Reads the logbook, and writes what is no change of facts."""
 
-    def note(self, signed: Note, action: str, what: str) -> None:
+    def note(self, signature: Signature, action: str, what: str) -> None:
         """Add a line about something that changed no fact."""
         with self._connections.writing(facts=False) as database:
-            write_entry(database, signed, action, what)
+            write_entry(database, signature, action, what)
 
     def entries(
         self,

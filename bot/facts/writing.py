@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import Actor, Citation, Fact, Source, Story
 from bot.facts.plan import Change, Plan, Stored
 from bot.facts.records import record_text, story_text
@@ -18,11 +18,11 @@ from bot.facts.records import record_text, story_text
 class StoryWriter:
     """Writes the changes of one plan for one story."""
 
-    def __init__(self, connection: sqlite3.Connection, story: Story, plan: Plan, signed: Note) -> None:
+    def __init__(self, connection: sqlite3.Connection, story: Story, plan: Plan, signature: Signature) -> None:
         self._connection = connection
         self._story = story
         self._plan = plan
-        self._note = signed
+        self._signature = signature
         self._change = int(connection.execute("SELECT ifnull(max(change), 0) + 1 FROM revision").fetchone()[0])
         self._number = 0
         self._numbers = {kind: dict(numbers) for kind, numbers in plan.numbers.items()}
@@ -184,11 +184,11 @@ class StoryWriter:
         self._log(rows)
 
     def _log(self, rows: Iterable[tuple[str, int, int, str, str]]) -> None:
-        signed = (self._change, self._note.at, self._note.by, self._note.reason)
+        step = (self._change, self._signature.at, self._signature.by, self._signature.reason)
         self._connection.executemany(
             "INSERT INTO revision(kind, item_id, number, action, content, change, at, by, reason)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((*row, *signed) for row in rows),
+            ((*row, *step) for row in rows),
         )
 
 

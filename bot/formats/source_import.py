@@ -11,7 +11,7 @@ from bot.errors import Fault, StoryFileError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import Source
 from bot.facts.text import page_key
 from bot.formats import bibtex_read, csl_read, ris
@@ -114,7 +114,7 @@ def compare_with_story(base: FactBase, story: str, sources: Sequence[Source]) ->
 
 
 def import_sources(
-    base: FactBase, story: str, sources: Sequence[Source], signed: Note, *, key: str | None = None
+    base: FactBase, story: str, sources: Sequence[Source], signature: Signature, *, key: str | None = None
 ) -> tuple[SortedSources, Applied]:
     """Add to a story the sources of a file that it has not, in one change. ``key`` names the intention, carried out once.
 
@@ -122,7 +122,7 @@ def import_sources(
     """
     with base.transaction():  # held against what there is at this moment
         sorted_ = compare_with_story(base, story, sources)
-        return sorted_, base.editor.apply(Edit(story, sources=sorted_.new), signed, action="import", key=key)
+        return sorted_, base.editor.apply(Edit(story, sources=sorted_.new), signature, action="import", key=key)
 
 
 def _listed(faults: Sequence[Fault]) -> tuple[Fault, ...]:

@@ -16,7 +16,7 @@ from bot.drafting.trying import MAX_TRIED
 from bot.editing.suggesting import Suggestions
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import Source, StoryInfo
 
 MAX_COMPARED = 100
@@ -86,7 +86,7 @@ class Articles:
         return tuple(sorted((story for story in compared if story.likeness.fits), key=lambda story: -story.likeness.score))
 
     def take(
-        self, read: ReadArticle, signed: Note, *, story: str | None, known: str | None = None, stated: Sequence[str] = ()
+        self, read: ReadArticle, signature: Signature, *, story: str | None, known: str | None = None, stated: Sequence[str] = ()
     ) -> TakenArticle:
         """Take an article into a story, into a new one of its headline where none is given; read twice, it is there once.
 
@@ -100,16 +100,16 @@ class Articles:
             info = stories[story]
         else:
             info = self.story_of(read.article, read.source) or new_story(self._base, read.source.title)
-        taken = take_article(self._base, Intake(self._base, info), read, signed, known=known, stated=stated)
+        taken = take_article(self._base, Intake(self._base, info), read, signature, known=known, stated=stated)
         return TakenArticle(info, taken, made=info.id not in stories)
 
-    def accept(self, number: int, read: ReadArticle, signed: Note, *, story: str | None) -> TakenArticle:
+    def accept(self, number: int, read: ReadArticle, signature: Signature, *, story: str | None) -> TakenArticle:
         """Take an article in that a member suggested, and so decide the suggestion.
 
         Raises DecidedError, NotKnownError, and what `take` raises; then nothing is decided.
         """
         with self._base.transaction():
-            result = self._suggestions.accept_article(number, signed, lambda: self.take(read, signed, story=story))
+            result = self._suggestions.accept_article(number, signature, lambda: self.take(read, signature, story=story))
             self._base.proposals.mark_applied(number, result.taken.applied.change)
             return result
 
@@ -119,10 +119,16 @@ class Articles:
 
 
 def take_article(
-    base: FactBase, intake: Intake, read: ReadArticle, signed: Note, *, known: str | None = None, stated: Sequence[str] = ()
+    base: FactBase,
+    intake: Intake,
+    read: ReadArticle,
+    signature: Signature,
+    *,
+    known: str | None = None,
+    stated: Sequence[str] = (),
 ) -> Taken:
     """Take an article in as `Intake.take` does, and have it read again in a week where it was fetched from a link."""
-    taken = intake.take(read.article, read.source, signed, known=known, stated=stated)
+    taken = intake.take(read.article, read.source, signature, known=known, stated=stated)
     if read.link is not None:
         base.watched_pages.watch(intake.info.id, taken.source.id, read.link)
     return taken

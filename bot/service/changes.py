@@ -11,7 +11,7 @@ from bot.editing.keeping import DROP, KEEP
 from bot.errors import DecidedError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.logbook import LogEntry, Note
+from bot.facts.logbook import LogEntry, Signature
 from bot.facts.models import FactRecord, StoryInfo
 from bot.facts.state.server_settings import logged_settings
 from bot.messages import Message
@@ -128,7 +128,7 @@ class Changes:
             emptied = [story for story in touched if self._base.count(story.id) == live[story.id]]
         return UndoScope(len(did.added), len(did.revised), len(did.retracted), tuple(emptied))
 
-    def undo(self, change: int, signed: Note) -> Applied:
+    def undo(self, change: int, signature: Signature) -> Applied:
         """Undo a change once.
 
         Raises DecidedError where it is undone, ConflictError where what it touched was changed again since, TwoNeededError where
@@ -137,9 +137,9 @@ class Changes:
         with self._base.transaction():
             self._check_not_undone(change)
             entry = self._base.logbook.entry_of_change(change)
-            if entry.action in (KEEP, DROP) and entry.by == signed.by:
-                signed = replace(signed, alone=True)
-            return self._editorial.undo(change, signed)
+            if entry.action in (KEEP, DROP) and entry.by == signature.by:
+                signature = replace(signature, alone=True)
+            return self._editorial.undo(change, signature)
 
     def emptied_stories(self, applied: Applied) -> tuple[StoryInfo, ...]:
         """Return the stories that a change left without a live fact."""

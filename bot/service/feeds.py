@@ -10,7 +10,7 @@ from bot.drafting.feed import ReadFeed, ReadItem
 from bot.drafting.read_article import ReadArticle
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.state.feeds import Feed, ItemSeen
 from bot.facts.text import page_key
 from bot.service.articles import Articles, TakenArticle
@@ -36,13 +36,13 @@ class FollowedFeeds:
     def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
         self._base, self._lexicon = base, lexicon
 
-    def add(self, story: str, url: str, read: ReadFeed, state: FeedState, signed: Note) -> AddedFeed:
+    def add(self, story: str, url: str, read: ReadFeed, state: FeedState, signature: Signature) -> AddedFeed:
         """Follow a feed that was just read. Raises NotKnownError (story), UsageError where it cannot be added."""
         seen = list(self._seen(story, read.items))
         fitting = [item for item in seen if item.fits]
         first = {item.key for item in fitting[:MAX_FIRST]}
         items = (item if item.key in first else _unfit(item) for item in seen)
-        feed = self._base.feeds.add(story, url, read.title or url, signed, items, etag=state.etag, modified=state.modified)
+        feed = self._base.feeds.add(story, url, read.title or url, signature, items, etag=state.etag, modified=state.modified)
         return AddedFeed(feed, len(seen), len(fitting), len(first))
 
     def note_answer(self, feed: Feed, read: ReadFeed, state: FeedState) -> None:
@@ -55,10 +55,10 @@ class FollowedFeeds:
             feed.number, reversed(list(items)), keys, title=read.title, etag=state.etag, modified=state.modified
         )
 
-    def take(self, number: int, articles: Articles, read: ReadArticle, signed: Note) -> TakenArticle:
+    def take(self, number: int, articles: Articles, read: ReadArticle, signature: Signature) -> TakenArticle:
         """Take the article of an item in, once. Raises DecidedError, NotKnownError, and what `Articles.take` raises."""
         with self._base.transaction():
-            return articles.take(read, signed, story=self._base.feeds.mark(number, "read").story)
+            return articles.take(read, signature, story=self._base.feeds.mark(number, "read").story)
 
     def _seen(self, story: str, items: Iterable[ReadItem]) -> Iterable[ItemSeen]:
         """Yield items with why they fit a story; one whose article the story has, or was offered before, fits no more.

@@ -12,7 +12,7 @@ from bot.drafting.read_article import ReadArticle
 from bot.drafting.reading import read
 from bot.drafting.stored_story import HALF
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import FactRecord, Source
 from bot.facts.state.watched_pages import WatchedPage
 
@@ -62,7 +62,7 @@ class WatchedArticles:
         if source is None or source.id != page.source or stayed < HALF * len(passages):
             self._base.watched_pages.forget(page.number)
             return ReadAgain("other", known)
-        taken = intake.take(article.article, article.source, note(BY_ITSELF, READ_AGAIN))
+        taken = intake.take(article.article, article.source, sign(BY_ITSELF, READ_AGAIN))
         if taken.applied.change is None:
             self._base.watched_pages.note_look(page.number, failed=False)
             return ReadAgain("same", known, taken)

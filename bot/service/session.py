@@ -18,7 +18,7 @@ from bot.editing.suggesting import Suggestions
 from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import (
     FACT_KINDS,
     WRITTEN_KINDS,
@@ -129,11 +129,11 @@ class Session:
         return self.base.settings.read()
 
     def change_settings(
-        self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]
+        self, signature: Signature, choose: Callable[[ServerSettings], Mapping[str, Any]]
     ) -> tuple[ServerSettings, ServerSettings]:
         """Set some settings from their current values, and return all of them before and after. Raises UsageError."""
         before = self.settings()
-        return before, self.base.settings.update(signed, choose)
+        return before, self.base.settings.update(signature, choose)
 
     def close(self) -> None:
         """Close the fact base."""

@@ -12,7 +12,7 @@ from bot.editing.previews import Trial
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import Source, Story, StoryChanges
 from bot.formats.export import bundle, read_story_to_export
 from bot.formats.exported_story import ExportedStory
@@ -56,10 +56,10 @@ class StoryFiles:
         return compare_with_story(self._base, story, sources)
 
     def import_sources(
-        self, story: str, sources: Sequence[Source], signed: Note, *, key: str | None = None
+        self, story: str, sources: Sequence[Source], signature: Signature, *, key: str | None = None
     ) -> tuple[SortedSources, Applied]:
         """Add to a story the sources of a file that it has not, once for the same ``key``. Raises NotKnownError."""
-        return import_sources(self._base, story, sources, signed, key=key)
+        return import_sources(self._base, story, sources, signature, key=key)
 
     def export(self, settings: Settings, server: int) -> Path:
         """Write all stories into a file that the operator can hand out to a server, and return it. Raises FactBaseError."""
@@ -74,7 +74,7 @@ class StoryFiles:
         before = None if changes.new else self._base.story(story.info.id)
         return ImportPreview(story, changes, trial, before, state, len(import_touches(before, story, changes)))
 
-    def import_once(self, story: Story, signed: Note, *, seen: int, key: str) -> Applied:
+    def import_once(self, story: Story, signature: Signature, *, seen: int, key: str) -> Applied:
         """Import a story as it was previewed, once for the same ``key`` and state.
 
         Raises StaleError where the story is not at the state ``seen``, UsageError where it changes facts that name people, the
@@ -84,13 +84,13 @@ class StoryFiles:
         before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
-        if self._base.settings.read().two_moderators and not signed.alone:
+        if self._base.settings.read().two_moderators and not signature.alone:
             changes = self._base.preview(story)
             stored = None if changes.new else self._base.story(story.info.id)
             people = len(import_touches(stored, story, changes))
             if people:
                 raise UsageError(_people(people))
-        return self._base.editor.import_story(story, signed, seen=seen, key=key)
+        return self._base.editor.import_story(story, signature, seen=seen, key=key)
 
 
 def _people(number: int) -> str:

@@ -12,7 +12,7 @@ import discord
 from simcord import ChannelHandle, MemberActor
 
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.settings import Settings
 from data.benchmarks.bot_process import BotProcess, running_bot
 from data.benchmarks.hostile_bases import STORIES, honest_base
@@ -53,7 +53,7 @@ async def two_servers(home: Path, hostile: Path, members: int, settings: Setting
         shutil.copy(hostile, path)
         with FactBase.open(path) as base:
             channels = {str(channel.id): story for story, channel in place.channels.items() if story}
-            base.settings.change(note("benchmark", None), listening=(place.listening.id,), channels=channels)
+            base.settings.change(sign("benchmark", None), listening=(place.listening.id,), channels=channels)
         honest = tuple(guild.add_member(served.create_user(f"reader{number}")) for number in range(_HONEST_MEMBERS))
         asking = guild.create_text_channel("ask-the-story")
         async with running_bot(home, served.port) as bot:

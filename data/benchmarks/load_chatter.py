@@ -21,7 +21,7 @@ from simcord._dpy_internals import acquire_clocks, release_clocks
 from simcord.intents import censor_message
 
 from bot.client.start import make_bot
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.service import Service
 from data.benchmarks.table import figure
 from data.benchmarks.timing import Times
@@ -148,8 +148,10 @@ async def chatter(service: Service, number: int) -> list[tuple[str, ...]]:
 
 async def listen(world: World) -> None:
     """Have the bot listen in the channel, and let it find that out."""
-    signed = note("benchmark", None)
-    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signed, listening=(world.channel.id,)))
+    signature = sign("benchmark", None)
+    await world.service.write(
+        world.guild.id, lambda session: session.base.settings.change(signature, listening=(world.channel.id,))
+    )
     world.env.bot.dispatch("settings_changed", world.guild.id)
     await world.alice.send(world.channel, CHATTER)
 

@@ -29,7 +29,7 @@ from bot.client.start import make_bot
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.files import connect, connect_to_read
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
@@ -139,15 +139,15 @@ class _Week:
 
     async def _change(self) -> None:
         """Correct a fact as a moderator does, with all that follows."""
-        signed = note(f"discord:{self.world.moderator.id}", "a better wording")
-        applied = await self.world.service.write(self.world.guild.id, lambda session: self._changed(session, signed))
+        signature = sign(f"discord:{self.world.moderator.id}", "a better wording")
+        applied = await self.world.service.write(self.world.guild.id, lambda session: self._changed(session, signature))
         aftermath.follow_change(self.bot, self.world.guild.id, applied)
 
-    def _changed(self, session: Session, signed: Any) -> Applied:
+    def _changed(self, session: Session, signature: Any) -> Applied:
         record = session.base.editor.show(self._chance.randint(1, 60))
         text = record.fact.text.removesuffix(" (corrected)")
         fact = replace(record.fact, text=text if text != record.fact.text else f"{text} (corrected)")
-        return session.base.editor.apply(Edit(record.story.id, facts=(fact,)), signed, action="edit")
+        return session.base.editor.apply(Edit(record.story.id, facts=(fact,)), signature, action="edit")
 
 
 def set_back(base: Path) -> None:

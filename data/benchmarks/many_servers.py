@@ -24,7 +24,7 @@ import click
 from bot.cli.running import fit_open_files
 from bot.errors import BusyError
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
@@ -112,7 +112,7 @@ async def _make(service: Service, server: int) -> None:
     if server % 2 == 0:
         record = await service.read(server, lambda session: session.base.editor.show(1))
         edit = Edit(record.story.id, facts=(replace(record.fact, text=f"{record.fact.text} ({server})"),))
-        await service.write(server, lambda session: session.base.editor.apply(edit, note("benchmark", None), action="edit"))
+        await service.write(server, lambda session: session.base.editor.apply(edit, sign("benchmark", None), action="edit"))
     if server == 2:  # its log is put into the file, so that it can be copied
         await service.write(server, lambda session: session.base.checkpoint())
 

@@ -13,7 +13,7 @@ from bot.answers.reader.reader import Reader
 from bot.editing.keeping import Keeping
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.resources import reader_folder
@@ -169,7 +169,7 @@ def test_once_a_sentence_is_kept_what_tells_the_same_stands_behind_it_at_once(le
         answerer.encode()
         assert shown(answerer.ask(WHEN)) == [("coast-p1-s1", ["coast", "harbour", "lake"])]
         number, _ = base.search.number("coast-p1-s1")
-        Keeping(base).keep(number, 1, note("tester", None))
+        Keeping(base).keep(number, 1, sign("tester", None))
         answer = answerer.ask(WHEN)
         assert shown(answer) == [("coast-p1-s1", ["coast", "harbour", "lake"])]
         assert answer.facts[0].record.fact.reviewed

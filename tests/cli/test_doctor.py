@@ -21,7 +21,7 @@ import pytest
 
 from bot.doctor import discord_api, installation
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.settings import load_settings
 from bot.storage.backup import LAST_BACKUP
 from tests.support.command_line import Run, made_once
@@ -97,7 +97,7 @@ def well(run: Run, home: Path, tmp_path: Path, discord: Discord, tmp_path_factor
 
 def choose(home: Path, **settings: Any) -> None:
     with FactBase.open(home / "servers" / "7.db") as base:
-        base.settings.change(note("ann", None), **settings)
+        base.settings.change(sign("ann", None), **settings)
 
 
 def checks(run: Run, *options: str, code: int) -> dict[str, dict[str, Any]]:

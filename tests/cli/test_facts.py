@@ -11,7 +11,7 @@ from bot.cli.console import OPERATOR, operator
 from bot.editing import previews
 from bot.editing.previews import TOO_LARGE
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from tests.support.command_line import Run, process
 from tests.support.paths import HARBOUR
 from tests.support.patience import PATIENCE
@@ -90,7 +90,7 @@ def test_a_piped_answer_counts_as_one_that_is_typed(answer: str, code: int, left
 def test_without_a_fact_ones_own_last_change_is_taken_back(run: Run, home: Path) -> None:
     assert run("facts", "edit", "F7", "--date", "2021-03-05").exit_code == 0
     with FactBase.open(home / "library.db", create=False) as base:
-        base.editor.undo(base.editor.last_change(operator()) or 0, note("ann", "not so"))
+        base.editor.undo(base.editor.last_change(operator()) or 0, sign("ann", "not so"))
         assert base.editor.last_change(operator()) is None
     nothing = run("facts", "undo")
     assert (nothing.exit_code, nothing.stdout) == (2, "")
@@ -223,7 +223,7 @@ def test_a_retraction_that_costs_an_answer_is_made_only_when_told_so(run: Run, t
 def test_the_log_is_found_by_person_fact_and_time(run: Run, home: Path) -> None:
     run("facts", "edit", "cost", "--text", "Repairs will cost 5 million dollars.")
     with FactBase.open(home / "library.db", create=False) as base:
-        base.editor.undo(2, note("ann", "it was right"))
+        base.editor.undo(2, sign("ann", "it was right"))
     lines = run("facts", "log").stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["3", "2", "1"]
     assert "ann undo (change 2) F7@3: it was right" in lines[0]

@@ -6,7 +6,7 @@ from bot.drafting.article import read_article
 from bot.drafting.intake import Intake, Taken
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import FactRecord, Source, StoryInfo
 from tests.client.forms import in_session
 from tests.client.world import World
@@ -32,7 +32,7 @@ def take(base: FactBase, text: str = CRANE, name: str = "wire") -> Taken:
     day = parse_date(article.published) if article.published else None
     link = f"https://{name}.example/crane"
     source = Source(name, "article-newspaper", article.title or "", article.outlet, article.authors, day, url=link)
-    return Intake(base, StoryInfo(STORY, "The crane")).take(article, source, note("test", None))
+    return Intake(base, StoryInfo(STORY, "The crane")).take(article, source, sign("test", None))
 
 
 async def read_crane(world: World, text: str = CRANE) -> Taken:

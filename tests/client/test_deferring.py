@@ -16,7 +16,7 @@ from bot.client import sending, story_scope, words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import views
 from bot.client.start import make_bot
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.service import Service
 from bot.service.session_pool import Lease
 from bot.settings import Settings
@@ -107,7 +107,7 @@ async def test_who_decides_second_is_told_in_a_language_that_is_known_late(world
     post = await posted(world)
     await choose_language(world, "de")
     (proposal,) = await proposals(world)
-    await in_session(world, lambda session: session.suggestions.approve(proposal.number, note("discord:1", None)))
+    await in_session(world, lambda session: session.suggestions.approve(proposal.number, sign("discord:1", None)))
     monkeypatch.setattr(sending, "QUICK", COLD / 4)
     late = await world.moderator.click(post, label=views.APPROVE)
     await finish_background(bot_of(world))

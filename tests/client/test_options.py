@@ -11,7 +11,7 @@ from discord import AppCommandOptionType, app_commands
 
 from bot.client import options
 from bot.client.limits import Limits
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Source
 from bot.service.session import Session
 from bot.settings import Settings
@@ -111,9 +111,9 @@ class TestTwoStories:
         assert edited == asked
         full = await world.moderator.slash(world.channel, "actor edit", actor="Captain Lee")
         assert values(full)["name"] == "Captain Lee"
-        signed = note("test", None)
+        signature = sign("test", None)
         channel = world.channel.id
-        await in_session(world, lambda session: session.base.settings.change(signed, channels={str(channel): "ferry"}))
+        await in_session(world, lambda session: session.base.settings.change(signature, channels={str(channel): "ferry"}))
         here = await world.moderator.slash(world.channel, "actor edit", actor="lee")
         assert values(here)["name"] == "Captain Lee"
         here = await world.moderator.slash(world.channel, "source edit", source="gazette")
@@ -141,8 +141,8 @@ class TestTwoStories:
     ],
 )
 async def test_what_only_moderators_use_offers_readers_nothing(world: World, command: str, option: str) -> None:
-    signed = note("test", "wrong")
-    await in_session(world, lambda session: session.editorial.retract(1, signed))
+    signature = sign("test", "wrong")
+    await in_session(world, lambda session: session.editorial.retract(1, signature))
     assert await offered(world, command, option, "") == {}
     assert await offered(world, command, option, "F1") == {}
     assert await world.moderator.autocomplete(world.channel, command, option, "")
@@ -151,11 +151,11 @@ async def test_what_only_moderators_use_offers_readers_nothing(world: World, com
 
 
 async def test_a_story_without_facts_is_offered_to_those_who_keep_them_alone(world: World) -> None:
-    signed = note("test", "all wrong")
+    signature = sign("test", "all wrong")
 
     def retract_all(session: Session) -> None:
         for record in session.base.all_facts():
-            session.editorial.retract(record.number, signed)
+            session.editorial.retract(record.number, signature)
 
     await in_session(world, retract_all)
     assert await offered(world, "ask", "story", "") == {}

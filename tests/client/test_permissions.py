@@ -23,7 +23,7 @@ from bot.client.errors import sentence_view
 from bot.client.interactions import REPLY, ROUTES, Form, Route, RouteInput
 from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY, SERVERS_ONLY, Permission
 from bot.client.sending import respond
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.languages import say
 from bot.settings import Settings
 from tests.client.permission_table import ANYONE, COMMANDS, MANAGER, MEMBER, MENUS, MODERATOR, ROUTE_TABLE
@@ -110,8 +110,8 @@ async def people_by_role(world: World) -> list[Person]:
     """Return who is what once the server has chosen a role of moderators."""
     role = world.guild.create_role("Keepers")
     keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[role])
-    signed = note("test", None)
-    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signed, moderator_roles=(role.id,)))
+    signature = sign("test", None)
+    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signature, moderator_roles=(role.id,)))
     members = frozenset({ANYONE, MEMBER})
     boss = world.guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
     return [

@@ -20,7 +20,7 @@ from bot.client.settings.deleting import Leaving
 from bot.client.start import make_bot
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.service import Service
 from bot.service.session import Session
 from tests.support.patience import PATIENCE
@@ -163,7 +163,7 @@ async def minute(world: World) -> None:
 
 
 async def change_settings(world: World, **values: Any) -> None:
-    await world.service.write(world.guild.id, lambda session: session.base.settings.change(note("test", None), **values))
+    await world.service.write(world.guild.id, lambda session: session.base.settings.change(sign("test", None), **values))
 
 
 def reread(world: World, message: discord.Message) -> discord.Message:
@@ -206,7 +206,7 @@ def last_direct_message(who: MemberActor) -> str:
 
 async def choose_language(world: World, language: str) -> None:
     def change(session: Session) -> None:
-        session.base.settings.change(note("test", None), language=language)
+        session.base.settings.change(sign("test", None), language=language)
 
     await world.service.write(world.guild.id, change)
 
@@ -217,8 +217,8 @@ async def run_deletions(world: World) -> None:
 
 
 async def listen_in(world: World, *channels: int) -> World:
-    signed = note("test", None)
-    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signed, listening=channels))
+    signature = sign("test", None)
+    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signature, listening=channels))
     world.env.bot.dispatch("settings_changed", world.guild.id)
     await world.env.settle(timeout=2)
     return world
@@ -250,6 +250,6 @@ async def go_on_for_a_year(world: World) -> None:
     def work(session: Session) -> None:
         record = session.base.by_date("event")[0]
         event = replace(record.fact, id="next", text="Nothing was taken back.", date=parse_date("2018-12-01"), asked_as=())
-        session.base.editor.apply(Edit(record.story.id, facts=(event,)), note("test", None), action="edit")
+        session.base.editor.apply(Edit(record.story.id, facts=(event,)), sign("test", None), action="edit")
 
     await world.service.write(world.guild.id, work)

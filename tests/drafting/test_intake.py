@@ -12,12 +12,12 @@ from bot.drafting.intake import ACTION, Intake, Taken, new_story, story_of
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Citation, Fact, Source, StoryInfo
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
 
-SIGNED = note("tester", None)
+SIGNED = sign("tester", None)
 WIRE = """\
 Bridge closed after inspection
 Coast Wire, 2021-03-04

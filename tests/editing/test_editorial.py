@@ -14,14 +14,14 @@ from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError, DraftError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.edits import WITHOUT_EVENT
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Actor, RecordedQuestion, Source
 from bot.service.session import Session
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
 
 STORY = "harbour-bridge"
-ANN, BOB = note("ann", None), note("bob", None)
+ANN, BOB = sign("ann", None), sign("bob", None)
 CLAIM = Draft("claim", STORY, text="A new bridge would cost 90 million dollars.", by=("okoro",), cite="gazette#9")
 
 
@@ -129,7 +129,7 @@ def test_a_fact_is_given_the_source_of_one_that_says_the_same(session: Session) 
 @pytest.mark.parametrize("reason", [None, "", " \n", "\u200b\u2060"])
 def test_a_retraction_needs_a_reason(reason: str | None, session: Session) -> None:
     with pytest.raises(UsageError, match="Say why"):
-        session.editorial.retract(number(session, "cost"), note("ann", reason))
+        session.editorial.retract(number(session, "cost"), sign("ann", reason))
     assert not session.base.editor.show(number(session, "cost")).retracted
 
 
@@ -154,7 +154,7 @@ def test_the_second_of_two_who_edit_one_actor_or_source_is_told(session: Session
 def test_a_fact_keeps_its_retracted_event_when_it_is_edited_and_can_be_undone(session: Session) -> None:
     event, quote = number(session, "closure"), number(session, "lee-safety")
     first = session.editorial.save(replace(session.editorial.open_draft(quote), text="Safety first."), ANN)
-    gone = session.editorial.retract(event, note("ann", "wrong"))
+    gone = session.editorial.retract(event, sign("ann", "wrong"))
     form = session.editorial.open_draft(quote)
     assert form.event == ""
     session.editorial.save(replace(form, text="Safety is first."), ANN)
@@ -186,8 +186,8 @@ def test_undoing_what_answered_a_gap_opens_it_again(session: Session) -> None:
 def test_a_retracted_fact_takes_no_edit_and_no_source(session: Session) -> None:
     cost = number(session, "cost")
     form = session.editorial.open_draft(cost)
-    assert session.editorial.retract(cost, note("ann", "wrong"), key="k").retracted == (cost,)
-    assert session.editorial.retract(cost, note("ann", "wrong"), key="k").repeated
+    assert session.editorial.retract(cost, sign("ann", "wrong"), key="k").retracted == (cost,)
+    assert session.editorial.retract(cost, sign("ann", "wrong"), key="k").repeated
     for work in (
         lambda: session.editorial.open_draft(cost),
         lambda: session.editorial.add_source_to(cost, CLAIM, ANN),

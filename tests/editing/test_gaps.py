@@ -9,11 +9,11 @@ import pytest
 from bot.editing.gaps import question_stems
 from bot.errors import DecidedError, UsageError
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import RecordedQuestion
 from bot.service.session import Session
 
-STORY, ANN = "harbour-bridge", note("ann", None)
+STORY, ANN = "harbour-bridge", sign("ann", None)
 ASKED = "How many vehicles crossed it daily?"
 
 
@@ -70,7 +70,7 @@ def test_several_facts_of_one_story_answer_it_together(session: Session) -> None
 
 def test_a_retracted_fact_answers_nothing(session: Session) -> None:
     number, fact = gap(session), session.base.search.number("crossings")[0]
-    session.editorial.retract(fact, note("ann", "wrong"))
+    session.editorial.retract(fact, sign("ann", "wrong"))
     with pytest.raises(UsageError, match="retracted"):
         session.gaps.answered_by(number, fact, ANN)
     assert session.base.gaps.get(number).status == "open"

@@ -10,14 +10,14 @@ import pytest
 from bot.editing.keeping import HOLD_SECONDS, Keeping, ReviewCard
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.unreviewed import Coverage
 from bot.service.replies import Reply
 from bot.service.session import Session
 from tests.answers.articles import LATER, LOCAL, WIRE, coverage
 from tests.client.read_articles import FALL, HURT, JUNE, RUSTY, STORY, take
 
-ANN, BEA = note("ann", None), note("bea", None)
+ANN, BEA = sign("ann", None), sign("bea", None)
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_a_sentence_that_was_kept_is_left_as_it_was_but_for_that(base: FactBase,
 def test_kept_at_once_by_two_it_is_kept_by_one(base: FactBase, keeping: Keeping) -> None:
     record = base.facts([number(base, FALL)])[0]
     with ThreadPoolExecutor(2) as pool:
-        outcomes = list(pool.map(lambda signed: keeping.keep(record.number, record.revision, signed), (ANN, BEA)))
+        outcomes = list(pool.map(lambda signature: keeping.keep(record.number, record.revision, signature), (ANN, BEA)))
     kept = [outcome.last.by for outcome in outcomes if outcome.applied is not None]
     assert len(kept) == 1
     assert {outcome.last.by for outcome in outcomes} == set(kept)

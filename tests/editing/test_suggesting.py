@@ -12,13 +12,13 @@ from bot.editing.draft import Draft, NewSource, date_words
 from bot.editing.form_fields import read_date
 from bot.errors import DecidedError, DraftError, NotKnownError, TwoNeededError, UsageError
 from bot.facts.dates import StoryDate
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Actor, Source
 from bot.service.session import Session
 
 STORY = "harbour-bridge"
-ALICE, ANN, BOB = note("alice", None), note("ann", None), note("bob", None)
-MODERATOR = note("ann", None, alone=False)
+ALICE, ANN, BOB = sign("alice", None), sign("ann", None), sign("bob", None)
+MODERATOR = sign("ann", None, alone=False)
 CLAIM = Draft("claim", STORY, text="A new bridge would cost 90 million dollars.", cite="gazette#9")
 OF_A_PERSON = replace(CLAIM, by=("okoro",))
 
@@ -44,7 +44,7 @@ def test_a_suggestion_is_decided_once(session: Session) -> None:
     session.suggestions.approve(number, ANN)
     for work in (
         lambda: session.suggestions.approve(number, BOB),
-        lambda: session.suggestions.reject(number, note("bob", "no")),
+        lambda: session.suggestions.reject(number, sign("bob", "no")),
         lambda: session.suggestions.revise(number, CLAIM, BOB),
     ):
         with pytest.raises(DecidedError, match="has already been approved"):
@@ -56,7 +56,7 @@ def test_a_rejection_needs_a_reason(session: Session) -> None:
     number = session.suggestions.suggest(CLAIM, ALICE).number
     with pytest.raises(UsageError, match="Say why"):
         session.suggestions.reject(number, ANN)
-    assert session.suggestions.reject(number, note("ann", "no source")).reason == "no source"
+    assert session.suggestions.reject(number, sign("ann", "no source")).reason == "no source"
     with pytest.raises(DecidedError, match="has already been rejected"):
         session.suggestions.approve(number, BOB)
     assert session.base.count() == 8
@@ -79,7 +79,7 @@ def test_a_member_may_suggest_so_many_a_day(session: Session) -> None:
     session.suggestions.suggest(CLAIM, BOB)
     session.base.settings.change(ANN, suggestions_a_day=0)
     with pytest.raises(UsageError, match="switched off"):
-        session.suggestions.suggest(CLAIM, note("carl", None))
+        session.suggestions.suggest(CLAIM, sign("carl", None))
 
 
 def test_a_fact_about_a_person_needs_two_where_the_server_says_so(session: Session) -> None:
@@ -121,7 +121,7 @@ def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(s
     quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
     lee = next(actor.actor for actor in session.base.actors() if actor.actor.id == "lee")
     change = editorial.save(replace(editorial.open_draft(quote), text="Safety."), ANN).change or 0
-    why = note("ann", "wrong")
+    why = sign("ann", "wrong")
     session.base.settings.change(ANN, two_moderators=True)
     for work in (
         lambda: editorial.retract(quote, replace(why, alone=False)),
@@ -276,7 +276,7 @@ def test_who_agreed_and_is_no_moderator_any_more_does_not_count(session: Session
 
     second = session.suggestions.approve(number, BOB, is_moderator=still)
     assert (second.applied, second.proposal.approvals, asked) == (None, ("bob",), ["ann"])
-    assert session.suggestions.approve(number, note("carl", None), is_moderator=still).applied is not None
+    assert session.suggestions.approve(number, sign("carl", None), is_moderator=still).applied is not None
 
 
 def test_how_many_must_agree_is_found_out_when_it_is_decided(session: Session) -> None:
@@ -348,10 +348,10 @@ def test_a_suggestion_that_was_deleted_is_no_longer_there_to_be_approved(session
 
 def test_a_server_takes_no_more_suggestions_than_can_be_looked_at(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.editing.suggesting.MAX_OPEN", 3)
-    made = [session.suggestions.suggest(CLAIM, note(f"member {number}", None)) for number in range(3)]
+    made = [session.suggestions.suggest(CLAIM, sign(f"member {number}", None)) for number in range(3)]
     with pytest.raises(UsageError, match="no more can be taken for now"):
         session.suggestions.suggest(CLAIM, ALICE)
-    session.suggestions.reject(made[0].number, note("ann", "no source"))
+    session.suggestions.reject(made[0].number, sign("ann", "no source"))
     assert session.suggestions.suggest(CLAIM, ALICE).status == "open"
 
 
@@ -362,5 +362,5 @@ def test_moderators_propose_no_more_to_each_other_than_can_be_looked_at(
     proposed = [session.suggestions.propose(CLAIM, ANN) for _ in range(2)]
     with pytest.raises(UsageError, match="no more can be taken for now"):
         session.suggestions.propose(CLAIM, ANN)
-    session.suggestions.reject(proposed[0].number, note("bob", "no source"))
+    session.suggestions.reject(proposed[0].number, sign("bob", "no source"))
     assert session.suggestions.propose(CLAIM, ANN).status == "open"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.facts.dates import parse_date
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
 
 GAZETTE, RADIO = Source("gazette", "article-newspaper", "Bridge shut", authors=("Ann Lee",)), Source("radio", "broadcast", "News")
@@ -21,5 +21,5 @@ STORY = Story(
     facts=(CLOSURE, SAFETY, COST),
     questions=(RecordedQuestion("When was it closed?", ("closure",), "3 March 2021"),),
 )
-ANN, BOB = note("ann", "because"), note("bob", None)
+ANN, BOB = sign("ann", "because"), sign("bob", None)
 DEARER = replace(COST, text="Repairs will cost 5 million dollars.")

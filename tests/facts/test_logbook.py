@@ -10,7 +10,7 @@ import pytest
 
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import Source
 from tests.facts.stories import ANN, BOB, DEARER
 
@@ -29,7 +29,7 @@ def test_each_change_has_a_line_that_says_what_and_why(base: FactBase) -> None:
 
 
 def test_lines_are_found_by_person_fact_time_and_page(base: FactBase) -> None:
-    early, late = Note("ann", None, "2021-03-01T10:00:00.000Z"), Note("bob", None, "2021-03-05T10:00:00.000Z")
+    early, late = Signature("ann", None, "2021-03-01T10:00:00.000Z"), Signature("bob", None, "2021-03-05T10:00:00.000Z")
     base.editor.apply(Edit("bridge", facts=(DEARER,)), early)
     base.editor.apply(Edit("bridge", retract=("safety",)), late)
     assert [entry.by for entry in base.logbook.entries(by="ann")] == ["ann"]

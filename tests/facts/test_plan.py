@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryChanges, StoryInfo
 from bot.stories.dump import dump_story
 from tests.facts.stories import ANN, CITED, CLOSURE, COST, DEARER, GAZETTE, LEE, RADIO, SAFETY, STORY
@@ -161,7 +161,7 @@ def test_a_story_taken_in_again_leaves_passages_and_whom_they_name_as_they_are(b
         happened=True,
     )
     edit = Edit(STORY.info.id, sources=(paper,), actors=(carter,), facts=(passage,))
-    base.editor.apply(edit, note("reader", None))
+    base.editor.apply(edit, sign("reader", None))
     assert not base.apply(STORY, by="editor")
     assert passage in [record.fact for record in base.all_facts()]
     assert passage.glossed == "She [Ann Carter] said it was too old."

@@ -13,7 +13,7 @@ import discord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, UserHandle
 
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Citation, Fact
 from bot.service.service import Service
 from bot.service.session import Session
@@ -74,12 +74,12 @@ def _fill(place: Place, session: Session) -> None:
         Fact(f"paper-p{number}-s1", "passage", f"{place.word} burnt for {number} nights.", (Citation("paper"),), reviewed=False)
         for number in range(1, 6)
     ]
-    editor = note(f"editor of {place.word}", None)
+    editor = sign(f"editor of {place.word}", None)
     session.base.editor.apply(Edit("mill", facts=tuple(passages)), editor, action="read")
     if place.server is not None:
-        signed = note(f"{place.word} operator", None)
+        signature = sign(f"{place.word} operator", None)
         _, log, review = place.channels
-        session.base.settings.change(signed, log_channel=log.id, review_channel=review.id)
+        session.base.settings.change(signature, log_channel=log.id, review_channel=review.id)
 
 
 class Watch:

@@ -19,7 +19,7 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client.start import make_bot
 from bot.errors import SetupError
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.preview.preview import GONE_AFTERWARDS, MISSING, NO_SUCH_MENU, MessageMenus, Pages, preview_settings, serve
 from bot.preview.server import BOT, clock_running, example_questions, open_server
 from bot.service.service import Service
@@ -143,7 +143,7 @@ async def test_facts_in_a_folder_of_its_own_are_there_at_the_next_start_for_the_
 
 
 def _retract(session: Session, by: str) -> None:
-    session.editorial.retract(1, note(by, "it was wrong"))
+    session.editorial.retract(1, sign(by, "it was wrong"))
 
 
 def test_a_folder_that_cannot_be_its_own_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from bot.errors import DateError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Citation, Fact, FactRecord, Source, Story, StoryInfo
 from bot.resources import lexicon_file
 from bot.service.replies import Reply
@@ -198,7 +198,7 @@ def test_a_correction_is_as_old_as_the_last_change_that_a_reader_could_see(sessi
     for day, change in ((3, {"text": "The bridge is safe for now."}), (4, {"asked_as": ("Is it safe?",)}), (5, {"asked_as": ()})):
         edited = replace(session.base.editor.show(fact.number).fact, **change)
         with time_machine.travel(datetime(2026, 3, day, tzinfo=UTC), tick=False):
-            session.base.editor.apply(Edit("harbour-bridge", facts=(edited,)), note("tester", None))
+            session.base.editor.apply(Edit("harbour-bridge", facts=(edited,)), sign("tester", None))
     (correction,) = session.replies.load(key).corrected
     assert (correction.before.fact, correction.now.fact.text) == (fact.fact, "The bridge is safe for now.")
     assert correction.at.startswith("2026-03-03")

@@ -19,7 +19,7 @@ from bot.cache_budget import BUDGET
 from bot.errors import BusyError, FactBaseError, NoFactBaseError
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.service.session_pool import CACHE_SECONDS, IDLE_SECONDS
@@ -271,9 +271,9 @@ async def test_what_was_written_while_a_base_was_closed_is_noticed_by_its_file(s
     service._sessions.close_idle(0)
     await until(lambda: not service._sessions._closing)
     assert await service.changed() == ()
-    signed = note("command line", None)
+    signature = sign("command line", None)
     with FactBase.open(service.settings.base_path(2), create=False) as base:
-        base.settings.change(signed, sureness="bold")
+        base.settings.change(signature, sureness="bold")
         assert await service.changed() == (2,), "the writing stands in the log beside the file still"
     assert await service.changed() == (2,)
     async with service.background_access(2):
@@ -336,7 +336,7 @@ async def test_who_looks_in_comes_to_the_end_before_the_server_is_deleted(servic
 
 
 def _allow_suggestions(number: int, session: Session) -> None:
-    session.base.settings.change(note("test", None), suggestions_a_day=number)
+    session.base.settings.change(sign("test", None), suggestions_a_day=number)
 
 
 async def test_open_bases_together_hold_no_more_than_the_budget_and_the_last_asked_hold_it(
@@ -398,7 +398,7 @@ def rename_facts(session: Session, server: int) -> None:
     """Give a server facts that no other has."""
     record = session.base.editor.show(1)
     edit = Edit(record.story.id, facts=(replace(record.fact, text=f"{record.fact.text} ({server})"),))
-    session.base.editor.apply(edit, note("test", None), action="edit")
+    session.base.editor.apply(edit, sign("test", None), action="edit")
 
 
 def holds_index(session: Session) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.replies import Reply
 from bot.service.service import Service
 from bot.service.session import Session
@@ -37,7 +37,7 @@ async def leave_traces(service: Service, server: int | None) -> None:
         session.gaps.follow(gap or 0, USER)
         session.replies.store(Reply(f"{WORD}? " * 400, None, None, (), ()))
         session.drafts.put(OWNER, f'{{"text": "{WORD * 900}"}}')
-        session.proposals.add(f'{{"text": "{WORD * 900}"}}', note(OWNER, None))
+        session.proposals.add(f'{{"text": "{WORD * 900}"}}', sign(OWNER, None))
         session.base.checkpoint()
         session.drafts.put(OWNER, f'{{"text": "{WORD * 9}"}}')
 

@@ -12,7 +12,7 @@ from bot.editing.draft import Draft
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.resources import lexicon_file
 from bot.service.session import Session
 from tests.support.patience import PATIENCE
@@ -34,35 +34,35 @@ class Barrier(Protocol):
 def edit(session: Session, turn: int, racer: int) -> object:
     """Change a fact as it was seen before the start."""
     draft = replace(session.editorial.open_draft(COST), text=f"Cost {turn} by {racer}.", seen=turn + 1)
-    return session.editorial.save(draft, note(str(racer), None)).change
+    return session.editorial.save(draft, sign(str(racer), None)).change
 
 
 def add(session: Session, turn: int, racer: int) -> object:
     """Press the same button as the others: one form, one key."""
-    applied = session.editorial.save(replace(PIECE, text=f"Bridge number {turn}."), note(str(racer), None), key=f"form {turn}")
+    applied = session.editorial.save(replace(PIECE, text=f"Bridge number {turn}."), sign(str(racer), None), key=f"form {turn}")
     return "again" if applied.repeated else applied.change
 
 
 def add_alike(session: Session, turn: int, racer: int) -> object:
     """Add a fact of the same words as the others, each from a form of its own."""
     draft = replace(PIECE, text=f"Alike number {turn}.", date=str(1900 + racer))
-    return session.editorial.save(draft, note(str(racer), None), key=f"form {turn} {racer}").added
+    return session.editorial.save(draft, sign(str(racer), None), key=f"form {turn} {racer}").added
 
 
 def decide(session: Session, turn: int, racer: int) -> object:
     """Approve or reject the same suggestion."""
     number = turn + 1
     if racer % 2:
-        return session.suggestions.reject(number, note(str(racer), "no")).status
-    return session.suggestions.approve(number, note(str(racer), None)).proposal.status
+        return session.suggestions.reject(number, sign(str(racer), "no")).status
+    return session.suggestions.approve(number, sign(str(racer), None)).proposal.status
 
 
 def undo_or_edit(session: Session, turn: int, racer: int) -> object:
     """Take back the change that another edits on top of."""
     if racer % 2:
-        return session.base.editor.undo(FIRST_CHANGE + turn, note(str(racer), None)).change
+        return session.base.editor.undo(FIRST_CHANGE + turn, sign(str(racer), None)).change
     draft = replace(session.editorial.open_draft(FIRST_FACT + turn), text=f"On top {turn} by {racer}.", seen=2)
-    return session.editorial.save(draft, note(str(racer), None)).change
+    return session.editorial.save(draft, sign(str(racer), None)).change
 
 
 RACES: dict[str, Callable[[Session, int, int], object]] = {

@@ -15,7 +15,7 @@ from bot.editing.draft import Draft
 from bot.english.lexicon import Lexicon
 from bot.errors import UsageError
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.resources import lexicon_file
 from bot.service.replies import Reply
 from bot.service.session import Session
@@ -42,13 +42,13 @@ def session(path: Path) -> Iterator[Session]:
 
 def edit(session: Session, words: str) -> int:
     """Give a fact other words; return its revision."""
-    session.editorial.save(replace(session.editorial.open_draft(FACT), text=words), note("ann", None))
+    session.editorial.save(replace(session.editorial.open_draft(FACT), text=words), sign("ann", None))
     return session.base.editor.show(FACT).revision
 
 
 def suggest(session: Session, words: str) -> int:
     """Suggest a claim and return its number."""
-    return session.suggestions.suggest(Draft("claim", STORY, text=words, cite="gazette#8"), note("bob", None)).number
+    return session.suggestions.suggest(Draft("claim", STORY, text=words, cite="gazette#8"), sign("bob", None)).number
 
 
 @pytest.mark.parametrize("jump", JUMPS)
@@ -75,16 +75,16 @@ def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Sessio
         assert gap in [open_gap.number for open_gap in session.base.gaps.open()]
         assert session.base.proposals.get(kept).status == "open"
         assert suggest(session, "A pier stands.") == kept + 1  # no limit hangs on days that are to come
-        session.suggestions.approve(kept, note("ann", None))
-        session.base.editor.undo(session.base.editor.last_change("ann") or 0, note("ann", None))
+        session.suggestions.approve(kept, sign("ann", None))
+        session.base.editor.undo(session.base.editor.last_change("ann") or 0, sign("ann", None))
         edit(session, "Written at last.")
-        session.base.editor.revert(FACT, note("ann", None), revision=2)
+        session.base.editor.revert(FACT, sign("ann", None), revision=2)
         assert session.base.editor.show(FACT).fact.text == "Written before."
     check_whole(path)
 
 
 def test_the_limit_of_suggestions_does_not_last_as_long_as_the_clock_is_behind(session: Session) -> None:
-    session.base.settings.change(note("ann", None), suggestions_a_day=1)
+    session.base.settings.change(sign("ann", None), suggestions_a_day=1)
     suggest(session, "A ferry runs.")
     with pytest.raises(UsageError):
         suggest(session, "A pier stands.")

@@ -12,7 +12,7 @@ from simcord import Env, InteractionResult
 
 from bot.client import words
 from bot.client.review.suggesting import SEND
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.presentation.wording import SOURCES
 from tests.client.forms import count, in_session, send
 from tests.client.suggestions import filled, proposals
@@ -150,7 +150,7 @@ async def test_a_correction_that_discord_does_not_take_undoes_no_change(world: W
 @pytest.mark.parametrize("status", slow_but(500, [429, 500, 403, 404]))
 async def test_a_suggestion_that_cannot_be_posted_is_kept_for_the_moderators(world: World, status: int) -> None:
     review = world.guild.create_text_channel("review")
-    await in_session(world, lambda session: session.base.settings.change(note("test", None), review_channel=review.id))
+    await in_session(world, lambda session: session.base.settings.change(sign("test", None), review_channel=review.id))
     panel = answer(await filled(world))
     world.env.inject_error(*SEND_MESSAGE, status=status, times=5)
     await world.alice.click(panel, label=SEND)

@@ -13,7 +13,7 @@ from bot.errors import ReadOnlyDiskError
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.files import READ_ONLY
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
@@ -52,8 +52,8 @@ async def test_a_bot_answers_from_it_and_says_of_a_change_that_it_cannot_be_made
         before = await service.read(1, lambda session: session.base.story("harbour-bridge"))
         facts = (replace(before.facts[0], text="It is open."),)
         for change in (
-            lambda session: session.base.editor.apply(Edit("harbour-bridge", facts=facts), note("ann", None)),
-            lambda session: session.base.settings.change(note("ann", None), sureness="bold"),
+            lambda session: session.base.editor.apply(Edit("harbour-bridge", facts=facts), sign("ann", None)),
+            lambda session: session.base.settings.change(sign("ann", None), sureness="bold"),
             lambda session: session.drafts.put("ann", "{}"),
             lambda session: session.gaps.note(ASKED, "unanswered"),
         ):
@@ -72,7 +72,7 @@ async def test_once_it_can_be_written_to_a_busy_bot_changes_facts_again(disk: Di
         assert service.opened() == (1,)
         disk.make_writable()
         service._sessions.close_idle()  # as each minute, however often it is asked
-        await service.write(1, lambda session: session.base.settings.change(note("ann", None), sureness="bold"))
+        await service.write(1, lambda session: session.base.settings.change(sign("ann", None), sureness="bold"))
         assert (await service.read(1, Session.settings)).sureness == "bold"
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.client import words
 from bot.facts.connection import Connections
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage import deletion
@@ -82,7 +82,7 @@ class Jobs:
                     "REPLACE INTO feed(id, story_id, url, title, next_at) VALUES (1, 1, 'http://127.0.0.2/', 'Feed', ?)", (old,)
                 )
             days = 90 if session.settings().question_days == 30 else 30
-            session.base.settings.change(note("test", None), question_days=days)
+            session.base.settings.change(sign("test", None), question_days=days)
 
         await in_session(self.other, prepare)
         return await self._in_other("SELECT sum(questions) FROM usage")

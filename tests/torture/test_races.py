@@ -13,7 +13,7 @@ import pytest
 
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.stories.load import load_story
 from tests.support.base_checks import check_whole
 from tests.support.paths import HARBOUR
@@ -135,7 +135,7 @@ def test_facts_of_the_same_words_added_at_once_are_all_there(race: Race, path: P
 def test_a_suggestion_that_is_approved_and_rejected_at_once_is_decided_once(race: Race, path: Path) -> None:
     with FactBase.open(path, create=False) as base:
         for turn in range(TURNS):
-            base.proposals.add(PIECE.encode(), note(f"member {turn}", None))
+            base.proposals.add(PIECE.encode(), sign(f"member {turn}", None))
     decided = [winners(outcomes, "DecidedError") for outcomes in race("decide", path).values()]
     assert {len(decisions) for decisions in decided} == {1}
     with FactBase.open(path, create=False) as base:
@@ -149,8 +149,8 @@ def test_an_undoing_and_an_edit_at_once_are_one_change(race: Race, path: Path) -
     with FactBase.open(path, create=False) as base:
         cost = base.editor.show(COST).fact
         facts = [replace(cost, id=f"turn-{turn}", text="First.") for turn in range(TURNS)]
-        base.editor.apply(Edit(STORY, facts=tuple(facts)), note("test", None))
-        changes = [base.editor.apply(Edit(STORY, facts=(replace(fact, text="Second."),)), note("test", None)) for fact in facts]
+        base.editor.apply(Edit(STORY, facts=tuple(facts)), sign("test", None))
+        changes = [base.editor.apply(Edit(STORY, facts=(replace(fact, text="Second."),)), sign("test", None)) for fact in facts]
         assert [(change.change, change.revised) for change in changes] == [
             (FIRST_CHANGE + turn, (FIRST_FACT + turn,)) for turn in range(TURNS)
         ]

@@ -23,7 +23,7 @@ from bot.errors import ConflictError, DecidedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.files import copy_base
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.resources import lexicon_file
 from bot.service.replies import Reply
 from bot.service.session import Session
@@ -32,7 +32,7 @@ from tests.support.paths import HARBOUR
 
 STORY = "harbour-bridge"
 QUESTIONS = ("When was the bridge closed?", "What did Lee say about safety?", "Who ate the fish?", "What will the repair cost?")
-ANN = note("ann", "because")
+ANN = sign("ann", "because")
 Made = dict[str, Any]
 
 
@@ -114,7 +114,7 @@ def undo(session: Session, key: str, chance: random.Random) -> Made:
 def suggest(session: Session, key: str, chance: random.Random) -> Made:
     """Suggest a fact and approve it."""
     proposal = session.suggestions.suggest(
-        Draft("claim", STORY, text=f"Suggested under {key}.", cite="gazette#8"), note(key, None), key=key
+        Draft("claim", STORY, text=f"Suggested under {key}.", cite="gazette#8"), sign(key, None), key=key
     )
     if proposal.status == "open":
         session.suggestions.approve(proposal.number, ANN)

@@ -25,7 +25,7 @@ from bot.client.limits import RequestKind
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
 from bot.client.panels import panel
-from bot.client.permissions import Permission, note_of, signer
+from bot.client.permissions import Permission, signature_of, signer
 from bot.client.review.reviewing import refresh
 from bot.client.sending import SentView, defer, respond, respond_privately, server_of, speak_when_known
 from bot.client.stories.imports import fetched
@@ -152,14 +152,14 @@ async def take(
 
     ``key`` is the one under which it is stored, ``stated`` what somebody typed of its source.
     """
-    note, stated = note_of(interaction, READING_OF.format(name=article.name)), stated or {}
+    signature, stated = signature_of(interaction, READING_OF.format(name=article.name)), stated or {}
     read = replace(article.read, source=described(article.read.source, stated))
 
     def taken(session: Session) -> TakenArticle:
         named = None if story == NEW_STORY else story
         if article.proposal:
-            return session.articles.accept(article.proposal, read, note, story=named)
-        return session.articles.take(read, note, story=named, known=article.source or None, stated=tuple(stated))
+            return session.articles.accept(article.proposal, read, signature, story=named)
+        return session.articles.take(read, signature, story=named, known=article.source or None, stated=tuple(stated))
 
     result = await write_for(interaction, taken)
     if article.proposal:

@@ -15,7 +15,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import read_for, route, write_for
 from bot.client.logbook.aftermath import make_change
 from bot.client.panels import BLUE, GREEN, panel
-from bot.client.permissions import Permission, note_of, signer
+from bot.client.permissions import Permission, signature_of, signer
 from bot.client.review.reviewing import post, unless_decided
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import channel_and_parent, story_for
@@ -52,7 +52,7 @@ async def suggest_article(interaction: Interaction, address: str, file: discord.
 
 async def _sent(interaction: Interaction, read: ReadArticle, name: str, named: str | None) -> ui.LayoutView:
     """Send an article to the moderators; where a story has all of it already, say so instead."""
-    note, channels = note_of(interaction), channel_and_parent(interaction.channel)
+    signature, channels = signature_of(interaction), channel_and_parent(interaction.channel)
 
     def suggest(session: Session) -> Proposal | StoredCopy:
         story = story_for(session, named, channels) if named else None
@@ -60,7 +60,7 @@ async def _sent(interaction: Interaction, read: ReadArticle, name: str, named: s
         if copy is not None:
             return copy
         draft = Draft("passage", story or "", read.source.title, cite=read.source.url or name, article=read.encode())
-        return session.suggestions.suggest_article(draft, note)
+        return session.suggestions.suggest_article(draft, signature)
 
     result = await write_for(interaction, suggest)
     if isinstance(result, StoredCopy):

@@ -29,7 +29,7 @@ from bot.client.incoming_messages import without_link
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import GREEN, panel, show
-from bot.client.permissions import Permission, note_of
+from bot.client.permissions import Permission, signature_of
 from bot.client.review.reviewing import post
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
@@ -66,8 +66,8 @@ class FactForm(DraftForm):
     async def save(self, interaction: Interaction, form: StoredForm[Draft]) -> ChangeResult:
         """Save a draft, or have another moderator agree to it first."""
         draft, key = form.content, form.idempotency_key
-        note = note_of(interaction, draft.reason)
-        result = await write_for(interaction, lambda session: session.suggestions.save_or_propose(draft, note, key=key))
+        signature = signature_of(interaction, draft.reason)
+        result = await write_for(interaction, lambda session: session.suggestions.save_or_propose(draft, signature, key=key))
         if isinstance(result, Proposal):
             interaction.client.background.start(post(interaction.client, server_of(interaction), result))
             return ChangeResult(panel(say(words.PROPOSED)))
@@ -215,10 +215,10 @@ async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResu
     """Give a fact that says the same the sources of a draft."""
     named, _, key = given.argument.partition(":")
     number, form = int(named), await FACT.load(interaction, key)
-    note, once = note_of(interaction, form.content.reason), f"{form.idempotency_key} to {number}"
+    signature, once = signature_of(interaction, form.content.reason), f"{form.idempotency_key} to {number}"
     try:
         applied = await write_for(
-            interaction, lambda session: session.editorial.add_source_to(number, form.content, note, key=once)
+            interaction, lambda session: session.editorial.add_source_to(number, form.content, signature, key=once)
         )
     except FootnoteError as error:
         return ChangeResult(await FACT.trouble(interaction, form, error))

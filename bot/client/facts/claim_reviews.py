@@ -18,7 +18,7 @@ from bot.client.forms.records import StoredForm, TypedFields, store_as_read
 from bot.client.interactions import read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult
 from bot.client.panels import AMBER, BLUE, panel
-from bot.client.permissions import Permission, note_of
+from bot.client.permissions import Permission, signature_of
 from bot.client.text import inline
 from bot.editing.draft import date_words
 from bot.editing.reviews import Review, check_claim
@@ -65,9 +65,9 @@ class RatingForm(PlainFormKind):
     async def save(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ChangeResult:
         """Record the rating."""
         number, review, seen = int(form.content.subject), Review(**form.content.fields), form.content.seen
-        note, key = note_of(interaction), form.idempotency_key
+        signature, key = signature_of(interaction), form.idempotency_key
         applied = await write_for(
-            interaction, lambda session: session.editorial.record_review(number, review, note, seen=seen, key=key)
+            interaction, lambda session: session.editorial.record_review(number, review, signature, seen=seen, key=key)
         )
         return changed_fact(interaction, applied, number, say("### Review recorded: the claim is {ref} now"))
 

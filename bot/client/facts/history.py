@@ -23,7 +23,7 @@ from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.cog import outcome, take_back
 from bot.client.logbook.lines import action_of, log_line, subject_of
 from bot.client.panels import AMBER, BLUE, GREEN, Button, page_buttons, page_of, panel, section, show, side_by_side
-from bot.client.permissions import Permission, note_of, shown_signer, signer
+from bot.client.permissions import Permission, shown_signer, signature_of, signer
 from bot.client.sending import send_form
 from bot.client.text import clean, fitting, inline, split, timestamp
 from bot.client.words import MORE, page_foot, reason
@@ -164,10 +164,10 @@ async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
 async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Take the fact back, if it is as it was shown."""
     (number, seen), reason = map(int, given.argument.split(":")), given.text("reason")
-    note = note_of(interaction, " ".join(reason.split()))
+    signature = signature_of(interaction, " ".join(reason.split()))
     key = f"retract F{number}@{seen}"
     try:
-        applied = await write_for(interaction, lambda session: session.editorial.retract(number, note, seen=seen, key=key))
+        applied = await write_for(interaction, lambda session: session.editorial.retract(number, signature, seen=seen, key=key))
     except ConflictError as error:
         reason_key = await store_text(interaction, json.dumps({"reason": reason}))
         try:
@@ -240,8 +240,8 @@ async def _take_back(interaction: Interaction, change: int) -> None:
 @route("fact-take-back", Permission.MODERATOR, numbers=2, send=make_change)
 async def _take_fact_back(interaction: Interaction, number: int, seen: int) -> ChangeResult:
     """Take the last change of a fact back, if it is still the one that was shown."""
-    note, key = note_of(interaction), f"undo F{number}@{seen}"
-    applied = await write_for(interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key))
+    signature, key = signature_of(interaction), f"undo F{number}@{seen}"
+    applied = await write_for(interaction, lambda session: session.editorial.revert(number, signature, seen=seen, key=key))
 
     async def shown() -> ui.LayoutView:
         return await _taken_back(applied, await read_for(interaction, outcome, None, applied))

@@ -21,7 +21,7 @@ from bot.client.forms.records import StoredForm, TypedFields, store_form
 from bot.client.interactions import RouteButton, read_for, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, option, panel
-from bot.client.permissions import note_of
+from bot.client.permissions import signature_of
 from bot.client.text import ELLIPSIS, inline, link
 from bot.client.words import source_type
 from bot.editing.draft import check_sizes
@@ -29,7 +29,7 @@ from bot.editing.form_fields import TO_COME, read_date, read_link, refused_link,
 from bot.errors import DateError, DraftError, UsageError
 from bot.facts.dates import is_to_come
 from bot.facts.editor import Applied
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.models import ACTOR_KINDS, Actor, Source
 from bot.languages import language, say
 from bot.phrases import labelled
@@ -52,7 +52,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
         """Return what stands in the fields of what is changed, None where it is there no more."""
 
     @abstractmethod
-    def write(self, session: Session, content: TypedFields, note: Note, key: str) -> ItemT:
+    def write(self, session: Session, content: TypedFields, signature: Signature, key: str) -> ItemT:
         """Store what a form describes, and return it as it is stored; what the form does not ask for stays.
 
         Raises DraftError with every fault, and ConflictError where it was changed since the form was filled in.
@@ -84,8 +84,8 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
 
     async def save(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ChangeResult:
         """Add or change the item; a fact whose form waits for an actor goes on."""
-        content, note = form.content, note_of(interaction)
-        item, applied = await write_for(interaction, self._write_once, content, note, form.idempotency_key)
+        content, signature = form.content, signature_of(interaction)
+        item, applied = await write_for(interaction, self._write_once, content, signature, form.idempotency_key)
 
         async def shown() -> ui.LayoutView:
             now = await read_for(interaction, self.fresh, replace(content, subject=item.id))
@@ -98,9 +98,9 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
 
         return ChangeResult(shown, applied)
 
-    def _write_once(self, session: Session, content: TypedFields, note: Note, key: str) -> tuple[ItemT, Applied | None]:
+    def _write_once(self, session: Session, content: TypedFields, signature: Signature, key: str) -> tuple[ItemT, Applied | None]:
         before = session.changes.result_for_key(key)
-        item = self.write(session, content, note, key)
+        item = self.write(session, content, signature, key)
         applied = session.changes.result_for_key(key)
         return item, applied and replace(applied, repeated=before is not None)
 
@@ -149,10 +149,10 @@ class SourceForm(ItemForm[Source]):
         fields = {"link": source.url or "", "title": source.title, "publisher": source.publisher or ""}
         return {**fields, "published": published, "type": source.type}
 
-    def write(self, session: Session, content: TypedFields, note: Note, key: str) -> Source:
+    def write(self, session: Session, content: TypedFields, signature: Signature, key: str) -> Source:
         """Store a source."""
         source = self._read(content, _sources(session, content.story))
-        return session.editorial.put_source(content.story, source, note, seen=content.seen, key=key)
+        return session.editorial.put_source(content.story, source, signature, seen=content.seen, key=key)
 
     def _read(self, content: TypedFields, known: Mapping[str, Source]) -> Source:
         values = {name: typed(value) for name, value in content.fields.items()}
@@ -218,7 +218,7 @@ class ActorForm(ItemForm[Actor]):
             return None
         return {"name": actor.name, "kind": actor.kind, "role": actor.role or "", "aliases": "\n".join(actor.aliases)}
 
-    def write(self, session: Session, content: TypedFields, note: Note, key: str) -> Actor:
+    def write(self, session: Session, content: TypedFields, signature: Signature, key: str) -> Actor:
         """Store an actor."""
         known = _actors(session, content.story)
         name, role = typed(content.fields["name"]), typed(content.fields["role"])
@@ -232,7 +232,7 @@ class ActorForm(ItemForm[Actor]):
         check_sizes(actor)
         before = known.get(content.subject)
         actor = actor if before is None else replace(actor, citations=before.citations)
-        return session.editorial.put_actor(content.story, actor, note, seen=content.seen, key=key)
+        return session.editorial.put_actor(content.story, actor, signature, seen=content.seen, key=key)
 
     def message(self, item: Actor, *, new: bool) -> str:
         """Show an actor."""

@@ -20,7 +20,7 @@ from bot.client.interactions import RouteButton, RouteInput, read_for, read_whil
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, Completed, StoryName
 from bot.client.panels import BLUE, GREEN, MAX_CHOICES, page_buttons, page_of, panel, section, show
-from bot.client.permissions import Permission, in_servers, is_moderator, note_of, requires
+from bot.client.permissions import Permission, in_servers, is_moderator, requires, signature_of
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import of_story
 from bot.client.text import inline, link, timestamp
@@ -101,13 +101,13 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> ChangeRe
 
 async def _added(interaction: Interaction, address: str, story: str) -> ChangeResult:
     """Look at a feed, and follow it. Raises UsageError with what stands in the way."""
-    bot, server, signed = interaction.client, server_of(interaction), note_of(interaction)
+    bot, server, signature = interaction.client, server_of(interaction), signature_of(interaction)
     count_file(interaction)
     opened = await open_feed(address, bot.upload_reading.for_server(server), FeedState())
     assert opened is not None  # nothing was known of it
 
     def add(session: Session) -> ui.LayoutView:
-        made = session.following.add(story, opened.url, opened.feed, opened.state, signed)
+        made = session.following.add(story, opened.url, opened.feed, opened.state, signature)
         title, story_title = inline(made.feed.title, _TITLE), inline(_title(session, story), _STORY)
         message = words.added(title, story_title, made.items, made.fitting, made.offered)
         settings = session.settings()
@@ -140,7 +140,7 @@ async def _remove(interaction: Interaction, number: int) -> ChangeResult:
 
 
 def _removed(session: Session, number: int, interaction: Interaction) -> Feed:
-    return session.feeds.remove(number, note_of(interaction))
+    return session.feeds.remove(number, signature_of(interaction))
 
 
 @route("feeds", Permission.MODERATOR, numbers=1, send=show)

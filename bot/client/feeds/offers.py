@@ -13,13 +13,13 @@ from bot.client.feeds import words
 from bot.client.interactions import RouteButton, read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import BLUE, GREEN, panel
-from bot.client.permissions import Permission, note_of, shown_signer, signer
+from bot.client.permissions import Permission, shown_signer, signature_of, signer
 from bot.client.posting import post_in_channel
 from bot.client.sending import SentView, replace_message, server_of
 from bot.client.text import inline, link, shorten
 from bot.drafting.intake import Taken
 from bot.errors import BusyError, DecidedError, FootnoteError, NotKnownError, UsageError
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.state.feeds import FeedItem
 from bot.languages import say, say_message, say_number
 from bot.messages import Message
@@ -95,10 +95,10 @@ async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem) -> str:
     service = bot.service
     try:
         article = await read_link(item.item.url, bot.upload_reading.for_server(server))
-        signed = note(BY_ITSELF, FROM_A_FEED)
+        signature = sign(BY_ITSELF, FROM_A_FEED)
         async with service.background_access(server):
             result = await service.write(
-                server, lambda session: session.following.take(item.number, session.articles, article, signed)
+                server, lambda session: session.following.take(item.number, session.articles, article, signature)
             )
     except (DecidedError, NotKnownError):
         return ""  # somebody else decided it, or its feed is gone
@@ -144,11 +144,11 @@ async def _read(interaction: Interaction, number: int) -> ChangeResult:
     """Read the article of an item into its story. Raises DecidedError, NotKnownError, and UsageError where it cannot be read."""
     item = await read_for(interaction, lambda session: session.feeds.open_item(number))
     article = await read_link(item.item.url, interaction.client.upload_reading.for_server(server_of(interaction)))
-    signed = note_of(interaction, FROM_A_FEED)
+    signature = signature_of(interaction, FROM_A_FEED)
 
     def take(session: Session) -> tuple[Taken, ui.LayoutView]:
-        result = session.following.take(number, session.articles, article, signed)
-        return result.taken, taken_panel(result.taken, result.info.title, signed.by)
+        result = session.following.take(number, session.articles, article, signature)
+        return result.taken, taken_panel(result.taken, result.info.title, signature.by)
 
     taken, view = await write_for(interaction, take)
     return ChangeResult(view, taken.applied)

@@ -30,7 +30,7 @@ from bot.client.keeping.views import (
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, StoryName
 from bot.client.panels import panel, show
-from bot.client.permissions import Permission, in_servers, note_of, requires, signer
+from bot.client.permissions import Permission, in_servers, requires, signature_of, signer
 from bot.client.review.reviewing import post
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import channel_and_parent, story_for
@@ -73,8 +73,8 @@ async def _keep(interaction: Interaction, number: int, seen: int) -> ChangeResul
 @route("keep-drop", Permission.MODERATOR, numbers=2, send=make_change)
 async def _drop(interaction: Interaction, number: int, seen: int) -> ChangeResult:
     """Take a fact back, and show the next card."""
-    signed = note_of(interaction)
-    outcome = await write_for(interaction, lambda session: session.keeping.drop(number, seen, signed))
+    signature = signature_of(interaction)
+    outcome = await write_for(interaction, lambda session: session.keeping.drop(number, seen, signature))
     return _decided(interaction, outcome, DROP, next_panel)
 
 
@@ -84,20 +84,20 @@ Following: TypeAlias = Callable[[Session, str, Line], ui.LayoutView]
 
 async def _kept(interaction: Interaction, number: int, seen: int, following: Following) -> ChangeResult:
     """Keep a fact as it stands, or have another moderator agree to it first."""
-    signed = note_of(interaction)
+    signature = signature_of(interaction)
 
     def keep(session: Session) -> Outcome | Proposal:
         try:
-            return session.keeping.keep(number, seen, signed)
+            return session.keeping.keep(number, seen, signature)
         except TwoNeededError:
             draft = Draft.to_keep(session.facts.show(number, seen))
-            return session.suggestions.propose(draft, signed, key=f"{KEEP} F{number}@{seen}")
+            return session.suggestions.propose(draft, signature, key=f"{KEEP} F{number}@{seen}")
 
     outcome = await write_for(interaction, keep)
     if isinstance(outcome, Outcome):
         return _decided(interaction, outcome, KEEP, following)
     interaction.client.background.start(post(interaction.client, server_of(interaction), outcome))
-    return ChangeResult(lambda: write_for(interaction, following, signed.by, say(words.PROPOSED)))
+    return ChangeResult(lambda: write_for(interaction, following, signature.by, say(words.PROPOSED)))
 
 
 def _decided(interaction: Interaction, outcome: Outcome, action: str, following: Following) -> ChangeResult:
@@ -147,12 +147,12 @@ async def _edit(interaction: Interaction, number: int, seen: int) -> None:
 @route("keep-undo", Permission.MODERATOR, numbers=1, send=make_change)
 async def _undo(interaction: Interaction, change: int) -> ChangeResult:
     """Take back what was done with a card, and show that card again. Raises what `Changes.undo` raises."""
-    signed = note_of(interaction)
-    applied = await write_for(interaction, lambda session: session.changes.undo(change, signed))
+    signature = signature_of(interaction)
+    applied = await write_for(interaction, lambda session: session.changes.undo(change, signature))
 
     def shown(session: Session) -> ui.LayoutView:
-        session.keeping.undone(signed.by)
-        return opened_panel(session, signed.by, applied.facts[0], say(words.WAITS_AGAIN))
+        session.keeping.undone(signature.by)
+        return opened_panel(session, signature.by, applied.facts[0], say(words.WAITS_AGAIN))
 
     return ChangeResult(lambda: write_for(interaction, shown), applied)
 

@@ -34,7 +34,7 @@ from bot.client.logbook.lines import (
 )
 from bot.client.options import MAX_TYPED, FactName
 from bot.client.panels import AMBER, panel, section, show
-from bot.client.permissions import Permission, in_servers, note_of, requires
+from bot.client.permissions import Permission, in_servers, requires, signature_of
 from bot.client.posting import edit_message
 from bot.client.sending import SendView, replace_message, respond_privately, server_of
 from bot.client.text import inline, timestamp
@@ -203,8 +203,8 @@ async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, 
 
 
 async def _taken_back(interaction: Interaction, change: int, view: ViewOfUndo) -> ChangeResult:
-    signed = note_of(interaction)
-    applied = await write_for(interaction, lambda session: session.changes.undo(change, signed))
+    signature = signature_of(interaction)
+    applied = await write_for(interaction, lambda session: session.changes.undo(change, signature))
 
     async def shown() -> ui.LayoutView:
         return await view(applied, await read_for(interaction, outcome, change, applied))

@@ -18,7 +18,7 @@ from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import fact_choice_name
 from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
-from bot.client.permissions import Permission, in_servers, note_of, requires
+from bot.client.permissions import Permission, in_servers, requires, signature_of
 from bot.client.sending import respond_privately
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline, timestamp
@@ -83,13 +83,13 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 @route("gaps-dismiss", Permission.MODERATOR, rf"{NUMBER}(:.*)?", choice=NUMBER, send=make_change)
 async def _dismiss_several(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
-    numbers, signed = [int(value) for value in given.values], note_of(interaction)
+    numbers, signature = [int(value) for value in given.values], signature_of(interaction)
 
     def dismiss(session: Session) -> int:
         done = 0
         for number in numbers:
             with suppress(DecidedError, NotKnownError):
-                session.gaps.dismiss(number, signed)
+                session.gaps.dismiss(number, signature)
                 done += 1
         return done
 
@@ -121,8 +121,8 @@ async def _dismiss(interaction: Interaction, number: int, *, record: bool = Fals
 
     Raises DecidedError, NotKnownError.
     """
-    note = note_of(interaction)
-    gap = await write_for(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
+    signature = signature_of(interaction)
+    gap = await write_for(interaction, lambda session: session.gaps.dismiss(number, signature, record=record, story=story))
     sentence = say(DISMISSED, question=inline(gap.question, _QUESTION))
     text = f"{sentence}\n-# {say(STAYS_UNANSWERED)}" if record else sentence
     return ChangeResult(panel(text, [RouteButton("gaps", 0, say(BACK_TO_GAPS))]))
@@ -212,10 +212,10 @@ def _gap_panel(session: Session, number: int) -> ui.LayoutView:
 @route("gap-fact", Permission.MODERATOR, NUMBER, choice=NUMBER, least=1, send=make_change)
 async def _answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Decide that the chosen facts answer the question. Raises DecidedError, NotKnownError, UsageError."""
-    number, chosen, note = int(given.argument), [int(value) for value in given.values], note_of(interaction)
+    number, chosen, signature = int(given.argument), [int(value) for value in given.values], signature_of(interaction)
     gap = await read_for(interaction, lambda session: session.gaps.get(number))
     fact, *others = chosen
-    applied = await write_for(interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others))
+    applied = await write_for(interaction, lambda session: session.gaps.answered_by(number, fact, signature, others=others))
 
     async def shown() -> ui.LayoutView:
         now = (await read_for(interaction, lambda session: session.ask(gap.question, story=gap.story))).facts

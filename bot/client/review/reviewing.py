@@ -20,14 +20,14 @@ from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, read_
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
 from bot.client.panels import AMBER, MAX_CHOICES, option, panel
-from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires
+from bot.client.permissions import Permission, current_moderators, in_servers, requires, signature_of
 from bot.client.posting import edit_message, post_in_channel
 from bot.client.review.views import NOT_SENT, kind_of, shown_suggestion, suggestion_panel, typed_lines
 from bot.client.sending import replace_message, respond_privately, send_form, server_of, speak_when_known
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
 from bot.errors import DecidedError, DraftError, EditedError, UsageError
-from bot.facts.logbook import Note
+from bot.facts.logbook import Signature
 from bot.facts.state.proposals import Proposal
 from bot.languages import say
 from bot.phrases import labelled
@@ -123,14 +123,14 @@ async def _approve(interaction: Interaction, given: RouteInput) -> None:
     number, seen = _read_argument(argument)
     agreed = (await read_for(interaction, lambda session: session.proposals.get(number))).approvals
     gone = frozenset(agreed) - await current_moderators(interaction, agreed)
-    note, same_as = note_of(interaction), int(fact) if fact else None
+    signature, same_as = signature_of(interaction), int(fact) if fact else None
 
     def approve(session: Session) -> Decision:
         return session.suggestions.approve(
-            number, note, same_as=same_as, seen=seen, is_moderator=lambda signer: signer not in gone
+            number, signature, same_as=same_as, seen=seen, is_moderator=lambda signer: signer not in gone
         )
 
-    await _decide(interaction, number, note, approve)
+    await _decide(interaction, number, signature, approve)
 
 
 @route("reject", Permission.MODERATOR, numbers=1)
@@ -149,8 +149,8 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
     number, reason = int(given.argument), given.text("reason").strip()
     if not reason:
         raise UsageError(say(NO_REASON))
-    note = note_of(interaction, reason)
-    await _decide(interaction, number, note, lambda session: Decision(session.suggestions.reject(number, note), None))
+    signature = signature_of(interaction, reason)
+    await _decide(interaction, number, signature, lambda session: Decision(session.suggestions.reject(number, signature), None))
 
 
 class ReviseForm(DraftForm):
@@ -169,10 +169,10 @@ class ReviseForm(DraftForm):
         Where the fact was changed since, the suggestion stays on top of the revision that the form was filled in from: its panel
         says so, and nobody undoes what they have not seen.
         """
-        draft, note = form.content, note_of(interaction)
+        draft, signature = form.content, signature_of(interaction)
         number = draft.proposal or 0
         try:
-            await write_for(interaction, lambda session: session.suggestions.revise(number, draft, note, seen=draft.version))
+            await write_for(interaction, lambda session: session.suggestions.revise(number, draft, signature, seen=draft.version))
         except EditedError:
             theirs = await read_for(interaction, _opened, number)
             await store_form(interaction, replace(draft, version=theirs.version), form.key)
@@ -204,7 +204,7 @@ def _opened(session: Session, number: int) -> Draft:
     return replace(session.suggestions.draft(number), version=version, as_it_stands=False)
 
 
-async def _decide(interaction: Interaction, number: int, note: Note, decide: Callable[[Session], Decision]) -> None:
+async def _decide(interaction: Interaction, number: int, signature: Signature, decide: Callable[[Session], Decision]) -> None:
     """Decide a suggestion, show how it stands, then do what follows; where somebody was quicker, say so."""
 
     async def decided() -> ChangeResult:

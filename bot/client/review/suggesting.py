@@ -27,7 +27,7 @@ from bot.client.interactions import RouteChoice, RouteInput, read_for, route, wr
 from bot.client.logbook.aftermath import ChangeResult
 from bot.client.options import ActorName, StoryName
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, choice_lists, panel, show
-from bot.client.permissions import Permission, in_servers, note_of, requires, signer
+from bot.client.permissions import Permission, in_servers, requires, signature_of, signer
 from bot.client.review.reviewing import post
 from bot.client.review.views import NOT_SENT, earlier_line, new_sources
 from bot.client.sending import server_of
@@ -161,8 +161,8 @@ class SuggestForm(DraftForm):
 
     async def save(self, interaction: Interaction, form: StoredForm[Draft]) -> ChangeResult:
         """Send it to the moderators."""
-        note, key = note_of(interaction), f"draft {form.key}"
-        proposal = await write_for(interaction, lambda session: session.suggestions.suggest(form.content, note, key=key))
+        signature, key = signature_of(interaction), f"draft {form.key}"
+        proposal = await write_for(interaction, lambda session: session.suggestions.suggest(form.content, signature, key=key))
         interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
         with suppress(FootnoteError):  # it is sent; what stays of the form is forgotten in time
             await drop_text(interaction, form.key)

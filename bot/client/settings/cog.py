@@ -25,7 +25,7 @@ from bot.client.interactions import (
 )
 from bot.client.logbook.aftermath import follow_change
 from bot.client.panels import BLUE, MAX_CHOICES, choice_lists, left_out, option, panel
-from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, note_of, requires
+from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, requires, signature_of
 from bot.client.sending import replace_message, respond_privately
 from bot.client.settings import words
 from bot.client.text import inline
@@ -139,7 +139,7 @@ async def _save(
 ) -> ui.LayoutView:
     """Save a choice, tell the log channel, and return the page as it stands now."""
     bot, server = interaction.client, interaction.guild_id
-    before, after = await write_for(interaction, Session.change_settings, note_of(interaction), choose)
+    before, after = await write_for(interaction, Session.change_settings, signature_of(interaction), choose)
     state = await state_of(interaction)
     new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
     if "language" in new:

@@ -25,7 +25,7 @@ from bot.client.interactions import Form, RouteButton, RouteInput, read_until_ca
 from bot.client.jobs import confine_to_server
 from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import AMBER, BLUE, MAX_SENT, attach, panel
-from bot.client.permissions import Permission, note_of
+from bot.client.permissions import Permission, signature_of
 from bot.client.posting import post_in_channel, send_direct_message
 from bot.client.sending import SentView, defer, send_form
 from bot.client.settings import words
@@ -92,8 +92,8 @@ async def _keep(interaction: Interaction, given: RouteInput) -> ChangeResult:
 
 
 async def _log(interaction: Interaction, action: str, what: str) -> None:
-    signed = note_of(interaction)
-    await write_for(interaction, lambda session: session.logbook.note(signed, action, what))
+    signature = signature_of(interaction)
+    await write_for(interaction, lambda session: session.logbook.note(signature, action, what))
 
 
 class Leaving(commands.Cog):

@@ -24,7 +24,7 @@ from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, r
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.lines import fact_count, fact_counts, more
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel, show
-from bot.client.permissions import Permission, note_of
+from bot.client.permissions import Permission, signature_of
 from bot.client.sending import SentView, server_of
 from bot.client.story_scope import ask_story, of_story
 from bot.client.text import first_lines, fitting, inline
@@ -153,9 +153,11 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     state, _, key = given.argument.partition(":")
     upload = json.loads(await load_text(interaction, key))
     story = await _read(interaction, read_story, upload["import"].encode(), upload["name"])
-    note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
+    signature = signature_of(interaction, IMPORT_OF.format(name=upload["name"]))
     try:
-        applied = await write_for(interaction, lambda session: session.files.import_once(story, note, seen=int(state), key=key))
+        applied = await write_for(
+            interaction, lambda session: session.files.import_once(story, signature, seen=int(state), key=key)
+        )
     except StaleError:
         return ChangeResult(await _import_preview(interaction, key, story, again=True))
     except UsageError as error:  # any other can be tried again, with the button that stays
@@ -294,9 +296,12 @@ async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeR
     """Add the sources that were previewed."""
     key, upload = given.argument, json.loads(await load_text(interaction, given.argument))
     source_list, story = await _read(interaction, read_sources, upload["sources"].encode(), upload["name"]), upload["story"]
-    note, title = note_of(interaction, IMPORT_OF.format(name=upload["name"])), await read_for(interaction, _title, story)
+    signature, title = (
+        signature_of(interaction, IMPORT_OF.format(name=upload["name"])),
+        await read_for(interaction, _title, story),
+    )
     compared, applied = await write_for(
-        interaction, lambda session: session.files.import_sources(story, source_list.sources, note, key=f"sources {key}")
+        interaction, lambda session: session.files.import_sources(story, source_list.sources, signature, key=f"sources {key}")
     )
     if applied.change is None:
         return ChangeResult(panel(say(NO_NEW_SOURCES)))

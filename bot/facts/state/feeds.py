@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.errors import DecidedError, NotKnownError, UsageError
 from bot.facts.connection import Store
-from bot.facts.logbook import Note, days_ago, now, write_entry
+from bot.facts.logbook import Signature, days_ago, now, write_entry
 from bot.facts.searching import story_number
 from bot.messages import Message
 
@@ -107,7 +107,7 @@ class Feeds(Store):
         story: str,
         url: str,
         title: str,
-        signed: Note,
+        signature: Signature,
         items: Iterable[ItemSeen] = (),
         *,
         etag: str = "",
@@ -129,17 +129,17 @@ class Feeds(Store):
             row = database.execute(
                 "INSERT INTO feed(story_id, url, title, next_at) VALUES (?, ?, ?, ?) RETURNING id", (number, url, title, now())
             ).fetchone()
-            write_entry(database, signed, "add feed", title, story=story)
+            write_entry(database, signature, "add feed", title, story=story)
             if items or etag or modified:
                 self.note_answer(int(row[0]), items, [], title=title, etag=etag, modified=modified)
             return Feed(int(row[0]), story, url, title)
 
-    def remove(self, number: int, signed: Note) -> Feed:
+    def remove(self, number: int, signature: Signature) -> Feed:
         """Follow a feed no more, and delete its items. Raises NotKnownError."""
         with self._connections.writing(facts=False) as database:
             feed = _feed(database, number)
             database.execute("DELETE FROM feed WHERE id = ?", (number,))
-            write_entry(database, signed, "remove feed", feed.title, story=feed.story)
+            write_entry(database, signature, "remove feed", feed.title, story=feed.story)
             return feed
 
     def all(self) -> tuple[Feed, ...]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.errors import DecidedError, NotKnownError, UsageError
 from bot.facts.connection import Store
-from bot.facts.logbook import Note, days_ago, now, undone_changes, write_entry
+from bot.facts.logbook import Signature, days_ago, now, undone_changes, write_entry
 from bot.messages import Message
 
 Outcome = Literal["unanswered", "unhelpful"]
@@ -103,7 +103,7 @@ class Gaps(Store):
         with self._connections.reading() as connection:
             return _read(connection, number)
 
-    def decide(self, number: int, status: Literal["solved", "dismissed"], signed: Note) -> Gap:
+    def decide(self, number: int, status: Literal["solved", "dismissed"], signature: Signature) -> Gap:
         """Close a gap. Raises DecidedError where it is closed, NotKnownError where it is forgotten."""
         with self._connections.writing(facts=False) as database:
             gap = _read(database, number)
@@ -111,9 +111,9 @@ class Gaps(Store):
                 raise DecidedError(Message(_DECIDED[gap.status]))
             database.execute(
                 "UPDATE gap SET status = ?, decided_by = ?, decided_at = ?, change = NULL WHERE id = ?",
-                (status, signed.by, signed.at, number),
+                (status, signature.by, signature.at, number),
             )
-            write_entry(database, signed, {"solved": "solve", "dismissed": "dismiss"}[status], f"question {number}")
+            write_entry(database, signature, {"solved": "solve", "dismissed": "dismiss"}[status], f"question {number}")
             return _read(database, number)
 
     def mark_decided_by(self, number: int, change: int | None) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.connection import Store
-from bot.facts.logbook import Note, days_ago, now, write_entry
+from bot.facts.logbook import Signature, days_ago, now, write_entry
 from bot.messages import Message
 
 _COLUMNS = "id, content, by, at, needed, status, decided_by, decided_at, reason, change, channel, message"
@@ -43,7 +43,7 @@ class Proposal:
 class Proposals(Store):
     """Stores proposals and decides each once, however many moderators decide at the same time."""
 
-    def add(self, content: str, signed: Note, *, needed: int = 1, key: str | None = None) -> Proposal:
+    def add(self, content: str, signature: Signature, *, needed: int = 1, key: str | None = None) -> Proposal:
         """Store a new proposal and return it; what was proposed before under the same ``key`` is returned instead."""
         with self._connections.writing(facts=False) as database:
             before = _proposals(database, "key = ?", key)
@@ -52,7 +52,7 @@ class Proposals(Store):
             self._connections.check_room()
             row = database.execute(
                 "INSERT INTO proposal(content, by, at, needed, key) VALUES (?, ?, ?, ?, ?) RETURNING id",
-                (content, signed.by, signed.at, needed, key),
+                (content, signature.by, signature.at, needed, key),
             ).fetchone()
             return _read(database, row[0])
 
@@ -88,14 +88,14 @@ class Proposals(Store):
             query = "SELECT count(*) FROM suggested WHERE who IN (?, ?) AND at >= ?"
             return int(connection.execute(query, (*hashes, since)).fetchone()[0])
 
-    def record_suggestion(self, signed: Note) -> None:
+    def record_suggestion(self, signature: Signature) -> None:
         """Record that somebody made a suggestion, by a hash of the name; it is deleted after a day."""
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM suggested WHERE at < ?", (days_ago(1),))
-            who = _author_hash(database, signed.by, signed.at[:10])
-            database.execute("INSERT INTO suggested(who, at) VALUES (?, ?)", (who, signed.at))
+            who = _author_hash(database, signature.by, signature.at[:10])
+            database.execute("INSERT INTO suggested(who, at) VALUES (?, ?)", (who, signature.at))
 
-    def revise(self, number: int, content: str, signed: Note, *, needed: int | None = None) -> Proposal:
+    def revise(self, number: int, content: str, signature: Signature, *, needed: int | None = None) -> Proposal:
         """Change what is proposed; all approvals of the old wording are void. Raises DecidedError, NotKnownError."""
         with self._connections.writing(facts=False) as database:
             before = _open(database, number)
@@ -103,11 +103,11 @@ class Proposals(Store):
                 "UPDATE proposal SET content = ?, needed = ? WHERE id = ?", (content, needed or before.needed, number)
             )
             database.execute("DELETE FROM approval WHERE proposal_id = ?", (number,))
-            write_entry(database, signed, "edit suggestion", f"suggestion {number}")
+            write_entry(database, signature, "edit suggestion", f"suggestion {number}")
             return _read(database, number)
 
     def approve(
-        self, number: int, signed: Note, *, needed: int | None = None, is_moderator: Callable[[str], bool] | None = None
+        self, number: int, signature: Signature, *, needed: int | None = None, is_moderator: Callable[[str], bool] | None = None
     ) -> Proposal:
         """Agree to a proposal; it is approved when enough have. Raises DecidedError, NotKnownError.
 
@@ -118,27 +118,27 @@ class Proposals(Store):
             gone = [
                 approval
                 for approval in proposal.approvals
-                if is_moderator is not None and approval != signed.by and not is_moderator(approval)
+                if is_moderator is not None and approval != signature.by and not is_moderator(approval)
             ]
             for approval in gone:
                 database.execute("DELETE FROM approval WHERE proposal_id = ? AND by = ?", (number, approval))
             if needed is not None and needed != proposal.needed:
                 database.execute("UPDATE proposal SET needed = ? WHERE id = ?", (needed, number))
             proposal = _read(database, number)
-            if signed.by in proposal.approvals:
+            if signature.by in proposal.approvals:
                 raise DecidedError(Message("You have already agreed to this; another moderator has to agree too."))
-            database.execute("INSERT INTO approval VALUES (?, ?, ?)", (number, signed.by, signed.at))
+            database.execute("INSERT INTO approval VALUES (?, ?, ?)", (number, signature.by, signature.at))
             if len(proposal.approvals) + 1 >= proposal.needed:
-                _decide(database, number, "approved", signed)
+                _decide(database, number, "approved", signature)
             else:
-                write_entry(database, signed, "agree", f"suggestion {number}")
+                write_entry(database, signature, "agree", f"suggestion {number}")
             return _read(database, number)
 
-    def reject(self, number: int, signed: Note) -> Proposal:
-        """Reject a proposal, for the reason that the note gives. Raises DecidedError, NotKnownError."""
+    def reject(self, number: int, signature: Signature) -> Proposal:
+        """Reject a proposal, for the reason that the signature gives. Raises DecidedError, NotKnownError."""
         with self._connections.writing(facts=False) as database:
             _open(database, number)
-            _decide(database, number, "rejected", signed)
+            _decide(database, number, "rejected", signature)
             return _read(database, number)
 
     def check_open(self, number: int) -> None:
@@ -199,9 +199,9 @@ def _open(connection: sqlite3.Connection, number: int) -> Proposal:
     return proposal
 
 
-def _decide(connection: sqlite3.Connection, number: int, status: str, signed: Note) -> None:
+def _decide(connection: sqlite3.Connection, number: int, status: str, signature: Signature) -> None:
     connection.execute(
         "UPDATE proposal SET status = ?, decided_by = ?, decided_at = ?, reason = ? WHERE id = ?",
-        (status, signed.by, signed.at, signed.reason, number),
+        (status, signature.by, signature.at, signature.reason, number),
     )
-    write_entry(connection, signed, "approve" if status == "approved" else "reject", f"suggestion {number}")
+    write_entry(connection, signature, "approve" if status == "approved" else "reject", f"suggestion {number}")

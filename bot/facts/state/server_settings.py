@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.errors import UsageError
 from bot.facts.connection import Connections
-from bot.facts.logbook import Note, write_entry
+from bot.facts.logbook import Signature, write_entry
 from bot.languages import LANGUAGES
 from bot.messages import Count, Message
 
@@ -68,11 +68,11 @@ class CachedSettings:
             self._cached = time.monotonic() + _CACHE_SECONDS, settings
         return settings
 
-    def change(self, signed: Note, **values: Any) -> ServerSettings:
+    def change(self, signature: Signature, **values: Any) -> ServerSettings:
         """Set some of the settings. Raises UsageError for a value that does not fit."""
-        return self.update(signed, lambda _: values)
+        return self.update(signature, lambda _: values)
 
-    def update(self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
+    def update(self, signature: Signature, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
         """Set some of the settings from their current values, so that two moderators lose nothing of each other's changes.
 
         Values that do not change are neither written nor logged. Raises UsageError for a value that does not fit.
@@ -87,7 +87,7 @@ class CachedSettings:
                     database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
                 if new:
                     written = ", ".join(f"{name} = {json.dumps(value)}" for name, value in new.items())
-                    write_entry(database, signed, "settings", written)
+                    write_entry(database, signature, "settings", written)
                 return replace(before, **new)
         finally:
             self._changes += 1

@@ -15,7 +15,7 @@ from bot.client.answering import cog
 from bot.client.text import escape
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Citation, Fact, Source, Story
 from bot.presentation import wording
 from bot.service import session as session_module
@@ -266,7 +266,7 @@ def tell_a_year_later(session: Session, words: str) -> Fact:
     fact = replace(record.fact, citations=(*record.fact.citations, Citation("later")))
     event = Fact("next", "event", "Nothing was taken back.", (Citation("later"),), date=parse_date("2018-12-01"))
     edit = Edit(record.story.id, sources=(later,), facts=(fact, event))
-    session.base.editor.apply(edit, note("test", None), action="edit")
+    session.base.editor.apply(edit, sign("test", None), action="edit")
     return fact
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.client import words
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.presentation import wording
 from bot.presentation.wording import NOT_REVIEWED
 from bot.service.session import Session
@@ -26,7 +26,7 @@ async def bridge(world: World) -> World:
 
 def keep_first(session: Session) -> None:
     first = session.unreviewed.waiting("bridge", limit=1)[0].record
-    session.keeping.keep(first.number, first.revision, note("ann", None))
+    session.keeping.keep(first.number, first.revision, sign("ann", None))
 
 
 async def test_what_several_articles_tell_is_shown_once_with_all_its_sources_also_when_it_is_opened(bridge: World) -> None:

@@ -18,7 +18,7 @@ from bot.client.answering.presses import all_sources_panel, fact_panel, sources_
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.words import CITE
 from bot.errors import NotKnownError
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.state.gaps import Gap
 from bot.presentation import wording
 from bot.service.lists import SourceUse
@@ -116,8 +116,8 @@ async def test_a_button_of_another_version_is_answered_with_a_sentence(
 async def test_who_moderates_by_a_chosen_role_deletes_the_reply_and_who_has_not_the_role_does_not(world: World) -> None:
     role = world.guild.create_role("Keepers")
     keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[role])
-    signed = note("test", None)
-    await in_session(world, lambda session: session.base.settings.change(signed, moderator_roles=(role.id,)))
+    signature = sign("test", None)
+    await in_session(world, lambda session: session.base.settings.change(signature, moderator_roles=(role.id,)))
     reply = await world.ask(TWITTER_BAN)
     assert text(answer(await world.moderator.click(reply, label=words.DELETE))) == words.ONLY_ASKER
     await keeper.click(reply, label=words.DELETE)
@@ -383,7 +383,7 @@ async def test_a_direct_message_counts_for_the_library_and_promises_nothing(worl
 async def test_a_question_that_is_closed_cannot_be_waited_for(world: World) -> None:
     reply = await world.ask(UNKNOWN)
     (gap,) = await gaps(world)
-    await world.service.write(world.guild.id, lambda session: session.gaps.dismiss(gap.number, note("test", None)))
+    await world.service.write(world.guild.id, lambda session: session.gaps.dismiss(gap.number, sign("test", None)))
     assert "has already been dismissed" in private_text(await world.alice.click(reply, label=words.TELL_ME))
 
 

@@ -13,7 +13,7 @@ from bot.client.facts import words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.words import SEVERAL_STORIES
 from bot.editing.draft import Draft
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Story, StoryInfo
 from bot.stories.load import read_story
 from tests.client.forms import LINK, MARKS, count, fields, in_session, look, second_moderator, send, values, warns_of_worse
@@ -177,7 +177,7 @@ async def test_a_near_duplicate_that_was_retracted_meanwhile_takes_no_source_and
     typed = (await look(world, 4)).fact.text.replace("announced", "anounced")
     preview = await add_event(world, text=typed, date="")
     cited = (await look(world, 4)).sources
-    await in_session(world, lambda session: session.editorial.retract(4, note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(4, sign("test", "gone")))
     await world.moderator.click(answer(preview), custom_id=_same(preview, 4))
     assert "retracted" in text(answer(preview))
     assert (await look(world, 4)).sources == cited
@@ -365,7 +365,7 @@ async def test_where_several_stories_are_one_is_asked_for(world: World) -> None:
 async def test_the_story_is_that_of_the_channel_or_of_what_was_chosen(world: World) -> None:
     await _second_story(world)
     await in_session(
-        world, lambda session: session.base.settings.change(note("test", None), channels={str(world.channel.id): "other"})
+        world, lambda session: session.base.settings.change(sign("test", None), channels={str(world.channel.id): "other"})
     )
     form = await world.moderator.slash(world.channel, "fact add event")
     assert "source" not in values(form), "a story without sources has none to choose"
@@ -384,7 +384,7 @@ async def test_a_speaker_whose_name_several_have_is_asked_back_or_taken_from_the
     assert text(answer(shown)) == "“Pryce” may be Maria Pryce, Tom Pryce, Nan Pryce. Write which one in full."
     assert world.env.errors
     channels = {str(world.channel.id): "quay"}
-    await in_session(world, lambda session: session.base.settings.change(note("test", None), channels=channels))
+    await in_session(world, lambda session: session.base.settings.change(sign("test", None), channels=channels))
     form = await world.moderator.slash(world.channel, "fact add quote", speaker="Pryce")
     preview = await send(world.moderator, form, text=WHAT, cite=LINK)
     assert "Nan Pryce" in text(answer(preview))
@@ -414,7 +414,7 @@ async def test_a_speaker_of_several_stories_is_asked_back_which_story_is_meant(w
 
 async def test_what_was_not_chosen_from_a_list_is_looked_up_or_told(world: World) -> None:
     quote = (await world.moderator.autocomplete(world.channel, "fact edit", "fact", "enhanced efforts"))[0]["value"]
-    await in_session(world, lambda session: session.editorial.retract(3, note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(3, sign("test", "gone")))
     for options_, said in (
         ({"speaker": "nobody at all xyz"}, "I know nobody called"),
         ({"speaker": "warner", "event": "F99999"}, "There is no fact"),
@@ -442,7 +442,7 @@ async def test_a_source_goes_by_its_title_or_by_words_that_it_alone_has(world: W
 
 @pytest.mark.slow
 async def test_where_two_moderators_must_agree_it_waits_for_the_second(world: World) -> None:
-    await in_session(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
+    await in_session(world, lambda session: session.base.settings.change(sign("test", None), two_moderators=True))
     before = await count(world)
     shown = await world.moderator.slash(world.channel, "fact add quote", speaker="warner")
     preview = await send(world.moderator, shown, text="Masts must not freeze over.", cite=LINK)

@@ -15,7 +15,7 @@ from bot.client.text import escape
 from bot.client.words import BACK_TO
 from bot.facts.edits import Edit
 from bot.facts.limits import MAX_LINE
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.languages import LANGUAGES, say, speaking
 from tests.client.forms import MARKS, count_reads, fields, in_session, look, second_moderator, send, values, warns_of_worse
 from tests.client.records import long_record
@@ -200,7 +200,7 @@ async def test_retracting_shows_what_it_does_asks_why_and_can_be_undone(world: W
 
 
 async def test_what_was_retracted_says_so_in_its_history_and_as_it_was(world: World) -> None:
-    await in_session(world, lambda session: session.editorial.retract(3, note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(3, sign("test", "gone")))
     for command, named in (("fact history", "F3"), ("fact show", "F3@1"), ("fact show", "F3")):
         shown = text(answer(await world.moderator.slash(world.channel, command, fact=named)))
         assert f"-# {words.RETRACTED}" in shown
@@ -223,7 +223,7 @@ async def test_a_fact_that_somebody_else_retracted_meanwhile_is_neither_retracte
     shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
     why = await world.moderator.click(answer(shown), label=words.RETRACT)
     form = await world.moderator.slash(world.channel, "fact edit", fact="F3")
-    await in_session(world, lambda session: session.editorial.retract(3, note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(3, sign("test", "gone")))
     result = await send(world.moderator, why, reason="It is wrong.")
     assert "already retracted" in text(answer(result))
     assert buttons(answer(result)) == []
@@ -306,7 +306,7 @@ async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: 
     number = quotes[0].number
     event = await in_session(world, lambda session: session.base.search.number(quotes[0].fact.event))
     await save(world, number=number, text="Something else that was said.")
-    await in_session(world, lambda session: session.editorial.retract(event[0], note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(event[0], sign("test", "gone")))
     preview = await save(world, number=number, text="Said anew.")
     assert "### Saved" in text(answer(preview))
     shown = await world.moderator.slash(world.channel, "fact history", fact=f"F{number}")
@@ -318,7 +318,7 @@ async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: 
 async def test_who_changed_it_on_the_command_line_is_named_as_their_name_is_written(world: World) -> None:
     record = await look(world, 3)
     edited, name = Edit(record.story.id, facts=(replace(record.fact, text="It was less."),)), "command line: ann_b_c *d*"
-    await in_session(world, lambda session: session.base.editor.apply(edited, note(name, None)))
+    await in_session(world, lambda session: session.base.editor.apply(edited, sign(name, None)))
     assert escape(name) in text(answer(await world.moderator.slash(world.channel, "fact history", fact="F3")))
     assert escape(name) in text(answer(await world.moderator.slash(world.channel, "fact undo", fact="F3")))
 
@@ -327,7 +327,7 @@ async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
     long = "Masts froze. " * 400
     long_record = await look(world, 3)
     edited = Edit(long_record.story.id, facts=(replace(long_record.fact, text=long.strip()),))
-    await in_session(world, lambda session: session.base.editor.apply(edited, note("test", None)))
+    await in_session(world, lambda session: session.base.editor.apply(edited, sign("test", None)))
     result = await world.moderator.slash(world.channel, "fact edit", fact="F3")
     assert "/story export" in text(answer(result))
     assert world.env.errors
@@ -341,22 +341,26 @@ async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sign", ["*", "word ", "@everyone "])
-async def test_a_fact_with_as_much_of_everything_as_there_can_be_is_shown(world: World, sign: str) -> None:
-    worst = long_record("quote", sign, 1)
+@pytest.mark.parametrize("piece", ["*", "word ", "@everyone "])
+async def test_a_fact_with_as_much_of_everything_as_there_can_be_is_shown(world: World, piece: str) -> None:
+    worst = long_record("quote", piece, 1)
     actors = tuple(
-        {actor.id: replace(actor, name=actor.name[:MAX_LINE], role=(sign * 500)[:MAX_LINE]) for actor in worst.subjects}.values()
+        {actor.id: replace(actor, name=actor.name[:MAX_LINE], role=(piece * 500)[:MAX_LINE]) for actor in worst.subjects}.values()
     )
-    sources = tuple(replace(source, title=(sign * 500)[:MAX_LINE], publisher=(sign * 500)[:MAX_LINE]) for source in worst.sources)
+    sources = tuple(
+        replace(source, title=(piece * 500)[:MAX_LINE], publisher=(piece * 500)[:MAX_LINE]) for source in worst.sources
+    )
     stuffed = replace(worst.fact, id="stuffed", event=None, where=None)
     edit = Edit("twitter-rt-sputnik", sources=sources, actors=actors, facts=(stuffed,))
-    applied = await in_session(world, lambda session: session.base.editor.apply(edit, note("test", sign * 500)))
+    applied = await in_session(world, lambda session: session.base.editor.apply(edit, sign("test", piece * 500)))
     name = f"F{applied.facts[0]}"
     assert "### F" in text(answer(await world.moderator.slash(world.channel, "fact show", fact=name)))
     assert "### History" in text(answer(await world.moderator.slash(world.channel, "fact history", fact=name)))
     assert "last change" in text(answer(await world.moderator.slash(world.channel, "fact undo", fact=name)))
     shown = await world.moderator.slash(world.channel, "fact retract", fact=name)
-    done = await send(world.moderator, await world.moderator.click(answer(shown), label=words.RETRACT), reason=(sign * 300)[:300])
+    done = await send(
+        world.moderator, await world.moderator.click(answer(shown), label=words.RETRACT), reason=(piece * 300)[:300]
+    )
     assert "### Retracted" in text(answer(done))
     await world.moderator.click(answer(done), label=words.UNDO)
     assert "### Taken back" in text(answer(done))
@@ -373,7 +377,7 @@ async def test_facts_are_found_by_number_id_and_words(world: World) -> None:
     assert (await offered("1.9 million advertising"))[0] == "F3"
     assert len(await offered("")) == 25
     assert await offered("%_%'\"") == await offered("")
-    await in_session(world, lambda session: session.editorial.retract(3, note("test", "gone")))
+    await in_session(world, lambda session: session.editorial.retract(3, sign("test", "gone")))
     assert "F3" not in await offered("1.9 million advertising")
     assert (await offered("1.9 million advertising", "fact history"))[0] == "F3"
 

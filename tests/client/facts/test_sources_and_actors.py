@@ -11,7 +11,7 @@ from simcord import InteractionResult, MemberActor
 from bot.client.facts import words
 from bot.client.logbook.cog import TAKE_CHANGE_BACK
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Actor, Source
 from bot.stories.load import read_story
 from tests.client.forms import LINK, MARKS, fields, in_session, look, second_moderator, send, values
@@ -162,7 +162,7 @@ async def test_what_was_taken_back_meanwhile_is_said_to_be_gone(world: World) ->
         done = answer(await send(world.moderator, await world.moderator.slash(world.channel, f"{what} add"), **typed))
         mine = await world.moderator.click(done, label=words.EDIT)
         change = (await in_session(world, lambda session: session.base.logbook.entries(limit=1)))[0].change
-        await in_session(world, lambda session, change=change: session.changes.undo(change, note("test", None)))
+        await in_session(world, lambda session, change=change: session.changes.undo(change, sign("test", None)))
         result = await send(world.moderator, mine, **typed)
         assert "It is no longer there" in text(result.followups[-1] if result.followups else answer(result)), what
 
@@ -237,8 +237,8 @@ async def test_who_gives_up_a_change_of_an_actor_leaves_the_others(world: World)
 
 
 async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_takes_nothing_about_one_back(world: World) -> None:
-    signed = note("test", None)
-    await in_session(world, lambda session: session.base.settings.change(signed, two_moderators=True))
+    signature = sign("test", None)
+    await in_session(world, lambda session: session.base.settings.change(signature, two_moderators=True))
     sent = await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular")
     assert "two moderators must agree" in text(sent.followups[-1] if sent.followups else answer(sent))
     person = await in_session(world, lambda session: next(fact for fact in session.base.all_facts() if "warner" in fact.fact.by))
@@ -249,7 +249,7 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
     form = await world.moderator.click(shown, label=words.RETRACT)
     sent = await send(world.moderator, form, reason="it was another")
     assert "two moderators must agree" in text(sent.followups[-1] if sent.followups else answer(sent))
-    change = await in_session(world, lambda session: session.editorial.retract(person.number, note("test", "why")).change)
+    change = await in_session(world, lambda session: session.editorial.retract(person.number, sign("test", "why")).change)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     refused = await world.moderator.click(opened, label=TAKE_CHANGE_BACK.format(change=change))
     assert "two moderators must agree" in text(refused.followups[-1] if refused.followups else answer(refused))
@@ -262,8 +262,8 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
 
 
 async def test_what_needs_a_second_moderator_is_told_with_the_way_back_to_what_was_typed(world: World) -> None:
-    signed = note("test", None)
-    await in_session(world, lambda session: session.base.settings.change(signed, two_moderators=True))
+    signature = sign("test", None)
+    await in_session(world, lambda session: session.base.settings.change(signature, two_moderators=True))
     reply = answer(await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular"))
     assert text(reply).startswith(words.NOT_SAVED)
     again = await world.moderator.click(reply, label=words.BACK_TO_FORM)
@@ -291,7 +291,7 @@ async def test_an_actor_with_more_names_than_a_form_can_hold_keeps_them_all(worl
     warner = await actor(world, "Mark Warner")
     assert warner is not None
     edit = Edit("twitter-rt-sputnik", actors=(replace(warner, aliases=names),))
-    await in_session(world, lambda session: session.base.editor.apply(edit, note("command line: ann", None)))
+    await in_session(world, lambda session: session.base.editor.apply(edit, sign("command line: ann", None)))
     result = await world.moderator.slash(world.channel, "actor edit", actor="Mark Warner")
     assert text(answer(result)).startswith("Mark Warner is longer than a Discord form can hold, so it cannot be edited here.")
     assert world.env.errors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.client.feeds import words
 from bot.client.limits import REFUSALS
 from bot.client.text import escape
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.state.feeds import MAX_FEEDS
 from bot.service.session import Session
 from tests.client.feeds.pages import BAN, STORY, STRANGE, SUMMARY, entry, serve_feed, visit
@@ -142,12 +142,12 @@ async def test_a_feed_is_followed_once_and_a_server_follows_only_so_many(world: 
     feed = serve_feed(site, entry(site, 1))
     await world.moderator.slash(world.channel, "feed add", link=feed)
     assert "already followed" in text(answer(await world.moderator.slash(world.channel, "feed add", link=feed)))
-    signed = note("test", None)
+    signature = sign("test", None)
 
     def fill(session: object) -> None:
         base = session.base  # type: ignore[attr-defined]
         for number in range(1, MAX_FEEDS):
-            base.feeds.add(base.stories()[0].id, f"{site}/{number}", f"Feed {number}", signed)
+            base.feeds.add(base.stories()[0].id, f"{site}/{number}", f"Feed {number}", signature)
 
     await in_session(world, fill)
     another = serve_feed(site, entry(site, 1), path="/another.xml")

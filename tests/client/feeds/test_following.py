@@ -13,7 +13,7 @@ import time_machine
 
 from bot.client.feeds import following
 from bot.client.feeds.following import MAX_AT_ONCE, MAX_FEEDS, MAX_VISITS, Following
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.state.feeds import TOLD_AFTER_DAYS
 from bot.service import web_reading
 from bot.service.web_reading import read_link
@@ -27,7 +27,7 @@ from tests.support.web_site import Site, serve
 async def follow(world: World, *addresses: str) -> None:
     def work(session: Any) -> None:
         for number, address in enumerate(addresses):
-            session.base.feeds.add(STORY, address, f"Feed {number}", note("test", None))
+            session.base.feeds.add(STORY, address, f"Feed {number}", sign("test", None))
 
     await world.service.read(world.guild.id, lambda session: session.stories())  # its base is made
     await in_session(world, work)

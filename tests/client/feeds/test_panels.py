@@ -13,7 +13,7 @@ from bot.client.feeds.rereading import changed_panel
 from bot.drafting.comparison import Comparison, StaleCitation
 from bot.drafting.intake import Taken
 from bot.facts.editor import Applied
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Citation, Fact, FactRecord, Source, StoryInfo
 from bot.facts.state.feeds import MAX_FEEDS, FeedItem, ItemSeen
 from bot.languages import LANGUAGES, speaking
@@ -42,7 +42,7 @@ async def test_the_list_fits(chosen: str, world: World) -> None:
         base = session.base
         with base.transaction():
             for number in range(MAX_FEEDS):
-                feed = base.feeds.add(base.stories()[0].id, f"{LINK}{number}", LONG, note("test", None))
+                feed = base.feeds.add(base.stories()[0].id, f"{LINK}{number}", LONG, sign("test", None))
                 base.feeds.note_answer(feed.number, [ItemSeen("k", LINK, LONG, fits=True)], [])
                 base.feeds.note_failure(feed.number, LONG)
                 base.feeds.note_unread(number + 1, LONG)

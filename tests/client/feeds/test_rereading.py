@@ -14,7 +14,7 @@ from simcord.results import to_discord_message
 
 from bot.client.feeds import words
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Citation
 from bot.facts.state.watched_pages import MAX_FAILURES, MAX_LOOKS, PERIOD_DAYS
 from bot.service.session import Session
@@ -30,7 +30,7 @@ async def read_page(world: World, site: str) -> str:
     serve_article("/news/1")
     link = f"{site}/news/1"
     read = await read_link(link, bot_of(world).upload_reading.for_server(world.guild.id))
-    result = await in_session(world, lambda session: session.articles.take(read, note("test", None), story=STORY))
+    result = await in_session(world, lambda session: session.articles.take(read, sign("test", None), story=STORY))
     return str(result.taken.source.id)
 
 
@@ -52,7 +52,7 @@ async def test_what_changed_on_a_page_is_told_sentence_by_sentence(world: World,
 
     def keep(session: Session) -> None:
         fact = replace(session.base.facts([1])[0].fact, id="kept", citations=(Citation(source, "paragraph", "3"),))
-        session.base.editor.apply(Edit(STORY, facts=(fact,)), note("test", None))
+        session.base.editor.apply(Edit(STORY, facts=(fact,)), sign("test", None))
 
     await in_session(world, keep)
     changed = SENTENCES[1].replace("2016", "2015")
@@ -131,7 +131,7 @@ async def test_an_article_of_which_nothing_is_left_is_read_no_more(world: World,
     def undo(session: Session) -> None:
         entry = session.logbook.last_change()
         assert entry is not None
-        session.changes.undo(entry.change or 0, note("test", None))
+        session.changes.undo(entry.change or 0, sign("test", None))
 
     await in_session(world, undo)
     for week in (1, 2.1):

@@ -16,7 +16,7 @@ from bot.client.logbook.gathering import MAX_MINUTES
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.words import KEEP, NEXT_CARD
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.presentation.wording import NOT_REVIEWED
 from tests.client.forms import fields, in_session, second_moderator, send, values, warns_of_worse
 from tests.client.read_articles import BOATS, CRANE, FALL, HURT, RUSTY, STORY, read_crane, sentence, take
@@ -106,8 +106,8 @@ async def test_a_kept_sentence_answers_without_its_mark(crane: World) -> None:
     reply = await crane.ask("when did the crane fall?")
     assert NOT_REVIEWED in text(reply)
     record = await sentence(crane, FALL)
-    signed = note("discord:1", None)
-    await in_session(crane, lambda session: session.keeping.keep(record.number, record.revision, signed))
+    signature = sign("discord:1", None)
+    await in_session(crane, lambda session: session.keeping.keep(record.number, record.revision, signature))
     assert NOT_REVIEWED not in text(await crane.ask("when did the crane fall?"))
 
 
@@ -148,7 +148,7 @@ async def test_undo_of_a_keep_whose_words_were_edited_since_changes_nothing(cran
     card = await act(crane, await keep(crane), KEEP)
     record = await sentence(crane, RUSTY)
     edited = Edit(STORY, facts=(replace(record.fact, text="The crane was old."),))
-    await in_session(crane, lambda session: session.base.editor.apply(edited, note("discord:7", None)))
+    await in_session(crane, lambda session: session.base.editor.apply(edited, sign("discord:7", None)))
     assert "was changed" in text(answer(await press(crane.moderator, card, words.UNDO)))
     assert (await sentence(crane, RUSTY)).fact.text == "The crane was old."
 
@@ -228,7 +228,7 @@ async def test_of_two_presses_on_one_card_the_second_is_told_who_was_quicker(cra
     other = second_moderator(crane)
     record = await sentence(crane, RUSTY)
     await in_session(
-        crane, lambda session: session.keeping.keep(record.number, record.revision, note(f"discord:{other.id}", None))
+        crane, lambda session: session.keeping.keep(record.number, record.revision, sign(f"discord:{other.id}", None))
     )
     late = await act(crane, card, words.DROP)
     assert f"**Nothing was changed:** <@{other.id}> kept it <t:" in text(late)
@@ -266,7 +266,7 @@ async def test_a_card_of_a_sentence_that_changed_meanwhile_is_shown_anew_and_not
 async def test_edit_of_what_somebody_else_reviewed_meanwhile_says_so_over_the_next_card(crane: World) -> None:
     card = await keep(crane)
     record = await sentence(crane, RUSTY)
-    await in_session(crane, lambda session: session.keeping.drop(record.number, record.revision, note("discord:7", None)))
+    await in_session(crane, lambda session: session.keeping.drop(record.number, record.revision, sign("discord:7", None)))
     shown = await act(crane, card, words.EDIT)
     assert "<@7> took it back" in text(shown)
     assert "-# 2 of 5" in text(shown)

@@ -16,7 +16,7 @@ from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
-from bot.facts.logbook import Note, note
+from bot.facts.logbook import Signature, sign
 from bot.facts.models import Fact
 from bot.service.session import Session
 from tests.client.forms import in_session
@@ -42,7 +42,7 @@ from tests.client.world import (
 )
 
 WRONG = "Twitter announced something else on that day."
-OPERATOR: Note = note("command line: ann", "the date was wrong")
+OPERATOR: Signature = sign("command line: ann", "the date was wrong")
 
 
 async def change(world: World, words: str = WRONG) -> int:
@@ -86,8 +86,8 @@ async def test_what_was_done_while_the_bot_was_away_is_caught_up_when_it_starts(
 async def test_a_log_channel_is_told_nothing_of_what_was_done_before_it_was_chosen(world: World) -> None:
     await change(world)
     log = world.guild.create_text_channel("log")
-    signed = note("test", None)
-    await in_session(world, lambda session: session.base.settings.change(signed, log_channel=log.id))
+    signature = sign("test", None)
+    await in_session(world, lambda session: session.base.settings.change(signature, log_channel=log.id))
     await change(world, "Another text.")
     await minute(world)
     lines = [text(message) for message in log.history()]
@@ -172,21 +172,21 @@ async def retract(world: World, fact: int, reason: str) -> Applied:
 
 
 async def _apply(world: World, fact: int, action: str, reason: str, values: dict[str, Any] | None) -> Applied:
-    signed = note(f"discord:{world.moderator.id}", reason)
+    signature = sign(f"discord:{world.moderator.id}", reason)
 
     def work(session: Any) -> Applied:
         record = session.base.editor.show(fact)
         if values is None:
-            return session.editorial.retract(fact, signed)  # type: ignore[no-any-return]
+            return session.editorial.retract(fact, signature)  # type: ignore[no-any-return]
         changed: Fact = replace(record.fact, **values)
-        return session.base.editor.apply(Edit(record.story.id, facts=(changed,)), signed, action=action)  # type: ignore[no-any-return]
+        return session.base.editor.apply(Edit(record.story.id, facts=(changed,)), signature, action=action)  # type: ignore[no-any-return]
 
     applied = await world.service.write(world.guild.id, work)
-    await follow(world, applied, signed, action)
+    await follow(world, applied, signature, action)
     return applied
 
 
-async def follow(world: World, applied: Applied, signed: Note, action: str) -> None:
+async def follow(world: World, applied: Applied, signature: Signature, action: str) -> None:
     aftermath.follow_change(bot_of(world), world.guild.id, applied)
     await finish_background(bot_of(world))
 
@@ -244,9 +244,9 @@ async def test_taking_the_change_back_takes_the_mark_away(world: World) -> None:
     fact = await number_of(world, reply)
     applied = await edit(world, fact, text=MARKED)
     assert text(reread(world, reply)) != shown
-    signed = note("discord:1", None)
-    undone = await world.service.write(world.guild.id, lambda session: session.base.editor.undo(applied.change or 0, signed))
-    await follow(world, undone, signed, "undo")
+    signature = sign("discord:1", None)
+    undone = await world.service.write(world.guild.id, lambda session: session.base.editor.undo(applied.change or 0, signature))
+    await follow(world, undone, signature, "undo")
     assert text(reread(world, reply)) == shown
 
 
@@ -311,8 +311,8 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
     other = world.env.create_guild("Another")
     shown = text(reply)
     fact = await number_of(world, reply)
-    signed = note("discord:1", "wrong")
-    applied = await world.service.write(other.id, lambda session: session.editorial.retract(fact, signed))
+    signature = sign("discord:1", "wrong")
+    applied = await world.service.write(other.id, lambda session: session.editorial.retract(fact, signature))
     aftermath.follow_change(bot_of(world), other.id, applied)
     await finish_background(bot_of(world))
     assert text(reread(world, reply)) == shown

@@ -15,7 +15,7 @@ from bot.client.text import escape
 from bot.errors import BusyError
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
 from bot.stories.load import read_story
@@ -25,11 +25,11 @@ from tests.client.world import UNANSWERED, World, answer, bot_of, buttons, demot
 
 async def edit(world: World, text: str, *, by: str | None = None, reason: str | None = None) -> int:
     """Have the first event changed, and return the number of the change."""
-    signed = note(by or f"discord:{world.moderator.id}", reason)
+    signature = sign(by or f"discord:{world.moderator.id}", reason)
 
     def work(session: Session) -> int:
         record = session.base.facts([1])[0]
-        return session.base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=text),)), signed).change or 0
+        return session.base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=text),)), signature).change or 0
 
     return await world.service.write(world.guild.id, work)
 
@@ -53,11 +53,11 @@ async def test_each_line_says_who_what_when_and_why(world: World) -> None:
 
 
 async def test_settings_stand_in_words(world: World) -> None:
-    signed = note(f"discord:{world.moderator.id}", None)
+    signature = sign(f"discord:{world.moderator.id}", None)
 
     def choose(session: Session) -> None:
         channels = {str(world.channel.id): "twitter-rt-sputnik"}
-        session.base.settings.change(signed, sureness="bold", channels=channels, log_channel=world.channel.id)
+        session.base.settings.change(signature, sureness="bold", channels=channels, log_channel=world.channel.id)
 
     await world.service.write(world.guild.id, choose)
     shown = text(answer(await world.moderator.slash(world.channel, "audit")))
@@ -85,7 +85,7 @@ async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world:
 async def test_a_dismissed_question_waits_again_where_that_is_taken_back(world: World) -> None:
     await world.ask(UNANSWERED)
     (gap,) = await in_session(world, lambda session: session.base.gaps.open())
-    await in_session(world, lambda session: session.gaps.dismiss(gap.number, note("test", None), record=True))
+    await in_session(world, lambda session: session.gaps.dismiss(gap.number, sign("test", None), record=True))
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     assert UNANSWERED in text(opened)
     change = next(label for label in buttons(opened) if label.startswith("Take back change"))
@@ -96,9 +96,9 @@ async def test_a_dismissed_question_waits_again_where_that_is_taken_back(world: 
 
 async def test_a_story_that_was_called_otherwise_has_its_title_again(world: World) -> None:
     (info,) = await in_session(world, lambda session: session.stories())
-    signed = note("test", None)
+    signature = sign("test", None)
     renamed = Edit(info.id, info=replace(info, title="Another title"))
-    await in_session(world, lambda session: session.base.editor.apply(renamed, signed))
+    await in_session(world, lambda session: session.base.editor.apply(renamed, signature))
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     await world.moderator.click(opened, label="Take back change 2")
     assert f"“{info.title}” has the title, the summary, the order and the recorded questions that it had before." in text(opened)
@@ -108,7 +108,7 @@ async def test_a_story_that_was_called_otherwise_has_its_title_again(world: Worl
 async def test_a_question_that_is_forgotten_is_not_named_any_more(world: World) -> None:
     await world.ask(UNANSWERED)
     (gap,) = await in_session(world, lambda session: session.base.gaps.open())
-    await in_session(world, lambda session: session.gaps.dismiss(gap.number, note(f"discord:{world.moderator.id}", None)))
+    await in_session(world, lambda session: session.gaps.dismiss(gap.number, sign(f"discord:{world.moderator.id}", None)))
     assert UNANSWERED in text(answer(await world.moderator.slash(world.channel, "audit")))
     await in_session(world, _forget_questions)
     said = text(answer(await world.moderator.slash(world.channel, "audit")))
@@ -123,7 +123,7 @@ def _forget_questions(session: Session) -> None:
 
 
 def _undo_first(session: Session) -> bool:
-    return session.base.editor.undo(2, note("test", None)).change is not None
+    return session.base.editor.undo(2, sign("test", None)).change is not None
 
 
 async def test_a_change_under_a_later_one_is_told_apart(world: World) -> None:
@@ -211,10 +211,10 @@ events:
 
 async def imported(world: World) -> int:
     """Bring a story of two facts in; return the number of the change."""
-    signed = note(f"discord:{world.moderator.id}", "import of ferry.yaml")
+    signature = sign(f"discord:{world.moderator.id}", "import of ferry.yaml")
 
     def work(session: Session) -> int:
-        return session.base.editor.import_story(read_story(STORY, "ferry.yaml"), signed).change or 0
+        return session.base.editor.import_story(read_story(STORY, "ferry.yaml"), signature).change or 0
 
     return int(await in_session(world, work))
 
@@ -291,12 +291,12 @@ async def test_what_follows_is_done_though_what_was_taken_back_cannot_be_shown(
     world: World, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     log = await log_channel(world)
-    signed, revised = note("test", None), "It is said otherwise."
+    signature, revised = sign("test", None), "It is said otherwise."
 
     def change(session: Session) -> Applied:
         record = session.base.editor.show(1)
         return session.base.editor.apply(
-            Edit(record.story.id, facts=(replace(record.fact, text=revised),)), signed, action="edit"
+            Edit(record.story.id, facts=(replace(record.fact, text=revised),)), signature, action="edit"
         )
 
     applied = await in_session(world, change)

@@ -13,7 +13,7 @@ from simcord.results import to_discord_message
 
 from bot.client import words
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.session import Session
 from tests.client.forms import in_session
 from tests.client.world import TWITTER_BAN, World, bot_of, closed, finish_background, last_message, minute, text
@@ -25,7 +25,7 @@ async def change(world: World) -> None:
     def work(session: Session) -> None:
         record = session.ask(TWITTER_BAN).facts[0].record
         edit = Edit(record.story.id, facts=(replace(record.fact, text="Twitter announced something else on that day."),))
-        session.base.editor.apply(edit, note("command line: ann", "it was wrong"), action="edit")
+        session.base.editor.apply(edit, sign("command line: ann", "it was wrong"), action="edit")
 
     await in_session(world, work)
 

@@ -13,7 +13,7 @@ from bot.client.logbook import notices
 from bot.client.review import views
 from bot.errors import BusyError
 from bot.facts.files import LATE
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.service import Service
 from bot.service.session import Session
 from tests.client.forms import in_session
@@ -37,7 +37,7 @@ def fails_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def solve(session: Session) -> None:
     (gap,) = session.base.gaps.open()
-    session.gaps.answered_by(gap.number, session.gaps.near(gap.number)[0].number, note("command line: ann", None))
+    session.gaps.answered_by(gap.number, session.gaps.near(gap.number)[0].number, sign("command line: ann", None))
 
 
 async def waiting(world: World) -> list[int]:

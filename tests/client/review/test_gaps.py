@@ -17,7 +17,7 @@ from bot.client.logbook.notices import notify_followers
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import gaps
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.state.gaps import Gap
 from bot.stories.load import read_story
 from tests.client.forms import LINK, MARKS, count, count_reads, in_session, second_moderator, send
@@ -161,8 +161,8 @@ async def test_several_questions_are_dismissed_at_once_and_one_that_was_decided_
     (menu,) = (part for part in parts(shown) if part["type"] == 3)
     assert (menu["placeholder"], menu["max_values"]) == (gaps.DISMISS_SEVERAL, 4)
     numbers = {option["label"]: option["value"] for option in menu["options"]}
-    signed = note("test", None)
-    await in_session(world, lambda session: session.gaps.dismiss(int(numbers["Where was the dragon hidden?"]), signed))
+    signature = sign("test", None)
+    await in_session(world, lambda session: session.gaps.dismiss(int(numbers["Where was the dragon hidden?"]), signature))
     chosen = [value for name, value in numbers.items() if "candle" not in name]
     await world.moderator.select(shown, chosen)
     assert "2 questions dismissed" in text(shown)
@@ -265,9 +265,9 @@ async def test_a_question_that_must_stay_unanswered_is_recorded(world: World) ->
 
 
 async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(world: World) -> None:
-    signed = note("test", None)
+    signature = sign("test", None)
     other = read_story(OTHER_STORY, "ferry.yaml")
-    await in_session(world, lambda session: session.base.editor.import_story(other, signed))
+    await in_session(world, lambda session: session.base.editor.import_story(other, signature))
     await world.ask(UNANSWERED)
     shown = await opened(world)
     await world.moderator.click(shown, label=gaps.NEVER)
@@ -386,10 +386,10 @@ async def test_it_goes_on_after_a_restart(world: World) -> None:
 async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world: World) -> None:
     await ask_and_wait(world, world.alice)
     (gap,) = await open_gaps(world)
-    signed = note("test", None)
+    signature = sign("test", None)
     fact = await in_session(world, lambda session: session.gaps.near(gap.number)[0].number)
-    applied = await in_session(world, lambda session: session.gaps.answered_by(gap.number, fact, signed))
-    await in_session(world, lambda session: session.base.editor.undo(applied.change, signed))
+    applied = await in_session(world, lambda session: session.gaps.answered_by(gap.number, fact, signature))
+    await in_session(world, lambda session: session.base.editor.undo(applied.change, signature))
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
     await notify_followers(bot, world.guild.id)

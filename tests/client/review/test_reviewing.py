@@ -17,7 +17,7 @@ from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import reviewing, suggesting, views
 from bot.editing.draft import Draft
 from bot.errors import BusyError, DecidedError
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.state.proposals import Proposal
 from bot.languages import speaking
 from tests.client.forms import LINK, MARKS, count, in_session, second_moderator, send, values
@@ -99,8 +99,8 @@ async def test_who_comes_second_is_told_in_the_language_of_the_server(world: Wor
     post = await posted(world)
     await change_settings(world, language="de")
     (proposal,) = await proposals(world)
-    signed = note(f"discord:{world.moderator.id}", None)
-    await in_session(world, lambda session: session.suggestions.approve(proposal.number, signed))
+    signature = sign(f"discord:{world.moderator.id}", None)
+    await in_session(world, lambda session: session.suggestions.approve(proposal.number, signature))
     assert "Dieser Vorschlag wurde schon angenommen." in private_text(await second_moderator(world).click(post, label=label))
 
 
@@ -156,11 +156,11 @@ async def test_two_decisions_at_once_are_one(world: World) -> None:
     number = (await proposals(world))[0].number
 
     def approve(session: Any) -> str:
-        status: str = session.suggestions.approve(number, note(f"discord:{world.moderator.id}", None)).proposal.status
+        status: str = session.suggestions.approve(number, sign(f"discord:{world.moderator.id}", None)).proposal.status
         return status
 
     def refuse(session: Any) -> str:
-        status: str = session.suggestions.reject(number, note(f"discord:{other.id}", WHY)).status
+        status: str = session.suggestions.reject(number, sign(f"discord:{other.id}", WHY)).status
         return status
 
     outcomes = await asyncio.gather(in_session(world, approve), in_session(world, refuse), return_exceptions=True)
@@ -224,12 +224,12 @@ async def test_who_agreed_and_was_demoted_since_counts_no_more(world: World) -> 
 @pytest.mark.slow
 async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: World) -> None:
     channel = await review_channel(world)
-    signed = note(f"discord:{world.moderator.id}", "better words")
+    signature = sign(f"discord:{world.moderator.id}", "better words")
     fact = (await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
     mine = await in_session(
         world, lambda session: replace(session.editorial.open_draft(fact), text="Twitter banned two media companies.")
     )
-    proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signed))
+    proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signature))
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
     await reviewing.post(bot, world.guild.id, proposal)
@@ -238,7 +238,7 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     other = second_moderator(world)
     shown = await other.click(post, label=fact_words.EDIT)
     theirs = await in_session(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
-    await in_session(world, lambda session: session.editorial.save(theirs, signed))
+    await in_session(world, lambda session: session.editorial.save(theirs, signature))
     await send(other, shown, text="Twitter banned two of the media companies.")
     assert views.CHANGED_SINCE.format(fact=fact, ref=f"F{fact}@2") in text(reread_in_review(world, post)).replace("\\", "")
     form = await other.click(reread_in_review(world, post), label=fact_words.EDIT)
@@ -250,10 +250,10 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
 
 
 async def test_a_long_list_says_that_more_wait(world: World) -> None:
-    signed = note(f"discord:{world.alice.id}", None)
+    signature = sign(f"discord:{world.alice.id}", None)
     content = Draft("claim", "twitter-rt-sputnik", text=SUGGESTED).encode()
     for _ in range(28):
-        await in_session(world, lambda session: session.base.proposals.add(content, signed))
+        await in_session(world, lambda session: session.base.proposals.add(content, signature))
     shown = answer(await world.moderator.slash(world.channel, "review"))
     assert len(options(shown)) == 25
     assert reviewing.MORE_WAIT.format(number=3) in text(shown)
@@ -262,14 +262,14 @@ async def test_a_long_list_says_that_more_wait(world: World) -> None:
 @pytest.mark.slow
 async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world: World) -> None:
     channel = await review_channel(world)
-    signed = note(f"discord:{world.moderator.id}", "better words")
+    signature = sign(f"discord:{world.moderator.id}", "better words")
     fact = (await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
     mine = await in_session(
         world, lambda session: replace(session.editorial.open_draft(fact), text="Twitter banned two media companies.")
     )
-    proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signed))
+    proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signature))
     theirs = await in_session(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
-    await in_session(world, lambda session: session.editorial.save(theirs, signed))
+    await in_session(world, lambda session: session.editorial.save(theirs, signature))
     assert isinstance(world.env.bot, FootnoteBot)
     await reviewing.post(world.env.bot, world.guild.id, proposal)
     post = channel.last_message

@@ -11,7 +11,7 @@ import pytest
 from bot.client.facts import words as fact_words
 from bot.client.review import suggesting, views
 from bot.editing.draft import Draft
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.stories.load import load_story
 from tests.client.forms import LINK, MARKS, count, fields, in_session, send, values
 from tests.client.suggestions import SUGGESTED, filled, open_suggestion, proposals, suggested
@@ -59,11 +59,11 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     await change_settings(world, review_channel=channel.id)
     custom_id = next(part["custom_id"] for part in parts(shown) if part.get("label") == suggesting.SEND)
     key = custom_id.removeprefix("do:suggest-save:")
-    signed = note(f"discord:{world.alice.id}", None)
+    signature = sign(f"discord:{world.alice.id}", None)
 
     def press(session: Any) -> int:
-        draft = Draft.decode(session.base.drafts.get(signed.by, key))
-        number: int = session.suggestions.suggest(draft, signed, key=f"draft {key}").number
+        draft = Draft.decode(session.base.drafts.get(signature.by, key))
+        number: int = session.suggestions.suggest(draft, signature, key=f"draft {key}").number
         return number
 
     assert len(set(await asyncio.gather(*(in_session(world, press) for _ in range(4))))) == 1
@@ -71,7 +71,7 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     assert text(shown) == suggesting.SENT
     assert len(await proposals(world)) == 1
     assert len(channel.history()) == 1
-    kept = await in_session(world, lambda session: session.base.privacy.personal_data(signed.by, world.alice.id))
+    kept = await in_session(world, lambda session: session.base.privacy.personal_data(signature.by, world.alice.id))
     assert kept.drafts == 0
 
 

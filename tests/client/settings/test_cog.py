@@ -12,7 +12,7 @@ from simcord import ChannelHandle
 from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY
 from bot.client.settings import words
 from bot.client.text import escape
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.state.server_settings import ServerSettings
 from bot.settings import Settings
 from tests.client.forms import in_session, open_settings
@@ -232,8 +232,8 @@ class TestTwoStories:
         await self.choose(world)
         made = world.env.backend.create_thread(world.channel.id, "About the ban", world.alice.id)
         thread = ChannelHandle(world.env, world.guild, made)
-        signed, channels = note("test", None), {str(world.channel.id): "harbour-bridge", str(thread.id): "twitter-rt-sputnik"}
-        await in_session(world, lambda session: session.base.settings.change(signed, channels=channels))
+        signature, channels = sign("test", None), {str(world.channel.id): "harbour-bridge", str(thread.id): "twitter-rt-sputnik"}
+        await in_session(world, lambda session: session.base.settings.change(signature, channels=channels))
         asked = await world.alice.slash(thread, "ask", question=TWITTER_BAN)
         assert "### 26 October 2017" in text(answer(asked))
         for channel, title in ((thread, "Twitter's advertising ban"), (world.channel, "The Harbour Bridge closure")):
@@ -276,7 +276,7 @@ async def test_a_careful_server_leaves_more_unanswered_and_a_bold_one_answers_mo
 
 
 def _choose(session: Any, sureness: str) -> None:
-    session.base.settings.change(note("test", None), sureness=sureness)
+    session.base.settings.change(sign("test", None), sureness=sureness)
 
 
 async def test_what_was_chosen_already_is_not_said_to_be_changed(world: World) -> None:

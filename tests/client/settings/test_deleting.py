@@ -23,7 +23,7 @@ from bot.client.permissions import MANAGERS_ONLY
 from bot.client.settings import deleting, words
 from bot.client.settings.deleting import Leaving
 from bot.errors import DiskFullError, ReplicaError
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.session import Session
 from bot.storage import deletion
 from bot.storage.deletion_marks import today
@@ -71,8 +71,8 @@ def due_day(world: World) -> str:
 
 async def test_a_manager_gets_the_stories_and_only_then_the_deletion_is_planned(world: World) -> None:
     log = world.guild.create_text_channel("log")
-    signed = note("test", None)
-    await in_session(world, lambda session: session.base.settings.change(signed, log_channel=log.id))
+    signature = sign("test", None)
+    await in_session(world, lambda session: session.base.settings.change(signature, log_channel=log.id))
     boss = manager(world)
     result = await confirm(world, boss)
     assert result.ephemeral
@@ -148,8 +148,8 @@ async def test_moderators_see_no_button_and_who_lost_the_right_meanwhile_deletes
 
 async def test_on_its_day_everything_goes_and_the_server_begins_anew(world: World) -> None:
     log = world.guild.create_text_channel("log")
-    signed = note("test", None)
-    await in_session(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
+    signature = sign("test", None)
+    await in_session(world, lambda session: session.base.settings.change(signature, log_channel=log.id, sureness="bold"))
     reply = await world.ask(TWITTER_BAN)
     await run_deletions(world)
     assert (await in_session(world, lambda session: session.base.settings.read())).sureness == "bold"
@@ -225,8 +225,8 @@ async def test_after_the_days_of_grace_all_is_gone(world: World) -> None:
 
 async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -> None:
     log = world.guild.create_text_channel("log")
-    signed = note("test", None)
-    await in_session(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
+    signature = sign("test", None)
+    await in_session(world, lambda session: session.base.settings.change(signature, log_channel=log.id, sureness="bold"))
     await remove_bot(world)
     planned = deletion.planned(world.service.settings, world.guild.id)
     assert planned is not None

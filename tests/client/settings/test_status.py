@@ -7,7 +7,7 @@ from pathlib import Path
 import discord
 
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.service.session import Session
 from bot.storage.backup import back_up, last_backups
 from tests.client.world import TWITTER_BAN, World, answer, choose_language, status_text, text
@@ -17,7 +17,7 @@ STORY = "twitter-rt-sputnik"
 
 def retract_one(session: Session) -> None:
     fact = next(iter(session.base.all_facts())).fact
-    session.base.editor.apply(Edit(STORY, retract=(fact.id,)), note("discord:77", "Wrong."))
+    session.base.editor.apply(Edit(STORY, retract=(fact.id,)), sign("discord:77", "Wrong."))
 
 
 async def test_a_moderator_sees_what_was_asked_and_what_came_of_it(world: World) -> None:
@@ -40,8 +40,8 @@ async def test_a_moderator_sees_the_last_change_and_who_made_it(world: World) ->
     assert entry is not None
     assert f"**Last change**\n{entry.what}, <t:" in shown
     assert ":R> by <@77>" in shown
-    signed = note("discord:78", None)
-    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signed, sureness="bold"))
+    signature = sign("discord:78", None)
+    await world.service.write(world.guild.id, lambda session: session.base.settings.change(signature, sureness="bold"))
     assert "by <@77>" in await status_text(world)
 
 

@@ -16,7 +16,7 @@ from bot.drafting.draft import NO_TITLE
 from bot.drafting.reviews import marked
 from bot.editing.report import Lack, Report, ReportItem
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.stories.load import read_story
 from tests.client.forms import in_session
 from tests.client.world import World, answer, buttons, text
@@ -136,7 +136,7 @@ async def test_a_report_shows_the_facts_as_they_are_when_the_page_is_turned(worl
         record for record in await in_session(world, lambda session: session.base.all_facts(STORY)) if record.fact.kind == "quote"
     )
     edit = Edit(STORY, facts=(replace(record.fact, date=None),))
-    await in_session(world, lambda session: session.base.editor.apply(edit, note("test", None)))
+    await in_session(world, lambda session: session.base.editor.apply(edit, sign("test", None)))
     await world.restart()
     await world.moderator.click(answer(result), label=NEXT)
     pages = [text(answer(result))]

@@ -21,7 +21,7 @@ from bot.editing import previews
 from bot.errors import NotKnownError
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.models import Story
 from bot.stories.dump import dump_story
 from bot.stories.load import read_story
@@ -83,7 +83,7 @@ async def test_what_was_previewed_is_what_is_applied(world: World) -> None:
     shown = await upload(world, await changed(world))
     record = await in_session(world, lambda session: session.base.editor.show(5))
     edit = Edit(STORY, facts=(replace(record.fact, text="Changed meanwhile."),))
-    await in_session(world, lambda session: session.base.editor.apply(edit, note("test", None)))
+    await in_session(world, lambda session: session.base.editor.apply(edit, sign("test", None)))
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     said = text(answer(shown))
     assert imports.LOOK_AGAIN in said
@@ -219,7 +219,7 @@ async def test_many_faults_come_as_a_file(world: World) -> None:
 
 @pytest.mark.slow
 async def test_where_two_must_agree_a_file_with_people_is_for_managers(world: World) -> None:
-    await in_session(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
+    await in_session(world, lambda session: session.base.settings.change(sign("test", None), two_moderators=True))
     story = await in_session(world, lambda session: session.base.story(STORY))
     person = next(actor.id for actor in story.actors if actor.kind == "person")
     quote = next(fact for fact in story.facts if person in fact.by)

@@ -13,13 +13,13 @@ import time_machine
 
 from bot.errors import DecidedError, NotKnownError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.state.feeds import ITEM_DAYS, MAX_OFFERS_A_DAY, MAX_STORED, Feed, ItemSeen
 from bot.facts.state.watched_pages import MAX_FAILURES, MAX_LOOKS, PERIOD_DAYS
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
 
-SIGNED = note("discord:1", None)
+SIGNED = sign("discord:1", None)
 NOTHING = {"title": "", "etag": "", "modified": ""}
 
 

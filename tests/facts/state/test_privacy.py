@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
+from bot.facts.logbook import sign
 from bot.facts.state.privacy import GONE, PersonalData
 from tests.facts.stories import ANN
 
-ALICE = note("discord:7", None)
+ALICE = sign("discord:7", None)
 
 
 def test_what_is_kept_is_shown_and_deleted_and_of_nobody_else(base: FactBase) -> None:
     assert not base.privacy.personal_data("discord:7", 7)
     base.drafts.put("discord:7", "{}")
     mine, decided, others = (
-        base.proposals.add('{"text": "mine"}', signed, key=str(n)) for n, signed in enumerate((ALICE, ALICE, ANN))
+        base.proposals.add('{"text": "mine"}', signature, key=str(n)) for n, signature in enumerate((ALICE, ALICE, ANN))
     )
     base.proposals.reject(decided.number, ANN)
     gap = base.gaps.note("who pays", ["who", "pays"], "unanswered", story=None, reply=None, days=30)
@@ -34,7 +34,7 @@ def test_what_is_kept_is_shown_and_deleted_and_of_nobody_else(base: FactBase) ->
 
 def test_what_is_deleted_is_gone_from_the_files_too(base: FactBase, tmp_path: Path) -> None:
     base.drafts.put("alice", '{"text": "a secret plan"}')
-    base.proposals.add('{"text": "a secret plan"}', note("alice", None))
+    base.proposals.add('{"text": "a secret plan"}', sign("alice", None))
     base.privacy.delete("alice", 1)
     for file in tmp_path.iterdir():
         assert b"a secret plan" not in file.read_bytes()

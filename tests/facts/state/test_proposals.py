@@ -11,11 +11,11 @@ import pytest
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.logbook import days_ago, note
+from bot.facts.logbook import days_ago, sign
 from bot.facts.state.proposals import _author_hash
 from tests.facts.stories import ANN, BOB
 
-ALICE = note("alice", None)
+ALICE = sign("alice", None)
 
 
 def test_a_proposal_is_kept_once_under_its_key(base: FactBase) -> None:
@@ -27,7 +27,7 @@ def test_a_proposal_is_kept_once_under_its_key(base: FactBase) -> None:
 
 
 def test_open_ones_stand_oldest_first(base: FactBase) -> None:
-    numbers = [base.proposals.add("{}", signed).number for signed in (ALICE, BOB, ALICE)]
+    numbers = [base.proposals.add("{}", signature).number for signature in (ALICE, BOB, ALICE)]
     assert [proposal.number for proposal in base.proposals.open()] == numbers
     assert [proposal.number for proposal in base.proposals.open(by="alice")] == [numbers[0], numbers[2]]
     assert len(base.proposals.open(limit=1)) == 1
@@ -35,14 +35,14 @@ def test_open_ones_stand_oldest_first(base: FactBase) -> None:
 
 def test_how_much_somebody_suggested_is_counted_for_a_day_without_a_name(base: FactBase, tmp_path: Path) -> None:
     yesterday, before = (replace(ALICE, at=days_ago(days)) for days in (0.9, 1.1))
-    for signed in (before, yesterday, ALICE, BOB):
-        base.proposals.record_suggestion(signed)
+    for signature in (before, yesterday, ALICE, BOB):
+        base.proposals.record_suggestion(signature)
     assert [base.proposals.count_suggested(by) for by in ("alice", "bob", "carl")] == [2, 1, 0]
     with closing(sqlite3.connect(tmp_path / "edited.db")) as raw:
         assert "alice" not in str(raw.execute("SELECT * FROM suggested").fetchall())
         assert _author_hash(raw, "alice", "2021-03-03") != _author_hash(raw, "alice", "2021-03-04")
         assert {author for (author,) in raw.execute("SELECT who FROM suggested")} >= {
-            _author_hash(raw, signed.by, signed.at[:10]) for signed in (yesterday, ALICE, BOB)
+            _author_hash(raw, signature.by, signature.at[:10]) for signature in (yesterday, ALICE, BOB)
         }
         base.forget(question_days=30, reply_days=30)
         assert raw.execute("SELECT count(*) FROM suggested").fetchone() == (3,)
