@@ -17,9 +17,9 @@ from bot.drafting.feed import MAX_ITEMS
 from bot.editing.suggesting import MAX_OPEN
 from bot.facts.base import FactBase
 from bot.facts.files import connect
-from bot.facts.state.drafts import DRAFT_DAYS, MAX_DRAFTS_OF_ONE
 from bot.facts.state.feeds import ITEM_DAYS, MAX_OFFERS_A_DAY
 from bot.facts.state.server_settings import QUESTION_DAYS, ServerSettings
+from bot.facts.state.unfinished_forms import FORM_DAYS, MAX_FORMS_OF_ONE
 from bot.facts.state.usage import USAGE_DAYS
 from bot.facts.state.watched_pages import MAX_LOOKS
 from bot.settings import Settings
@@ -73,7 +73,7 @@ def test_every_table_of_a_base_is_accounted_for(tmp_path: Path) -> None:
     [
         ("the text to be checked", f"{SETTINGS.reply_days} days (`reply_days`)"),
         ("that was not answered, or not well", f"{ServerSettings().question_days} days"),
-        ("a form that you filled in", f"{DRAFT_DAYS} days, {MAX_DRAFTS_OF_ONE} of each person"),
+        ("a form that you filled in", f"{FORM_DAYS} days, {MAX_FORMS_OF_ONE} of each person"),
         ("how many questions there were", f"{USAGE_DAYS} days"),
         ("feeds and what they offered", f"offers {ITEM_DAYS} days"),
     ],

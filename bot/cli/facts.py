@@ -108,7 +108,7 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
 def resume(key: str, server: int | None, yes: bool, as_json: bool, **fields: Any) -> None:
     """Go on with a fact that was typed and not saved: what is named takes the place of what was typed."""
     with _open_session(server) as session:
-        draft = Draft.decode(session.drafts.get(operator(), key))
+        draft = Draft.decode(session.unfinished_forms.get(operator(), key))
         save(session, draft, fields, server=server, yes=yes, as_json=as_json, key=key)
 
 

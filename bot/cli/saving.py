@@ -17,7 +17,7 @@ from bot.errors import NotKnownError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.logbook import Signature, sign
 from bot.facts.models import FactRecord
-from bot.facts.state.drafts import DRAFT_DAYS
+from bot.facts.state.unfinished_forms import FORM_DAYS
 from bot.service.session import Session
 from bot.terminal.blocks import show
 
@@ -58,14 +58,14 @@ def save(
         return
     applied = session.editorial.save(draft, signature(draft.reason))
     if key is not None:
-        session.drafts.drop(operator(), key)
+        session.unfinished_forms.drop(operator(), key)
     report(session, applied, preview.trial.effects, server=server, as_json=as_json)
 
 
 def _kept(session: Session, draft: Draft, server: int | None, key: str | None) -> str:
     """Keep a form that is not saved, and return the sentence that says how to go on with it."""
-    key = session.drafts.put(operator(), draft.encode(), key=key)
-    return KEPT.format(days=DRAFT_DAYS, key=key, of=of_server(server))
+    key = session.unfinished_forms.put(operator(), draft.encode(), key=key)
+    return KEPT.format(days=FORM_DAYS, key=key, of=of_server(server))
 
 
 def is_wanted(trial: Trial, duplicates: Sequence[FactRecord], *, yes: bool, as_json: bool) -> bool:

@@ -17,7 +17,7 @@ from bot.client.review.views import earlier_line
 from bot.client.sending import respond_privately, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
-from bot.facts.state.drafts import DRAFT_DAYS
+from bot.facts.state.unfinished_forms import FORM_DAYS
 from bot.languages import say, say_number
 from bot.service.lists import StoredOfPerson
 from bot.service.session import Session
@@ -43,7 +43,7 @@ nothing may, its words stay with the facts. Your name is stored with none of thi
 
 **When you want to be told** of an answer, I keep your Discord id until you have been told, and no longer than the question.
 
-**What you write into a form** is kept for {draft_days}, so that nothing is lost; **what you suggest** is kept with your id; \
+**What you write into a form** is kept for {form_days}, so that nothing is lost; **what you suggest** is kept with your id; \
 that somebody made a suggestion is kept for a day, without it.
 
 **What a moderator changes** stays signed with their id: that is the history of the facts.
@@ -79,7 +79,7 @@ async def _show(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     kept_for = {
         "reply_days": interaction.client.service.settings.reply_days,
         "question_days": held.question_days,
-        "draft_days": DRAFT_DAYS,
+        "form_days": FORM_DAYS,
     }
     days = {name: say_number(number, "{number} day", "{number} days") for name, number in kept_for.items()}
     delete = [RouteButton("privacy-ask", "", say(DELETE))] if held.data else []
@@ -125,8 +125,8 @@ def _about_you(held: StoredOfPerson) -> str:
     if not data:
         return say(NOTHING)
     lines = [say("**I keep this about you here:**")]
-    if data.drafts:
-        lines.append(say_number(data.drafts, "- {number} form as you left it", "- {number} forms as you left them"))
+    if data.forms:
+        lines.append(say_number(data.forms, "- {number} form as you left it", "- {number} forms as you left them"))
     if data.suggestions:
         count = say_number(data.suggestions, "- {number} suggestion, the latest:", "- {number} suggestions, the latest:")
         lines.append(count)

@@ -30,13 +30,13 @@ from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
 from bot.facts.searching import TELLING, Search, in_story, story_number
 from bot.facts.speakers import Speakers
-from bot.facts.state.drafts import Drafts
 from bot.facts.state.feeds import Feeds
 from bot.facts.state.gaps import Gaps
 from bot.facts.state.privacy import PrivacyStore
 from bot.facts.state.proposals import Proposals
 from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import CachedSettings
+from bot.facts.state.unfinished_forms import UnfinishedForms
 from bot.facts.state.usage import UsageStore
 from bot.facts.state.watched_pages import WatchedPages
 from bot.facts.unreviewed import Unreviewed
@@ -61,7 +61,7 @@ class FactBase:
         self.logbook = Logbook(connections)
         self.replies = Replies(connections, deadline)
         self.settings = CachedSettings(connections)
-        self.drafts = Drafts(connections)
+        self.unfinished_forms = UnfinishedForms(connections)
         self.proposals = Proposals(connections)
         self.gaps = Gaps(connections)
         self.privacy = PrivacyStore(connections)
@@ -99,7 +99,7 @@ class FactBase:
         self.close()
 
     def forget(self, *, question_days: int, reply_days: int) -> None:
-        """Delete what is stored for a time and has expired: questions of readers, drafts, replies, hashes of suggesters.
+        """Delete what is stored for a time and has expired: questions of readers, forms, replies, hashes of suggesters.
 
         Where nothing has expired nothing is written, so this may be called whenever a base is opened.
         """

@@ -68,7 +68,8 @@ class Session:
         self.facts = FactReader(base)
         self.editorial = Editorial(base, lexicon, self.facts.last_day)
         self.suggestions = Suggestions(base, self.editorial)
-        self.logbook, self.proposals, self.drafts, self.usage = base.logbook, base.proposals, base.drafts, base.usage
+        self.logbook, self.proposals, self.usage = base.logbook, base.proposals, base.usage
+        self.unfinished_forms = base.unfinished_forms
         self.feeds, self.watched_pages, self.unreviewed = base.feeds, base.watched_pages, base.unreviewed
         self.gaps = GapWork(base, self._answerer)
         self.changes = Changes(base, self.editorial)
@@ -82,7 +83,7 @@ class Session:
             self.forget()
 
     def forget(self) -> None:
-        """Delete what is stored for a time and has expired: questions of readers, drafts, replies, hashes of suggesters."""
+        """Delete what is stored for a time and has expired: questions of readers, forms, replies, hashes of suggesters."""
         self.base.forget(question_days=self.settings().question_days, reply_days=self._reply_days)
 
     def encode(self, story: str | None = None, *, most: int | None = None) -> int:

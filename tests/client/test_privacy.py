@@ -164,7 +164,7 @@ async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None
 async def test_it_works_in_direct_messages(world: World) -> None:
     shown = await world.alice.user.slash("privacy")
     assert privacy.NOTHING in text(answer(shown))
-    await world.service.write(None, lambda session: session.drafts.put(f"discord:{world.alice.id}", "{}"))
+    await world.service.write(None, lambda session: session.unfinished_forms.put(f"discord:{world.alice.id}", "{}"))
     assert privacy.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))  # it is no server's
     shown = answer(await world.alice.user.slash("privacy"))
     for label in (privacy.DELETE, privacy.CONFIRM):

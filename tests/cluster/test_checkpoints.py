@@ -31,7 +31,7 @@ COPIES = ("-litestream/", "replica/")
 
 
 def stored(base: FactBase) -> None:
-    base.drafts.put(OWNER, f'{{"text": "{WORD}"}}')
+    base.unfinished_forms.put(OWNER, f'{{"text": "{WORD}"}}')
 
 
 def drafts_in_the_replica(home: Home) -> int:

@@ -36,10 +36,10 @@ async def leave_traces(service: Service, server: int | None) -> None:
         gap = session.gaps.note(f"Which cheese does {WORD} eat? " * 30, "unanswered")
         session.gaps.follow(gap or 0, USER)
         session.replies.store(Reply(f"{WORD}? " * 400, None, None, (), ()))
-        session.drafts.put(OWNER, f'{{"text": "{WORD * 900}"}}')
+        session.unfinished_forms.put(OWNER, f'{{"text": "{WORD * 900}"}}')
         session.proposals.add(f'{{"text": "{WORD * 900}"}}', sign(OWNER, None))
         session.base.checkpoint()
-        session.drafts.put(OWNER, f'{{"text": "{WORD * 9}"}}')
+        session.unfinished_forms.put(OWNER, f'{{"text": "{WORD * 9}"}}')
 
     await service.write(server, store)
 
@@ -100,7 +100,7 @@ async def test_what_is_forgotten_as_a_base_is_opened_is_tried_again_too(service:
 async def test_who_asks_does_not_wait_for_what_is_tried_again(service: Service) -> None:
     await service.read(SERVER, Session.settings)
     with reading(service.settings.base_path(SERVER)):
-        await service.write(SERVER, lambda session: session.drafts.put(OWNER, "{}"))
+        await service.write(SERVER, lambda session: session.unfinished_forms.put(OWNER, "{}"))
         base = await service.read(SERVER, lambda session: session.base)
         waits: list[int] = []
         base._connections._writer.set_trace_callback(lambda sql: waits.append(1) if "busy_timeout = 0" in sql else None)

@@ -91,7 +91,7 @@ def test_deleted_text_is_not_taken_for_gone_where_litestream_may_have_the_base_o
 ) -> None:
     with FactBase.open(settings.base_path(SERVER)) as base:
         with open_elsewhere(settings.base_path(SERVER)), litestream(settings):
-            base.drafts.put("discord:1", "{}")
+            base.unfinished_forms.put("discord:1", "{}")
             assert not deletion.checkpoint(settings, SERVER, base)
             assert "could not be emptied yet" in caplog.text
         assert base.needs_checkpoint

@@ -62,7 +62,7 @@ def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Sessio
         edit(session, "Written before.")
         key, kept = session.replies.store(Reply("When?", None, None, (record,), ())), suggest(session, "A ferry runs.")
     gap = session.gaps.note("Who paid for the paint?", "unanswered")
-    draft = session.base.drafts.put("ann", "{}")
+    draft = session.base.unfinished_forms.put("ann", "{}")
     with time_machine.travel(NOW + timedelta(days=JUMPS[jump]), tick=False):
         assert edit(session, "Written after.") == 3
         assert [step.fact.text for step in session.base.editor.history(FACT)][1:] == ["Written before.", "Written after."]
@@ -71,7 +71,7 @@ def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Sessio
         )
         session.forget()
         assert session.replies.load(key).title == "When?"
-        assert session.base.drafts.get("ann", draft) == "{}"
+        assert session.base.unfinished_forms.get("ann", draft) == "{}"
         assert gap in [open_gap.number for open_gap in session.base.gaps.open()]
         assert session.base.proposals.get(kept).status == "open"
         assert suggest(session, "A pier stands.") == kept + 1  # no limit hangs on days that are to come

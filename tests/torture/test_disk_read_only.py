@@ -54,7 +54,7 @@ async def test_a_bot_answers_from_it_and_says_of_a_change_that_it_cannot_be_made
         for change in (
             lambda session: session.base.editor.apply(Edit("harbour-bridge", facts=facts), sign("ann", None)),
             lambda session: session.base.settings.change(sign("ann", None), sureness="bold"),
-            lambda session: session.drafts.put("ann", "{}"),
+            lambda session: session.unfinished_forms.put("ann", "{}"),
             lambda session: session.gaps.note(ASKED, "unanswered"),
         ):
             with pytest.raises(ReadOnlyDiskError) as refused:

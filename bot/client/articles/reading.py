@@ -172,7 +172,7 @@ async def take(
 async def _load(interaction: Interaction, key: str) -> StoredArticle:
     """Return the article that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
     owner = signer(interaction.user)
-    return await run_briefly(interaction, lambda session: StoredArticle.decode(session.drafts.get(owner, key)))
+    return await run_briefly(interaction, lambda session: StoredArticle.decode(session.unfinished_forms.get(owner, key)))
 
 
 def described(source: Source, stated: Mapping[str, Any]) -> Source:

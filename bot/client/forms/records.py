@@ -85,22 +85,22 @@ async def store_form(interaction: Interaction, content: ContentT, key: str | Non
 
 def store_as_read(session: Session, owner: str, form: StoredForm[ContentT]) -> None:
     """Store a form as its preview was read, with the dates that it shows: this is what is saved, whenever that is."""
-    session.drafts.put(owner, form.content.encode(), key=form.key)
+    session.unfinished_forms.put(owner, form.content.encode(), key=form.key)
 
 
 async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
     """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
     owner = signer(interaction.user)
-    return await run_briefly(interaction, lambda session: session.drafts.put(owner, content, key=key))
+    return await run_briefly(interaction, lambda session: session.unfinished_forms.put(owner, content, key=key))
 
 
 async def load_text(interaction: Interaction, key: str) -> str:
     """Return what is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
     owner = signer(interaction.user)
-    return await run_briefly(interaction, lambda session: session.drafts.get(owner, key))
+    return await run_briefly(interaction, lambda session: session.unfinished_forms.get(owner, key))
 
 
 async def drop_text(interaction: Interaction, key: str) -> None:
     """Delete what is stored under a key."""
     owner = signer(interaction.user)
-    await run_briefly(interaction, lambda session: session.drafts.drop(owner, key))
+    await run_briefly(interaction, lambda session: session.unfinished_forms.drop(owner, key))

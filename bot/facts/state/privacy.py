@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot.errors import FactBaseError
 from bot.facts.connection import Store
 from bot.facts.logbook import days_ago
-from bot.facts.state.drafts import DRAFT_DAYS
 from bot.facts.state.feeds import ITEM_DAYS
 from bot.facts.state.gaps import delete_empty_gaps
+from bot.facts.state.unfinished_forms import FORM_DAYS
 
 GONE = "somebody"
 """Replaces the author of a suggestion who had their data deleted."""
@@ -18,14 +18,14 @@ GONE = "somebody"
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """What is stored about a person: how many drafts and suggestions, and the questions whose answer they wait for."""
+    """What is stored about a person: how many unfinished forms and suggestions, and the questions whose answer they wait for."""
 
-    drafts: int
+    forms: int
     suggestions: int
     waiting_for: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.drafts or self.suggestions or self.waiting_for)
+        return bool(self.forms or self.suggestions or self.waiting_for)
 
 
 class PrivacyStore(Store):
@@ -34,15 +34,15 @@ class PrivacyStore(Store):
     def personal_data(self, owner: str, user: int) -> PersonalData:
         """Return what is stored about a person."""
         with self._connections.reading() as connection:
-            drafts = connection.execute("SELECT count(*) FROM draft WHERE owner = ?", (owner,)).fetchone()[0]
+            forms = connection.execute("SELECT count(*) FROM draft WHERE owner = ?", (owner,)).fetchone()[0]
             suggestions = connection.execute("SELECT count(*) FROM proposal WHERE by = ?", (owner,)).fetchone()[0]
             waiting = connection.execute(
                 "SELECT gap.question FROM follower JOIN gap ON gap.id = follower.gap_id WHERE user = ? ORDER BY gap.id", (user,)
             ).fetchall()
-            return PersonalData(drafts, suggestions, tuple(row[0] for row in waiting))
+            return PersonalData(forms, suggestions, tuple(row[0] for row in waiting))
 
     def delete(self, owner: str, user: int) -> None:
-        """Delete what is stored about a person: drafts, what they follow, open suggestions; decided ones stay without a name.
+        """Delete what is stored about a person: forms, what they follow, open suggestions; decided ones stay without a name.
 
         Inside a transaction, or while another program reads, the log beside the file holds it until the next checkpoint.
         """
@@ -62,7 +62,7 @@ class PrivacyStore(Store):
 
         Finding that out is cheap, so that a base in which nothing has expired is not written to.
         """
-        limits = {"asked": question_days, "draft": DRAFT_DAYS, "reply": reply_days, "suggested": 1, "feed_item": ITEM_DAYS}
+        limits = {"asked": question_days, "draft": FORM_DAYS, "reply": reply_days, "suggested": 1, "feed_item": ITEM_DAYS}
         with self._connections.reading() as connection:
             expired = [
                 table

@@ -140,8 +140,8 @@ async def test_a_question_that_is_proposed_no_more_is_said_to_be_old(world: Worl
 
     def forget(session: Session) -> None:
         owner = f"discord:{world.moderator.id}"
-        article = StoredArticle.decode(session.drafts.get(owner, key))
-        session.drafts.put(owner, replace(article, tried=()).encode(), key=key)
+        article = StoredArticle.decode(session.unfinished_forms.get(owner, key))
+        session.unfinished_forms.put(owner, replace(article, tried=()).encode(), key=key)
 
     await in_session(world, forget)
     result = await world.moderator.click(message, label=button["label"])

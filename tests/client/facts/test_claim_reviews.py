@@ -101,7 +101,7 @@ async def test_a_review_that_is_given_up_is_forgotten(world: World) -> None:
     stored = await in_session(
         world, lambda session: session.base.privacy.personal_data(f"discord:{world.moderator.id}", world.moderator.id)
     )
-    assert stored.drafts == 0
+    assert stored.forms == 0
 
 
 async def test_nobody_rates_their_own_claim_and_nothing_is_published_in_the_future(world: World) -> None:

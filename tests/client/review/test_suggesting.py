@@ -62,7 +62,7 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     signature = sign(f"discord:{world.alice.id}", None)
 
     def press(session: Any) -> int:
-        draft = Draft.decode(session.base.drafts.get(signature.by, key))
+        draft = Draft.decode(session.base.unfinished_forms.get(signature.by, key))
         number: int = session.suggestions.suggest(draft, signature, key=f"draft {key}").number
         return number
 
@@ -72,7 +72,7 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     assert len(await proposals(world)) == 1
     assert len(channel.history()) == 1
     kept = await in_session(world, lambda session: session.base.privacy.personal_data(signature.by, world.alice.id))
-    assert kept.drafts == 0
+    assert kept.forms == 0
 
 
 async def test_send_pressed_again_on_a_slow_phone_says_once_more_that_it_was_sent(world: World) -> None:
@@ -194,10 +194,10 @@ async def test_suggestions_can_be_switched_off(world: World) -> None:
 async def test_a_draft_is_its_owner_s_alone(world: World) -> None:
     shown = answer(await filled(world))
     key = next(part["custom_id"] for part in parts(shown) if part.get("label") == suggesting.SEND).split(":")[-1]
-    kept = await in_session(world, lambda session: session.base.drafts.get(f"discord:{world.alice.id}", key))
+    kept = await in_session(world, lambda session: session.base.unfinished_forms.get(f"discord:{world.alice.id}", key))
     assert SUGGESTED in kept
     with pytest.raises(Exception, match="no longer kept"):
-        await in_session(world, lambda session: session.base.drafts.get(f"discord:{world.bob.id}", key))
+        await in_session(world, lambda session: session.base.unfinished_forms.get(f"discord:{world.bob.id}", key))
 
 
 async def test_it_goes_on_after_a_restart(world: World) -> None:

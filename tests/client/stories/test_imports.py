@@ -113,7 +113,7 @@ async def test_cancel_forgets_the_file(world: World) -> None:
     await world.moderator.click(answer(shown), label=CANCEL)
     assert text(answer(shown)) == CANCELLED
     with pytest.raises(NotKnownError):
-        await in_session(world, lambda session: session.base.drafts.get(f"discord:{world.moderator.id}", key))
+        await in_session(world, lambda session: session.base.unfinished_forms.get(f"discord:{world.moderator.id}", key))
 
 
 async def test_a_new_story_comes_in(world: World) -> None:

@@ -14,7 +14,7 @@ ALICE = sign("discord:7", None)
 
 def test_what_is_kept_is_shown_and_deleted_and_of_nobody_else(base: FactBase) -> None:
     assert not base.privacy.personal_data("discord:7", 7)
-    base.drafts.put("discord:7", "{}")
+    base.unfinished_forms.put("discord:7", "{}")
     mine, decided, others = (
         base.proposals.add('{"text": "mine"}', signature, key=str(n)) for n, signature in enumerate((ALICE, ALICE, ANN))
     )
@@ -33,7 +33,7 @@ def test_what_is_kept_is_shown_and_deleted_and_of_nobody_else(base: FactBase) ->
 
 
 def test_what_is_deleted_is_gone_from_the_files_too(base: FactBase, tmp_path: Path) -> None:
-    base.drafts.put("alice", '{"text": "a secret plan"}')
+    base.unfinished_forms.put("alice", '{"text": "a secret plan"}')
     base.proposals.add('{"text": "a secret plan"}', sign("alice", None))
     base.privacy.delete("alice", 1)
     for file in tmp_path.iterdir():
