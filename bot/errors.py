@@ -10,7 +10,7 @@
     │   ├── StaleError               what was looked at is no longer so
     │   ├── DecidedError             somebody else decided it already
     │   │   └── EditedError          somebody changed the suggestion meanwhile
-    │   ├── DraftError               a form that cannot be taken as it is filled in; says why, field by field
+    │   ├── FormError                a form that cannot be taken as it is filled in; says why, field by field
     │   └── EmptyQuestionError       nothing was asked
     ├── StoryFileError               a story file with faults; carries all of them
     ├── FactBaseError                the SQLite file cannot be used
@@ -140,7 +140,7 @@ class EditedError(DecidedError):
         )
 
 
-class DraftError(UsageError):
+class FormError(UsageError):
     """A form that cannot be taken as it is filled in; ``faults`` has a plain sentence for each field that is at fault."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:

@@ -22,9 +22,10 @@ from bot.client.keeping import words as sentence_words
 from bot.client.logbook.lines import AND_MORE
 from bot.client.review import suggesting
 from bot.client.settings import words as setting_words
-from bot.editing.draft import Draft, StoryContext, read_draft
+from bot.editing.fact_reading import StoryContext, read_typed_fact
 from bot.editing.report import Lack
-from bot.errors import DraftError
+from bot.editing.typed_fact import TypedFact
+from bot.errors import FormError
 from bot.facts.models import Source
 from bot.languages import (
     COMMANDS,
@@ -283,16 +284,16 @@ def test_each_fault_of_a_form_is_said_in_the_language_of_the_form_with_what_was_
     source = Source("gazette", "webpage", "Bridge shut")
     known = StoryContext({"gazette": source}, {}, {}, frozenset(), frozenset(), date(2021, 3, 4))
     links = ("https://user@example.org", f"https://example.org/{'a' * 500}", "https://exa mple.org", "https://example.org:99999/")
-    drafts = [
-        Draft("event", "bridge", date="{soon} “and” \\d+", cite="gazette x9 y"),
-        Draft("quote", "bridge", text="x" * 9000, cite="nowhere"),
-        Draft("claim", "bridge"),
-        *(Draft("claim", "bridge", text="It fell.", cite=link) for link in links),
+    typed_facts = [
+        TypedFact("event", "bridge", date="{soon} “and” \\d+", cite="gazette x9 y"),
+        TypedFact("quote", "bridge", text="x" * 9000, cite="nowhere"),
+        TypedFact("claim", "bridge"),
+        *(TypedFact("claim", "bridge", text="It fell.", cite=link) for link in links),
     ]
     faults: list[str] = []
-    for draft in drafts:
-        with pytest.raises(DraftError) as caught:
-            read_draft(draft, known)
+    for typed_fact in typed_facts:
+        with pytest.raises(FormError) as caught:
+            read_typed_fact(typed_fact, known)
         faults += caught.value.faults.values()
     with speaking(chosen):
         sentences = [say_message(fault) for fault in faults]

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
-from bot.editing.previews import DraftPreview, Effect, Trial
+from bot.editing.previews import Effect, FactPreview, Trial
 from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
@@ -30,7 +30,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def preview_page(preview: DraftPreview) -> Iterator[Block]:
+def preview_page(preview: FactPreview) -> Iterator[Block]:
     """Show a fact as it will look, the facts like it, and which answers it changes."""
     yield from fact_page(preview.record, head="New fact" if preview.record.number == 0 else None)
     if preview.duplicates:

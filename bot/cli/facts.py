@@ -26,10 +26,10 @@ from bot.cli.fact_output import (
 )
 from bot.cli.saving import is_wanted, report, save, signature
 from bot.cli.sessions import open_session
-from bot.editing.draft import Draft
 from bot.editing.editorial import NO_REASON
 from bot.editing.form_fields import typed
 from bot.editing.reviews import Review
+from bot.editing.typed_fact import TypedFact
 from bot.errors import UsageError
 from bot.facts.logbook import times_of
 from bot.facts.models import FactKind
@@ -79,8 +79,8 @@ def field_options(command: Callable[..., None]) -> Callable[..., None]:
 def add(kind: FactKind, story: str | None, reason: str, server: int | None, yes: bool, as_json: bool, **fields: Any) -> None:
     """Add a fact: it is shown as it will look, with what is like it and which answers it changes, before it is saved."""
     with _open_session(server) as session:
-        draft = Draft(kind, story_meant(story, session, "the fact belongs to"), reason=reason)
-        save(session, draft, fields, server=server, yes=yes, as_json=as_json)
+        typed_fact = TypedFact(kind, story_meant(story, session, "the fact belongs to"), reason=reason)
+        save(session, typed_fact, fields, server=server, yes=yes, as_json=as_json)
 
 
 @click.command()
@@ -95,8 +95,8 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
     if not any(value is not None and value != () for value in fields.values()):
         raise UsageError("Say what to change, such as --text or --date; --help names all fields.")
     with _open_session(server) as session:
-        draft = replace(session.editorial.open_draft(_number(session, fact)), reason=reason)
-        save(session, draft, fields, server=server, yes=yes, as_json=as_json)
+        typed_fact = replace(session.editorial.open_form(_number(session, fact)), reason=reason)
+        save(session, typed_fact, fields, server=server, yes=yes, as_json=as_json)
 
 
 @click.command()
@@ -108,8 +108,8 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
 def resume(key: str, server: int | None, yes: bool, as_json: bool, **fields: Any) -> None:
     """Go on with a fact that was typed and not saved: what is named takes the place of what was typed."""
     with _open_session(server) as session:
-        draft = Draft.decode(session.unfinished_forms.get(operator(), key))
-        save(session, draft, fields, server=server, yes=yes, as_json=as_json, key=key)
+        typed_fact = TypedFact.decode(session.unfinished_forms.get(operator(), key))
+        save(session, typed_fact, fields, server=server, yes=yes, as_json=as_json, key=key)
 
 
 @click.command()

@@ -11,8 +11,8 @@ import click
 
 from bot.cli.console import confirmed, operator, to_json
 from bot.cli.fact_output import applied_json, applied_lines, of_server, preview_page, refused_json
-from bot.editing.draft import Draft
 from bot.editing.previews import Effect, Trial
+from bot.editing.typed_fact import TypedFact
 from bot.errors import NotKnownError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.logbook import Signature, sign
@@ -32,7 +32,7 @@ def signature(reason: str) -> Signature:
 
 def save(
     session: Session,
-    draft: Draft,
+    typed_fact: TypedFact,
     fields: Mapping[str, Any],
     *,
     server: int | None,
@@ -42,29 +42,29 @@ def save(
 ) -> None:
     """Fill in a form, show its fact and save it: at once where nothing is like it and no answer gets worse, else once confirmed.
 
-    What is not saved is kept as a draft of the operator's; ``key`` is its key where it is one already. ``server`` is the one
-    whose base it is. Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
+    What is not saved is kept as an unfinished form of the operator's; ``key`` is its key where it is one already. ``server`` is
+    the one whose base it is. Raises FormError with all faults of the fields, UsageError where it was not confirmed.
     """
-    draft = _filled(session, draft, fields)
-    preview = session.editorial.preview(draft)
+    typed_fact = _filled(session, typed_fact, fields)
+    preview = session.editorial.preview(typed_fact)
     if not as_json:
         show(preview_page(preview))
     try:
         wanted = is_wanted(preview.trial, preview.duplicates, yes=yes, as_json=as_json)
     except UsageError as error:
-        raise UsageError(f"{error} {_kept(session, draft, server, key)}") from None
+        raise UsageError(f"{error} {_kept(session, typed_fact, server, key)}") from None
     if not wanted:
-        click.echo(_kept(session, draft, server, key))
+        click.echo(_kept(session, typed_fact, server, key))
         return
-    applied = session.editorial.save(draft, signature(draft.reason))
+    applied = session.editorial.save(typed_fact, signature(typed_fact.reason))
     if key is not None:
         session.unfinished_forms.drop(operator(), key)
     report(session, applied, preview.trial.effects, server=server, as_json=as_json)
 
 
-def _kept(session: Session, draft: Draft, server: int | None, key: str | None) -> str:
+def _kept(session: Session, typed_fact: TypedFact, server: int | None, key: str | None) -> str:
     """Keep a form that is not saved, and return the sentence that says how to go on with it."""
-    key = session.unfinished_forms.put(operator(), draft.encode(), key=key)
+    key = session.unfinished_forms.put(operator(), typed_fact.encode(), key=key)
     return KEPT.format(days=FORM_DAYS, key=key, of=of_server(server))
 
 
@@ -94,16 +94,16 @@ def report(session: Session, applied: Applied, effects: Sequence[Effect] = (), *
         click.echo("\n".join(applied_lines(applied, records, server)))
 
 
-def _filled(session: Session, draft: Draft, fields: Mapping[str, Any]) -> Draft:
+def _filled(session: Session, typed_fact: TypedFact, fields: Mapping[str, Any]) -> TypedFact:
     """Return a form with the fields that were given replaced. Raises NotKnownError for the name of no actor."""
     changed = {name: value for name, value in fields.items() if value is not None and value != ()}
     for name in ("by", "about"):
         if name in changed:
-            named = (session.find_actor(typed, story=draft.story) for typed in changed[name] if typed.strip())
+            named = (session.find_actor(typed, story=typed_fact.story) for typed in changed[name] if typed.strip())
             changed[name] = tuple(record.actor.id for record in named)
     if changed.get("event", "").strip():
         with suppress(NotKnownError):  # what is no number of an event is an id already
             changed["event"] = session.facts.show(session.facts.number(changed["event"])[0]).fact.id
     if "cite" in changed:
         changed["cite"] = "\n".join(changed["cite"])
-    return replace(draft, **changed)
+    return replace(typed_fact, **changed)

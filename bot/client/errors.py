@@ -30,9 +30,9 @@ from bot.client.text import ELLIPSIS, escape, fitting
 from bot.errors import (
     BusyError,
     DiskFullError,
-    DraftError,
     FactBaseError,
     FootnoteError,
+    FormError,
     LockedError,
     ReplicaError,
     SetupError,
@@ -133,7 +133,7 @@ def sentence_for(error: FootnoteError) -> str:
         return say(words.UNUSABLE)
     if isinstance(error, SetupError):
         return say(words.NOT_SET_UP)
-    if isinstance(error, DraftError):
+    if isinstance(error, FormError):
         return " ".join(map(say_message, error.faults.values()))
     if isinstance(error, StoryFileError):
         return "\n".join(say_message(fault.message) for fault in error.faults)

@@ -16,7 +16,7 @@ from bot.client.review.reviewing import refresh
 from bot.client.review.views import earlier_line
 from bot.client.sending import respond_privately, server_of
 from bot.client.text import inline
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.facts.state.unfinished_forms import FORM_DAYS
 from bot.languages import say, say_number
 from bot.service.lists import StoredOfPerson
@@ -131,7 +131,7 @@ def _about_you(held: StoredOfPerson) -> str:
         count = say_number(data.suggestions, "- {number} suggestion, the latest:", "- {number} suggestions, the latest:")
         lines.append(count)
         for proposal in held.suggestions:
-            text = inline(Draft.decode(proposal.content).text, _QUESTION)
+            text = inline(TypedFact.decode(proposal.content).text, _QUESTION)
             reason = inline(proposal.reason or "", _REASON) if proposal.status == "rejected" else ""
             lines.append(f"  - {earlier_line(text, proposal.status, reason)}")
     if data.waiting_for:

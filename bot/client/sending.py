@@ -1,7 +1,7 @@
 """Send answers within the three seconds that Discord gives.
 
 An answer is sent at once where it is quick, else the interaction is deferred first: while the answer is made, or already while
-permissions are checked and drafts are read. Nothing that is sent pings anybody.
+permissions are checked and forms are read. Nothing that is sent pings anybody.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Editing: drafts are checked, previewed and saved once; facts are corrected, retracted, undone and given more sources."""
+"""Editing: typed facts are checked, previewed and saved once; facts are corrected, retracted, undone and given more sources."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from functools import partial
 from typing import Literal
 
 from bot.answers.answerer import Answerer
-from bot.editing.draft import Draft, StoryContext, read_draft
+from bot.editing.fact_reading import StoryContext, read_typed_fact
 from bot.editing.form_fields import check_not_retracted, typed
 from bot.editing.gaps import with_phrasing
 from bot.editing.people import check_alone, touches_people
-from bot.editing.previews import DraftPreview, Trial, duplicates, try_out
+from bot.editing.previews import FactPreview, Trial, duplicates, try_out
 from bot.editing.reviews import Review, review_edit
+from bot.editing.typed_fact import TypedFact
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.base import FactBase
@@ -43,36 +44,36 @@ class Editorial:
         """Return the current revision of a source, an actor or a fact, by its id. Raises NotKnownError."""
         return self._base.editor.revision_of(story, kind, name)
 
-    def open_draft(self, number: int) -> Draft:
+    def open_form(self, number: int) -> TypedFact:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
         record = self._base.editor.show(number)
         check_not_retracted(record)
-        return Draft.of(record)
+        return TypedFact.of(record)
 
-    def preview(self, draft: Draft, *, trial: bool = True) -> DraftPreview:
-        """Return how a draft would look and what saving it would change.
+    def preview(self, typed_fact: TypedFact, *, trial: bool = True) -> FactPreview:
+        """Return how a typed fact would look and what saving it would change.
 
-        Without ``trial`` no recorded question is asked, which is what takes the most time. Raises DraftError with every fault,
+        Without ``trial`` no recorded question is asked, which is what takes the most time. Raises FormError with every fault,
         NotKnownError for an unknown story.
         """
-        story = self._base.story(draft.story)
-        edit = self._edit(draft)
+        story = self._base.story(typed_fact.story)
+        edit = self._edit(typed_fact)
         # Whatever revision was seen: what somebody else changed since is refused where it is saved.
         self._base.editor.preview(replace(edit, seen={}))
-        record = edited_record(story, edit, draft.fact or 0, (draft.seen or 0) + 1)
+        record = edited_record(story, edit, typed_fact.fact or 0, (typed_fact.seen or 0) + 1)
         near = story.facts if len(story.facts) <= MAX_COMPARED else ()
-        others = self._base.all_facts(draft.story) if near and draft.fact is None else ()
+        others = self._base.all_facts(typed_fact.story) if near and typed_fact.fact is None else ()
         saved = edit
-        if draft.gap is not None:
+        if typed_fact.gap is not None:
             with suppress(NotKnownError):  # the gap is forgotten by now
-                saved = self._solving(edit, draft.gap)
-        return DraftPreview(
+                saved = self._solving(edit, typed_fact.gap)
+        return FactPreview(
             edit=edit,
             record=record,
             duplicates=duplicates(edit.facts[0], others),
             trial=self.trial(edit, story) if trial else Trial(),
             people=touches_people(story, saved),
-            completed=draft.date.strip() if leaves_year_out(draft.date) else "",
+            completed=typed_fact.date.strip() if leaves_year_out(typed_fact.date) else "",
         )
 
     def trial(self, edit: Edit, story: Story | None = None) -> Trial:
@@ -91,10 +92,10 @@ class Editorial:
         Answerer(self._base, self._lexicon).unread(before.info.id)  # loads the stored vectors, which the trial uses
         return try_out(before, after, self._lexicon)
 
-    def save(self, draft: Draft, signature: Signature, *, key: str | None = None) -> Applied:
-        """Save a draft in one change. One that came from a gap gets the words of the gap as a phrasing, and solves it.
+    def save(self, typed_fact: TypedFact, signature: Signature, *, key: str | None = None) -> Applied:
+        """Save a typed fact in one change. One that came from a gap gets the words of the gap as a phrasing, and solves it.
 
-        Raises DraftError, NotKnownError, ConflictError where the fact was changed since the form was opened, DecidedError where
+        Raises FormError, NotKnownError, ConflictError where the fact was changed since the form was opened, DecidedError where
         the gap is closed.
         """
         before = self._base.editor.result_for_key(key)
@@ -102,21 +103,21 @@ class Editorial:
             return before
         # Read inside the transaction, so that no other change takes the new ids meanwhile.
         with self._base.transaction():
-            edit = self._edit(draft)
-            if draft.gap is not None:
-                edit = self._solving(edit, draft.gap)
-            action = "add" if draft.fact is None else "edit"
+            edit = self._edit(typed_fact)
+            if typed_fact.gap is not None:
+                edit = self._solving(edit, typed_fact.gap)
+            action = "add" if typed_fact.fact is None else "edit"
             applied = self._base.editor.apply(
-                edit, replace(signature, reason=draft.reason or signature.reason), action=action, key=key
+                edit, replace(signature, reason=typed_fact.reason or signature.reason), action=action, key=key
             )
-            if draft.gap is not None and not applied.repeated:
-                self._base.gaps.decide(draft.gap, "solved", signature)
-                self._base.gaps.mark_decided_by(draft.gap, applied.change)
+            if typed_fact.gap is not None and not applied.repeated:
+                self._base.gaps.decide(typed_fact.gap, "solved", signature)
+                self._base.gaps.mark_decided_by(typed_fact.gap, applied.change)
             return applied
 
-    def add_source_to(self, number: int, draft: Draft, signature: Signature, *, key: str | None = None) -> Applied:
-        """Give a fact the citations of a draft that says the same. Raises what `save` raises, and TwoNeededError."""
-        return self._apply_once(lambda: self._source_added(number, draft), signature, action="add source", key=key)
+    def add_source_to(self, number: int, typed_fact: TypedFact, signature: Signature, *, key: str | None = None) -> Applied:
+        """Give a fact the citations of a typed one that says the same. Raises what `save` raises, and TwoNeededError."""
+        return self._apply_once(lambda: self._source_added(number, typed_fact), signature, action="add source", key=key)
 
     def review_preview(self, number: int, review: Review) -> tuple[FactRecord, Source, Trial]:
         """Return a claim as a review would leave it, the review, and what it would change. Raises what `record_review` raises."""
@@ -129,7 +130,7 @@ class Editorial:
     ) -> Applied:
         """Record who rated a claim, and how.
 
-        Raises NotKnownError, UsageError where the fact is no claim, DraftError with every fault of the review, ConflictError
+        Raises NotKnownError, UsageError where the fact is no claim, FormError with every fault of the review, ConflictError
         where the claim is not at the revision ``seen``, and TwoNeededError as `retract` does.
         """
         return self._apply_once(lambda: self._review(number, review, seen)[2], signature, action="add source", key=key)
@@ -140,15 +141,15 @@ class Editorial:
         taken = self._base.editor.ids(story.info.id, "source")
         return record, story, review_edit(record, review, story, taken, datetime.now(UTC).date(), seen=seen)
 
-    def source_touches_people(self, number: int, draft: Draft) -> bool:
-        """Return whether a fact that is to get the citations of a draft names a person. Raises what `add_source_to` raises."""
-        edit = self._source_added(number, draft)
+    def source_touches_people(self, number: int, typed_fact: TypedFact) -> bool:
+        """Return whether a fact that gets the citations of a typed one names a person. Raises what `add_source_to` raises."""
+        edit = self._source_added(number, typed_fact)
         return touches_people(self._base.story(edit.story), edit)
 
-    def _source_added(self, number: int, draft: Draft) -> Edit:
+    def _source_added(self, number: int, typed_fact: TypedFact) -> Edit:
         record = self._base.editor.show(number)
         check_not_retracted(record)
-        new = self._edit(draft)
+        new = self._edit(typed_fact)
         citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
         return Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))
 
@@ -239,14 +240,14 @@ class Editorial:
         """Return the id that an item got when a change that is repeated was made, None for one that is made now."""
         return self._base.editor.touched(applied.change, kind)[0] if applied.repeated and applied.change is not None else None
 
-    def _edit(self, draft: Draft) -> Edit:
-        known = self._known(draft.story)
-        if draft.fact is None:
-            return read_draft(draft, known)
-        fact = self._base.editor.show(draft.fact).fact
-        if draft.as_it_stands:
-            return Edit(draft.story, facts=(replace(fact, reviewed=True),), seen={fact.id: draft.seen or 0})
-        return read_draft(draft, known, fact_id=fact.id)
+    def _edit(self, typed_fact: TypedFact) -> Edit:
+        known = self._known(typed_fact.story)
+        if typed_fact.fact is None:
+            return read_typed_fact(typed_fact, known)
+        fact = self._base.editor.show(typed_fact.fact).fact
+        if typed_fact.as_it_stands:
+            return Edit(typed_fact.story, facts=(replace(fact, reviewed=True),), seen={fact.id: typed_fact.seen or 0})
+        return read_typed_fact(typed_fact, known, fact_id=fact.id)
 
     def _known(self, story: str) -> StoryContext:
         stored = self._base.story(story)

@@ -1,4 +1,4 @@
-"""The fields of a form, each read by itself: dates as people type them, links, citations a line each."""
+"""The fields of a form, each read by itself: dates as people type them, links, citations a line each, and how much they hold."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from bot.errors import UsageError
+from bot.errors import FormError, UsageError
 from bot.facts.dates import StoryDate
+from bot.facts.limits import Item, excesses
 from bot.facts.models import FactRecord, Source
 from bot.facts.text import clean, link_fault, page_key
 from bot.facts.typed_dates import typed_date
@@ -22,12 +23,23 @@ _SHORT_LABELS = {
     "p": "page", "pp": "page", "par": "paragraph", "para": "paragraph", "¶": "paragraph", "sec": "section", "l": "line",
 }  # fmt: skip
 _PLACE = re.compile(r"(?:(?P<label>[^\W\d_]+|¶)\.?\s*)?(?P<locator>\S.*)")
+_FIELD_OF = {"citations": "cite", "who": "by", "url": "link"}  # fields of records that a form calls otherwise
 
 
 def check_not_retracted(record: FactRecord) -> None:
     """Raise UsageError for a fact that is retracted."""
     if record.retracted:
         raise UsageError(Message("F{number} is retracted. Undo that first.", number=record.number))
+
+
+def check_sizes(*items: Item) -> None:
+    """Raise FormError for the fields of a form that hold too much."""
+    faults: dict[str, Message] = {}
+    for excess in (excess for item in items for excess in excesses(item)):
+        key = _FIELD_OF.get(excess.field, excess.field)
+        faults[key] = Message("{name}: {text}", name=key, text=excess.message)
+    if faults:
+        raise FormError(faults)
 
 
 def typed(text: str) -> str:

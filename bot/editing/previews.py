@@ -80,8 +80,8 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftPreview:
-    """A draft as it would be saved.
+class FactPreview:
+    """A typed fact as it would be saved.
 
     ``record`` is the fact as readers will see it (a new one has the number 0), ``duplicates`` are near facts, ``trial`` is what
     asking the recorded questions found, ``people`` whether the fact names a person, or did. ``completed`` is the date as typed

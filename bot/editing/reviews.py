@@ -15,7 +15,7 @@ from bot.editing.form_fields import (
     same_page,
     typed,
 )
-from bot.errors import DateError, DraftError, UsageError
+from bot.errors import DateError, FormError, UsageError
 from bot.facts.dates import StoryDate, is_to_come
 from bot.facts.edits import Edit
 from bot.facts.models import Citation, Fact, FactKind, FactRecord, Source, Story
@@ -57,7 +57,7 @@ def review_edit(
     """Return the edit that records a review of a claim; one of the same address is revised, but not what it says of other claims.
 
     ``taken`` are the ids that the story ever gave to sources, ``seen`` the revision of the claim that was looked at. Raises
-    UsageError where the fact is no claim, DraftError with every fault of the review.
+    UsageError where the fact is no claim, FormError with every fault of the review.
     """
     check_claim(record)
     faults: dict[str, Message] = {}
@@ -66,7 +66,7 @@ def review_edit(
     reviews = [candidate for candidate in same if candidate.type == "review"]
     published = _check(review, record, None if reviews else next(iter(same), None), today, faults)
     if faults:
-        raise DraftError(faults)
+        raise FormError(faults)
     # Of the reviews of that address one is revised that is of this claim, or that rates no other claim otherwise.
     mine = {citation.source for citation in record.fact.citations}
     others = {citation.source for fact in story.facts if fact.id != record.fact.id for citation in fact.citations}

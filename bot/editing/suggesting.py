@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.editing.draft import Draft, date_words
 from bot.editing.editorial import Editorial
-from bot.editing.previews import DraftPreview
+from bot.editing.previews import FactPreview
+from bot.editing.typed_fact import TypedFact, date_words
 from bot.errors import DecidedError, EditedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
@@ -41,26 +41,28 @@ class Suggestions:
         self._base = base
         self._editorial = editorial
 
-    def suggest(self, draft: Draft, signature: Signature, *, key: str | None = None) -> Proposal:
+    def suggest(self, typed_fact: TypedFact, signature: Signature, *, key: str | None = None) -> Proposal:
         """Store a member's suggestion; the same ``key`` twice is one suggestion.
 
-        Raises DraftError with its faults, UsageError where the limit of a day is reached.
+        Raises FormError with its faults, UsageError where the limit of a day is reached.
         """
         before = self._base.proposals.with_key(key)
         if before is not None:
             return before
-        preview = self._editorial.preview(draft, trial=False)
+        preview = self._editorial.preview(typed_fact, trial=False)
         with self._base.transaction():
             self.check_limit(signature.by)
             self._base.proposals.record_suggestion(signature)
-            return self._base.proposals.add(as_read(draft, preview).encode(), signature, needed=self._needed(preview), key=key)
+            return self._base.proposals.add(
+                as_read(typed_fact, preview).encode(), signature, needed=self._needed(preview), key=key
+            )
 
-    def suggest_article(self, draft: Draft, signature: Signature) -> Proposal:
+    def suggest_article(self, typed_fact: TypedFact, signature: Signature) -> Proposal:
         """Store an article that a member suggests. Raises UsageError where the limit of a day is reached."""
         with self._base.transaction():
             self.check_limit(signature.by)
             self._base.proposals.record_suggestion(signature)
-            return self._base.proposals.add(draft.encode(), signature)
+            return self._base.proposals.add(typed_fact.encode(), signature)
 
     def accept_article(self, number: int, signature: Signature, take: Callable[[], T]) -> T:
         """Approve an article that was suggested, and take it in, in one transaction; its text is kept no more after that.
@@ -73,54 +75,54 @@ class Suggestions:
 
     def _forget_article(self, decided: Proposal) -> Proposal:
         """Return a decided proposal without the text of the article that it may hold, as it is kept from here on."""
-        draft = Draft.decode(decided.content)
-        if not draft.article:
+        typed_fact = TypedFact.decode(decided.content)
+        if not typed_fact.article:
             return decided
-        return self._base.proposals.shorten(decided.number, replace(draft, article="").encode())
+        return self._base.proposals.shorten(decided.number, replace(typed_fact, article="").encode())
 
-    def needs_second(self, preview: DraftPreview) -> bool:
+    def needs_second(self, preview: FactPreview) -> bool:
         """Return whether a moderator's own change needs a second one: it names a person, and the server asks for two."""
         return preview.people and self._base.settings.read().two_moderators
 
-    def save_or_propose(self, draft: Draft, signature: Signature, *, key: str) -> Applied | Proposal:
-        """Save a moderator's draft, or propose it where a second moderator has to agree; the same ``key`` twice is done once.
+    def save_or_propose(self, typed_fact: TypedFact, signature: Signature, *, key: str) -> Applied | Proposal:
+        """Save what a moderator typed, or propose it where a second moderator has to agree; the same ``key`` twice is done once.
 
         Raises what `Editorial.save` raises.
         """
         before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
-        if self._base.settings.read().two_moderators and self.needs_second(self._editorial.preview(draft, trial=False)):
-            return self.propose(draft, signature, key=key)
-        return self._editorial.save(draft, signature, key=key)
+        if self._base.settings.read().two_moderators and self.needs_second(self._editorial.preview(typed_fact, trial=False)):
+            return self.propose(typed_fact, signature, key=key)
+        return self._editorial.save(typed_fact, signature, key=key)
 
-    def propose(self, draft: Draft, signature: Signature, *, key: str | None = None) -> Proposal:
+    def propose(self, typed_fact: TypedFact, signature: Signature, *, key: str | None = None) -> Proposal:
         """Store a moderator's change, approved by its author, until a second one approves it. The same ``key`` twice is one."""
         before = self._base.proposals.with_key(key)
         if before is not None:
             return before
-        preview = self._editorial.preview(draft, trial=False)
+        preview = self._editorial.preview(typed_fact, trial=False)
         with self._base.transaction():
             self._check_open(MAX_PROPOSED)
-            proposal = self._base.proposals.add(as_read(draft, preview).encode(), signature, needed=2, key=key)
+            proposal = self._base.proposals.add(as_read(typed_fact, preview).encode(), signature, needed=2, key=key)
             return proposal if proposal.approvals else self._base.proposals.approve(proposal.number, signature)
 
-    def draft(self, number: int) -> Draft:
-        """Return what is proposed, as a draft. Raises NotKnownError, DecidedError where its author withdrew it."""
+    def typed_fact(self, number: int) -> TypedFact:
+        """Return what is proposed, as it was typed. Raises NotKnownError, DecidedError where its author withdrew it."""
         proposal = self._base.proposals.get(number)
         if proposal.status == "withdrawn":
             raise DecidedError(Message("This suggestion has already been withdrawn."))
-        return replace(Draft.decode(proposal.content), proposal=number)
+        return replace(TypedFact.decode(proposal.content), proposal=number)
 
-    def revise(self, number: int, draft: Draft, signature: Signature, *, seen: str | None = None) -> Proposal:
+    def revise(self, number: int, typed_fact: TypedFact, signature: Signature, *, seen: str | None = None) -> Proposal:
         """Change what is proposed.
 
-        Raises EditedError where it is not at the version ``seen``, DraftError, DecidedError, NotKnownError.
+        Raises EditedError where it is not at the version ``seen``, FormError, DecidedError, NotKnownError.
         """
         with self._base.transaction():
             self._check_seen(number, seen)
-            preview = self._editorial.preview(draft, trial=False)
-            content = replace(as_read(draft, preview), proposal=None, version="").encode()
+            preview = self._editorial.preview(typed_fact, trial=False)
+            content = replace(as_read(typed_fact, preview), proposal=None, version="").encode()
             needed = max(self._base.proposals.get(number).needed, self._needed(preview))
             return self._base.proposals.revise(number, content, signature, needed=needed)
 
@@ -139,7 +141,7 @@ class Suggestions:
         ``is_moderator`` of the approver still holds. How many must agree is computed again, since the facts and the settings may
         have changed since it was proposed.
 
-        Raises EditedError where it is not at the version ``seen``, DecidedError where it is decided already, DraftError,
+        Raises EditedError where it is not at the version ``seen``, DecidedError where it is decided already, FormError,
         NotKnownError or ConflictError where it no longer fits, and then nothing is decided.
         """
         with self._base.transaction():
@@ -149,13 +151,13 @@ class Suggestions:
             )
             if proposal.status != "approved":
                 return Decision(proposal, None)
-            draft = Draft.decode(proposal.content)
+            typed_fact = TypedFact.decode(proposal.content)
             key = f"proposal {number}"
             if same_as is None:
-                applied = self._editorial.save(draft, signature, key=key)
+                applied = self._editorial.save(typed_fact, signature, key=key)
             else:
                 agreed = replace(signature, alone=True)  # as many as are needed have approved it
-                applied = self._editorial.add_source_to(same_as, draft, agreed, key=key)
+                applied = self._editorial.add_source_to(same_as, typed_fact, agreed, key=key)
             return Decision(self._base.proposals.mark_applied(number, applied.change), applied)
 
     def reject(self, number: int, signature: Signature) -> Proposal:
@@ -192,7 +194,7 @@ class Suggestions:
         if seen is not None and proposal.status == "open" and proposal.version != seen:
             raise EditedError
 
-    def _needed(self, preview: DraftPreview) -> int:
+    def _needed(self, preview: FactPreview) -> int:
         return 2 if self.needs_second(preview) else 1
 
     def _needed_now(self, number: int, same_as: int | None) -> int | None:
@@ -203,20 +205,20 @@ class Suggestions:
         proposal = self._base.proposals.get(number)
         if proposal.status != "open":
             return None
-        draft = Draft.decode(proposal.content)
-        needed = self._needed(self._editorial.preview(draft, trial=False))
+        typed_fact = TypedFact.decode(proposal.content)
+        needed = self._needed(self._editorial.preview(typed_fact, trial=False))
         if needed == 1 and same_as is not None and self._base.settings.read().two_moderators:
-            return 2 if self._editorial.source_touches_people(same_as, draft) else 1
+            return 2 if self._editorial.source_touches_people(same_as, typed_fact) else 1
         return needed
 
 
-def as_read(draft: Draft, preview: DraftPreview) -> Draft:
-    """Return a draft with its dates as they were read.
+def as_read(typed_fact: TypedFact, preview: FactPreview) -> TypedFact:
+    """Return a typed fact with its dates as they were read.
 
     It may be saved days later, when "yesterday" is another day, and a date without a year perhaps of another year.
     """
-    date, source = preview.edit.facts[0].date, draft.new_source
+    date, source = preview.edit.facts[0].date, typed_fact.new_source
     if source is not None and source.published and preview.edit.sources:
         published = next((date_words(edited.published) for edited in preview.edit.sources if edited.published), source.published)
         source = replace(source, published=published)
-    return replace(draft, date=date_words(date) if date else "", new_source=source)
+    return replace(typed_fact, date=date_words(date) if date else "", new_source=source)

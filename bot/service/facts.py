@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.answers.as_of import read_day, sides_as_of
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.dates import day_of
@@ -135,30 +135,30 @@ class FactReader:
         record, names = self.with_names(number)
         return FactHistory(record, self.history(number), names)
 
-    def conflict(self, draft: Draft) -> Conflict | None:
-        """Return what others did to the fact that a draft edits, None where it is as its editor saw it."""
-        if draft.fact is None or draft.seen is None:
+    def conflict(self, typed_fact: TypedFact) -> Conflict | None:
+        """Return what others did to the fact that a typed one edits, None where it is as its editor saw it."""
+        if typed_fact.fact is None or typed_fact.seen is None:
             return None
-        current = self.show(draft.fact)
-        if current.revision == draft.seen:
+        current = self.show(typed_fact.fact)
+        if current.revision == typed_fact.seen:
             return None
-        steps = tuple(step for step in self.history(draft.fact) if step.number > draft.seen)
-        return Conflict(current, self.show(draft.fact, draft.seen), steps, self.names(draft.story))
+        steps = tuple(step for step in self.history(typed_fact.fact) if step.number > typed_fact.seen)
+        return Conflict(current, self.show(typed_fact.fact, typed_fact.seen), steps, self.names(typed_fact.story))
 
-    def rebase(self, draft: Draft, revision: int | None = None) -> Draft:
-        """Return a draft on top of what was done to its fact since it was written, up to a revision if one is named."""
-        if draft.fact is None or draft.seen is None:
-            return draft
-        current = self.show(draft.fact, revision)
-        if current.revision == draft.seen:
-            return draft
-        return draft.rebased(Draft.of(self.show(draft.fact, draft.seen)), Draft.of(current))
+    def rebase(self, typed_fact: TypedFact, revision: int | None = None) -> TypedFact:
+        """Return a typed fact on top of what was done to its fact since it was written, up to a revision if one is named."""
+        if typed_fact.fact is None or typed_fact.seen is None:
+            return typed_fact
+        current = self.show(typed_fact.fact, revision)
+        if current.revision == typed_fact.seen:
+            return typed_fact
+        return typed_fact.rebased(TypedFact.of(self.show(typed_fact.fact, typed_fact.seen)), TypedFact.of(current))
 
-    def earlier_draft(self, number: int, revision: int) -> Draft:
+    def earlier_form(self, number: int, revision: int) -> TypedFact:
         """Return the form of a fact as it was at a revision, without an event that was retracted since. Raises NotKnownError."""
         record = self.show(number, revision)
-        draft = Draft.of(record)
-        return draft if self._base.linked_events([record]) else replace(draft, event="")
+        typed_fact = TypedFact.of(record)
+        return typed_fact if self._base.linked_events([record]) else replace(typed_fact, event="")
 
     def last_day(self, story: str | None) -> date:
         """Return the last day of a story, from which a date without a year is read; today where no event has a date.

@@ -19,8 +19,8 @@ from bot.errors import (
     BusyError,
     ConflictError,
     DateError,
-    DraftError,
     FactBaseError,
+    FormError,
     LockedError,
     ReplicaError,
     SetupError,
@@ -45,7 +45,7 @@ COMMAND_LINE = ("bot.answers.evaluation", "bot.stories.load", "bot.storage.resto
 """Modules that raise errors about files of whoever runs them, which nobody on Discord can name."""
 SHOWN = (UsageError, BusyError, ReplicaError)
 """Errors in the place of which Discord has no other sentence."""
-LEFT_OUT = (LockedError, DraftError, DateError, ConflictError)
+LEFT_OUT = (LockedError, FormError, DateError, ConflictError)
 """Of these the one that Discord has another sentence for, and those that are made of messages, as types hold."""
 
 SECRET = "SELECT secret FROM somewhere"
@@ -120,7 +120,7 @@ def test_several_faults_are_each_worded_in_the_language() -> None:
         one, other = sentence_for(caught.value).splitlines()
         assert one == "Zeile 1, Spalte 8: Das Thema hat kein `title`. Ergänze `title:` mit dem Wert."
         assert other.startswith("Zeile 2, Spalte 9: `events` braucht Schlüssel mit Werten. ")
-        assert sentence_for(DraftError(faults)).startswith("Schreib die Behauptung. ")
+        assert sentence_for(FormError(faults)).startswith("Schreib die Behauptung. ")
 
 
 async def test_what_is_not_installed_is_for_the_operator_who_reads_it_once_in_the_log(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.editing.draft import Draft
 from bot.editing.people import import_touches
 from bot.editing.previews import Trial
+from bot.editing.typed_fact import TypedFact
 from bot.english.lexicon import Lexicon
-from bot.errors import ConflictError, DecidedError, DraftError, NotKnownError, UsageError
+from bot.errors import ConflictError, DecidedError, FormError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.edits import WITHOUT_EVENT
 from bot.facts.logbook import sign
@@ -22,7 +22,7 @@ from tests.support.paths import HARBOUR
 
 STORY = "harbour-bridge"
 ANN, BOB = sign("ann", None), sign("bob", None)
-CLAIM = Draft("claim", STORY, text="A new bridge would cost 90 million dollars.", by=("okoro",), cite="gazette#9")
+CLAIM = TypedFact("claim", STORY, text="A new bridge would cost 90 million dollars.", by=("okoro",), cite="gazette#9")
 
 
 def number(session: Session, name: str) -> int:
@@ -57,7 +57,7 @@ def test_a_near_duplicate_is_shown_whatever_its_typos_and_order(text: str, sessi
 
 def test_what_is_another_fact_is_no_duplicate(session: Session) -> None:
     assert session.editorial.preview(CLAIM).duplicates == ()
-    assert session.editorial.preview(session.editorial.open_draft(number(session, "cost"))).duplicates == ()
+    assert session.editorial.preview(session.editorial.open_form(number(session, "cost"))).duplicates == ()
 
 
 def test_a_recorded_question_whose_answer_would_change_is_named(session: Session) -> None:
@@ -84,7 +84,7 @@ def test_the_reason_of_the_form_is_kept(session: Session) -> None:
 
 
 def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_is_overwritten(session: Session) -> None:
-    form = session.editorial.open_draft(number(session, "cost"))
+    form = session.editorial.open_form(number(session, "cost"))
     session.editorial.save(replace(form, text="Repairs will cost 5 million dollars."), ANN)
     with pytest.raises(ConflictError) as caught:
         session.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), BOB)
@@ -93,13 +93,13 @@ def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_is_overwritten(s
 
 
 def test_an_edit_without_a_change_is_none(session: Session) -> None:
-    form = session.editorial.open_draft(number(session, "cost"))
+    form = session.editorial.open_form(number(session, "cost"))
     assert session.editorial.save(form, ANN).change is None
     assert len(session.base.editor.history(form.fact or 0)) == 1
 
 
 def test_a_bad_form_saves_nothing(session: Session) -> None:
-    with pytest.raises(DraftError):
+    with pytest.raises(FormError):
         session.editorial.save(replace(CLAIM, cite=""), ANN, key="k")
     with pytest.raises(NotKnownError):
         session.editorial.save(replace(CLAIM, story="other"), ANN, key="k")
@@ -153,9 +153,9 @@ def test_the_second_of_two_who_edit_one_actor_or_source_is_told(session: Session
 
 def test_a_fact_keeps_its_retracted_event_when_it_is_edited_and_can_be_undone(session: Session) -> None:
     event, quote = number(session, "closure"), number(session, "lee-safety")
-    first = session.editorial.save(replace(session.editorial.open_draft(quote), text="Safety first."), ANN)
+    first = session.editorial.save(replace(session.editorial.open_form(quote), text="Safety first."), ANN)
     gone = session.editorial.retract(event, sign("ann", "wrong"))
-    form = session.editorial.open_draft(quote)
+    form = session.editorial.open_form(quote)
     assert form.event == ""
     session.editorial.save(replace(form, text="Safety is first."), ANN)
     assert session.base.editor.revert(quote, ANN).left_out == (
@@ -185,11 +185,11 @@ def test_undoing_what_answered_a_gap_opens_it_again(session: Session) -> None:
 
 def test_a_retracted_fact_takes_no_edit_and_no_source(session: Session) -> None:
     cost = number(session, "cost")
-    form = session.editorial.open_draft(cost)
+    form = session.editorial.open_form(cost)
     assert session.editorial.retract(cost, sign("ann", "wrong"), key="k").retracted == (cost,)
     assert session.editorial.retract(cost, sign("ann", "wrong"), key="k").repeated
     for work in (
-        lambda: session.editorial.open_draft(cost),
+        lambda: session.editorial.open_form(cost),
         lambda: session.editorial.add_source_to(cost, CLAIM, ANN),
         lambda: session.editorial.retraction(cost),
         lambda: session.editorial.save(replace(form, text="Other."), BOB),
@@ -216,11 +216,11 @@ def test_sources_and_actors_get_ids_of_their_own_also_beside_retracted_ones(sess
 def test_a_fact_from_a_gap_solves_it_once(session: Session) -> None:
     gap = session.gaps.note("What does a new crossing cost?", "unanswered")
     assert gap is not None
-    draft = replace(CLAIM, gap=gap)
-    assert session.editorial.save(draft, ANN, key="k").added == (9,)
-    assert session.editorial.save(draft, ANN, key="k").repeated
+    typed_fact = replace(CLAIM, gap=gap)
+    assert session.editorial.save(typed_fact, ANN, key="k").added == (9,)
+    assert session.editorial.save(typed_fact, ANN, key="k").repeated
     with pytest.raises(DecidedError):
-        session.editorial.save(replace(draft, text="Another fact of it."), BOB, key="other")
+        session.editorial.save(replace(typed_fact, text="Another fact of it."), BOB, key="other")
     assert session.base.count() == 9
     assert session.base.questions(STORY)[-1] == RecordedQuestion(
         "What does a new crossing cost?", (session.base.facts([9])[0].fact.id,)

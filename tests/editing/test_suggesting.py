@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.editing.draft import Draft, NewSource, date_words
 from bot.editing.form_fields import read_date
-from bot.errors import DecidedError, DraftError, NotKnownError, TwoNeededError, UsageError
+from bot.editing.typed_fact import NewSource, TypedFact, date_words
+from bot.errors import DecidedError, FormError, NotKnownError, TwoNeededError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.logbook import sign
 from bot.facts.models import Actor, Source
@@ -19,7 +19,7 @@ from bot.service.session import Session
 STORY = "harbour-bridge"
 ALICE, ANN, BOB = sign("alice", None), sign("ann", None), sign("bob", None)
 MODERATOR = sign("ann", None, alone=False)
-CLAIM = Draft("claim", STORY, text="A new bridge would cost 90 million dollars.", cite="gazette#9")
+CLAIM = TypedFact("claim", STORY, text="A new bridge would cost 90 million dollars.", cite="gazette#9")
 OF_A_PERSON = replace(CLAIM, by=("okoro",))
 
 
@@ -63,7 +63,7 @@ def test_a_rejection_needs_a_reason(session: Session) -> None:
 
 
 def test_what_cannot_be_taken_is_told_and_counts_for_nothing(session: Session) -> None:
-    with pytest.raises(DraftError):
+    with pytest.raises(FormError):
         session.suggestions.suggest(replace(CLAIM, cite=""), ALICE)
     assert session.base.proposals.open() == ()
     with pytest.raises(NotKnownError):
@@ -95,23 +95,25 @@ def test_a_fact_about_a_person_needs_two_where_the_server_says_so(session: Sessi
 
 
 @pytest.mark.parametrize(
-    "draft",
+    "typed_fact",
     [
         replace(CLAIM, text="Mayor Lee took 90 million dollars."),
         replace(CLAIM, text="maria lee took 90 million dollars."),
-        Draft("quote", STORY, text="It will be painted.", by=("gazette-org",), context="said to Daniel Okoro", cite="gazette#9"),
+        TypedFact(
+            "quote", STORY, text="It will be painted.", by=("gazette-org",), context="said to Daniel Okoro", cite="gazette#9"
+        ),
     ],
 )
-def test_a_fact_names_a_person_by_a_name_in_its_words_too(draft: Draft, session: Session) -> None:
+def test_a_fact_names_a_person_by_a_name_in_its_words_too(typed_fact: TypedFact, session: Session) -> None:
     session.editorial.put_actor(STORY, Actor("gazette-org", "The Gazette", "organisation"), ANN)
     session.base.settings.change(ANN, two_moderators=True)
-    assert session.suggestions.suggest(draft, ALICE).needed == 2
-    assert session.suggestions.needs_second(session.editorial.preview(draft))
+    assert session.suggestions.suggest(typed_fact, ALICE).needed == 2
+    assert session.suggestions.needs_second(session.editorial.preview(typed_fact))
 
 
 def test_taking_a_person_out_of_a_fact_needs_two_as_well(session: Session) -> None:
     session.base.settings.change(ANN, two_moderators=True)
-    form = session.editorial.open_draft(session.base.search.number("lee-safety")[0])
+    form = session.editorial.open_form(session.base.search.number("lee-safety")[0])
     without = replace(form, kind="claim", by=(), context="", text="Safety came first.")
     assert session.suggestions.needs_second(session.editorial.preview(without))
 
@@ -120,7 +122,7 @@ def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(s
     editor, editorial = session.base.editor, session.editorial
     quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
     lee = next(actor.actor for actor in session.base.actors() if actor.actor.id == "lee")
-    change = editorial.save(replace(editorial.open_draft(quote), text="Safety."), ANN).change or 0
+    change = editorial.save(replace(editorial.open_form(quote), text="Safety."), ANN).change or 0
     why = sign("ann", "wrong")
     session.base.settings.change(ANN, two_moderators=True)
     for work in (
@@ -173,7 +175,7 @@ def test_the_sources_of_a_fact_that_names_a_person_are_changed_by_two(session: S
     editorial = session.editorial
     quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
     cited = {record.number: record.sources[0] for record in session.base.facts([quote, traffic])}
-    more = Draft("claim", STORY, text="It is so.", cite="https://example.org/more")
+    more = TypedFact("claim", STORY, text="It is so.", cite="https://example.org/more")
     session.base.settings.change(ANN, two_moderators=True)
 
     def change(number: int, **what: str) -> Source:
@@ -290,9 +292,9 @@ def test_how_many_must_agree_is_found_out_when_it_is_decided(session: Session) -
 def test_yesterday_is_the_day_before_it_was_suggested(session: Session) -> None:
     proposal = session.suggestions.suggest(replace(CLAIM, date="yesterday"), ALICE)
     day = date_words(read_date("yesterday", date.min) or StoryDate("", None, None))
-    assert Draft.decode(proposal.content).date == day
+    assert TypedFact.decode(proposal.content).date == day
     cited = replace(CLAIM, cite="https://example.org/news", new_source=NewSource(published="yesterday"))
-    source = Draft.decode(session.suggestions.suggest(cited, ALICE).content).new_source
+    source = TypedFact.decode(session.suggestions.suggest(cited, ALICE).content).new_source
     assert source is not None
     assert source.published == day
 
@@ -319,8 +321,8 @@ def test_a_moderators_own_change_waits_for_a_second_one(session: Session) -> Non
 def test_a_suggestion_that_is_changed_has_to_be_agreed_to_again_and_by_two_once_it_names_a_person(session: Session) -> None:
     session.base.settings.change(ANN, two_moderators=True)
     number = session.suggestions.suggest(CLAIM, ALICE).number
-    assert session.suggestions.draft(number) == replace(CLAIM, proposal=number)
-    revised = session.suggestions.revise(number, replace(session.suggestions.draft(number), by=("lee",)), ANN)
+    assert session.suggestions.typed_fact(number) == replace(CLAIM, proposal=number)
+    revised = session.suggestions.revise(number, replace(session.suggestions.typed_fact(number), by=("lee",)), ANN)
     assert (revised.needed, revised.approvals) == (2, ())
     assert session.suggestions.approve(number, ANN).applied is None
     assert session.suggestions.approve(number, BOB).applied is not None
@@ -328,7 +330,7 @@ def test_a_suggestion_that_is_changed_has_to_be_agreed_to_again_and_by_two_once_
 
 
 def test_what_no_longer_fits_is_not_decided(session: Session) -> None:
-    form = replace(session.editorial.open_draft(7), text="Repairs will cost 5 million dollars.")
+    form = replace(session.editorial.open_form(7), text="Repairs will cost 5 million dollars.")
     number = session.suggestions.suggest(form, ALICE).number
     session.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), ANN)
     with pytest.raises(UsageError, match="changed in the meantime"):
@@ -340,7 +342,7 @@ def test_what_no_longer_fits_is_not_decided(session: Session) -> None:
 def test_a_suggestion_that_was_deleted_is_no_longer_there_to_be_approved(session: Session) -> None:
     number = session.suggestions.suggest(CLAIM, ALICE).number
     session.base.privacy.delete("alice", 1)
-    for work in (session.suggestions.draft, lambda suggestion: session.suggestions.approve(suggestion, ANN)):
+    for work in (session.suggestions.typed_fact, lambda suggestion: session.suggestions.approve(suggestion, ANN)):
         with pytest.raises(DecidedError, match="has already been withdrawn"):
             work(number)
     assert session.suggestions.suggest(CLAIM, BOB).number == number + 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError
 from bot.facts.base import FactBase
@@ -20,7 +20,7 @@ from tests.support.patience import PATIENCE
 STORY = "harbour-bridge"
 COST = 7
 FIRST_FACT, FIRST_CHANGE = 9, 3  # what is raced for by undoing, one each turn
-PIECE = Draft("claim", STORY, text="A new bridge would cost 90 million dollars.", cite="gazette#9")
+PIECE = TypedFact("claim", STORY, text="A new bridge would cost 90 million dollars.", cite="gazette#9")
 
 
 class Barrier(Protocol):
@@ -33,8 +33,8 @@ class Barrier(Protocol):
 
 def edit(session: Session, turn: int, racer: int) -> object:
     """Change a fact as it was seen before the start."""
-    draft = replace(session.editorial.open_draft(COST), text=f"Cost {turn} by {racer}.", seen=turn + 1)
-    return session.editorial.save(draft, sign(str(racer), None)).change
+    typed_fact = replace(session.editorial.open_form(COST), text=f"Cost {turn} by {racer}.", seen=turn + 1)
+    return session.editorial.save(typed_fact, sign(str(racer), None)).change
 
 
 def add(session: Session, turn: int, racer: int) -> object:
@@ -45,8 +45,8 @@ def add(session: Session, turn: int, racer: int) -> object:
 
 def add_alike(session: Session, turn: int, racer: int) -> object:
     """Add a fact of the same words as the others, each from a form of its own."""
-    draft = replace(PIECE, text=f"Alike number {turn}.", date=str(1900 + racer))
-    return session.editorial.save(draft, sign(str(racer), None), key=f"form {turn} {racer}").added
+    typed_fact = replace(PIECE, text=f"Alike number {turn}.", date=str(1900 + racer))
+    return session.editorial.save(typed_fact, sign(str(racer), None), key=f"form {turn} {racer}").added
 
 
 def decide(session: Session, turn: int, racer: int) -> object:
@@ -61,8 +61,8 @@ def undo_or_edit(session: Session, turn: int, racer: int) -> object:
     """Take back the change that another edits on top of."""
     if racer % 2:
         return session.base.editor.undo(FIRST_CHANGE + turn, sign(str(racer), None)).change
-    draft = replace(session.editorial.open_draft(FIRST_FACT + turn), text=f"On top {turn} by {racer}.", seen=2)
-    return session.editorial.save(draft, sign(str(racer), None)).change
+    typed_fact = replace(session.editorial.open_form(FIRST_FACT + turn), text=f"On top {turn} by {racer}.", seen=2)
+    return session.editorial.save(typed_fact, sign(str(racer), None)).change
 
 
 RACES: dict[str, Callable[[Session, int, int], object]] = {

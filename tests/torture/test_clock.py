@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.english.lexicon import Lexicon
 from bot.errors import UsageError
 from bot.facts.base import FactBase
@@ -42,13 +42,13 @@ def session(path: Path) -> Iterator[Session]:
 
 def edit(session: Session, words: str) -> int:
     """Give a fact other words; return its revision."""
-    session.editorial.save(replace(session.editorial.open_draft(FACT), text=words), sign("ann", None))
+    session.editorial.save(replace(session.editorial.open_form(FACT), text=words), sign("ann", None))
     return session.base.editor.show(FACT).revision
 
 
 def suggest(session: Session, words: str) -> int:
     """Suggest a claim and return its number."""
-    return session.suggestions.suggest(Draft("claim", STORY, text=words, cite="gazette#8"), sign("bob", None)).number
+    return session.suggestions.suggest(TypedFact("claim", STORY, text=words, cite="gazette#8"), sign("bob", None)).number
 
 
 @pytest.mark.parametrize("jump", JUMPS)
@@ -62,7 +62,7 @@ def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Sessio
         edit(session, "Written before.")
         key, kept = session.replies.store(Reply("When?", None, None, (record,), ())), suggest(session, "A ferry runs.")
     gap = session.gaps.note("Who paid for the paint?", "unanswered")
-    draft = session.base.unfinished_forms.put("ann", "{}")
+    typed_fact = session.base.unfinished_forms.put("ann", "{}")
     with time_machine.travel(NOW + timedelta(days=JUMPS[jump]), tick=False):
         assert edit(session, "Written after.") == 3
         assert [step.fact.text for step in session.base.editor.history(FACT)][1:] == ["Written before.", "Written after."]
@@ -71,7 +71,7 @@ def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Sessio
         )
         session.forget()
         assert session.replies.load(key).title == "When?"
-        assert session.base.unfinished_forms.get("ann", draft) == "{}"
+        assert session.base.unfinished_forms.get("ann", typed_fact) == "{}"
         assert gap in [open_gap.number for open_gap in session.base.gaps.open()]
         assert session.base.proposals.get(kept).status == "open"
         assert suggest(session, "A pier stands.") == kept + 1  # no limit hangs on days that are to come

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError, UsageError
 from bot.facts.base import FactBase
@@ -91,14 +91,16 @@ def make(session: Session, number: int) -> Made:
 def add(session: Session, key: str, chance: random.Random) -> Made:
     """Add a claim with a new source."""
     word = f"{chance.choice(['ferry', 'pier', 'toll'])} {key}"
-    draft = Draft("claim", STORY, text=f"The {word} is new.", by=("lee",), cite=f"https://example.org/{key.replace(' ', '-')} #3")
-    return _facts(session, session.editorial.save(draft, ANN, key=key))
+    typed_fact = TypedFact(
+        "claim", STORY, text=f"The {word} is new.", by=("lee",), cite=f"https://example.org/{key.replace(' ', '-')} #3"
+    )
+    return _facts(session, session.editorial.save(typed_fact, ANN, key=key))
 
 
 def edit(session: Session, key: str, chance: random.Random) -> Made:
     """Change the words of a live fact."""
-    draft = session.editorial.open_draft(_some(session, chance))
-    return _facts(session, session.editorial.save(replace(draft, text=f"It was changed under {key}."), ANN, key=key))
+    typed_fact = session.editorial.open_form(_some(session, chance))
+    return _facts(session, session.editorial.save(replace(typed_fact, text=f"It was changed under {key}."), ANN, key=key))
 
 
 def retract(session: Session, key: str, chance: random.Random) -> Made:
@@ -114,7 +116,7 @@ def undo(session: Session, key: str, chance: random.Random) -> Made:
 def suggest(session: Session, key: str, chance: random.Random) -> Made:
     """Suggest a fact and approve it."""
     proposal = session.suggestions.suggest(
-        Draft("claim", STORY, text=f"Suggested under {key}.", cite="gazette#8"), sign(key, None), key=key
+        TypedFact("claim", STORY, text=f"Suggested under {key}.", cite="gazette#8"), sign(key, None), key=key
     )
     if proposal.status == "open":
         session.suggestions.approve(proposal.number, ANN)

@@ -24,7 +24,7 @@ from bot.client.sending import respond_privately
 from bot.client.text import label
 from bot.drafting.read_article import ReadArticle
 from bot.editing.form_fields import TO_COME, read_date, typed
-from bot.errors import DateError, DraftError, FootnoteError
+from bot.errors import DateError, FootnoteError, FormError
 from bot.facts.dates import is_to_come
 from bot.facts.models import Source
 from bot.languages import say
@@ -149,7 +149,7 @@ def _values(source: Source) -> Mapping[str, str]:
 
 
 def _stated(fields: Mapping[str, str]) -> Mapping[str, Any]:
-    """Return what was typed of a source, without what was left empty. Raises DraftError with every fault."""
+    """Return what was typed of a source, without what was left empty. Raises FormError with every fault."""
     stated: dict[str, Any] = {name: typed(value) for name, value in fields.items() if name != "published"}
     faults = {}
     if "title" in stated and not stated["title"]:
@@ -163,5 +163,5 @@ def _stated(fields: Mapping[str, str]) -> Mapping[str, Any]:
     if is_to_come(stated.get("published")):
         faults["published"] = TO_COME
     if faults:
-        raise DraftError(faults)
+        raise FormError(faults)
     return {name: value for name, value in stated.items() if value}

@@ -34,7 +34,7 @@ from bot.client.text import inline
 from bot.client.words import READING_OF
 from bot.drafting.read_article import ReadArticle, max_bytes, read_upload
 from bot.drafting.trying import MAX_TRIED
-from bot.editing.draft import check_sizes
+from bot.editing.form_fields import check_sizes
 from bot.editing.form_fields import read_link as typed_link
 from bot.errors import FootnoteError, UsageError
 from bot.facts.models import Source
@@ -176,7 +176,7 @@ async def _load(interaction: Interaction, key: str) -> StoredArticle:
 
 
 def described(source: Source, stated: Mapping[str, Any]) -> Source:
-    """Return a source as somebody described it. Raises DraftError where that is too long."""
+    """Return a source as somebody described it. Raises FormError where that is too long."""
     source = replace(source, **stated)
     if stated:
         check_sizes(source)

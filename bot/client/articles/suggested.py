@@ -21,7 +21,7 @@ from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline, link
 from bot.drafting.read_article import ReadArticle
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.errors import UsageError
 from bot.facts.models import Source
 from bot.facts.state.proposals import Proposal
@@ -59,8 +59,8 @@ async def _sent(interaction: Interaction, read: ReadArticle, name: str, named: s
         copy = session.articles.copy_of(read, story)
         if copy is not None:
             return copy
-        draft = Draft("passage", story or "", read.source.title, cite=read.source.url or name, article=read.encode())
-        return session.suggestions.suggest_article(draft, signature)
+        typed_fact = TypedFact("passage", story or "", read.source.title, cite=read.source.url or name, article=read.encode())
+        return session.suggestions.suggest_article(typed_fact, signature)
 
     result = await write_for(interaction, suggest)
     if isinstance(result, StoredCopy):
@@ -89,6 +89,6 @@ async def _accept(interaction: Interaction, number: int) -> None:
 def _suggested(session: Session, number: int) -> tuple[StoredArticle, str | None]:
     """Return an article that was suggested, with its story if one was named. Raises DecidedError, NotKnownError."""
     session.proposals.check_open(number)
-    draft = session.suggestions.draft(number)
-    story = next((info.id for info in session.stories() if info.id == draft.story), None)  # it may be gone meanwhile
-    return StoredArticle(ReadArticle.decode(draft.article), draft.cite or draft.text, proposal=number), story
+    typed_fact = session.suggestions.typed_fact(number)
+    story = next((info.id for info in session.stories() if info.id == typed_fact.story), None)  # it may be gone meanwhile
+    return StoredArticle(ReadArticle.decode(typed_fact.article), typed_fact.cite or typed_fact.text, proposal=number), story

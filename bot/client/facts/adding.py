@@ -11,8 +11,8 @@ from bot.client.bot import Interaction
 from bot.client.completing import Look
 from bot.client.errors import sentence_for
 from bot.client.facts import words
-from bot.client.facts.drafts import Options, likely_actors, new_draft, with_options
-from bot.client.facts.forms import DraftForm, type_options
+from bot.client.facts.chosen_options import Options, likely_actors, new_fact, with_options
+from bot.client.facts.forms import TypedFactForm, type_options
 from bot.client.facts.views import (
     Preview,
     conflict_panel,
@@ -34,9 +34,9 @@ from bot.client.review.reviewing import post
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.words import BACK_TO, NEXT_CARD
-from bot.editing.draft import Draft, NewSource
 from bot.editing.suggesting import as_read
-from bot.errors import DecidedError, DraftError, FootnoteError, UsageError
+from bot.editing.typed_fact import NewSource, TypedFact
+from bot.errors import DecidedError, FootnoteError, FormError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactKind, Source
 from bot.facts.state.proposals import Proposal
@@ -46,34 +46,34 @@ from bot.service.session import Session
 _OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form that describes a new source
 
 
-class FactForm(DraftForm):
+class FactForm(TypedFactForm):
     """The form of a moderator, for a new fact or one that is changed."""
 
     name = "fact"
 
-    def look(self, session: Session, owner: str, form: StoredForm[Draft], first: str) -> Look:
-        """Return the preview of a draft, or what others changed in its fact meanwhile."""
+    def look(self, session: Session, owner: str, form: StoredForm[TypedFact], first: str) -> Look:
+        """Return the preview of a fact as typed, or what others changed in its fact meanwhile."""
         changed = _conflict_view(session, form)
         if changed is not None:
             return Look(changed, None)
-        draft = form.content
-        current = session.facts.show(draft.fact).fact if draft.fact is not None else None
-        look = session.editorial.preview(draft)
-        preview = Preview(look, current, session.facts.names(draft.story), session.suggestions.needs_second(look))
-        now = replace(form, content=as_read(draft, look))
+        typed_fact = form.content
+        current = session.facts.show(typed_fact.fact).fact if typed_fact.fact is not None else None
+        look = session.editorial.preview(typed_fact)
+        preview = Preview(look, current, session.facts.names(typed_fact.story), session.suggestions.needs_second(look))
+        now = replace(form, content=as_read(typed_fact, look))
         return Look(preview_panel(now, preview, first=first), look.trial, lambda: store_as_read(session, owner, now))
 
-    async def save(self, interaction: Interaction, form: StoredForm[Draft]) -> ChangeResult:
-        """Save a draft, or have another moderator agree to it first."""
-        draft, key = form.content, form.idempotency_key
-        signature = signature_of(interaction, draft.reason)
-        result = await write_for(interaction, lambda session: session.suggestions.save_or_propose(draft, signature, key=key))
+    async def save(self, interaction: Interaction, form: StoredForm[TypedFact]) -> ChangeResult:
+        """Save a fact, or have another moderator agree to it first."""
+        typed_fact, key = form.content, form.idempotency_key
+        signature = signature_of(interaction, typed_fact.reason)
+        result = await write_for(interaction, lambda session: session.suggestions.save_or_propose(typed_fact, signature, key=key))
         if isinstance(result, Proposal):
             interaction.client.background.start(post(interaction.client, server_of(interaction), result))
             return ChangeResult(panel(say(words.PROPOSED)))
         if not result.facts:
             return ChangeResult(panel(say(words.ALREADY_SAVED if result.repeated else words.NO_CHANGE)), result)
-        message = say("### Saved as {ref}" if draft.fact is None else "### Saved: it is {ref} now")
+        message = say("### Saved as {ref}" if typed_fact.fact is None else "### Saved: it is {ref} now")
         repeated = f"\n-# {say(words.ALREADY_SAVED)}" if result.repeated else ""
         return changed_fact(interaction, result, result.facts[0], message + repeated)
 
@@ -84,24 +84,24 @@ class FactForm(DraftForm):
         more = await read_for(interaction, next_card, number) if number is not None else []
         return panel(self.cancelled(), more)
 
-    async def conflict(self, interaction: Interaction, form: StoredForm[Draft]) -> ui.LayoutView | None:
+    async def conflict(self, interaction: Interaction, form: StoredForm[TypedFact]) -> ui.LayoutView | None:
         """Show the second of two editors what the first changed."""
         return await read_for(interaction, _conflict_view, form)
 
-    def on_top(self, session: Session, content: Draft, revision: int) -> Draft:
-        """Return a draft on top of a later revision of its fact."""
+    def on_top(self, session: Session, content: TypedFact, revision: int) -> TypedFact:
+        """Return what was typed on top of a later revision of its fact."""
         return session.facts.rebase(content, revision)
 
-    async def fault_view(self, interaction: Interaction, form: StoredForm[Draft], error: FootnoteError) -> ui.LayoutView:
+    async def fault_view(self, interaction: Interaction, form: StoredForm[TypedFact], error: FootnoteError) -> ui.LayoutView:
         """Return what is at fault; a speaker that lacks can be chosen there, and a new source described."""
-        draft, back = form.content, way_back(self.name, form.key)
-        if isinstance(error, DecidedError) and draft.gap is not None:
+        typed_fact, back = form.content, way_back(self.name, form.key)
+        if isinstance(error, DecidedError) and typed_fact.gap is not None:
             # The question behind it was closed meanwhile; the fact may still be worth saving.
-            now = await store_form(interaction, replace(draft, gap=None), form.key)
+            now = await store_form(interaction, replace(typed_fact, gap=None), form.key)
             return await self.preview(interaction, now, first=f"{sentence_for(error)} {say(words.SAVE_ALL_THE_SAME)}")
-        if isinstance(error, DraftError) and "by" in error.faults:
-            return speaker_panel(form, error, await read_for(interaction, likely_actors, draft))
-        if isinstance(error, DraftError) and draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults):
+        if isinstance(error, FormError) and "by" in error.faults:
+            return speaker_panel(form, error, await read_for(interaction, likely_actors, typed_fact))
+        if isinstance(error, FormError) and typed_fact.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults):
             back = [RouteButton("describe-open", form.key, say(words.DESCRIBE)), *back]
         return trouble_panel(error, back)
 
@@ -109,7 +109,7 @@ class FactForm(DraftForm):
 FACT = FactForm()
 
 
-class DescribeForm(DraftForm):
+class DescribeForm(TypedFactForm):
     """Another page of the form of a fact, which says more about its new source."""
 
     name = "describe"
@@ -122,11 +122,11 @@ class DescribeForm(DraftForm):
         TextField("archive", words.ARCHIVE, max_length=2000),
     )
 
-    def title(self, content: Draft) -> str:
+    def title(self, content: TypedFact) -> str:
         """Head the form."""
         return say(words.DESCRIBE)
 
-    async def fields(self, interaction: Interaction, content: Draft) -> list[ui.Label[Any]]:
+    async def fields(self, interaction: Interaction, content: TypedFact) -> list[ui.Label[Any]]:
         """Return the fields with what was said of the source; else with what its address tells."""
         now = content.new_source
         if now is None:
@@ -135,11 +135,11 @@ class DescribeForm(DraftForm):
             now = NewSource(title=source.title, publisher=source.publisher or "")
         return [field.shown(getattr(now, field.name)) for field in self.asked]
 
-    def filled(self, content: Draft, given: RouteInput) -> Draft:
-        """Return the draft with what was said about its source."""
+    def filled(self, content: TypedFact, given: RouteInput) -> TypedFact:
+        """Return what was typed with what was said about its source."""
         return replace(content, new_source=NewSource(**{field.name: given.text(field.name) for field in self.asked}))
 
-    async def proceed(self, interaction: Interaction, form: StoredForm[Draft]) -> None:
+    async def proceed(self, interaction: Interaction, form: StoredForm[TypedFact]) -> None:
         """Go back to the preview of the fact."""
         await FACT.proceed(interaction, form)
 
@@ -147,8 +147,8 @@ class DescribeForm(DraftForm):
 DescribeForm()  # which registers its routes
 
 
-def _conflict_view(session: Session, form: StoredForm[Draft]) -> ui.LayoutView | None:
-    """Return what others changed in the fact of a draft; None where that is nothing."""
+def _conflict_view(session: Session, form: StoredForm[TypedFact]) -> ui.LayoutView | None:
+    """Return what others changed in the fact of a form; None where that is nothing."""
     conflict = session.facts.conflict(form.content)
     return None if conflict is None else conflict_panel(form, conflict)
 
@@ -156,7 +156,7 @@ def _conflict_view(session: Session, form: StoredForm[Draft]) -> ui.LayoutView |
 async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
     """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
     options = replace(options, channels=channel_and_parent(interaction.channel))
-    await FACT.begin(interaction, await read_for(interaction, new_draft, kind, options))
+    await FACT.begin(interaction, await read_for(interaction, new_fact, kind, options))
 
 
 async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
@@ -166,53 +166,55 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
     """
     story = await read_for(interaction, story_for, None, channel_and_parent(interaction.channel))
     text, named = without_link(text)
-    draft = Draft("claim", story or "", text=text[:MAX_TYPED], cite="\n".join(filter(None, (named, link))))
-    return kind_panel(await store_form(interaction, draft))
+    typed_fact = TypedFact("claim", story or "", text=text[:MAX_TYPED], cite="\n".join(filter(None, (named, link))))
+    return kind_panel(await store_form(interaction, typed_fact))
 
 
 @route("fact-kind", Permission.MODERATOR, rf"({'|'.join(words.KINDS)}):.*")
 async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note what kind of fact it is and open its form."""
     kind, _, key = given.argument.partition(":")
-    now = await FACT.change(interaction, key, lambda draft: replace(draft, kind=cast("FactKind", kind)))
+    now = await FACT.change(interaction, key, lambda typed_fact: replace(typed_fact, kind=cast("FactKind", kind)))
     await FACT.go_on(interaction, now)
 
 
 @route("fact-edit", Permission.MODERATOR, numbers=1)
 async def edit(interaction: Interaction, number: int, options: Options | None = None) -> None:
     """Open the form of a fact, filled in, with what options of a command change. Raises NotKnownError and UsageError."""
-    draft = await read_for(interaction, lambda session: session.editorial.open_draft(number))
-    if max(len(draft.text), len(draft.cite)) > MAX_TYPED:
+    typed_fact = await read_for(interaction, lambda session: session.editorial.open_form(number))
+    if max(len(typed_fact.text), len(typed_fact.cite)) > MAX_TYPED:
         raise UsageError(say(words.TOO_LONG_FOR_FORM, name=f"F{number}"))
     if options is not None:
-        draft = await read_for(interaction, with_options, draft, options)
-    await FACT.begin(interaction, draft)
+        typed_fact = await read_for(interaction, with_options, typed_fact, options)
+    await FACT.begin(interaction, typed_fact)
 
 
 @route("fact-back", Permission.MODERATOR, numbers=3, send=show)
 async def _back(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
     """Show what going back to an earlier revision would do; it is saved like any other edit."""
-    draft = await read_for(interaction, lambda session: session.facts.earlier_draft(number, revision))
+    typed_fact = await read_for(interaction, lambda session: session.facts.earlier_form(number, revision))
     reason = BACK_TO.format(revision=revision)  # stored, and so in English
-    return await FACT.preview(interaction, await store_form(interaction, replace(draft, seen=seen, reason=reason)))
+    return await FACT.preview(interaction, await store_form(interaction, replace(typed_fact, seen=seen, reason=reason)))
 
 
 @route("fact-who", Permission.MODERATOR)
 async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note who said it and show the preview."""
-    now = await FACT.change(interaction, given.argument, lambda draft: replace(draft, by=given.values))
+    now = await FACT.change(interaction, given.argument, lambda typed_fact: replace(typed_fact, by=given.values))
     await FACT.proceed(interaction, now)
 
 
 async def with_actor(interaction: Interaction, key: str, name: str) -> ui.LayoutView:
-    """Return the preview of a draft that waited for an actor, who said it."""
-    now = await FACT.change(interaction, key, lambda draft: replace(draft, by=tuple(dict.fromkeys((*draft.by, name)))))
+    """Return the preview of a fact that waited for an actor, who said it."""
+    now = await FACT.change(
+        interaction, key, lambda typed_fact: replace(typed_fact, by=tuple(dict.fromkeys((*typed_fact.by, name))))
+    )
     return await FACT.preview(interaction, now)
 
 
 @route("fact-same", Permission.MODERATOR, rf"{NUMBER}:.*", send=make_change)
 async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResult:
-    """Give a fact that says the same the sources of a draft."""
+    """Give a fact that says the same the sources of one that was typed."""
     named, _, key = given.argument.partition(":")
     number, form = int(named), await FACT.load(interaction, key)
     signature, once = signature_of(interaction, form.content.reason), f"{form.idempotency_key} to {number}"

@@ -20,8 +20,8 @@ from bot.client.logbook.aftermath import ChangeResult
 from bot.client.panels import AMBER, BLUE, panel
 from bot.client.permissions import Permission, signature_of
 from bot.client.text import inline
-from bot.editing.draft import date_words
 from bot.editing.reviews import Review, check_claim
+from bot.editing.typed_fact import date_words
 from bot.languages import say
 from bot.service.session import Session
 

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.client.bot import Interaction
 from bot.client.facts import adding, claim_reviews, history, words
-from bot.client.facts.drafts import Options
+from bot.client.facts.chosen_options import Options
 from bot.client.forms.records import load_text, store_text
 from bot.client.incoming_messages import text_in
 from bot.client.interactions import NUMBER, RouteChoice, RouteInput, read_for, route

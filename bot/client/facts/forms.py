@@ -1,4 +1,4 @@
-"""The form of a fact, filled in from a draft, and how what was typed in it becomes a draft again."""
+"""The form of a fact, filled in from a typed fact, and how what was typed in it becomes one again."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from bot.client.forms.flow import FormKind
 from bot.client.interactions import RouteInput, read_for
 from bot.client.panels import CHOICE_LENGTH, option
 from bot.client.words import SOURCE_TYPES, source_type
-from bot.editing.draft import Draft
 from bot.editing.form_fields import read_citation
+from bot.editing.typed_fact import TypedFact
 from bot.facts.models import Source
 from bot.languages import say
 from bot.presentation.wording import published
@@ -30,20 +30,20 @@ _OFFERED = 24  # sources
 _LOCATOR_ALONE = re.compile(r"\s*(?:#|¶|\d|[a-z]{1,11}\.?\s*\d)", re.IGNORECASE)
 
 
-class DraftForm(FormKind[Draft]):
+class TypedFactForm(FormKind[TypedFact]):
     """A kind of form that describes a fact.
 
     Its fields are text, date, place (where or how), source and cite; of an edited fact, which has its sources as text, reason in
     the place of source.
     """
 
-    content = Draft
+    content = TypedFact
 
-    def title(self, content: Draft) -> str:
+    def title(self, content: TypedFact) -> str:
         """Head the form."""
         return fact_title(content)
 
-    async def fields(self, interaction: Interaction, content: Draft) -> list[ui.Label[Any]]:
+    async def fields(self, interaction: Interaction, content: TypedFact) -> list[ui.Label[Any]]:
         """Return the fields, filled in."""
         fields = [
             TextField("text", words.TEXT[content.kind], required=True, long=True).shown(content.text),
@@ -58,8 +58,8 @@ class DraftForm(FormKind[Draft]):
             return [*fields, *_source_fields(content.cite, sources)]
         return [*fields, _SOURCES.shown(content.cite), TextField("reason", words.REASON_OF_EDIT).shown(content.reason)]
 
-    def filled(self, content: Draft, given: RouteInput) -> Draft:
-        """Return a draft with what was typed into its form."""
+    def filled(self, content: TypedFact, given: RouteInput) -> TypedFact:
+        """Return the fact with what was typed into its form."""
         place = given.text("place")
         return replace(
             content,

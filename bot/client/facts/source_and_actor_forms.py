@@ -24,9 +24,8 @@ from bot.client.panels import AMBER, GREEN, option, panel
 from bot.client.permissions import signature_of
 from bot.client.text import ELLIPSIS, inline, link
 from bot.client.words import source_type
-from bot.editing.draft import check_sizes
-from bot.editing.form_fields import TO_COME, read_date, read_link, refused_link, same_page, typed
-from bot.errors import DateError, DraftError, UsageError
+from bot.editing.form_fields import TO_COME, check_sizes, read_date, read_link, refused_link, same_page, typed
+from bot.errors import DateError, FormError, UsageError
 from bot.facts.dates import is_to_come
 from bot.facts.editor import Applied
 from bot.facts.logbook import Signature
@@ -55,7 +54,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
     def write(self, session: Session, content: TypedFields, signature: Signature, key: str) -> ItemT:
         """Store what a form describes, and return it as it is stored; what the form does not ask for stays.
 
-        Raises DraftError with every fault, and ConflictError where it was changed since the form was filled in.
+        Raises FormError with every fault, and ConflictError where it was changed since the form was filled in.
         """
 
     @abstractmethod
@@ -172,7 +171,7 @@ class SourceForm(ItemForm[Source]):
         if same is not None and same.id != content.subject:
             faults["link"] = say(_SAME_LINK, title=same.title)
         if faults:
-            raise DraftError(faults)
+            raise FormError(faults)
         source = Source(
             content.subject, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url
         )
@@ -225,9 +224,9 @@ class ActorForm(ItemForm[Actor]):
         aliases = tuple(dict.fromkeys(filter(None, map(typed, content.fields["aliases"].splitlines()))))
         same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
         if not name:
-            raise DraftError({"name": say("Write a name.")})
+            raise FormError({"name": say("Write a name.")})
         if same is not None and same.id != content.subject:
-            raise DraftError({"name": say(words.SAME_NAME, name=same.name)})
+            raise FormError({"name": say(words.SAME_NAME, name=same.name)})
         actor = Actor(content.subject, name, content.fields["kind"] or "other", aliases, role or None)
         check_sizes(actor)
         before = known.get(content.subject)

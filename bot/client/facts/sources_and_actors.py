@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.client.bot import Interaction
 from bot.client.facts.adding import FACT
-from bot.client.facts.drafts import actor_of, source_of
+from bot.client.facts.chosen_options import actor_of, source_of
 from bot.client.facts.source_and_actor_forms import ACTOR, SOURCE
 from bot.client.forms.records import TypedFields
 from bot.client.interactions import RouteInput, read_for, route, sends
@@ -84,6 +84,6 @@ async def _story_of(interaction: Interaction, named: str | None) -> str:
 
 @route("fact-new-actor", Permission.MODERATOR)
 async def _new_actor(interaction: Interaction, given: RouteInput) -> None:
-    """Open the form of a new actor, who becomes the speaker of the draft that waits."""
+    """Open the form of a new actor, who becomes the speaker of the fact that waits."""
     waiting = await FACT.load(interaction, given.argument)
     await ACTOR.begin(interaction, TypedFields(waiting.content.story, waiting=waiting.key))

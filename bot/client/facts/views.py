@@ -22,9 +22,9 @@ from bot.client.panels import AMBER, BLUE, Block, actor_options, choice_lists, l
 from bot.client.permissions import shown_signer
 from bot.client.text import ELLIPSIS, first_lines, fitting, inline, link, timestamp
 from bot.client.words import more_questions, more_sources, reason, source_type
-from bot.editing.draft import Draft, citation_words
-from bot.editing.previews import DraftPreview, Effect, Trial
-from bot.errors import DraftError
+from bot.editing.previews import Effect, FactPreview, Trial
+from bot.editing.typed_fact import TypedFact, citation_words
+from bot.errors import FormError
 from bot.facts.models import ActorRecord, Fact, FactRecord, Source
 from bot.languages import language, say, say_message
 from bot.presentation import wording
@@ -39,9 +39,9 @@ MORE = "-# and more"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a preview shows: the look of a draft, the fact as it is now (None: a new one), whether a second must agree."""
+    """What a preview shows: the look of a typed fact, the fact as it is now (None: a new one), whether a second must agree."""
 
-    look: DraftPreview
+    look: FactPreview
     current: Fact | None
     names: Names
     second: bool = False
@@ -59,13 +59,13 @@ class _Rooms(NamedTuple):
 _ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 250, 200, 60), _Rooms(200, 120, 120, 40))
 
 
-def fact_title(draft: Draft) -> str:
-    """Head the form or the preview of a draft: ``New quote``, ``Change F12``."""
-    return say(words.NEW[draft.kind]) if draft.fact is None else say("Change F{number}", number=draft.fact)
+def fact_title(typed_fact: TypedFact) -> str:
+    """Head the form or the preview of a fact: ``New quote``, ``Change F12``."""
+    return say(words.NEW[typed_fact.kind]) if typed_fact.fact is None else say("Change F{number}", number=typed_fact.fact)
 
 
-def preview_panel(stored: StoredForm[Draft], preview: Preview, *, first: str = "") -> ui.LayoutView:
-    """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow.
+def preview_panel(stored: StoredForm[TypedFact], preview: Preview, *, first: str = "") -> ui.LayoutView:
+    """Return the preview of a fact with what can be done with it, each part of it as long as all of them together allow.
 
     ``first`` is a sentence above it.
     """
@@ -111,7 +111,7 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
     return "\n".join([*lines, source_lines(numbering.of([record]), sources, button=False)])
 
 
-def previewed_lines(look: DraftPreview, names: Names, *, room: int = _TEXT, sources: int = _SOURCES) -> str:
+def previewed_lines(look: FactPreview, names: Names, *, room: int = _TEXT, sources: int = _SOURCES) -> str:
     """Return a fact as `fact_lines` does, and under it how a date without a year was read."""
     shown, date = fact_lines(look.record, names, room=room, sources=sources), look.record.fact.date
     if not look.completed or date is None:
@@ -151,7 +151,7 @@ def _short(text: str | None, record: FactRecord | None, line: int) -> str:
     return phrases.in_marks(inline(text, line - 30)) if text else say("no short answer, only the fact")
 
 
-def _sources(stored: StoredForm[Draft], look: DraftPreview, line: int) -> str:
+def _sources(stored: StoredForm[TypedFact], look: FactPreview, line: int) -> str:
     most = _MAX_NEW if line >= _ROOMS[1].line else 1  # a link may be long
     lines = first_lines(look.edit.sources, most, lambda source: words.new_source(source_line(source, line)), more_sources)
     if lines and stored.content.new_source is None:
@@ -218,7 +218,7 @@ def saved_buttons(change: int | None, number: int | None, *, history: bool = Tru
     return row
 
 
-def kind_panel(stored: StoredForm[Draft]) -> ui.LayoutView:
+def kind_panel(stored: StoredForm[TypedFact]) -> ui.LayoutView:
     """Ask what kind of fact a message holds."""
     quoted = [f"> {line}" for line in fitting(stored.content.text, 600).splitlines()]
     text = "\n".join([say("### Add this as a fact\nWhat is it?"), *quoted, "", say(words.KIND_HELP)])
@@ -226,11 +226,11 @@ def kind_panel(stored: StoredForm[Draft]) -> ui.LayoutView:
 
 
 def kind_buttons(key: str) -> list[RouteButton]:
-    """Return a button for each kind of fact, which opens the form of the draft under a key."""
+    """Return a button for each kind of fact, which opens the form of the fact under a key."""
     return [RouteButton("fact-kind", f"{kind}:{key}", say(words.KINDS[kind]), style=ButtonStyle.primary) for kind in words.KINDS]
 
 
-def speaker_panel(stored: StoredForm[Draft], error: DraftError, actors: Sequence[ActorRecord]) -> ui.LayoutView:
+def speaker_panel(stored: StoredForm[TypedFact], error: FormError, actors: Sequence[ActorRecord]) -> ui.LayoutView:
     """Ask for the speaker of a quote, and list the other faults of its form."""
     quoted = [f"> {line}" for line in fitting(stored.content.text, 400).splitlines()]
     text = "\n".join([say(words.WHO_IS_IT), *quoted]) if len(error.faults) == 1 else fault_text(error)
@@ -240,7 +240,7 @@ def speaker_panel(stored: StoredForm[Draft], error: DraftError, actors: Sequence
     return panel([text, left_out(options)], *lists, [new, *way_back("fact", stored.key)], colour=AMBER)
 
 
-def conflict_panel(stored: StoredForm[Draft], conflict: Conflict) -> ui.LayoutView:
+def conflict_panel(stored: StoredForm[TypedFact], conflict: Conflict) -> ui.LayoutView:
     """Show the second of two editors what the first changed."""
     current, seen = conflict.current, conflict.seen
     lines = [say(words.CHANGED_MEANWHILE, number=current.number, seen=seen.revision, current=current.revision)]

@@ -183,7 +183,7 @@ def effects_title(number: int, worse: int) -> str:
 
 
 def new_source(shown: str) -> str:
-    """Name a source that a draft adds."""
+    """Name a source that a typed fact adds."""
     return say("**{name}:** {text}", name=say(NEW_SOURCE), text=shown)
 
 

@@ -65,7 +65,7 @@ class FormKind(ABC, Generic[ContentT]):
         """Return the content with what was typed; what the form did not ask for stays."""
 
     def look(self, session: Session, owner: str, form: StoredForm[ContentT], first: str) -> Look:
-        """Return the preview of what saving would do, under a sentence that is said ``first``. Raises DraftError with all faults.
+        """Return the preview of what saving would do, under a sentence that is said ``first``. Raises FormError with all faults.
 
         What it reads as of today, such as a date, it stores as it was read. A kind that is saved as it is sent has no preview.
         """

@@ -13,7 +13,7 @@ from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, choice_lists, left_out, panel, story_options
 from bot.client.sending import SentView
 from bot.client.text import fitting
-from bot.errors import DraftError, FootnoteError
+from bot.errors import FootnoteError, FormError
 from bot.facts.models import StoryInfo
 from bot.languages import say, say_message
 
@@ -34,7 +34,7 @@ def trouble_panel(error: FootnoteError, *rows: Iterable[ui.Item[Any]], head: str
 
 def fault_text(error: FootnoteError, head: str = "") -> str:
     """Say what is at fault in a form, under a ``head`` in the place of the usual one if given."""
-    faults = error.faults.values() if isinstance(error, DraftError) else [sentence_for(error)]
+    faults = error.faults.values() if isinstance(error, FormError) else [sentence_for(error)]
     lines = [f"- {fitting(say_message(fault), _FAULT)}" for fault in faults]
     return "\n".join([head or say(words.NOT_SAVED), *lines[:_MAX_FAULTS], say(words.NOTHING_LOST)])
 

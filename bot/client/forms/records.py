@@ -15,7 +15,7 @@ from bot.service.session import Session
 
 
 class Content(Protocol):
-    """What a form holds, a dataclass: text fields, or a draft of a fact. ``story`` is "" as long as it has to be chosen."""
+    """What a form holds, a dataclass: text fields, or a typed fact. ``story`` is "" as long as it has to be chosen."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 

@@ -35,8 +35,8 @@ from bot.client.review.reviewing import post
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.words import NEXT_CARD
-from bot.editing.draft import Draft
 from bot.editing.keeping import DROP, KEEP, Outcome
+from bot.editing.typed_fact import TypedFact
 from bot.errors import TwoNeededError
 from bot.facts.state.proposals import Proposal
 from bot.facts.unreviewed import Waiting
@@ -90,8 +90,8 @@ async def _kept(interaction: Interaction, number: int, seen: int, following: Fol
         try:
             return session.keeping.keep(number, seen, signature)
         except TwoNeededError:
-            draft = Draft.to_keep(session.facts.show(number, seen))
-            return session.suggestions.propose(draft, signature, key=f"{KEEP} F{number}@{seen}")
+            typed_fact = TypedFact.to_keep(session.facts.show(number, seen))
+            return session.suggestions.propose(typed_fact, signature, key=f"{KEEP} F{number}@{seen}")
 
     outcome = await write_for(interaction, keep)
     if isinstance(outcome, Outcome):
@@ -129,16 +129,16 @@ async def _edit(interaction: Interaction, number: int, seen: int) -> None:
     """Open the form of a fact, filled in; where somebody else was quicker, say so. Raises NotKnownError."""
     by = signer(interaction.user)
 
-    def begin(session: Session) -> Draft | ui.LayoutView:
+    def begin(session: Session) -> TypedFact | ui.LayoutView:
         outcome = session.keeping.look(number)
         if not outcome.waits:
             return next_panel(session, by, outdated_line(outcome))
         if session.keeping.open(by, number) is None:
             return next_panel(session, by, say(words.OTHER_HAS_IT))
-        return session.editorial.open_draft(number)
+        return session.editorial.open_form(number)
 
     result = await write_for(interaction, begin)
-    if isinstance(result, Draft):
+    if isinstance(result, TypedFact):
         await SENTENCE.begin(interaction, result)
     else:
         await show(interaction, result)

@@ -14,15 +14,15 @@ from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts.adding import FACT
-from bot.client.facts.drafts import likely_actors
-from bot.client.facts.forms import DraftForm
+from bot.client.facts.chosen_options import likely_actors
+from bot.client.facts.forms import TypedFactForm
 from bot.client.facts.words import KINDS, kind_name
 from bot.client.forms.fields import ChoiceField, TextField
 from bot.client.forms.records import StoredForm
 from bot.client.interactions import RouteInput, read_for
 from bot.client.keeping import words
 from bot.client.panels import MAX_CHOICES, actor_options, option
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.facts.models import ActorRecord, FactKind
 from bot.languages import say
 
@@ -36,13 +36,13 @@ _TEXT = TextField("text", words.TEXT, required=True, long=True)
 _DATE = TextField("date", words.DATE)
 
 
-class SentenceForm(DraftForm):
+class SentenceForm(TypedFactForm):
     """The form of a sentence, which becomes a fact that somebody wrote; it goes on as the form of a fact does."""
 
     name = "sentence"
     steps = ("open", "sent")
 
-    async def fields(self, interaction: Interaction, content: Draft) -> list[ui.Label[Any]]:
+    async def fields(self, interaction: Interaction, content: TypedFact) -> list[ui.Label[Any]]:
         """Return the fields, filled in."""
         actors = await read_for(interaction, likely_actors, content)
         fields = [_KIND.shown(content.kind), _TEXT.shown(content.text), _DATE.shown(content.date)]
@@ -50,8 +50,8 @@ class SentenceForm(DraftForm):
             fields += [_who("by", words.BY, actors, content.by), _who("about", words.ABOUT, actors, content.about)]
         return fields
 
-    def filled(self, content: Draft, given: RouteInput) -> Draft:
-        """Return a draft with what was typed; what its kind does not have is left out."""
+    def filled(self, content: TypedFact, given: RouteInput) -> TypedFact:
+        """Return the fact with what was typed; what its kind does not have is left out."""
         kind = cast("FactKind", given.text("kind")) if given.text("kind") in KINDS else content.kind
         by, about = given.fields.get("by", content.by), given.fields.get("about", content.about)
         is_event = kind == "event"
@@ -67,7 +67,7 @@ class SentenceForm(DraftForm):
             event="" if is_event else content.event,
         )
 
-    async def proceed(self, interaction: Interaction, form: StoredForm[Draft]) -> None:
+    async def proceed(self, interaction: Interaction, form: StoredForm[TypedFact]) -> None:
         """Go on with the preview of the fact."""
         await FACT.proceed(interaction, form)
 

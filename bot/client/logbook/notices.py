@@ -119,7 +119,7 @@ async def _tell_author(bot: FootnoteBot, server: int, number: int) -> bool:
     """Tell the author of a suggestion what became of it, unless they decided it; return False where that is for later."""
     suggestion = await bot.service.read_until_cancelled(server, shown_suggestion, number)
     author = signer_id(suggestion.proposal.by)
-    if author is None or suggestion.proposal.by == suggestion.proposal.decided_by or suggestion.draft is None:
+    if author is None or suggestion.proposal.by == suggestion.proposal.decided_by or suggestion.typed_fact is None:
         return True
     stays = await _is_member(bot, server, author)
     if stays:
@@ -129,12 +129,12 @@ async def _tell_author(bot: FootnoteBot, server: int, number: int) -> bool:
 
 def _outcome(suggestion: ShownSuggestion, server: str) -> ui.LayoutView:
     """Say what became of a suggestion that is decided, and that its author did not withdraw."""
-    assert suggestion.draft is not None
-    if suggestion.proposal.status == "approved" and suggestion.draft.kind == "passage":
-        return panel(f"{say(ARTICLE_TAKEN, server=server)}\n{typed_lines(suggestion.draft)}", colour=GREEN)
+    assert suggestion.typed_fact is not None
+    if suggestion.proposal.status == "approved" and suggestion.typed_fact.kind == "passage":
+        return panel(f"{say(ARTICLE_TAKEN, server=server)}\n{typed_lines(suggestion.typed_fact)}", colour=GREEN)
     if suggestion.proposal.status == "approved":
-        return panel(f"{say(TAKEN, server=server, ref=suggestion.ref)}\n{typed_lines(suggestion.draft)}", colour=GREEN)
-    reason, text = fitting(suggestion.proposal.reason or "", _REASON), inline(suggestion.draft.text, _QUOTED)
+        return panel(f"{say(TAKEN, server=server, ref=suggestion.ref)}\n{typed_lines(suggestion.typed_fact)}", colour=GREEN)
+    reason, text = fitting(suggestion.proposal.reason or "", _REASON), inline(suggestion.typed_fact.text, _QUOTED)
     return panel(say(NOT_TAKEN, server=server, reason=reason, text=text), colour=RED)
 
 

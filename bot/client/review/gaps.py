@@ -23,7 +23,7 @@ from bot.client.sending import respond_privately
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline, timestamp
 from bot.client.words import page_foot
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.state.gaps import Gap
 from bot.languages import say, say_number
@@ -256,6 +256,6 @@ async def _add(interaction: Interaction, number: int) -> ui.LayoutView:
     """Ask what kind of fact is to be added; saving it solves the question."""
     gap = await read_for(interaction, lambda session: session.gaps.get(number))
     story = await read_for(interaction, story_for, gap.story, channel_and_parent(interaction.channel))
-    now = await store_form(interaction, Draft("claim", story or "", gap=number))
+    now = await store_form(interaction, TypedFact("claim", story or "", gap=number))
     text = f"{say(WHICH_KIND_ANSWERS, question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
     return panel(text, [*kind_buttons(now.key), RouteButton("gap", number, say(fact_words.CANCEL))], colour=BLUE)

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.completing import Look, in_two_steps
 from bot.client.errors import sentence_for, sentence_view
-from bot.client.facts.forms import DraftForm
+from bot.client.facts.forms import TypedFactForm
 from bot.client.forms.fields import TextField
 from bot.client.forms.panels import way_back
 from bot.client.forms.records import StoredForm, store_form
@@ -24,9 +24,9 @@ from bot.client.permissions import Permission, current_moderators, in_servers, r
 from bot.client.posting import edit_message, post_in_channel
 from bot.client.review.views import NOT_SENT, kind_of, shown_suggestion, suggestion_panel, typed_lines
 from bot.client.sending import replace_message, respond_privately, send_form, server_of, speak_when_known
-from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
-from bot.errors import DecidedError, DraftError, EditedError, UsageError
+from bot.editing.typed_fact import TypedFact
+from bot.errors import DecidedError, EditedError, FormError, UsageError
 from bot.facts.logbook import Signature
 from bot.facts.state.proposals import Proposal
 from bot.languages import say
@@ -83,19 +83,21 @@ class Reviewing(commands.Cog):
     @sends(respond_privately)
     async def review(self, interaction: Interaction) -> ui.LayoutView:
         """Decide on what members have suggested (for moderators)."""
-        drafts, waiting = await read_for(interaction, _waiting)
-        if not drafts:
+        typed_facts, waiting = await read_for(interaction, _waiting)
+        if not typed_facts:
             return panel(say(NONE_OPEN))
-        more = waiting - len(drafts)
-        options = [option(labelled(f"{number} · {kind_of(draft)}", draft.text), number) for number, draft in drafts]
+        more = waiting - len(typed_facts)
+        options = [
+            option(labelled(f"{number} · {kind_of(typed_fact)}", typed_fact.text), number) for number, typed_fact in typed_facts
+        ]
         text = f"{say(OPEN)}\n{say(MORE_WAIT, number=more)}" if more > 0 else say(OPEN)
         return panel(text, [RouteChoice("review-open", options=options, placeholder=say("Choose a suggestion"))])
 
 
-def _waiting(session: Session) -> tuple[list[tuple[int, Draft]], int]:
+def _waiting(session: Session) -> tuple[list[tuple[int, TypedFact]], int]:
     """Return the suggestions that have waited longest, and how many wait in all."""
     proposals = session.proposals.open(limit=MAX_CHOICES)
-    return [(proposal.number, Draft.decode(proposal.content)) for proposal in proposals], session.proposals.count_open()
+    return [(proposal.number, TypedFact.decode(proposal.content)) for proposal in proposals], session.proposals.count_open()
 
 
 @route("review-open", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
@@ -153,7 +155,7 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
     await _decide(interaction, number, signature, lambda session: Decision(session.suggestions.reject(number, signature), None))
 
 
-class ReviseForm(DraftForm):
+class ReviseForm(TypedFactForm):
     """The form by which a moderator changes what is suggested."""
 
     name = "revise"
@@ -163,22 +165,24 @@ class ReviseForm(DraftForm):
         """Head what is at fault."""
         return say(NOT_SENT)
 
-    async def proceed(self, interaction: Interaction, form: StoredForm[Draft]) -> None:
+    async def proceed(self, interaction: Interaction, form: StoredForm[TypedFact]) -> None:
         """Change what is suggested, unless somebody else changed it since the form was opened.
 
         Where the fact was changed since, the suggestion stays on top of the revision that the form was filled in from: its panel
         says so, and nobody undoes what they have not seen.
         """
-        draft, signature = form.content, signature_of(interaction)
-        number = draft.proposal or 0
+        typed_fact, signature = form.content, signature_of(interaction)
+        number = typed_fact.proposal or 0
         try:
-            await write_for(interaction, lambda session: session.suggestions.revise(number, draft, signature, seen=draft.version))
+            await write_for(
+                interaction, lambda session: session.suggestions.revise(number, typed_fact, signature, seen=typed_fact.version)
+            )
         except EditedError:
             theirs = await read_for(interaction, _opened, number)
-            await store_form(interaction, replace(draft, version=theirs.version), form.key)
+            await store_form(interaction, replace(typed_fact, version=theirs.version), form.key)
             text = f"{say(FORM_CHANGED)}\n{typed_lines(theirs)}"
             await respond_privately(interaction, panel(text, way_back(self.name, form.key), colour=AMBER))
-        except DraftError as error:
+        except FormError as error:
             await respond_privately(interaction, await self.fault_view(interaction, form, error))
         else:
             await _show_state(interaction, number)
@@ -193,15 +197,15 @@ async def _edit(interaction: Interaction, given: RouteInput) -> None:
     number, _ = _read_argument(given.argument)
     async with unless_decided(interaction, number):
         await read_for(interaction, lambda session: session.proposals.check_open(number))
-        draft = await read_for(interaction, lambda session: session.facts.rebase(_opened(session, number)))
-        await REVISION.begin(interaction, draft)
+        typed_fact = await read_for(interaction, lambda session: session.facts.rebase(_opened(session, number)))
+        await REVISION.begin(interaction, typed_fact)
 
 
-def _opened(session: Session, number: int) -> Draft:
+def _opened(session: Session, number: int) -> TypedFact:
     """Return what is suggested, to be changed. Raises NotKnownError, DecidedError where it was withdrawn."""
     # The version before the words: an edit in between is noticed, and not overwritten.
     version = session.proposals.get(number).version
-    return replace(session.suggestions.draft(number), version=version, as_it_stands=False)
+    return replace(session.suggestions.typed_fact(number), version=version, as_it_stands=False)
 
 
 async def _decide(interaction: Interaction, number: int, signature: Signature, decide: Callable[[Session], Decision]) -> None:

@@ -18,8 +18,8 @@ from bot.client.bot import Interaction
 from bot.client.completing import Look
 from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
-from bot.client.facts.drafts import Options, likely_actors, new_draft
-from bot.client.facts.forms import DraftForm
+from bot.client.facts.chosen_options import Options, likely_actors, new_fact
+from bot.client.facts.forms import TypedFactForm
 from bot.client.facts.views import previewed_lines
 from bot.client.forms.panels import preview_buttons, trouble_panel, way_back
 from bot.client.forms.records import StoredForm, drop_text, store_as_read
@@ -33,9 +33,9 @@ from bot.client.review.views import NOT_SENT, earlier_line, new_sources
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent
 from bot.client.text import inline
-from bot.editing.draft import Draft
 from bot.editing.suggesting import as_read
-from bot.errors import DraftError, FootnoteError, NotKnownError, UsageError
+from bot.editing.typed_fact import TypedFact
+from bot.errors import FootnoteError, FormError, NotKnownError, UsageError
 from bot.facts.models import FactKind, StoryInfo
 from bot.languages import say
 from bot.service.session import Session
@@ -97,17 +97,17 @@ class Suggesting(commands.Cog):
         options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
         owner = signer(interaction.user)
         await read_for(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is typed in vain
-        await SUGGESTION.begin(interaction, await read_for(interaction, new_draft, cast("FactKind", kind.value), options))
+        await SUGGESTION.begin(interaction, await read_for(interaction, new_fact, cast("FactKind", kind.value), options))
 
 
-class SuggestForm(DraftForm):
+class SuggestForm(TypedFactForm):
     """The form of a member, which goes to the moderators."""
 
     name = "suggest"
     who = Permission.MEMBER
     steps = ("story", "open", "sent", "save", "cancel")
 
-    def title(self, content: Draft) -> str:
+    def title(self, content: TypedFact) -> str:
         """Head the form."""
         return say(FORM_TITLES[content.kind])
 
@@ -123,17 +123,17 @@ class SuggestForm(DraftForm):
         """Return the stories that readers see, where there are any."""
         return session.stories_with_facts() or session.stories()
 
-    async def go_on(self, interaction: Interaction, form: StoredForm[Draft]) -> None:
+    async def go_on(self, interaction: Interaction, form: StoredForm[TypedFact]) -> None:
         """Ask for what must be chosen before the form, or open it."""
         if form.content.story and form.content.kind == "quote" and not form.content.by:
             await show(interaction, self._speaker_asked(interaction, form))
         else:
             await super().go_on(interaction, form)
 
-    async def _speaker_asked(self, interaction: Interaction, form: StoredForm[Draft]) -> ui.LayoutView:
+    async def _speaker_asked(self, interaction: Interaction, form: StoredForm[TypedFact]) -> ui.LayoutView:
         return panel(f"{say(ASK_SPEAKER)}\n{say(WHO_ELSE)}", *await _speakers(interaction, form), colour=BLUE)
 
-    def look(self, session: Session, owner: str, form: StoredForm[Draft], first: str) -> Look:
+    def look(self, session: Session, owner: str, form: StoredForm[TypedFact], first: str) -> Look:
         """Return how a suggestion would look; what it would change is for the moderators to see."""
         look = session.editorial.preview(form.content, trial=False)
         now = replace(form, content=as_read(form.content, look))
@@ -152,25 +152,25 @@ class SuggestForm(DraftForm):
         """Send it to the moderators, once however often it is pressed."""
         try:
             return await super().save_pressed(interaction, given)
-        except NotKnownError:  # it was sent, and is no draft any more
-            key = f"draft {given.argument}"
+        except NotKnownError:  # it was sent, and is no unfinished form any more
+            key = f"suggestion {given.argument}"
             before = await read_for(interaction, lambda session: session.proposals.with_key(key))
             if before is None or before.by != signer(interaction.user):
                 raise
             return ChangeResult(panel(say(SENT), colour=GREEN))
 
-    async def save(self, interaction: Interaction, form: StoredForm[Draft]) -> ChangeResult:
+    async def save(self, interaction: Interaction, form: StoredForm[TypedFact]) -> ChangeResult:
         """Send it to the moderators."""
-        signature, key = signature_of(interaction), f"draft {form.key}"
+        signature, key = signature_of(interaction), f"suggestion {form.key}"
         proposal = await write_for(interaction, lambda session: session.suggestions.suggest(form.content, signature, key=key))
         interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
         with suppress(FootnoteError):  # it is sent; what stays of the form is forgotten in time
             await drop_text(interaction, form.key)
         return ChangeResult(panel(say(SENT), colour=GREEN))
 
-    async def fault_view(self, interaction: Interaction, form: StoredForm[Draft], error: FootnoteError) -> ui.LayoutView:
+    async def fault_view(self, interaction: Interaction, form: StoredForm[TypedFact], error: FootnoteError) -> ui.LayoutView:
         """Return what is at fault; a speaker that lacks can be chosen there."""
-        who = await _speakers(interaction, form) if isinstance(error, DraftError) and "by" in error.faults else []
+        who = await _speakers(interaction, form) if isinstance(error, FormError) and "by" in error.faults else []
         return trouble_panel(error, way_back(self.name, form.key), *who, head=self.not_saved())
 
 
@@ -180,11 +180,11 @@ SUGGESTION = SuggestForm()
 @route("suggest-who", Permission.MEMBER)
 async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note who said it, then show the form, or the preview where the form is filled in already."""
-    now = await SUGGESTION.change(interaction, given.argument, lambda draft: replace(draft, by=given.values))
+    now = await SUGGESTION.change(interaction, given.argument, lambda typed_fact: replace(typed_fact, by=given.values))
     await (SUGGESTION.proceed if now.content.text else SUGGESTION.open)(interaction, now)
 
 
-async def _speakers(interaction: Interaction, form: StoredForm[Draft]) -> list[list[RouteChoice]]:
+async def _speakers(interaction: Interaction, form: StoredForm[TypedFact]) -> list[list[RouteChoice]]:
     """Return lists of likely speakers to choose from; empty where the story has no actors."""
     actors = await read_for(interaction, likely_actors, form.content)
     options = actor_options(actors)
@@ -198,4 +198,4 @@ def _last_decided(session: Session, owner: str) -> str:
     if last is None:
         return ""
     reason = inline(last.reason or "", _TEXT // 5) if last.status == "rejected" else ""
-    return f"-# {earlier_line(inline(Draft.decode(last.content).text, _EARLIER), last.status, reason)}"
+    return f"-# {earlier_line(inline(TypedFact.decode(last.content).text, _EARLIER), last.status, reason)}"

@@ -18,8 +18,8 @@ from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED, Block, panel, secti
 from bot.client.permissions import shown_signer
 from bot.client.text import fitting, inline, link, quoted, timestamp
 from bot.drafting.read_article import ReadArticle
-from bot.editing.draft import Draft
-from bot.editing.previews import DraftPreview
+from bot.editing.previews import FactPreview
+from bot.editing.typed_fact import TypedFact
 from bot.errors import DecidedError, FootnoteError
 from bot.facts.models import Fact, FactKind
 from bot.facts.state.proposals import Proposal
@@ -63,13 +63,13 @@ STATES = {
 class ShownSuggestion:
     """A suggestion with all that its panel shows.
 
-    ``draft`` is None where it was withdrawn, ``look`` None where it is decided or cannot be read any more; ``trouble`` says why
-    it cannot be taken as it is, ``current`` is the fact that it changes, ``ref`` the revision that it became, "" for none.
+    ``typed_fact`` is None where it was withdrawn, ``look`` None where it is decided or cannot be read any more; ``trouble`` says
+    why it cannot be taken as it is, ``current`` is the fact that it changes, ``ref`` the revision that it became, "" for none.
     """
 
     proposal: Proposal
-    draft: Draft | None
-    look: DraftPreview | None = None
+    typed_fact: TypedFact | None
+    look: FactPreview | None = None
     names: Names = field(default_factory=Names)
     current: Fact | None = None
     trouble: str = ""
@@ -80,28 +80,28 @@ def shown_suggestion(session: Session, number: int) -> ShownSuggestion:
     """Return a suggestion as it stands. Raises NotKnownError."""
     proposal = session.proposals.get(number)
     try:
-        draft = session.suggestions.draft(number)
+        typed_fact = session.suggestions.typed_fact(number)
     except DecidedError:
         return ShownSuggestion(proposal, None)
     if proposal.status != "open":
         applied = session.changes.result_for_key(f"proposal {number}") if proposal.status == "approved" else None
         became = session.facts.show(applied.facts[0]).ref if applied and applied.facts else ""
-        return ShownSuggestion(proposal, draft, ref=became)
-    if draft.article:
-        return ShownSuggestion(proposal, draft)
+        return ShownSuggestion(proposal, typed_fact, ref=became)
+    if typed_fact.article:
+        return ShownSuggestion(proposal, typed_fact)
     try:
-        current = session.facts.show(draft.fact) if draft.fact is not None else None
-        look, names = session.editorial.preview(draft), session.facts.names(draft.story)
+        current = session.facts.show(typed_fact.fact) if typed_fact.fact is not None else None
+        look, names = session.editorial.preview(typed_fact), session.facts.names(typed_fact.story)
     except FootnoteError as error:
-        return ShownSuggestion(proposal, draft, trouble=sentence_for(error))
-    stale = current is not None and current.revision != draft.seen
-    trouble = say(CHANGED_SINCE, fact=draft.fact, ref=current.ref) if current is not None and stale else ""
-    return ShownSuggestion(proposal, draft, look, names, current.fact if current else None, trouble)
+        return ShownSuggestion(proposal, typed_fact, trouble=sentence_for(error))
+    stale = current is not None and current.revision != typed_fact.seen
+    trouble = say(CHANGED_SINCE, fact=typed_fact.fact, ref=current.ref) if current is not None and stale else ""
+    return ShownSuggestion(proposal, typed_fact, look, names, current.fact if current else None, trouble)
 
 
 def suggestion_panel(suggestion: ShownSuggestion) -> ui.LayoutView:
     """Return the panel of a suggestion: with buttons as long as it is open, else with who decided it, when and why."""
-    proposal, draft, look = suggestion.proposal, suggestion.draft, suggestion.look
+    proposal, typed_fact, look = suggestion.proposal, suggestion.typed_fact, suggestion.look
     blocks: list[Block] = []
     room = _MAX_TEXT
     for part in _parts(suggestion):
@@ -109,7 +109,7 @@ def suggestion_panel(suggestion: ShownSuggestion) -> ui.LayoutView:
             blocks.append(part)
             room -= len(part)
     argument = f"{proposal.number}.{proposal.version}"  # which name what is suggested as it stands
-    near = look.duplicates[:_MAX_NEAR] if look is not None and draft and draft.fact is None else ()
+    near = look.duplicates[:_MAX_NEAR] if look is not None and typed_fact and typed_fact.fact is None else ()
     if near:  # facts that may say the same: each can be given the source instead
         duplicates = [
             section(
@@ -124,7 +124,7 @@ def suggestion_panel(suggestion: ShownSuggestion) -> ui.LayoutView:
         RouteButton("review-edit", argument, say(fact_words.EDIT)),
         RouteButton("reject", proposal.number, say(REJECT), style=ButtonStyle.danger),
     )
-    if draft is not None and draft.article:
+    if typed_fact is not None and typed_fact.article:
         buttons = (
             RouteButton("article-accept", proposal.number, say(READ), style=ButtonStyle.success),
             RouteButton("reject", proposal.number, say(DECLINE), style=ButtonStyle.danger),
@@ -133,45 +133,49 @@ def suggestion_panel(suggestion: ShownSuggestion) -> ui.LayoutView:
     return panel(blocks, buttons if proposal.status == "open" else (), colour=colour)
 
 
-def typed_lines(draft: Draft) -> str:
-    """Return a draft as it was typed."""
-    lines = [fitting(draft.text, _TYPED), inline(draft.date, 100), *(inline(line, _LINE) for line in draft.cite.splitlines()[:5])]
+def typed_lines(typed_fact: TypedFact) -> str:
+    """Return a fact as it was typed."""
+    lines = [
+        fitting(typed_fact.text, _TYPED),
+        inline(typed_fact.date, 100),
+        *(inline(line, _LINE) for line in typed_fact.cite.splitlines()[:5]),
+    ]
     return "\n".join(f"> {line}" for text in lines for line in text.split("\n") if line)
 
 
-def kind_of(draft: Draft) -> str:
+def kind_of(typed_fact: TypedFact) -> str:
     """Say what is suggested: an event, a quote, a claim, or an article."""
-    return say(ARTICLE) if draft.kind == "passage" else say(fact_words.KINDS[draft.kind])
+    return say(ARTICLE) if typed_fact.kind == "passage" else say(fact_words.KINDS[typed_fact.kind])
 
 
-def _article_lines(draft: Draft) -> str:
+def _article_lines(typed_fact: TypedFact) -> str:
     """Return what an article is that somebody suggests, and how it begins."""
-    read = ReadArticle.decode(draft.article)
+    read = ReadArticle.decode(typed_fact.article)
     about = source_parts(read.source)
     lines = [f"**{link(read.source.title, read.source.url, _LINE)}**", *([f"-# {' · '.join(about)}"] if about else [])]
     return "\n".join([*lines, quoted(fitting(read.article.paragraphs[0].text, _CHANGED))])
 
 
-def new_sources(look: DraftPreview) -> str:
-    """Name the new sources of a draft; "" for none."""
+def new_sources(look: FactPreview) -> str:
+    """Name the new sources of a typed fact; "" for none."""
     sources = [link(source.title, source.url, 120) for source in look.edit.sources[:3]]
     return fact_words.new_source(", ".join(sources)) if sources else ""
 
 
 def _parts(suggestion: ShownSuggestion) -> Iterator[str]:
-    proposal, draft, look = suggestion.proposal, suggestion.draft, suggestion.look
-    if draft is None:
+    proposal, typed_fact, look = suggestion.proposal, suggestion.typed_fact, suggestion.look
+    if typed_fact is None:
         yield say("### Suggestion {number}", number=proposal.number)
     else:
-        title = say(TITLES[draft.kind], number=proposal.number)
-        if draft.fact is not None:
-            title = say("### Suggestion {number}: a change of F{fact}", number=proposal.number, fact=draft.fact)
+        title = say(TITLES[typed_fact.kind], number=proposal.number)
+        if typed_fact.fact is not None:
+            title = say("### Suggestion {number}: a change of F{fact}", number=proposal.number, fact=typed_fact.fact)
         author = say("-# by {who} · {when}", who=shown_signer(proposal.by), when=timestamp(proposal.at, "R"))
         yield f"{title}\n{author}"
-    if draft is not None and draft.article:
-        yield _article_lines(draft)
+    if typed_fact is not None and typed_fact.article:
+        yield _article_lines(typed_fact)
     elif look is None:
-        yield typed_lines(draft) if draft else ""
+        yield typed_lines(typed_fact) if typed_fact else ""
     else:
         yield fact_lines(look.record, suggestion.names, room=_TEXT)
     yield _state(suggestion)

@@ -18,7 +18,7 @@ _COLUMNS = "id, content, by, at, needed, status, decided_by, decided_at, reason,
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposal. ``content`` is a draft as JSON text, ``needed`` how many moderators must agree, ``approvals`` who has."""
+    """A proposal. ``content`` is a typed fact as JSON text, ``needed`` how many moderators must agree, ``approvals`` who has."""
 
     number: int
     content: str

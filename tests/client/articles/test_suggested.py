@@ -10,7 +10,7 @@ from bot.client.articles.views import NEW_STORY
 from bot.client.logbook.notices import ARTICLE_TAKEN
 from bot.client.review import suggesting
 from bot.client.review.views import DECLINE, READ
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from tests.client.forms import in_session, second_moderator, send
 from tests.client.suggestions import proposals, reread_in_review, review_channel, sent_to
 from tests.client.world import World, answer, buttons, change_settings, options, press, text
@@ -72,7 +72,7 @@ async def test_of_a_decided_suggestion_the_text_is_kept_no_more(world: World) ->
             await send(world.moderator, shown, reason="We have it already.")
     kept = await in_session(world, lambda session: session.proposals.by_author(f"discord:{world.alice.id}"))
     assert [proposal.status for proposal in kept] == ["rejected", "approved"]
-    assert [Draft.decode(proposal.content).article for proposal in kept] == ["", ""]
+    assert [TypedFact.decode(proposal.content).article for proposal in kept] == ["", ""]
     assert "We have it already." in sent_to(world.alice)
 
 
@@ -96,7 +96,7 @@ async def test_a_link_is_suggested_as_well(world: World, site: str) -> None:
     sent = await world.alice.slash(world.channel, "suggest", kind="article", link=f"{site}/crane")
     assert f"**[Crane falls at Fish Quay]({site}/crane)**" in text(answer(sent))
     (proposal,) = await proposals(world)
-    assert Draft.decode(proposal.content).cite == f"{site}/crane"
+    assert TypedFact.decode(proposal.content).cite == f"{site}/crane"
 
 
 async def test_of_an_article_that_a_story_has_it_is_said_so_and_nothing_is_sent(world: World, site: str) -> None:

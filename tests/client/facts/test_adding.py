@@ -12,7 +12,7 @@ from bot.client.errors import TYPED
 from bot.client.facts import words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.words import SEVERAL_STORIES
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.facts.logbook import sign
 from bot.facts.models import Story, StoryInfo
 from bot.stories.load import read_story
@@ -332,7 +332,7 @@ async def test_what_is_too_long_for_a_message_is_given_back_as_a_file(world: Wor
     assert LINK in kept
 
 
-async def test_nobody_else_may_use_a_draft(world: World) -> None:
+async def test_nobody_else_may_use_a_form(world: World) -> None:
     before = await count(world)
     preview = await add_event(world)
     stored = world.env.backend.get_message(world.channel.id, answer(preview).id)
@@ -451,7 +451,7 @@ async def test_where_two_moderators_must_agree_it_waits_for_the_second(world: Wo
     assert text(answer(preview)) == words.PROPOSED
     assert await count(world) == before
     proposals = await in_session(world, lambda session: session.base.proposals.open())
-    assert [Draft.decode(proposal.content).text for proposal in proposals] == ["Masts must not freeze over."]
+    assert [TypedFact.decode(proposal.content).text for proposal in proposals] == ["Masts must not freeze over."]
     assert proposals[0].needed == 2
     event = await add_event(world)
     await world.moderator.click(answer(event), label=words.SAVE)

@@ -23,9 +23,9 @@ from bot.client.facts.views import (
 from bot.client.forms.panels import trouble_panel, way_back
 from bot.client.forms.records import StoredForm
 from bot.client.stories.imports import import_panel
-from bot.editing.draft import Draft
-from bot.editing.previews import TOO_LARGE, TOO_MANY, DraftPreview, Effect, Trial
-from bot.errors import DraftError
+from bot.editing.previews import TOO_LARGE, TOO_MANY, Effect, FactPreview, Trial
+from bot.editing.typed_fact import TypedFact
+from bot.errors import FormError
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import (
@@ -65,10 +65,10 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     effects = tuple(Effect(sign * 900, one, other, worse=index < 5) for index in range(9))
     trial = Trial((Effect(sign * 900, one, one, True, sign * 900, sign * 900), *effects), untried=TOO_MANY)
     edit = Edit("s", sources=one.sources[:5], facts=(other.fact,))
-    look = DraftPreview(edit, other, (one, one, one), trial, people=True)
-    kept = StoredForm(KEY, Draft(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
+    look = FactPreview(edit, other, (one, one, one), trial, people=True)
+    kept = StoredForm(KEY, TypedFact(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
     fits(preview_panel(kept, Preview(look, one.fact, names)))
-    fits(preview_panel(StoredForm(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
+    fits(preview_panel(StoredForm(KEY, TypedFact(kind, "s")), Preview(look, None, names, second=True)))
     actors = [ActorRecord(1, one.story, Actor(str(number), sign * 300 or "x", "person", role=sign * 300)) for number in range(30)]
     history = tuple(
         Revision(number, "revise", "2026-11-25T00:00:00.000Z", "discord:" + "9" * 19, sign * 900, long_fact(kind, sign, number))
@@ -76,9 +76,9 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     )
     many = {str(number): sign * 900 for number in range(12)}
     for panel in (
-        trouble_panel(DraftError(many), way_back("fact", KEY)),
-        speaker_panel(kept, DraftError({"by": sign * 900}), actors),
-        speaker_panel(kept, DraftError(many), actors),
+        trouble_panel(FormError(many), way_back("fact", KEY)),
+        speaker_panel(kept, FormError({"by": sign * 900}), actors),
+        speaker_panel(kept, FormError(many), actors),
         conflict_panel(kept, Conflict(other, one, history, names)),
         kind_panel(kept),
     ):

@@ -15,7 +15,7 @@ from bot.client.logbook import notices
 from bot.client.logbook.lines import decided
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import reviewing, suggesting, views
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.errors import BusyError, DecidedError
 from bot.facts.logbook import sign
 from bot.facts.state.proposals import Proposal
@@ -227,7 +227,7 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     signature = sign(f"discord:{world.moderator.id}", "better words")
     fact = (await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
     mine = await in_session(
-        world, lambda session: replace(session.editorial.open_draft(fact), text="Twitter banned two media companies.")
+        world, lambda session: replace(session.editorial.open_form(fact), text="Twitter banned two media companies.")
     )
     proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signature))
     bot = world.env.bot
@@ -237,7 +237,7 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     assert post is not None
     other = second_moderator(world)
     shown = await other.click(post, label=fact_words.EDIT)
-    theirs = await in_session(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
+    theirs = await in_session(world, lambda session: replace(session.editorial.open_form(fact), date="27 October 2017"))
     await in_session(world, lambda session: session.editorial.save(theirs, signature))
     await send(other, shown, text="Twitter banned two of the media companies.")
     assert views.CHANGED_SINCE.format(fact=fact, ref=f"F{fact}@2") in text(reread_in_review(world, post)).replace("\\", "")
@@ -251,7 +251,7 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
 
 async def test_a_long_list_says_that_more_wait(world: World) -> None:
     signature = sign(f"discord:{world.alice.id}", None)
-    content = Draft("claim", "twitter-rt-sputnik", text=SUGGESTED).encode()
+    content = TypedFact("claim", "twitter-rt-sputnik", text=SUGGESTED).encode()
     for _ in range(28):
         await in_session(world, lambda session: session.base.proposals.add(content, signature))
     shown = answer(await world.moderator.slash(world.channel, "review"))
@@ -265,10 +265,10 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     signature = sign(f"discord:{world.moderator.id}", "better words")
     fact = (await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
     mine = await in_session(
-        world, lambda session: replace(session.editorial.open_draft(fact), text="Twitter banned two media companies.")
+        world, lambda session: replace(session.editorial.open_form(fact), text="Twitter banned two media companies.")
     )
     proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signature))
-    theirs = await in_session(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
+    theirs = await in_session(world, lambda session: replace(session.editorial.open_form(fact), date="27 October 2017"))
     await in_session(world, lambda session: session.editorial.save(theirs, signature))
     assert isinstance(world.env.bot, FootnoteBot)
     await reviewing.post(world.env.bot, world.guild.id, proposal)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.client.facts import words as fact_words
 from bot.client.review import suggesting, views
-from bot.editing.draft import Draft
+from bot.editing.typed_fact import TypedFact
 from bot.facts.logbook import sign
 from bot.stories.load import load_story
 from tests.client.forms import LINK, MARKS, count, fields, in_session, send, values
@@ -50,7 +50,7 @@ async def test_the_date_of_a_suggestion_is_sent_as_it_was_shown_when_the_story_h
     assert "4 March 2018" in text(shown)
     await go_on_for_a_year(world)
     await world.alice.click(shown, label=suggesting.SEND)
-    assert Draft.decode((await proposals(world))[0].content).date == "4 March 2018"
+    assert TypedFact.decode((await proposals(world))[0].content).date == "4 March 2018"
 
 
 async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
@@ -62,8 +62,8 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     signature = sign(f"discord:{world.alice.id}", None)
 
     def press(session: Any) -> int:
-        draft = Draft.decode(session.base.unfinished_forms.get(signature.by, key))
-        number: int = session.suggestions.suggest(draft, signature, key=f"draft {key}").number
+        typed_fact = TypedFact.decode(session.base.unfinished_forms.get(signature.by, key))
+        number: int = session.suggestions.suggest(typed_fact, signature, key=f"suggestion {key}").number
         return number
 
     assert len(set(await asyncio.gather(*(in_session(world, press) for _ in range(4))))) == 1
@@ -191,7 +191,7 @@ async def test_suggestions_can_be_switched_off(world: World) -> None:
     assert world.env.errors
 
 
-async def test_a_draft_is_its_owner_s_alone(world: World) -> None:
+async def test_a_form_is_its_owner_s_alone(world: World) -> None:
     shown = answer(await filled(world))
     key = next(part["custom_id"] for part in parts(shown) if part.get("label") == suggesting.SEND).split(":")[-1]
     kept = await in_session(world, lambda session: session.base.unfinished_forms.get(f"discord:{world.alice.id}", key))

@@ -14,9 +14,10 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.editing.draft import PLACE_ALONE, Draft, NewSource, StoryContext, citation_words, read_draft
+from bot.editing.fact_reading import PLACE_ALONE, StoryContext, read_typed_fact
+from bot.editing.typed_fact import NewSource, TypedFact, citation_words
 from bot.english.lexicon import Lexicon
-from bot.errors import DraftError
+from bot.errors import FormError
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit, with_edit
 from bot.facts.models import WRITTEN_KINDS, Citation, Fact, Story
@@ -35,23 +36,23 @@ def test_the_form_of_every_fact_reads_back_as_the_same_fact(path: Path, lexicon:
         editorial = Session(base, lexicon, reply_days=1).editorial
         known = editorial._known(load_story(path).info.id)
         for record in base.all_facts():
-            assert read_draft(Draft.of(record), known, fact_id=record.fact.id).facts == (record.fact,)
+            assert read_typed_fact(TypedFact.of(record), known, fact_id=record.fact.id).facts == (record.fact,)
 
 
 def test_what_was_typed_comes_back_from_its_text() -> None:
-    full = Draft(
+    full = TypedFact(
         "quote", "harbour-bridge", "“Ünï” \n x", ("lee",), "3 march", "", "by radio", ("bridge",), "closure", "gazette#4\nradio",
         NewSource("A title", "webpage", "P", "2021", "https://example.org", ""), ("Why?", "What for?"), "a reason", 3, 2, 5, 7,
     )  # fmt: skip
-    assert Draft.decode(full.encode()) == full
-    empty = Draft("event", "harbour-bridge")
-    assert Draft.decode(empty.encode()) == empty
+    assert TypedFact.decode(full.encode()) == full
+    empty = TypedFact("event", "harbour-bridge")
+    assert TypedFact.decode(empty.encode()) == empty
     assert "reason" not in empty.encode()
 
 
-def test_a_draft_of_another_version_is_read_as_far_as_it_goes() -> None:
+def test_a_typed_fact_of_another_version_is_read_as_far_as_it_goes() -> None:
     text = '{"kind": "claim", "story": "s", "colour": "red", "new_source": {"title": "T", "shape": "round"}}'
-    assert Draft.decode(text) == Draft("claim", "s", new_source=NewSource("T"))
+    assert TypedFact.decode(text) == TypedFact("claim", "s", new_source=NewSource("T"))
 
 
 @pytest.mark.parametrize(
@@ -66,8 +67,8 @@ def test_a_citation_is_written_as_a_form_has_it(citation: Citation, words: str) 
     assert citation_words(citation) == words
 
 
-def test_a_rebased_draft_keeps_what_each_changed() -> None:
-    seen = Draft("event", "s", text="a", date="2017", where="x", fact=3, seen=1)
+def test_a_rebased_fact_keeps_what_each_changed() -> None:
+    seen = TypedFact("event", "s", text="a", date="2017", where="x", fact=3, seen=1)
     mine, theirs = replace(seen, text="b", reason="r"), replace(seen, date="2018", where="y", seen=2)
     assert mine.rebased(seen, theirs) == replace(mine, date="2018", where="y", seen=2)
     both = replace(theirs, text="c")
@@ -83,26 +84,26 @@ KNOWN = StoryContext(
     taken_sources=frozenset(source.id for source in STORY.sources),
     today=date(2021, 3, 4),
 )
-CLAIM = Draft("claim", STORY.info.id, text="It will be painted.", cite="gazette#2")
+CLAIM = TypedFact("claim", STORY.info.id, text="It will be painted.", cite="gazette#2")
 EVENT = replace(CLAIM, kind="event")
 QUOTE = replace(CLAIM, kind="quote", by=("lee",))
 
 
-def read(draft: Draft) -> Fact:
-    return read_draft(draft, KNOWN).facts[0]
+def read(typed_fact: TypedFact) -> Fact:
+    return read_typed_fact(typed_fact, KNOWN).facts[0]
 
 
-def tried(draft: Draft) -> Edit | dict[str, str]:
+def tried(typed_fact: TypedFact) -> Edit | dict[str, str]:
     """Return the edit of a form, or its faults."""
     try:
-        return read_draft(draft, KNOWN)
-    except DraftError as error:
+        return read_typed_fact(typed_fact, KNOWN)
+    except FormError as error:
         return error.faults
 
 
-def faults(draft: Draft) -> dict[str, str]:
-    with pytest.raises(DraftError) as caught:
-        read_draft(draft, KNOWN)
+def faults(typed_fact: TypedFact) -> dict[str, str]:
+    with pytest.raises(FormError) as caught:
+        read_typed_fact(typed_fact, KNOWN)
     return caught.value.faults
 
 
@@ -117,8 +118,8 @@ LINES = st.one_of(
     ),
     st.text("htps:/#.gazte 14[]@?\n", max_size=30).map("https://".__add__),
 )
-DRAFTS = st.builds(
-    Draft,
+TYPED_FACTS = st.builds(
+    TypedFact,
     kind=st.sampled_from(WRITTEN_KINDS),
     story=st.just(STORY.info.id),
     text=st.one_of(FIELD, st.just("x" * 5000)),
@@ -135,9 +136,9 @@ DRAFTS = st.builds(
 )
 
 
-@given(DRAFTS)
-def test_any_form_is_read_or_refused_and_what_is_read_can_be_exported(draft: Draft) -> None:
-    edit = tried(draft)
+@given(TYPED_FACTS)
+def test_any_form_is_read_or_refused_and_what_is_read_can_be_exported(typed_fact: TypedFact) -> None:
+    edit = tried(typed_fact)
     if isinstance(edit, Edit):
         story = with_edit(STORY, edit)
         assert read_story(dump_story(story), "story.yaml") == _as_exported(story)
@@ -148,13 +149,13 @@ def test_any_form_is_read_or_refused_and_what_is_read_can_be_exported(draft: Dra
 
 @given(text=FIELD, date_=FIELD, cite=LINES, link=LINES)
 def test_each_field_by_itself_is_read_or_refused(text: str, date_: str, cite: str, link: str) -> None:
-    for draft in (
+    for typed_fact in (
         replace(QUOTE, text=text),
         replace(EVENT, date=date_),
         replace(CLAIM, cite=cite),
         replace(CLAIM, cite="https://example.org/a-page", new_source=NewSource(title=text, published=date_, archive=link)),
     ):
-        edit = tried(draft)
+        edit = tried(typed_fact)
         if isinstance(edit, Edit):
             assert edit.facts[0].text == edit.facts[0].text.strip() != ""
         else:
@@ -168,14 +169,14 @@ def _as_exported(story: Story) -> Story:
 
 
 def test_all_faults_are_told_at_once_by_field() -> None:
-    bad = Draft(
+    bad = TypedFact(
         "quote", STORY.info.id, " ", ("nobody",), "the day after", "there", "", ("noone",), "nothing", "mars#1",
     )  # fmt: skip
     assert set(faults(bad)) == {"text", "by", "date", "where", "about", "event", "cite"}
 
 
 @pytest.mark.parametrize(
-    ("draft", "field", "sentence"),
+    ("typed_fact", "field", "sentence"),
     [
         (replace(CLAIM, text=""), "text", "Write the claim."),
         (replace(EVENT, text=" \n"), "text", "Write what happened."),
@@ -206,8 +207,8 @@ def test_all_faults_are_told_at_once_by_field() -> None:
         (replace(CLAIM, cite="https://x.org", new_source=NewSource(published="9 March 2099")), "published", "still to come"),
     ],
 )
-def test_each_fault_says_how_to_mend_it(draft: Draft, field: str, sentence: str) -> None:
-    sentences = faults(draft)
+def test_each_fault_says_how_to_mend_it(typed_fact: TypedFact, field: str, sentence: str) -> None:
+    sentences = faults(typed_fact)
     assert set(sentences) == {field}
     assert sentence in sentences[field]
 
@@ -240,7 +241,7 @@ def test_a_date_in_any_usual_form_is_read(typed: str, edtf: str) -> None:
 
 
 def test_a_link_that_no_source_has_becomes_a_source_and_one_that_has_is_cited() -> None:
-    edit = read_draft(replace(CLAIM, cite="https://www.example.net/news/bridge-opens-again.html page 2"), KNOWN)
+    edit = read_typed_fact(replace(CLAIM, cite="https://www.example.net/news/bridge-opens-again.html page 2"), KNOWN)
     (made,) = edit.sources
     assert (made.title, made.publisher, made.url) == (
         "Bridge opens again", "example.net", "https://www.example.net/news/bridge-opens-again.html",
@@ -262,7 +263,7 @@ def test_a_link_that_no_source_has_becomes_a_source_and_one_that_has_is_cited() 
     ],
 )
 def test_a_link_to_the_page_of_a_source_cites_that_source(link: str) -> None:
-    known = read_draft(replace(CLAIM, cite=link), KNOWN)
+    known = read_typed_fact(replace(CLAIM, cite=link), KNOWN)
     assert known.sources == ()
     (citation,) = known.facts[0].citations
     assert (citation.source, citation.locator) == ("gazette", "4" if link.endswith("#4") else None)
@@ -270,14 +271,14 @@ def test_a_link_to_the_page_of_a_source_cites_that_source(link: str) -> None:
 
 @pytest.mark.parametrize("link", ["https://example.org/b", "https://example.org/a?page=2", "https://example.org/#!/a"])
 def test_a_link_to_another_page_is_another_source(link: str) -> None:
-    assert len(read_draft(replace(CLAIM, cite=link), KNOWN).sources) == 1
+    assert len(read_typed_fact(replace(CLAIM, cite=link), KNOWN).sources) == 1
 
 
 def test_one_link_on_two_lines_is_one_source_with_two_places() -> None:
-    edit = read_draft(replace(CLAIM, cite="https://x.org/a#4\nhttps://x.org/a page 5\nhttps://x.org/a#4"), KNOWN)
+    edit = read_typed_fact(replace(CLAIM, cite="https://x.org/a#4\nhttps://x.org/a page 5\nhttps://x.org/a#4"), KNOWN)
     assert len(edit.sources) == 1
     assert [citation.locator for citation in edit.facts[0].citations] == ["4", "5"]
-    same = read_draft(replace(CLAIM, cite="https://x.org/a/\nhttp://x.org/a?utm_id=1 page 5"), KNOWN)
+    same = read_typed_fact(replace(CLAIM, cite="https://x.org/a/\nhttp://x.org/a?utm_id=1 page 5"), KNOWN)
     assert len(same.sources) == 1
 
 
@@ -291,7 +292,7 @@ def test_what_has_no_shape_is_left_out_and_the_words_stay() -> None:
 def test_an_id_is_made_of_words_and_like_no_other() -> None:
     assert read(replace(QUOTE, text="The piers were painted.")).id == "lee-piers-painted"
     taken = replace(KNOWN, taken=KNOWN.taken | {read(CLAIM).id})
-    assert read_draft(CLAIM, taken).facts[0].id == f"{read(CLAIM).id}-2"
+    assert read_typed_fact(CLAIM, taken).facts[0].id == f"{read(CLAIM).id}-2"
 
 
 def test_every_line_of_sources_that_is_at_fault_is_named() -> None:

@@ -1,4 +1,4 @@
-"""Drafts of facts, begun with what was chosen in the options of a command: stories, actors, events and sources."""
+"""What was chosen in the options of a command about facts, such as actors and sources, and the facts that begin with it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from bot.client.options import sources_named
 from bot.client.story_scope import story_for
 from bot.client.text import shorten
 from bot.client.words import SEVERAL_STORIES
-from bot.editing.draft import Draft
 from bot.editing.form_fields import read_link, same_page
+from bot.editing.typed_fact import TypedFact
 from bot.errors import NotKnownError, SeveralMeantError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
 from bot.languages import say
@@ -35,8 +35,8 @@ class Options:
     channels: Sequence[int] = ()
 
 
-def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
-    """Return the draft of a new fact with what was chosen; its story is "" where somebody has to choose it.
+def new_fact(session: Session, kind: FactKind, options: Options) -> TypedFact:
+    """Return a new fact with what was chosen, to be typed; its story is "" where somebody has to choose it.
 
     Raises NotKnownError for what there is not, UsageError where all that was chosen is not of one story.
     """
@@ -47,7 +47,7 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     event = _event(session, options.event, within) if options.event else None
     source = source_of(session, options.source, within, channel_story) if options.source else None
     stories = [record.story.id for record in (*by, *about)] + [story for story, _ in filter(None, (event, source)) if story]
-    return Draft(
+    return TypedFact(
         kind=kind,
         story=story_for(session, named, options.channels, stories) or "",
         by=_ids(by),
@@ -57,11 +57,11 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     )
 
 
-def with_options(session: Session, draft: Draft, options: Options) -> Draft:
-    """Return a draft with what options of a command change. Raises what `new_draft` raises."""
-    by, about = (_ids(_actors(session, typed, draft.story, draft.story)) for typed in (options.by, options.about))
-    event = _event(session, options.event, draft.story)[1] if options.event else draft.event
-    return replace(draft, by=by or draft.by, about=about or draft.about, event=event)
+def with_options(session: Session, typed_fact: TypedFact, options: Options) -> TypedFact:
+    """Return a typed fact with what options of a command change. Raises what `new_fact` raises."""
+    by, about = (_ids(_actors(session, typed, typed_fact.story, typed_fact.story)) for typed in (options.by, options.about))
+    event = _event(session, options.event, typed_fact.story)[1] if options.event else typed_fact.event
+    return replace(typed_fact, by=by or typed_fact.by, about=about or typed_fact.about, event=event)
 
 
 def actor_of(session: Session, typed: str, story: str | None, channel_story: str | None = None) -> ActorRecord:
@@ -141,10 +141,10 @@ def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
     return record.story.id, record.fact.id
 
 
-def likely_actors(session: Session, draft: Draft) -> Sequence[ActorRecord]:
-    """Return the actors of a story, those named in the text of a draft first, then those spoken of most."""
-    text = _in_words(draft.text)
-    actors = session.actors(draft.story)
+def likely_actors(session: Session, typed_fact: TypedFact) -> Sequence[ActorRecord]:
+    """Return the actors of a story, those named in the text of a typed fact first, then those spoken of most."""
+    text = _in_words(typed_fact.text)
+    actors = session.actors(typed_fact.story)
 
     def is_named(record: ActorRecord) -> bool:
         names = (record.actor.name, record.actor.name.split()[-1], *record.actor.aliases)
