@@ -17,10 +17,10 @@ from bot import uploads
 from bot.answers.question.language import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.articles import words as article_words
+from bot.client.contributions import suggesting
 from bot.client.facts import words as form_words
 from bot.client.keeping import words as sentence_words
 from bot.client.logbook.lines import AND_MORE
-from bot.client.review import suggesting
 from bot.client.settings import words as setting_words
 from bot.editing.fact_reading import StoryContext, read_typed_fact
 from bot.editing.report import Lack
@@ -57,8 +57,8 @@ TABLES = (
     ("bot.client.limits", ("REFUSALS",)),
     ("bot.client.articles.words", ("MISSING", "ADD")),
     ("bot.client.answering.card", ("_SECTION_TITLES",)),
-    ("bot.client.review.views", ("STATES", "TITLES")),
-    ("bot.client.review.suggesting", ("FORM_TITLES",)),
+    ("bot.client.contributions.views", ("STATES", "TITLES")),
+    ("bot.client.contributions.suggesting", ("FORM_TITLES",)),
     ("bot.client.facts.words", ("KINDS", "NEW", "ACTIONS", "ACTOR_KINDS")),
     ("bot.client.logbook.cog", ("UNDONE",)),
     ("bot.client.logbook.lines", ("HEADS", "DECIDED", "LINES", "ITEMS")),

@@ -9,7 +9,7 @@ from bot.cli.console import at_a_terminal, operator, server_option
 from bot.cli.fact_output import trial_page
 from bot.cli.opening import load_story_file, open_stored, story_file, text_of
 from bot.cli.sessions import session_on
-from bot.cli.story_output import change_lines, review_lines
+from bot.cli.story_output import change_lines, mark_lines
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import sign
@@ -30,7 +30,7 @@ def import_(file: str, server: int | None, dry_run: bool, yes: bool) -> None:
     """
     path = story_file(file)
     story = load_story_file(path)
-    click.echo("".join(f"{line}\n" for line in review_lines(text_of(file))), nl=False)
+    click.echo("".join(f"{line}\n" for line in mark_lines(text_of(file))), nl=False)
     # A base that does not exist yet is made with the default stories, as it would be at the server's first question.
     with open_stored(server, make=True, dry_run=dry_run) as base:
         _import(base, story, path.name, dry_run=dry_run, yes=yes)

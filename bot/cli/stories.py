@@ -11,8 +11,8 @@ from bot.cli.answering import open_story_to_ask
 from bot.cli.console import WRONG, force_option, json_option, server_option, write_output
 from bot.cli.fact_output import fact_line
 from bot.cli.opening import only_story, open_stored, read_story, text_of
-from bot.cli.story_output import check_lines, contents, report_json, report_lines, review_lines, story_lines
-from bot.drafting.reviews import reviewed_questions
+from bot.cli.story_output import check_lines, contents, mark_lines, report_json, report_lines, story_lines
+from bot.drafting.marks import reviewed_questions
 from bot.editing.report import links_of, report_on
 from bot.stories.dump import dump_story
 
@@ -28,7 +28,7 @@ def check(file: str, strict: bool) -> None:
     story, text = read_story(file), text_of(file)
     click.echo(f"{Path(file).name} has no faults: {contents(story)}.")
     questions = reviewed_questions(text, story.questions)
-    click.echo("".join(f"{line}\n" for line in review_lines(text, len(story.questions) - len(questions))), nl=False)
+    click.echo("".join(f"{line}\n" for line in mark_lines(text, len(story.questions) - len(questions))), nl=False)
     if not questions:
         click.echo("It has no questions of its own to ask.")
         return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.answers.evaluation import Outcome, Share, figures, reliability
 from bot.cli.console import to_json
-from bot.drafting.reviews import marked
+from bot.drafting.marks import marked
 from bot.editing.report import Report, common_detail
 from bot.facts.models import WRITTEN_KINDS, Story, StoryChanges, StoryInfo
 from bot.facts.unreviewed import Coverage
@@ -41,7 +41,7 @@ def check_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield from miss_lines(outcomes)
 
 
-def review_lines(text: str, unasked: int = 0) -> Iterator[str]:
+def mark_lines(text: str, unasked: int = 0) -> Iterator[str]:
     """Yield lines about the entries of a story file that nobody has looked at, of which so many questions are not asked."""
     if number := marked(text):
         entries = counted(number, "entry has", "entries have")

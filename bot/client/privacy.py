@@ -8,12 +8,12 @@ from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
+from bot.client.contributions.decisions import refresh
+from bot.client.contributions.views import earlier_line
 from bot.client.interactions import RouteButton, RouteInput, read_for, route, sends, write_for
 from bot.client.jobs import confine_to_server
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, everywhere, signer
-from bot.client.review.reviewing import refresh
-from bot.client.review.views import earlier_line
 from bot.client.sending import respond_privately, server_of
 from bot.client.text import inline
 from bot.editing.typed_fact import TypedFact

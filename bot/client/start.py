@@ -16,6 +16,9 @@ from bot.client.bot import FootnoteBot
 from bot.client.browsing import Browsing
 from bot.client.checking import Checking, check_quotes
 from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
+from bot.client.contributions.decisions import Decisions
+from bot.client.contributions.gaps import Gaps
+from bot.client.contributions.suggesting import Suggesting
 from bot.client.facts.cog import FactCommands, add_as_fact
 from bot.client.facts.sources_and_actors import ActorCommands, SourceCommands
 from bot.client.feeds.cog import FeedCommands
@@ -27,9 +30,6 @@ from bot.client.logbook.cog import Auditing
 from bot.client.logbook.corrections import Reopening
 from bot.client.privacy import Forgetting, Privacy
 from bot.client.question_counts import COUNTING
-from bot.client.review.gaps import Gaps
-from bot.client.review.reviewing import Reviewing
-from bot.client.review.suggesting import Suggesting
 from bot.client.settings.cog import SettingCommands
 from bot.client.settings.deleting import Leaving
 from bot.client.settings.status import Status
@@ -62,7 +62,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         Browsing(),
         Checking(),
         Suggesting(),
-        Reviewing(),
+        Decisions(),
         Gaps(),
         Keeping(),
         Privacy(),

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.drafting.article import decode_article, read_article
+from bot.drafting.marks import MARK
 from bot.drafting.page import Page, is_page, read_page
 from bot.drafting.page_metadata import PageMetadata
 from bot.drafting.proposal import StoryDraft, propose_story, source_of
-from bot.drafting.reviews import MARK
 from bot.errors import DateError, UsageError
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import is_address

@@ -30,7 +30,7 @@ HOLD_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewCard:
+class SentenceCard:
     """A fact that waits for a review, with the sentences before and after it and how many replies were answered with it.
 
     It is the card at a ``position`` of a ``total``, from 1. ``again``: all others are reviewed or skipped, and those that were
@@ -82,14 +82,14 @@ class Keeping:
         self._held: dict[str, tuple[int, float]] = {}
         self._rounds: dict[str, _Round] = {}
 
-    def begin(self, by: str, story: str | None = None) -> ReviewCard | None:
+    def begin(self, by: str, story: str | None = None) -> SentenceCard | None:
         """Begin a round of a story, or of all, and return its first card as `next` does. Raises NotKnownError."""
         with self._lock:
             self._rounds[by] = _Round(story)
             self._held.pop(by, None)
         return self.next(by)
 
-    def next(self, by: str) -> ReviewCard | None:
+    def next(self, by: str) -> SentenceCard | None:
         """Return the next card for a moderator, None where none is left that nobody else has before them."""
         with self._lock:
             now, others = self._round(by), self._held_by_others(by)
@@ -104,7 +104,7 @@ class Keeping:
                 waiting = self._base.unreviewed.waiting(now.story, limit=1, without=others)
             return self._card(by, waiting[0], again=again) if waiting else None
 
-    def open(self, by: str, number: int) -> ReviewCard | None:
+    def open(self, by: str, number: int) -> SentenceCard | None:
         """Return the card of a fact, None where somebody else has it before them or it does not wait. Raises NotKnownError."""
         record = self._base.editor.show(number)
         with self._lock:
@@ -164,12 +164,12 @@ class Keeping:
             applied = self._base.editor.apply(edit(record), signature, action=action, key=key, check=check)
         return Outcome(self._base.editor.show(number), applied, self._base.editor.history(number)[-1])
 
-    def _card(self, by: str, waiting: Waiting, *, again: bool = False) -> ReviewCard:
+    def _card(self, by: str, waiting: Waiting, *, again: bool = False) -> SentenceCard:
         """Hold a card for a moderator, the only one that they have."""
         self._held[by] = waiting.record.number, self._clock() + HOLD_SECONDS
         now, fact = self._round(by), waiting.record.fact
         total = now.done + self._base.unreviewed.count(now.story)
-        return ReviewCard(
+        return SentenceCard(
             waiting.record,
             before=(fact.context or "") if fact.kind == "passage" else "",
             after=self._base.unreviewed.sentence_after(waiting.record),

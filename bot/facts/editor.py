@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.errors import ConflictError, NotKnownError, StaleError
 from bot.facts.connection import Store
-from bot.facts.edits import Edit, Reversal, back_to, reverse_of, without_review
+from bot.facts.edits import Edit, Reversal, back_to, reverse_of, without_keep
 from bot.facts.logbook import Signature, undone_changes, write_entry
 from bot.facts.models import Fact, FactRecord, Revision, Story, StoryChanges
 from bot.facts.plan import make_plan, plan_edit
@@ -188,7 +188,7 @@ class Editor(Store):
         """
         with self._connections.reading() as connection:
             for fact, revision, left in connection.execute(query, (change,)):
-                if without_review(connection, fact, left) is None:
+                if without_keep(connection, fact, left) is None:
                     raise ConflictError(fact, revision)
 
     def ids(self, story: str, table: Literal["source", "actor", "fact"]) -> frozenset[str]:

@@ -135,9 +135,9 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
     steps = [_Step(*row) for row in rows]
     if not steps:
         raise NotKnownError(Message(NO_CHANGE, change=change))
-    reviews = {step: without_review(connection, step.item, step.number) for step in steps if step.kind == "fact"}
+    unkept = {step: without_keep(connection, step.item, step.number) for step in steps if step.kind == "fact"}
     for step in steps:
-        if reviews.get(step) is None:
+        if unkept.get(step) is None:
             _check_as_left(connection, step)
     by_kind = {kind: [step for step in steps if step.kind == kind] for kind in ("source", "actor", "fact")}
     facts_gone = {step.item for step in by_kind["fact"] if step.came}
@@ -157,7 +157,7 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
         story=connection.execute(query, (steps[0].item,)).fetchone()[0],
         sources=tuple(_before(connection, step, Source) for step in by_kind["source"] if not step.came),
         actors=tuple(_before(connection, step, Actor) for step in by_kind["actor"] if not step.came),
-        facts=tuple(reviews[step] or _before(connection, step, Fact) for step in by_kind["fact"] if not step.came),
+        facts=tuple(unkept[step] or _before(connection, step, Fact) for step in by_kind["fact"] if not step.came),
         retract=tuple(step.name for step in by_kind["fact"] if step.came),
         retract_sources=tuple(step.name for step in sources_gone),
         retract_actors=tuple(step.name for step in actors_gone),
@@ -215,19 +215,19 @@ def _without_lost_events(connection: sqlite3.Connection, edit: Edit) -> Reversal
     return Reversal(replace(edit, facts=tuple(facts)), tuple(left_out))
 
 
-def without_review(connection: sqlite3.Connection, fact: int, revision: int) -> Fact | None:
-    """Return a fact as it is, but without the review of a revision: the sources that it was given since stay.
+def without_keep(connection: sqlite3.Connection, fact: int, revision: int) -> Fact | None:
+    """Return a fact as it is, but not kept as by a revision: the sources that it was given since stay.
 
-    None where that revision was no review alone, or where anything else was changed since.
+    None where that revision did not keep it alone, or where anything else was changed since.
     """
     query = "SELECT number, action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number >= ? ORDER BY number"
     numbers, actions, contents = zip(*connection.execute(query, (fact, revision - 1)), strict=True)
     if numbers[0] == revision or set(actions[1:]) != {"revise"}:  # it came with that revision, or was not only revised since
         return None
     before, left, now = (record_from(Fact, contents[index]) for index in (0, 1, -1))
-    was_review = left.reviewed and replace(left, reviewed=False) == before
+    was_kept = left.reviewed and replace(left, reviewed=False) == before
     only_cited = now.citations[: len(left.citations)] == left.citations and replace(now, citations=left.citations) == left
-    return replace(now, reviewed=False) if was_review and only_cited else None
+    return replace(now, reviewed=False) if was_kept and only_cited else None
 
 
 def _check_as_left(connection: sqlite3.Connection, step: _Step) -> None:

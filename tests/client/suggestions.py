@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from simcord import ChannelHandle, InteractionResult, MemberActor
 
-from bot.client.review import suggesting
+from bot.client.contributions import suggesting
 from bot.facts.state.proposals import Proposal
 from tests.client.forms import LINK, in_session, send
 from tests.client.world import World, answer, change_settings, text

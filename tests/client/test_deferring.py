@@ -13,8 +13,8 @@ from simcord import Env
 
 from bot.answers.models import Answer
 from bot.client import sending, story_scope, words
+from bot.client.contributions import views
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.review import views
 from bot.client.start import make_bot
 from bot.facts.logbook import sign
 from bot.service.service import Service

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.client import privacy
 from bot.client import words as feedback_words
-from bot.client.review import views
+from bot.client.contributions import views
 from bot.facts.state.privacy import GONE
 from bot.service.session import Session
 from bot.stories.dump import dump_story

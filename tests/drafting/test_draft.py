@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.drafting.article import MAX_QUOTATIONS, MAX_SIGNS, MAX_TEXT_BYTES, decode_article, read_article
 from bot.drafting.draft import ArticleDetails, make_draft, write_draft
+from bot.drafting.marks import MARK, marked, reviewed_questions
 from bot.drafting.proposal import UNKNOWN_SPEAKER
 from bot.drafting.reading import read
-from bot.drafting.reviews import MARK, marked, reviewed_questions
 from bot.errors import DateError, UsageError
 from bot.facts.models import Story
 from bot.facts.sourcing import origin

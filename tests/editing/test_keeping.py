@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.editing.keeping import HOLD_SECONDS, Keeping, ReviewCard
+from bot.editing.keeping import HOLD_SECONDS, Keeping, SentenceCard
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.logbook import sign
@@ -47,7 +47,7 @@ def keeping(base: FactBase, clock: Clock) -> Keeping:
     return Keeping(base, clock)
 
 
-def shown(card: ReviewCard | None) -> str:
+def shown(card: SentenceCard | None) -> str:
     assert card is not None
     return card.record.fact.id
 

@@ -11,7 +11,7 @@ import pytest
 from simcord import Env, InteractionResult
 
 from bot.client import words
-from bot.client.review.suggesting import SEND
+from bot.client.contributions.suggesting import SEND
 from bot.facts.logbook import sign
 from bot.presentation.wording import SOURCES
 from tests.client.forms import count, in_session, send

@@ -16,6 +16,7 @@ from bot.client.articles import words
 from bot.client.articles.records import StoredArticle
 from bot.client.articles.views import NEW_STORY, article_panel, story_question
 from bot.client.bot import Interaction
+from bot.client.contributions.decisions import refresh
 from bot.client.custom_ids import OtherVersionError, ReplyKind
 from bot.client.discord_failures import FAILURES
 from bot.client.forms.records import store_text
@@ -26,7 +27,6 @@ from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
 from bot.client.panels import panel
 from bot.client.permissions import Permission, signature_of, signer
-from bot.client.review.reviewing import refresh
 from bot.client.sending import SentView, defer, respond, respond_privately, server_of, speak_when_known
 from bot.client.stories.imports import fetched
 from bot.client.story_scope import channel_and_parent, offered_stories, story_for

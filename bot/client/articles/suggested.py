@@ -12,11 +12,11 @@ from bot.client.articles.reading import place, read_file, read_link, show_progre
 from bot.client.articles.records import StoredArticle
 from bot.client.articles.views import source_parts
 from bot.client.bot import Interaction
+from bot.client.contributions.decisions import post, unless_decided
 from bot.client.interactions import read_for, route, write_for
 from bot.client.logbook.aftermath import make_change
 from bot.client.panels import BLUE, GREEN, panel
 from bot.client.permissions import Permission, signature_of, signer
-from bot.client.review.reviewing import post, unless_decided
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline, link

@@ -9,6 +9,7 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.completing import Look
+from bot.client.contributions.decisions import post
 from bot.client.errors import sentence_for
 from bot.client.facts import words
 from bot.client.facts.chosen_options import Options, likely_actors, new_fact, with_options
@@ -30,7 +31,6 @@ from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, r
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, signature_of
-from bot.client.review.reviewing import post
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.words import BACK_TO, NEXT_CARD

@@ -12,6 +12,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import Interaction
+from bot.client.contributions.decisions import post
 from bot.client.interactions import RouteButton, RouteInput, read_for, route, sends, write_for
 from bot.client.keeping import words
 from bot.client.keeping.forms import SENTENCE
@@ -31,7 +32,6 @@ from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, StoryName
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, in_servers, requires, signature_of, signer
-from bot.client.review.reviewing import post
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.words import NEXT_CARD

@@ -15,7 +15,7 @@ from bot.client.panels import BLUE, GREEN, GREY, Block, page_buttons, panel, sec
 from bot.client.permissions import shown_signer
 from bot.client.text import clean, fitting, inline, link, timestamp
 from bot.client.words import locator, page_foot
-from bot.editing.keeping import KEEP, Outcome, ReviewCard
+from bot.editing.keeping import KEEP, Outcome, SentenceCard
 from bot.facts.models import Actor, FactRecord
 from bot.facts.unreviewed import Waiting
 from bot.languages import language, say
@@ -31,7 +31,7 @@ _MAX_NAMES, _MAX_SOURCES = 8, 3
 Line = str | ui.Item[Any]
 
 
-def card_panel(card: ReviewCard, done: Line = "") -> ui.LayoutView:
+def card_panel(card: SentenceCard, done: Line = "") -> ui.LayoutView:
     """Return a card; ``done`` says above it what was done before."""
     record = card.record
     number, seen = record.number, record.revision
@@ -46,7 +46,7 @@ def card_panel(card: ReviewCard, done: Line = "") -> ui.LayoutView:
     return panel(blocks, acts, [RouteButton("keep-list", 0, say(words.LIST))], colour=BLUE)
 
 
-def _sentences(card: ReviewCard) -> list[str]:
+def _sentences(card: SentenceCard) -> list[str]:
     """Return what a fact says, a sentence of an article between its neighbours."""
     record = card.record
     if record.fact.kind != "passage":

@@ -1,4 +1,4 @@
-"""Which reviews are told in one message of the log channel: those that one moderator makes in a row, within some minutes."""
+"""Which keeps and drops are told in one message of the log channel: those of one moderator in a row, within some minutes."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from bot.editing.keeping import DROP, KEEP
 from bot.facts.logbook import LogEntry
 
 MAX_GATHERED = 8
-"""Reviews in one message; each takes three of the forty parts that a message may have, and a line between."""
+"""Changes in one message; each takes three of the forty parts that a message may have, and a line between."""
 
 MAX_MINUTES = 10
-"""Minutes after the first review of a message in which further ones are added to it."""
+"""Minutes after the first change of a message in which further ones are added to it."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewMessage:
-    """A message of the log channel with reviews of one person: the numbers of the ``changes``, the first of them made ``at``."""
+class GatheredMessage:
+    """A message of the log channel with keeps and drops of one person: the numbers of the ``changes``, the first made ``at``."""
 
     channel: int
     message: int
@@ -27,32 +27,32 @@ class ReviewMessage:
 
 
 class Gathering:
-    """Knows the message of each server to which the next review may be added; in memory alone, so a restart starts afresh."""
+    """Knows the message of each server to which the next change may be added; in memory alone, so a restart starts afresh."""
 
     def __init__(self) -> None:
-        self._open: dict[int | None, ReviewMessage] = {}
+        self._open: dict[int | None, GatheredMessage] = {}
 
-    def open_for(self, server: int | None, channel: int, entry: LogEntry) -> ReviewMessage | None:
+    def open_for(self, server: int | None, channel: int, entry: LogEntry) -> GatheredMessage | None:
         """Return the message with a line added to it, None where the line needs a message of its own."""
         held = self._open.get(server)
-        if held is None or entry.change is None or not is_review(entry) or (held.channel, held.by) != (channel, entry.by):
+        if held is None or entry.change is None or not is_keep_or_drop(entry) or (held.channel, held.by) != (channel, entry.by):
             return None
         is_late = datetime.fromisoformat(entry.at) - held.at > timedelta(minutes=MAX_MINUTES)
         if is_late or len(held.changes) >= MAX_GATHERED:
             return None
         return replace(held, changes=(*held.changes, entry.change))
 
-    def note(self, server: int | None, sent: ReviewMessage) -> None:
+    def note(self, server: int | None, sent: GatheredMessage) -> None:
         """Note what a message tells now."""
         self._open[server] = sent
 
     def begin(self, server: int | None, channel: int, message: int | None, entry: LogEntry) -> None:
-        """Note that a line has a message of its own, to which others are added if it is of a review."""
+        """Note that a line has a message of its own, to which others are added if it is of a sentence kept or dropped."""
         self._open.pop(server, None)
-        if message is not None and entry.change is not None and is_review(entry):
-            self._open[server] = ReviewMessage(channel, message, entry.by, datetime.fromisoformat(entry.at), (entry.change,))
+        if message is not None and entry.change is not None and is_keep_or_drop(entry):
+            self._open[server] = GatheredMessage(channel, message, entry.by, datetime.fromisoformat(entry.at), (entry.change,))
 
 
-def is_review(entry: LogEntry) -> bool:
+def is_keep_or_drop(entry: LogEntry) -> bool:
     """Return whether a line is of a sentence that was kept or dropped; one with a reason, which takes room, stands alone."""
     return entry.action in (KEEP, DROP) and not entry.reason

@@ -107,7 +107,7 @@ async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
 
 
 async def _send(bot: FootnoteBot, server: int | None, channel: int, entry: LogEntry, view: ui.LayoutView) -> None:
-    """Send a line, in a message of its own or in that of the reviews that the same person made just before."""
+    """Send a line, in a message of its own or in that of what the same person kept or dropped just before."""
     together = bot.gathering.open_for(server, channel, entry)
     if together is not None:
         lines = await bot.service.read(server, changes_view, together.changes)
@@ -156,7 +156,7 @@ def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutV
 
 
 def changes_view(session: Session, changes: Sequence[int]) -> ui.LayoutView:
-    """Return the lines of several reviews in one message, with who took which of them back."""
+    """Return the lines of several keeps and drops in one message, with who took which of them back."""
     undoing = {entry.undoes: entry for entry in session.logbook.entries(limit=_MAX_LOOKED_THROUGH) if entry.undoes in changes}
     lines = []
     for change in changes:

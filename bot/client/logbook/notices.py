@@ -16,12 +16,12 @@ from bot.client import words
 from bot.client.answering.answers import laid_out
 from bot.client.answering.card import Card
 from bot.client.bot import FootnoteBot
+from bot.client.contributions.views import ShownSuggestion, shown_suggestion, typed_lines
 from bot.client.custom_ids import ReplyKind
 from bot.client.discord_failures import FAILURES
 from bot.client.panels import GREEN, RED, panel
 from bot.client.permissions import signer_id
 from bot.client.posting import is_member, post_in_channel, send_direct_message, server_name
-from bot.client.review.views import ShownSuggestion, shown_suggestion, typed_lines
 from bot.client.text import fitting, inline
 from bot.errors import FootnoteError, NotKnownError
 from bot.languages import say

@@ -7,9 +7,9 @@ from simcord import InteractionResult
 
 from bot.client.articles import words
 from bot.client.articles.views import NEW_STORY
+from bot.client.contributions import suggesting
+from bot.client.contributions.views import DECLINE, READ
 from bot.client.logbook.notices import ARTICLE_TAKEN
-from bot.client.review import suggesting
-from bot.client.review.views import DECLINE, READ
 from bot.editing.typed_fact import TypedFact
 from tests.client.forms import in_session, second_moderator, send
 from tests.client.suggestions import proposals, reread_in_review, review_channel, sent_to

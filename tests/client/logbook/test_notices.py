@@ -9,8 +9,8 @@ import pytest
 
 from bot.answers.models import Answer
 from bot.client import words
+from bot.client.contributions import views
 from bot.client.logbook import notices
-from bot.client.review import views
 from bot.errors import BusyError
 from bot.facts.files import LATE
 from bot.facts.logbook import sign

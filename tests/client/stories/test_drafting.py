@@ -13,7 +13,7 @@ from bot.client.text import escape
 from bot.client.words import NEXT, PREVIOUS
 from bot.drafting import article
 from bot.drafting.draft import NO_TITLE
-from bot.drafting.reviews import marked
+from bot.drafting.marks import marked
 from bot.editing.report import Lack, Report, ReportItem
 from bot.facts.edits import Edit
 from bot.facts.logbook import sign

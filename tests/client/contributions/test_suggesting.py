@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.client.contributions import suggesting, views
 from bot.client.facts import words as fact_words
-from bot.client.review import suggesting, views
 from bot.editing.typed_fact import TypedFact
 from bot.facts.logbook import sign
 from bot.stories.load import load_story

@@ -11,11 +11,11 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client import words as feedback_words
 from bot.client.bot import FootnoteBot
+from bot.client.contributions import gaps
 from bot.client.facts import words as fact_words
 from bot.client.logbook.cog import TAKE_ALL_BACK
 from bot.client.logbook.notices import notify_followers
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.review import gaps
 from bot.facts.base import FactBase
 from bot.facts.logbook import sign
 from bot.facts.state.gaps import Gap

@@ -16,6 +16,8 @@ from bot.client.articles.menu import MAX_LINK
 from bot.client.articles.suggested import suggest_article
 from bot.client.bot import Interaction
 from bot.client.completing import Look
+from bot.client.contributions.decisions import post
+from bot.client.contributions.views import NOT_SENT, earlier_line, new_sources
 from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
 from bot.client.facts.chosen_options import Options, likely_actors, new_fact
@@ -28,8 +30,6 @@ from bot.client.logbook.aftermath import ChangeResult
 from bot.client.options import ActorName, StoryName
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, choice_lists, panel, show
 from bot.client.permissions import Permission, in_servers, requires, signature_of, signer
-from bot.client.review.reviewing import post
-from bot.client.review.views import NOT_SENT, earlier_line, new_sources
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent
 from bot.client.text import inline

@@ -10,11 +10,11 @@ import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.client.bot import FootnoteBot
+from bot.client.contributions import decisions, suggesting, views
 from bot.client.facts import words as fact_words
 from bot.client.logbook import notices
 from bot.client.logbook.lines import decided
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.review import reviewing, suggesting, views
 from bot.editing.typed_fact import TypedFact
 from bot.errors import BusyError, DecidedError
 from bot.facts.logbook import sign
@@ -106,7 +106,7 @@ async def test_who_comes_second_is_told_in_the_language_of_the_server(world: Wor
 
 async def test_a_blank_reason_is_none(world: World) -> None:
     post = await posted(world)
-    assert reviewing.NO_REASON in private_text(await reject(world, world.moderator, post, "   "))
+    assert decisions.NO_REASON in private_text(await reject(world, world.moderator, post, "   "))
     assert buttons(reread_in_review(world, post)) == [views.APPROVE, fact_words.EDIT, views.REJECT]
 
 
@@ -232,7 +232,7 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signature))
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
-    await reviewing.post(bot, world.guild.id, proposal)
+    await decisions.post(bot, world.guild.id, proposal)
     post = channel.last_message
     assert post is not None
     other = second_moderator(world)
@@ -256,7 +256,7 @@ async def test_a_long_list_says_that_more_wait(world: World) -> None:
         await in_session(world, lambda session: session.base.proposals.add(content, signature))
     shown = answer(await world.moderator.slash(world.channel, "review"))
     assert len(options(shown)) == 25
-    assert reviewing.MORE_WAIT.format(number=3) in text(shown)
+    assert decisions.MORE_WAIT.format(number=3) in text(shown)
 
 
 @pytest.mark.slow
@@ -271,7 +271,7 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     theirs = await in_session(world, lambda session: replace(session.editorial.open_form(fact), date="27 October 2017"))
     await in_session(world, lambda session: session.editorial.save(theirs, signature))
     assert isinstance(world.env.bot, FootnoteBot)
-    await reviewing.post(world.env.bot, world.guild.id, proposal)
+    await decisions.post(world.env.bot, world.guild.id, proposal)
     post = channel.last_message
     assert post is not None
     assert f"F{fact} was changed in the meantime" in text(post)
@@ -364,7 +364,7 @@ async def test_a_suggestion_without_a_review_channel_waits_in_the_list(world: Wo
     await world.moderator.select(answer(listed), ["1"])
     await world.moderator.click(answer(listed), label=views.APPROVE)
     assert "**Approved**" in text(answer(listed))
-    assert reviewing.NONE_OPEN in text(answer(await world.moderator.slash(world.channel, "review")))
+    assert decisions.NONE_OPEN in text(answer(await world.moderator.slash(world.channel, "review")))
 
 
 async def test_a_decision_in_the_list_shows_in_the_review_channel(world: World) -> None:
@@ -425,7 +425,7 @@ async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(
     async def busy(*_: object) -> None:
         raise BusyError("The base is busy.")
 
-    monkeypatch.setattr(reviewing, "_panel", busy)
+    monkeypatch.setattr(decisions, "_panel", busy)
     assert "The base is busy." in private_text(await world.moderator.click(post, label=views.SAME_FACT))
     await finish_background(bot_of(world))
     assert await proposals(world) == ()

@@ -1,4 +1,4 @@
-"""`/review`: suggestions under review, shown to the moderators, decided once, and their authors notified."""
+"""`/review`: suggestions that wait for a decision, shown to the moderators, decided once, and their authors notified."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.completing import Look, in_two_steps
+from bot.client.contributions.views import NOT_SENT, kind_of, shown_suggestion, suggestion_panel, typed_lines
 from bot.client.errors import sentence_for, sentence_view
 from bot.client.facts.forms import TypedFactForm
 from bot.client.forms.fields import TextField
@@ -22,7 +23,6 @@ from bot.client.logbook.notices import tell_authors
 from bot.client.panels import AMBER, MAX_CHOICES, option, panel
 from bot.client.permissions import Permission, current_moderators, in_servers, requires, signature_of
 from bot.client.posting import edit_message, post_in_channel
-from bot.client.review.views import NOT_SENT, kind_of, shown_suggestion, suggestion_panel, typed_lines
 from bot.client.sending import replace_message, respond_privately, send_form, server_of, speak_when_known
 from bot.editing.suggesting import Decision
 from bot.editing.typed_fact import TypedFact
@@ -49,7 +49,7 @@ FORM_CHANGED = (
 
 async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None:
     """Show a proposal in the server's review channel, once; without one, or out of reach, it waits in `/review`."""
-    async with bot.background.alone("review", server):
+    async with bot.background.alone("suggestions", server):
         stands = await bot.service.read(server, lambda session: session.proposals.get(proposal.number))
         channel = (await bot.service.read(server, Session.settings)).review_channel
         if stands.message is not None or channel is None:
@@ -74,7 +74,7 @@ def _proposal_and_panel(session: Session, number: int) -> tuple[Proposal, ui.Lay
     return suggestion.proposal, suggestion_panel(suggestion)
 
 
-class Reviewing(commands.Cog):
+class Decisions(commands.Cog):
     """Lists what waits for a decision."""
 
     @app_commands.command()
