@@ -9,10 +9,10 @@ from typing import Any
 from rich.text import Text
 
 from bot.editing.previews import Effect, FactPreview, Trial
-from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.records import record_text
+from bot.facts.revisions import Applied
 from bot.phrases import listed
 from bot.presentation.citation_numbers import CitationNumbers
 from bot.presentation.word_diff import word_diff

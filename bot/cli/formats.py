@@ -117,11 +117,11 @@ def _citation(base: FactBase, what: str, style: str) -> str:
         number, revision = base.search.number(what)
     except NotKnownError:
         raise NotKnownError(f'There is no fact and no source "{what}". Name a fact such as F12, or a source by its id.') from None
-    record = base.editor.show(number, revision)
+    record = base.revisions.show(number, revision)
     if record.retracted:
         raise UsageError(f"{record.ref} is retracted, so it cannot be cited. Name an earlier revision, such as F{number}@1.")
     story = base.story(record.story.id)
-    withdrawn = withdrawal(record.ref, base.editor.history(number)[-1]) if has_words(style) else ""
+    withdrawn = withdrawal(record.ref, base.revisions.history(number)[-1]) if has_words(style) else ""
     return "\n\n".join(filter(None, (withdrawn, cite_fact(record, style, story.actors, story.sources))))
 
 

@@ -42,7 +42,7 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
     StaleError is raised where the facts have changed since the preview.
     """
     with session_on(base) as session:
-        state = base.editor.story_version(story.info.id)
+        state = base.revisions.story_version(story.info.id)
         changes, trial = session.editorial.import_trial(story)
     asking = trial.worse and not yes and not dry_run
     if dry_run or asking:
@@ -56,7 +56,7 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
             return
         why = "recorded questions would be answered worse or be lost"
         raise UsageError(f"Nothing was imported, for {why}. Import it with --yes.")
-    base.editor.import_story(story, sign(operator(), f"import of {file}"), seen=state)
+    base.revisions.import_story(story, sign(operator(), f"import of {file}"), seen=state)
     click.echo("\n".join(change_lines(changes, dry_run=False)))
     with answerer_on(base) as answerer:
         encode_facts(answerer, story.info.id)

@@ -14,9 +14,9 @@ from bot.cli.fact_output import applied_json, applied_lines, of_server, preview_
 from bot.editing.previews import Effect, Trial
 from bot.editing.typed_fact import TypedFact
 from bot.errors import NotKnownError, UsageError
-from bot.facts.editor import Applied
 from bot.facts.logbook import Signature, sign
 from bot.facts.models import FactRecord
+from bot.facts.revisions import Applied
 from bot.facts.state.unfinished_forms import FORM_DAYS
 from bot.service.session import Session
 from bot.terminal.blocks import show

@@ -25,10 +25,10 @@ from bot.drafting.stored_story import (
 )
 from bot.english.word_classes import DETERMINERS
 from bot.facts.base import FactBase
-from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.logbook import Signature
 from bot.facts.models import Actor, Fact, Source, StoryInfo
+from bot.facts.revisions import Applied
 from bot.stories.fields import slug_of
 
 ACTION = "read"
@@ -89,13 +89,13 @@ class Intake:
             return planned[0][1]
 
         try:
-            applied = self._base.editor.apply(edit, signature, action=ACTION)
+            applied = self._base.revisions.apply(edit, signature, action=ACTION)
         except BaseException:
             self._state = None  # what it learned from this article is not in the base
             raise
         taken, made = planned[0]
         assert self._state is not None
-        self._state.adopt(made, self._base.editor.story_version(self.info.id))
+        self._state.adopt(made, self._base.revisions.story_version(self.info.id))
         return replace(taken, applied=applied)
 
     def copy_of(self, reading: ArticleReading, source: Source) -> Source | None:
@@ -113,7 +113,7 @@ class Intake:
         return state.sources[Counter(passage.citations[0].source for passage in same).most_common(1)[0][0]]
 
     def _current(self) -> StoredStory:
-        version = self._base.editor.story_version(self.info.id)
+        version = self._base.revisions.story_version(self.info.id)
         if self._state is None or self._state.version != version:
             self._state = read_stored_story(self._base, self.info, version)
         return self._state
@@ -131,7 +131,7 @@ class Intake:
         passages = passages_of(reading, source, state.known)
         own = state.own(name)
         redate = stored is not None and stored.published != source.published
-        reviewed = () if stored is None else self._base.editor.reviewed_passages(self.info.id, name)
+        reviewed = () if stored is None else self._base.revisions.reviewed_passages(self.info.id, name)
         comparison = compare(source, passages, self._stored(state, name, own, kept, reviewed), redate=redate)
         carried = _carried(state, source, comparison, len(passages)) if stored is None else None
         source = as_carried(source, carried) if carried is not None else source
@@ -153,7 +153,7 @@ class Intake:
         """Return what the story has of a source; ``reviewed`` are its sentences that people kept or edited, as they were read."""
         mine = {fact.id for fact in (*own, *kept)}
         keys = {**state.kept_by_key, **{key: state.passages[name] for key, name in state.by_key.items()}}
-        retracted = () if state.is_new else self._base.editor.retracted_passages(self.info.id, source)
+        retracted = () if state.is_new else self._base.revisions.retracted_passages(self.info.id, source)
         return StoredPassages(
             own=own,
             elsewhere={key: passage for key, passage in keys.items() if passage.id not in mine},

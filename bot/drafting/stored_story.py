@@ -98,11 +98,11 @@ def read_stored_story(base: FactBase, info: StoryInfo, version: int) -> StoredSt
         story = base.story(info.id)
     except NotKnownError:
         return StoredStory(version, KnownActors(), is_new=True)
-    known = KnownActors(story.actors, taken=base.editor.ids(info.id, "actor"))
+    known = KnownActors(story.actors, taken=base.revisions.ids(info.id, "actor"))
     state = StoredStory(version, known, actors=dict(known.actors), sources={source.id: source for source in story.sources})
     state.note(story.facts)
-    state.used |= base.editor.ids(info.id, "fact")
-    state.used_sources |= base.editor.ids(info.id, "source")
+    state.used |= base.revisions.ids(info.id, "fact")
+    state.used_sources |= base.revisions.ids(info.id, "source")
     return state
 
 

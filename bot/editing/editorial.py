@@ -20,10 +20,10 @@ from bot.editing.typed_fact import TypedFact
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.editor import Applied
 from bot.facts.edits import Edit, edited_record, with_edit
 from bot.facts.logbook import Signature
 from bot.facts.models import Actor, FactRecord, RecordedQuestion, Source, Story, StoryChanges
+from bot.facts.revisions import Applied
 from bot.facts.typed_dates import leaves_year_out
 from bot.messages import Message
 from bot.stories.new_ids import new_id
@@ -42,11 +42,11 @@ class Editorial:
 
     def revision_of(self, story: str, kind: Literal["source", "actor", "fact"], name: str) -> int:
         """Return the current revision of a source, an actor or a fact, by its id. Raises NotKnownError."""
-        return self._base.editor.revision_of(story, kind, name)
+        return self._base.revisions.revision_of(story, kind, name)
 
     def open_form(self, number: int) -> TypedFact:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
-        record = self._base.editor.show(number)
+        record = self._base.revisions.show(number)
         check_not_retracted(record)
         return TypedFact.of(record)
 
@@ -59,7 +59,7 @@ class Editorial:
         story = self._base.story(typed_fact.story)
         edit = self._edit(typed_fact)
         # Whatever revision was seen: what somebody else changed since is refused where it is saved.
-        self._base.editor.preview(replace(edit, seen={}))
+        self._base.revisions.preview(replace(edit, seen={}))
         record = edited_record(story, edit, typed_fact.fact or 0, (typed_fact.seen or 0) + 1)
         near = story.facts if len(story.facts) <= MAX_COMPARED else ()
         others = self._base.all_facts(typed_fact.story) if near and typed_fact.fact is None else ()
@@ -98,7 +98,7 @@ class Editorial:
         Raises FormError, NotKnownError, ConflictError where the fact was changed since the form was opened, DecidedError where
         the gap is closed.
         """
-        before = self._base.editor.result_for_key(key)
+        before = self._base.revisions.result_for_key(key)
         if before is not None:
             return before
         # Read inside the transaction, so that no other change takes the new ids meanwhile.
@@ -107,7 +107,7 @@ class Editorial:
             if typed_fact.gap is not None:
                 edit = self._solving(edit, typed_fact.gap)
             action = "add" if typed_fact.fact is None else "edit"
-            applied = self._base.editor.apply(
+            applied = self._base.revisions.apply(
                 edit, replace(signature, reason=typed_fact.reason or signature.reason), action=action, key=key
             )
             if typed_fact.gap is not None and not applied.repeated:
@@ -122,7 +122,7 @@ class Editorial:
     def review_preview(self, number: int, review: Review) -> tuple[FactRecord, Source, Trial]:
         """Return a claim as a review would leave it, the review, and what it would change. Raises what `record_review` raises."""
         record, story, edit = self._review(number, review, None)
-        self._base.editor.preview(edit)
+        self._base.revisions.preview(edit)
         return edited_record(story, edit, number, record.revision + 1), edit.sources[0], self.trial(edit, story)
 
     def record_review(
@@ -136,9 +136,9 @@ class Editorial:
         return self._apply_once(lambda: self._review(number, review, seen)[2], signature, action="add source", key=key)
 
     def _review(self, number: int, review: Review, seen: int | None) -> tuple[FactRecord, Story, Edit]:
-        record = self._base.editor.show(number)
+        record = self._base.revisions.show(number)
         story = self._base.story(record.story.id)
-        taken = self._base.editor.ids(story.info.id, "source")
+        taken = self._base.revisions.ids(story.info.id, "source")
         return record, story, review_edit(record, review, story, taken, datetime.now(UTC).date(), seen=seen)
 
     def source_touches_people(self, number: int, typed_fact: TypedFact) -> bool:
@@ -147,7 +147,7 @@ class Editorial:
         return touches_people(self._base.story(edit.story), edit)
 
     def _source_added(self, number: int, typed_fact: TypedFact) -> Edit:
-        record = self._base.editor.show(number)
+        record = self._base.revisions.show(number)
         check_not_retracted(record)
         new = self._edit(typed_fact)
         citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
@@ -155,7 +155,7 @@ class Editorial:
 
     def retraction(self, number: int) -> tuple[FactRecord, Trial]:
         """Return a fact that is to be retracted, and what that would change. Raises NotKnownError, UsageError."""
-        record = self._base.editor.show(number)
+        record = self._base.revisions.show(number)
         if record.retracted:
             raise UsageError(Message("F{number} is already retracted.", number=number))
         return record, self.trial(Edit(record.story.id, retract=(record.fact.id,)))
@@ -170,7 +170,7 @@ class Editorial:
             raise UsageError(NO_REASON)
 
         def retraction() -> Edit:
-            record = self._base.editor.show(number)
+            record = self._base.revisions.show(number)
             name = record.fact.id
             return Edit(record.story.id, retract=(name,), seen={} if seen is None else {name: seen})
 
@@ -182,11 +182,11 @@ class Editorial:
         Raises what making it raises, TwoNeededError, ConflictError.
         """
         check = partial(check_alone, self._base, signature=signature)
-        return self._base.editor.apply(make, signature, action=action, key=key, check=check)
+        return self._base.revisions.apply(make, signature, action=action, key=key, check=check)
 
     def undo(self, change: int, signature: Signature, *, key: str | None = None) -> Applied:
         """Undo a whole change. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
-        return self._base.editor.undo(change, signature, key=key, check=partial(check_alone, self._base, signature=signature))
+        return self._base.revisions.undo(change, signature, key=key, check=partial(check_alone, self._base, signature=signature))
 
     def revert(
         self, fact: int, signature: Signature, *, revision: int | None = None, seen: int | None = None, key: str | None = None
@@ -196,13 +196,13 @@ class Editorial:
         Raises NotKnownError, UsageError, ConflictError where the fact is not at the revision ``seen``, TwoNeededError.
         """
         with self._base.transaction():
-            before = self._base.editor.result_for_key(key)
+            before = self._base.revisions.result_for_key(key)
             if before is not None:
                 return before
-            if seen is not None and (current := self._base.editor.show(fact).revision) != seen:
+            if seen is not None and (current := self._base.revisions.show(fact).revision) != seen:
                 raise ConflictError(fact, current)
             check = partial(check_alone, self._base, signature=signature)
-            return self._base.editor.revert(fact, signature, revision=revision, key=key, check=check)
+            return self._base.revisions.revert(fact, signature, revision=revision, key=key, check=check)
 
     def put_source(
         self, story: str, source: Source, signature: Signature, *, seen: int | None = None, key: str | None = None
@@ -214,7 +214,7 @@ class Editorial:
         """
         with self._base.transaction():
             if not source.id:
-                known = self._base.editor.ids(story, "source")
+                known = self._base.revisions.ids(story, "source")
                 source = replace(source, id=new_id(f"{source.publisher or ''} {source.title}", known))
             edit = Edit(story, sources=(source,), seen_sources={} if seen is None else {source.id: seen})
             applied = self._apply_once(lambda: edit, signature, action="source", key=key)
@@ -231,20 +231,20 @@ class Editorial:
         with self._base.transaction():
             if not actor.id:
                 signature = replace(signature, alone=True)
-                actor = replace(actor, id=new_id(actor.name, self._base.editor.ids(story, "actor")))
+                actor = replace(actor, id=new_id(actor.name, self._base.revisions.ids(story, "actor")))
             edit = Edit(story, actors=(actor,), seen_actors={} if seen is None else {actor.id: seen})
             applied = self._apply_once(lambda: edit, signature, action="actor", key=key)
         return replace(actor, id=self._first_id(applied, "actor") or actor.id)
 
     def _first_id(self, applied: Applied, kind: Literal["source", "actor"]) -> str | None:
         """Return the id that an item got when a change that is repeated was made, None for one that is made now."""
-        return self._base.editor.touched(applied.change, kind)[0] if applied.repeated and applied.change is not None else None
+        return self._base.revisions.touched(applied.change, kind)[0] if applied.repeated and applied.change is not None else None
 
     def _edit(self, typed_fact: TypedFact) -> Edit:
         known = self._known(typed_fact.story)
         if typed_fact.fact is None:
             return read_typed_fact(typed_fact, known)
-        fact = self._base.editor.show(typed_fact.fact).fact
+        fact = self._base.revisions.show(typed_fact.fact).fact
         if typed_fact.as_it_stands:
             return Edit(typed_fact.story, facts=(replace(fact, reviewed=True),), seen={fact.id: typed_fact.seen or 0})
         return read_typed_fact(typed_fact, known, fact_id=fact.id)
@@ -255,8 +255,8 @@ class Editorial:
             sources={source.id: source for source in stored.sources},
             actors={actor.id: actor for actor in stored.actors},
             events={fact.id: fact for fact in stored.facts if fact.kind == "event"},
-            taken=self._base.editor.ids(story, "fact"),
-            taken_sources=self._base.editor.ids(story, "source"),
+            taken=self._base.revisions.ids(story, "fact"),
+            taken_sources=self._base.revisions.ids(story, "source"),
             today=self._last_day(story),
         )
 

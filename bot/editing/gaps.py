@@ -11,11 +11,11 @@ from bot.editing.people import check_alone
 from bot.english.search_words import content_words, stem, words_of
 from bot.errors import UsageError
 from bot.facts.base import FactBase
-from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.limits import has_room_for
 from bot.facts.logbook import Signature
 from bot.facts.models import Fact, FactRecord, RecordedQuestion
+from bot.facts.revisions import Applied
 from bot.facts.state.gaps import Followers, Gap, Outcome
 from bot.messages import Message
 
@@ -95,7 +95,7 @@ class GapWork:
         """
         with self._base.transaction():
             gap = self._base.gaps.decide(number, "solved", signature)
-            records = [self._base.editor.show(other) for other in dict.fromkeys((fact, *others))]
+            records = [self._base.revisions.show(other) for other in dict.fromkeys((fact, *others))]
             for record in records:
                 check_not_retracted(record)
                 if record.story.id != records[0].story.id:
@@ -112,7 +112,7 @@ class GapWork:
                 questions=(RecordedQuestion(gap.question, tuple(record.fact.id for record in records)),),
             )
             check_alone(self._base, edit, signature)
-            applied = self._base.editor.apply(edit, signature, action="answer")
+            applied = self._base.revisions.apply(edit, signature, action="answer")
             self._base.gaps.mark_decided_by(number, applied.change)
             return applied
 
@@ -132,7 +132,7 @@ class GapWork:
                         Message("There are several stories here. Say in which one it must stay unanswered, or dismiss it.")
                     )
                 edit = Edit(named, questions=(RecordedQuestion(gap.question),))
-                applied = self._base.editor.apply(edit, signature, action="dismiss")
+                applied = self._base.revisions.apply(edit, signature, action="dismiss")
                 self._base.gaps.mark_decided_by(number, applied.change)
             self._base.gaps.forget_followers(number)  # none of them will be notified, so none stays stored
             return gap

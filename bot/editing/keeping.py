@@ -15,10 +15,10 @@ from typing import Literal
 
 from bot.editing.people import check_alone
 from bot.facts.base import FactBase
-from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.logbook import Signature
 from bot.facts.models import FactRecord, Revision
+from bot.facts.revisions import Applied
 from bot.facts.unreviewed import Waiting
 
 KEEP: Literal["keep fact"] = "keep fact"
@@ -94,7 +94,7 @@ class Keeping:
         with self._lock:
             now, others = self._round(by), self._held_by_others(by)
             held = self._held.pop(by, None)
-            if held is not None and not _waits(self._base.editor.show(held[0])):
+            if held is not None and not _waits(self._base.revisions.show(held[0])):
                 now.done += 1
             waiting = self._base.unreviewed.waiting(now.story, limit=1, without=others | now.skipped)
             again = not waiting and bool(now.skipped)
@@ -106,7 +106,7 @@ class Keeping:
 
     def open(self, by: str, number: int) -> SentenceCard | None:
         """Return the card of a fact, None where somebody else has it before them or it does not wait. Raises NotKnownError."""
-        record = self._base.editor.show(number)
+        record = self._base.revisions.show(number)
         with self._lock:
             if not _waits(record) or number in self._held_by_others(by):
                 return None
@@ -125,7 +125,7 @@ class Keeping:
 
     def look(self, number: int) -> Outcome:
         """Return a fact as it is, and what was done to it last; nothing is done to it. Raises NotKnownError."""
-        return Outcome(self._base.editor.show(number), None, self._base.editor.history(number)[-1])
+        return Outcome(self._base.revisions.show(number), None, self._base.revisions.history(number)[-1])
 
     def keep(self, number: int, seen: int, signature: Signature) -> Outcome:
         """Note that a fact is right as it stands, if it is at the revision ``seen`` and nobody has reviewed it.
@@ -156,13 +156,13 @@ class Keeping:
     def _decide(self, number: int, seen: int, signature: Signature, action: str, edit: Callable[[FactRecord], Edit]) -> Outcome:
         key = f"{action} F{number}@{seen}"
         with self._base.transaction():
-            record, last = self._base.editor.show(number), self._base.editor.history(number)[-1]
+            record, last = self._base.revisions.show(number), self._base.revisions.history(number)[-1]
             if record.revision != seen or not _waits(record):
                 pressed_twice = record.revision == seen + 1 and last.by == signature.by
-                return Outcome(record, self._base.editor.result_for_key(key) if pressed_twice else None, last)
+                return Outcome(record, self._base.revisions.result_for_key(key) if pressed_twice else None, last)
             check = partial(check_alone, self._base, signature=signature)
-            applied = self._base.editor.apply(edit(record), signature, action=action, key=key, check=check)
-        return Outcome(self._base.editor.show(number), applied, self._base.editor.history(number)[-1])
+            applied = self._base.revisions.apply(edit(record), signature, action=action, key=key, check=check)
+        return Outcome(self._base.revisions.show(number), applied, self._base.revisions.history(number)[-1])
 
     def _card(self, by: str, waiting: Waiting, *, again: bool = False) -> SentenceCard:
         """Hold a card for a moderator, the only one that they have."""

@@ -11,8 +11,8 @@ from bot.editing.previews import FactPreview
 from bot.editing.typed_fact import TypedFact, date_words
 from bot.errors import DecidedError, EditedError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.editor import Applied
 from bot.facts.logbook import Signature
+from bot.facts.revisions import Applied
 from bot.facts.state.proposals import Proposal
 from bot.languages import say, say_number
 from bot.messages import Message
@@ -89,7 +89,7 @@ class Suggestions:
 
         Raises what `Editorial.save` raises.
         """
-        before = self._base.editor.result_for_key(key)
+        before = self._base.revisions.result_for_key(key)
         if before is not None:
             return before
         if self._base.settings.read().two_moderators and self.needs_second(self._editorial.preview(typed_fact, trial=False)):

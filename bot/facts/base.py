@@ -12,7 +12,6 @@ from typing import Self
 
 from bot.errors import FactBaseError
 from bot.facts.connection import Connections
-from bot.facts.editor import Editor, import_story
 from bot.facts.files import is_on_read_only_disk
 from bot.facts.logbook import Logbook, sign
 from bot.facts.models import (
@@ -28,6 +27,7 @@ from bot.facts.models import (
 )
 from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
+from bot.facts.revisions import Revisions, import_story
 from bot.facts.searching import TELLING, Search, in_story, story_number
 from bot.facts.speakers import Speakers
 from bot.facts.state.feeds import Feeds
@@ -57,7 +57,7 @@ class FactBase:
         self.needs_checkpoint = False
         """Whether deleted text may stand on in the log beside the file, since `try_to_checkpoint` found that in use."""
         self._afterwards: Callable[[], None] = lambda: None
-        self.editor = Editor(connections)
+        self.revisions = Revisions(connections)
         self.logbook = Logbook(connections)
         self.replies = Replies(connections, deadline)
         self.settings = CachedSettings(connections)

@@ -9,10 +9,10 @@ from pathlib import PurePath
 
 from bot.errors import Fault, StoryFileError
 from bot.facts.base import FactBase
-from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.logbook import Signature
 from bot.facts.models import Source
+from bot.facts.revisions import Applied
 from bot.facts.text import page_key
 from bot.formats import bibtex_read, csl_read, ris
 from bot.formats.csl import doi_of
@@ -110,7 +110,7 @@ def sort_sources(sources: Iterable[Source], stored: Sequence[Source], taken: Col
 
 def compare_with_story(base: FactBase, story: str, sources: Sequence[Source]) -> SortedSources:
     """Hold the sources of a file against those of a stored story. Raises NotKnownError."""
-    return sort_sources(sources, base.story(story).sources, base.editor.ids(story, "source"))
+    return sort_sources(sources, base.story(story).sources, base.revisions.ids(story, "source"))
 
 
 def import_sources(
@@ -122,7 +122,7 @@ def import_sources(
     """
     with base.transaction():  # held against what there is at this moment
         sorted_ = compare_with_story(base, story, sources)
-        return sorted_, base.editor.apply(Edit(story, sources=sorted_.new), signature, action="import", key=key)
+        return sorted_, base.revisions.apply(Edit(story, sources=sorted_.new), signature, action="import", key=key)
 
 
 def _listed(faults: Sequence[Fault]) -> tuple[Fault, ...]:

@@ -10,9 +10,9 @@ from bot.editing.editorial import Editorial
 from bot.editing.keeping import DROP, KEEP
 from bot.errors import DecidedError
 from bot.facts.base import FactBase
-from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry, Signature
 from bot.facts.models import FactRecord, StoryInfo
+from bot.facts.revisions import Applied
 from bot.facts.state.server_settings import logged_settings
 from bot.messages import Message
 
@@ -68,14 +68,14 @@ class Changes:
 
     def result_for_key(self, key: str | None) -> Applied | None:
         """Return what the change under an idempotency key did, None where there was none."""
-        return self._base.editor.result_for_key(key)
+        return self._base.revisions.result_for_key(key)
 
     def last_of(self, by: str) -> tuple[int, LogEntry | None] | None:
         """Return the number and line of somebody's last change that is neither an undoing nor undone, None for no change.
 
         The line is None where it is too old to be looked up.
         """
-        change = self._base.editor.last_change(by)
+        change = self._base.revisions.last_change(by)
         if change is None:
             return None
         lines = self._base.logbook.entries(by=by, limit=_MAX_OWN)
@@ -83,13 +83,13 @@ class Changes:
 
     def touched(self, change: int, most: int) -> tuple[FactRecord, ...]:
         """Return the facts that a change touched, at most so many, as they are now."""
-        return self._base.facts(self._base.editor.changed_facts(change)[:most])
+        return self._base.facts(self._base.revisions.changed_facts(change)[:most])
 
     def look_up(self, entry: LogEntry, most: int) -> LoggedChange:
         """Return what the change of a line did, with at most so many of its facts."""
         change = entry.change or 0
-        numbers = self._base.editor.changed_facts(change)
-        applied, undone = self._base.editor.result_of(change), change in self._base.logbook.undone_changes()
+        numbers = self._base.revisions.changed_facts(change)
+        applied, undone = self._base.revisions.result_of(change), change in self._base.logbook.undone_changes()
         return LoggedChange(entry, applied, self._base.facts(numbers[:most]), len(numbers), undone)
 
     def unannounced(self, most: int) -> tuple[Unannounced, ...]:
@@ -119,8 +119,8 @@ class Changes:
         Raises DecidedError where it is undone already, ConflictError where a fact that it touched was changed again since.
         """
         self._check_not_undone(change)
-        self._base.editor.check_as_left(change)
-        did = self._base.editor.result_of(change)
+        self._base.revisions.check_as_left(change)
+        did = self._base.revisions.result_of(change)
         emptied = []
         if did.added and not did.retracted:
             live = Counter(record.story.id for record in self._base.facts(did.added) if not record.retracted)

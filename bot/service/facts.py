@@ -83,11 +83,11 @@ class FactReader:
 
     def show(self, number: int, revision: int | None = None) -> FactRecord:
         """Return a fact as it is, or as it was at a revision. Raises NotKnownError."""
-        return self._base.editor.show(number, revision)
+        return self._base.revisions.show(number, revision)
 
     def history(self, number: int) -> tuple[Revision, ...]:
         """Return the revisions of a fact, oldest first. Raises NotKnownError."""
-        return self._base.editor.history(number)
+        return self._base.revisions.history(number)
 
     def select(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
         """Return facts by number, in the given order; unknown numbers are left out."""

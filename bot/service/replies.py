@@ -166,7 +166,7 @@ class SentReplies:
         # Read before the reply: what is changed between the two is corrected once more.
         revisions = {record.number: record.revision for record in self._base.facts(tuple(shown))}
         for number, revision in shown.items():
-            steps = [step for step in self._base.editor.history(number) if step.number >= revision]
+            steps = [step for step in self._base.revisions.history(number) if step.number >= revision]
             if any(step.action == "retract" or _visible(step.fact) != _visible(steps[0].fact) for step in steps[1:]):
                 return CorrectedReply(self.load(key), revisions, seen)
         return CorrectedReply(None, revisions, seen)
@@ -186,9 +186,9 @@ def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[Fac
         revision = shown.get(record.number, record.revision)
         if revision == record.revision:
             continue
-        before = base.editor.show(record.number, revision)
+        before = base.revisions.show(record.number, revision)
         if record.retracted or _said(before.fact) != _said(record.fact):
-            last = _last_correcting_step(base.editor.history(record.number))
+            last = _last_correcting_step(base.revisions.history(record.number))
             corrections.append(Correction(before, record, last.at, last.reason if record.retracted else None))
     return tuple(corrections)
 

@@ -11,9 +11,9 @@ from bot.editing.people import import_touches
 from bot.editing.previews import Trial
 from bot.errors import UsageError
 from bot.facts.base import FactBase
-from bot.facts.editor import Applied
 from bot.facts.logbook import Signature
 from bot.facts.models import Source, Story, StoryChanges
+from bot.facts.revisions import Applied
 from bot.formats.export import bundle, read_story_to_export
 from bot.formats.exported_story import ExportedStory
 from bot.formats.source_import import SortedSources, compare_with_story, import_sources
@@ -69,7 +69,7 @@ class StoryFiles:
     def preview(self, story: Story) -> ImportPreview:
         """Return what importing a story would change, and which of its recorded questions would have another answer."""
         # The state first: a change between the two makes the import stale, where the other way round it would be overwritten.
-        state = self._base.editor.story_version(story.info.id)
+        state = self._base.revisions.story_version(story.info.id)
         changes, trial = self._editorial.import_trial(story)
         before = None if changes.new else self._base.story(story.info.id)
         return ImportPreview(story, changes, trial, before, state, len(import_touches(before, story, changes)))
@@ -81,7 +81,7 @@ class StoryFiles:
         server asks for two moderators, and this one may not do it alone.
         """
         key = f"import {key} {seen}"
-        before = self._base.editor.result_for_key(key)
+        before = self._base.revisions.result_for_key(key)
         if before is not None:
             return before
         if self._base.settings.read().two_moderators and not signature.alone:
@@ -90,7 +90,7 @@ class StoryFiles:
             people = len(import_touches(stored, story, changes))
             if people:
                 raise UsageError(_people(people))
-        return self._base.editor.import_story(story, signature, seen=seen, key=key)
+        return self._base.revisions.import_story(story, signature, seen=seen, key=key)
 
 
 def _people(number: int) -> str:

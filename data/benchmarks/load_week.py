@@ -26,10 +26,10 @@ from simcord import Env, MemberActor
 from bot.client.bot import FootnoteBot
 from bot.client.logbook import aftermath
 from bot.client.start import make_bot
-from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.files import connect, connect_to_read
 from bot.facts.logbook import sign
+from bot.facts.revisions import Applied
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
@@ -144,10 +144,10 @@ class _Week:
         aftermath.follow_change(self.bot, self.world.guild.id, applied)
 
     def _changed(self, session: Session, signature: Any) -> Applied:
-        record = session.base.editor.show(self._chance.randint(1, 60))
+        record = session.base.revisions.show(self._chance.randint(1, 60))
         text = record.fact.text.removesuffix(" (corrected)")
         fact = replace(record.fact, text=text if text != record.fact.text else f"{text} (corrected)")
-        return session.base.editor.apply(Edit(record.story.id, facts=(fact,)), signature, action="edit")
+        return session.base.revisions.apply(Edit(record.story.id, facts=(fact,)), signature, action="edit")
 
 
 def set_back(base: Path) -> None:

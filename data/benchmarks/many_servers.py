@@ -110,9 +110,9 @@ async def _make(service: Service, server: int) -> None:
     if server % 2 or server == 2:
         await service.read(server, Session.stories)
     if server % 2 == 0:
-        record = await service.read(server, lambda session: session.base.editor.show(1))
+        record = await service.read(server, lambda session: session.base.revisions.show(1))
         edit = Edit(record.story.id, facts=(replace(record.fact, text=f"{record.fact.text} ({server})"),))
-        await service.write(server, lambda session: session.base.editor.apply(edit, sign("benchmark", None), action="edit"))
+        await service.write(server, lambda session: session.base.revisions.apply(edit, sign("benchmark", None), action="edit"))
     if server == 2:  # its log is put into the file, so that it can be copied
         await service.write(server, lambda session: session.base.checkpoint())
 

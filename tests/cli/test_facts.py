@@ -33,7 +33,7 @@ def test_a_fact_is_added_shown_and_listed(run: Run, home: Path) -> None:
     assert "https://example.org/new" in shown
     assert any(line.startswith("F9 ") for line in run("facts", "list").stdout.splitlines())
     with FactBase.open(home / "library.db", create=False) as base:
-        step = base.editor.history(9)[0]
+        step = base.revisions.history(9)[0]
         assert (step.by, step.reason, step.fact.event) == (operator(), "the hearing", "closure")
 
 
@@ -90,8 +90,8 @@ def test_a_piped_answer_counts_as_one_that_is_typed(answer: str, code: int, left
 def test_without_a_fact_ones_own_last_change_is_taken_back(run: Run, home: Path) -> None:
     assert run("facts", "edit", "F7", "--date", "2021-03-05").exit_code == 0
     with FactBase.open(home / "library.db", create=False) as base:
-        base.editor.undo(base.editor.last_change(operator()) or 0, sign("ann", "not so"))
-        assert base.editor.last_change(operator()) is None
+        base.revisions.undo(base.revisions.last_change(operator()) or 0, sign("ann", "not so"))
+        assert base.revisions.last_change(operator()) is None
     nothing = run("facts", "undo")
     assert (nothing.exit_code, nothing.stdout) == (2, "")
     assert nothing.stderr.startswith("You have changed nothing yet that could be taken back.")
@@ -223,7 +223,7 @@ def test_a_retraction_that_costs_an_answer_is_made_only_when_told_so(run: Run, t
 def test_the_log_is_found_by_person_fact_and_time(run: Run, home: Path) -> None:
     run("facts", "edit", "cost", "--text", "Repairs will cost 5 million dollars.")
     with FactBase.open(home / "library.db", create=False) as base:
-        base.editor.undo(2, sign("ann", "it was right"))
+        base.revisions.undo(2, sign("ann", "it was right"))
     lines = run("facts", "log").stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["3", "2", "1"]
     assert "ann undo (change 2) F7@3: it was right" in lines[0]

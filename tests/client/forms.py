@@ -50,7 +50,7 @@ async def send(who: MemberActor, shown: InteractionResult, **typed: str) -> Inte
 
 async def look(world: World, number: int) -> FactRecord:
     """Return a fact as the server's base has it."""
-    return await world.service.read(world.guild.id, lambda session: session.base.editor.show(number))
+    return await world.service.read(world.guild.id, lambda session: session.base.revisions.show(number))
 
 
 async def count(world: World) -> int:

@@ -47,7 +47,7 @@ async def sentence(world: World, name: str) -> FactRecord:
 
     def find(base: FactBase) -> FactRecord:
         query = "SELECT id FROM fact WHERE slug = ?"
-        return base.editor.show(base._connections.rows(query, (name,))[0][0])
+        return base.revisions.show(base._connections.rows(query, (name,))[0][0])
 
     record: FactRecord = await in_session(world, lambda session: find(session.base))
     return record

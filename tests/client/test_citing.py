@@ -98,9 +98,9 @@ async def test_a_reader_who_opens_a_fact_sees_its_permanent_name(world: World) -
 
 
 async def test_what_a_fact_said_before_is_cited_as_it_was(world: World) -> None:
-    record = await in_session(world, lambda session: session.base.editor.show(3))
+    record = await in_session(world, lambda session: session.base.revisions.show(3))
     edit = Edit(STORY, facts=(replace(record.fact, text="Another text."),))
-    await in_session(world, lambda session: session.base.editor.apply(edit, sign("test", None)))
+    await in_session(world, lambda session: session.base.revisions.apply(edit, sign("test", None)))
     shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3@1"))
     shown = answer(await press(world.moderator, shown, words.CITE))
     assert copied(shown).startswith("In six years")
@@ -138,10 +138,10 @@ async def test_the_reason_of_a_withdrawal_cannot_break_out_of_what_is_handed_out
 
 
 async def test_what_is_cited_as_it_was_says_that_it_is_otherwise_now(world: World) -> None:
-    record = await in_session(world, lambda session: session.base.editor.show(3))
+    record = await in_session(world, lambda session: session.base.revisions.show(3))
     shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3"))
     edit = Edit(STORY, facts=(replace(record.fact, text="Another text."),))
-    await in_session(world, lambda session: session.base.editor.apply(edit, sign("test", None)))
+    await in_session(world, lambda session: session.base.revisions.apply(edit, sign("test", None)))
     cited = answer(await press(world.moderator, shown, words.CITE))
     assert "This is how it was; it is F3@2 now." in text(cited)
     assert copied(cited).startswith("In six years")
@@ -170,7 +170,7 @@ async def test_all_sources_are_cited_page_by_page_with_their_archived_copies(wor
         )
         for number in range(40)
     )
-    await in_session(world, lambda session: session.base.editor.apply(Edit(STORY, sources=many), sign("test", None)))
+    await in_session(world, lambda session: session.base.revisions.apply(Edit(STORY, sources=many), sign("test", None)))
     sources = answer(await world.alice.slash(world.channel, "sources"))
     shown = answer(await world.alice.click(sources, label=words.CITE))
     assert len(options(shown)) == len(FORMS) + 25
@@ -182,9 +182,11 @@ async def test_all_sources_are_cited_page_by_page_with_their_archived_copies(wor
 
 async def test_a_source_that_is_gone_is_told(world: World) -> None:
     source = Source("gone", "webpage", "Gone")
-    await in_session(world, lambda session: session.base.editor.apply(Edit(STORY, sources=(source,)), sign("test", None)))
+    await in_session(world, lambda session: session.base.revisions.apply(Edit(STORY, sources=(source,)), sign("test", None)))
     shown = answer(await world.alice.click(answer(await world.alice.slash(world.channel, "sources")), label=words.CITE))
-    await in_session(world, lambda session: session.base.editor.apply(Edit(STORY, retract_sources=("gone",)), sign("test", None)))
+    await in_session(
+        world, lambda session: session.base.revisions.apply(Edit(STORY, retract_sources=("gone",)), sign("test", None))
+    )
     value = next(option["value"] for option in options(shown) if option["label"] == "Gone")
     result = await world.alice.select(shown, [value], custom_id=lists(shown)[-1])
     assert words.GONE in text(answer(result))

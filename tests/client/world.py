@@ -250,6 +250,6 @@ async def go_on_for_a_year(world: World) -> None:
     def work(session: Session) -> None:
         record = session.base.by_date("event")[0]
         event = replace(record.fact, id="next", text="Nothing was taken back.", date=parse_date("2018-12-01"), asked_as=())
-        session.base.editor.apply(Edit(record.story.id, facts=(event,)), sign("test", None), action="edit")
+        session.base.revisions.apply(Edit(record.story.id, facts=(event,)), sign("test", None), action="edit")
 
     await world.service.write(world.guild.id, work)

@@ -69,7 +69,7 @@ def test_a_new_story_is_one_change_with_one_line_in_the_log_and_goes_with_an_und
     assert list(passages(base, intake.info.id)) == ["wire-p1-s1", "wire-p1-s2", "wire-p2-s1", "wire-p2-s2", "wire-p3-s1"]
     assert [(line.action, line.change) for line in base.logbook.entries(limit=1)] == [(ACTION, taken.applied.change)]
     assert taken.applied.change is not None
-    base.editor.undo(taken.applied.change, SIGNED)
+    base.revisions.undo(taken.applied.change, SIGNED)
     assert (passages(base, intake.info.id), base.story(intake.info.id).sources) == ({}, ())
 
 
@@ -146,14 +146,14 @@ def test_of_an_article_that_changed_only_what_changed_is_made_anew(base: FactBas
     assert [before.id for before, _ in taken.comparison.changed] == ["wire-p3-s1"]
     assert [fact.text for fact in taken.comparison.added] == ["A ferry runs from Fish Quay every twenty minutes."]
     assert [fact.id for fact in taken.comparison.gone] == ["wire-p2-s2"]
-    assert [step.fact.text for step in base.editor.history(numbers["wire-p3-s1"])] == [
+    assert [step.fact.text for step in base.revisions.history(numbers["wire-p3-s1"])] == [
         "Divers had found wide cracks in two of the piers.",
         "Divers had found wide cracks in three of the piers.",
     ]
-    assert base.editor.history(numbers["wire-p2-s2"])[-1].action == "retract"
-    assert len(base.editor.history(numbers["wire-p1-s2"])) == 1
+    assert base.revisions.history(numbers["wire-p2-s2"])[-1].action == "retract"
+    assert len(base.revisions.history(numbers["wire-p1-s2"])) == 1
     assert taken.applied.change is not None
-    base.editor.undo(taken.applied.change, SIGNED)
+    base.revisions.undo(taken.applied.change, SIGNED)
     assert take(Intake(base, intake.info), WIRE).applied.change is None
 
 
@@ -165,7 +165,7 @@ def test_a_sentence_that_comes_back_is_the_same_fact_and_one_that_a_person_took_
     assert "wire-p2-s2" not in passages(base, intake.info.id)
     taken = take(intake, WIRE)
     assert [fact.id for fact in taken.comparison.added] == ["wire-p2-s2"]
-    base.editor.apply(Edit(intake.info.id, retract=("wire-p3-s1",)), SIGNED, action="retract")
+    base.revisions.apply(Edit(intake.info.id, retract=("wire-p3-s1",)), SIGNED, action="retract")
     assert take(intake, WIRE).applied.change is None
     assert "wire-p3-s1" not in passages(base, intake.info.id)
 
@@ -176,7 +176,7 @@ def test_facts_that_cite_a_paragraph_which_changed_are_named(base: FactBase) -> 
     kept = Fact("injured", "claim", "Nobody was hurt.", (Citation("wire", "paragraph", "2"),))
     divers = Fact("divers", "claim", "Divers found cracks.", (Citation("wire", "paragraph", "3"),))
     closed = Fact("closed", "claim", "It is closed.", (Citation("wire", "paragraph", "1"),))
-    base.editor.apply(Edit(intake.info.id, facts=(kept, divers, closed)), SIGNED)
+    base.revisions.apply(Edit(intake.info.id, facts=(kept, divers, closed)), SIGNED)
     changed = WIRE.replace(" No one was injured.", "").replace("\n\nDivers", "\n\nA ferry runs from Fish Quay now.\n\nDivers")
     taken = take(intake, changed)
     assert [(stale.fact.id, stale.paragraph, stale.now) for stale in taken.stale] == [("injured", "2", ""), ("divers", "3", "4")]
@@ -188,8 +188,8 @@ def test_what_was_kept_edited_or_dropped_is_left_as_it_is_when_the_article_is_re
     read = {fact.id: fact for fact in base.story(intake.info.id).facts}
     kept = replace(read["wire-p1-s1"], reviewed=True)
     edited = Fact("wire-p2-s2", "claim", "Nobody was hurt.", (Citation("wire", "paragraph", "2"),))
-    base.editor.apply(Edit(intake.info.id, facts=(kept, edited)), SIGNED, action="edit")
-    base.editor.apply(Edit(intake.info.id, retract=("wire-p3-s1",)), SIGNED, action="drop fact")
+    base.revisions.apply(Edit(intake.info.id, facts=(kept, edited)), SIGNED, action="edit")
+    base.revisions.apply(Edit(intake.info.id, retract=("wire-p3-s1",)), SIGNED, action="drop fact")
     before = base.story(intake.info.id)
     taken = take(intake, WIRE)
     assert (taken.known, taken.applied.change) == (True, None)
@@ -207,7 +207,7 @@ def test_a_kept_sentence_that_another_paper_prints_is_no_second_fact_and_has_one
     take(intake, WIRE)
     story = intake.info.id
     kept = next(fact for fact in base.story(story).facts if fact.text.endswith("closed the Harbour Bridge on Wednesday."))
-    base.editor.apply(Edit(story, facts=(replace(kept, reviewed=True),)), SIGNED)
+    base.revisions.apply(Edit(story, facts=(replace(kept, reviewed=True),)), SIGNED)
     for reader in (intake, Intake(base, intake.info)):
         local = take(reader, LOCAL, "local")
         (now,) = [fact for fact in base.story(story).facts if fact.text == kept.text]
@@ -216,7 +216,7 @@ def test_a_kept_sentence_that_another_paper_prints_is_no_second_fact_and_has_one
         assert local.applied.change is not None
         again = take(reader, LOCAL, "local")
         assert (again.known, again.applied.change) == (True, None)
-        base.editor.undo(local.applied.change, SIGNED)
+        base.revisions.undo(local.applied.change, SIGNED)
         assert kept.citations == next(fact for fact in base.story(story).facts if fact.id == kept.id).citations
 
 
@@ -224,7 +224,7 @@ def test_an_article_whose_sentences_were_all_kept_is_known_again_by_them(base: F
     intake = Intake(base, new_story(base, "Bridge"))
     take(intake, WIRE.replace("Coast Wire, 2021-03-04\n", ""))
     facts = tuple(replace(fact, reviewed=True) for fact in base.story(intake.info.id).facts)
-    base.editor.apply(Edit(intake.info.id, facts=facts), SIGNED, action="keep fact")
+    base.revisions.apply(Edit(intake.info.id, facts=facts), SIGNED, action="keep fact")
     taken = take(intake, WIRE.replace("Coast Wire, 2021-03-04\n", ""), title="Another headline")
     assert (taken.known, taken.comparison.added) == (True, [])
 
@@ -255,7 +255,7 @@ def test_a_source_that_people_wrote_keeps_what_they_wrote_and_gets_what_it_lacks
 def test_a_change_by_somebody_else_meanwhile_is_seen(base: FactBase) -> None:
     intake = Intake(base, new_story(base, "Bridge"))
     take(intake, WIRE)
-    base.editor.apply(Edit(intake.info.id, retract=("wire-p3-s1",)), SIGNED, action="retract")
+    base.revisions.apply(Edit(intake.info.id, retract=("wire-p3-s1",)), SIGNED, action="retract")
     taken = take(intake, LOCAL, "gazette")
     assert [fact.id for fact in taken.comparison.shared] == ["wire-p1-s1", "wire-p1-s2"]
 
@@ -279,7 +279,7 @@ def test_what_a_sentence_quotes_and_tells_is_revised_taken_back_and_undone_with_
     assert listed() == (["Safety comes first"], ["wire-p1-s1"])
     assert first.applied.change is not None
     take(Intake(base, replace(intake.info, id="other")), WIRE)
-    base.editor.undo(base.logbook.entries(limit=1)[0].change or 0, SIGNED)
+    base.revisions.undo(base.logbook.entries(limit=1)[0].change or 0, SIGNED)
     assert base.by_date("quote", "event", story="other", passages=True) == ()
 
 

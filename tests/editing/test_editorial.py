@@ -80,7 +80,7 @@ def test_a_save_is_made_once_under_its_key(session: Session) -> None:
 
 def test_the_reason_of_the_form_is_kept(session: Session) -> None:
     session.editorial.save(replace(CLAIM, reason="from the hearing"), ANN)
-    assert session.base.editor.history(9)[0].reason == "from the hearing"
+    assert session.base.revisions.history(9)[0].reason == "from the hearing"
 
 
 def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_is_overwritten(session: Session) -> None:
@@ -89,13 +89,13 @@ def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_is_overwritten(s
     with pytest.raises(ConflictError) as caught:
         session.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), BOB)
     assert (caught.value.number, caught.value.revision) == (form.fact, 2)
-    assert session.base.editor.show(form.fact or 0).fact.text == "Repairs will cost 5 million dollars."
+    assert session.base.revisions.show(form.fact or 0).fact.text == "Repairs will cost 5 million dollars."
 
 
 def test_an_edit_without_a_change_is_none(session: Session) -> None:
     form = session.editorial.open_form(number(session, "cost"))
     assert session.editorial.save(form, ANN).change is None
-    assert len(session.base.editor.history(form.fact or 0)) == 1
+    assert len(session.base.revisions.history(form.fact or 0)) == 1
 
 
 def test_a_bad_form_saves_nothing(session: Session) -> None:
@@ -120,7 +120,7 @@ def test_a_fact_is_given_the_source_of_one_that_says_the_same(session: Session) 
     same = replace(CLAIM, text="Repairs cost 4.2 million.", cite="https://example.org/more")
     for _ in range(2):
         session.editorial.add_source_to(cost, same, ANN, key="k")
-    record = session.base.editor.show(cost)
+    record = session.base.revisions.show(cost)
     assert record.revision == 2
     assert record.fact.text == "Repairs will cost 4.2 million dollars."
     assert [source.url for source in record.sources] == ["https://example.org/a", "https://example.org/more"]
@@ -130,14 +130,14 @@ def test_a_fact_is_given_the_source_of_one_that_says_the_same(session: Session) 
 def test_a_retraction_needs_a_reason(reason: str | None, session: Session) -> None:
     with pytest.raises(UsageError, match="Say why"):
         session.editorial.retract(number(session, "cost"), sign("ann", reason))
-    assert not session.base.editor.show(number(session, "cost")).retracted
+    assert not session.base.revisions.show(number(session, "cost")).retracted
 
 
 def test_the_second_of_two_who_edit_one_actor_or_source_is_told(session: Session) -> None:
     actor = next(record.actor for record in session.base.actors() if record.actor.id == "lee")
     source = next(known for _, known, _ in session.base.sources() if known.id == "gazette")
-    editor = session.base.editor
-    seen = editor.revision_of(STORY, "actor", "lee"), editor.revision_of(STORY, "source", "gazette")
+    revisions = session.base.revisions
+    seen = revisions.revision_of(STORY, "actor", "lee"), revisions.revision_of(STORY, "source", "gazette")
     session.editorial.put_actor(STORY, replace(actor, role="Mayor since 2018"), ANN, seen=seen[0])
     session.editorial.put_source(STORY, replace(source, title="Bridge closed"), ANN, seen=seen[1])
     with pytest.raises(ConflictError, match='The actor "lee" was changed in the meantime') as caught:
@@ -146,9 +146,9 @@ def test_the_second_of_two_who_edit_one_actor_or_source_is_told(session: Session
     with pytest.raises(ConflictError, match='The source "gazette" was changed in the meantime'):
         session.editorial.put_source(STORY, replace(source, title="Other"), BOB, seen=seen[1])
     assert next(record.actor.role for record in session.base.actors() if record.actor.id == "lee") == "Mayor since 2018"
-    session.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=editor.revision_of(STORY, "actor", "lee"))
+    session.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=revisions.revision_of(STORY, "actor", "lee"))
     with pytest.raises(NotKnownError):
-        editor.revision_of(STORY, "actor", "nobody")
+        revisions.revision_of(STORY, "actor", "nobody")
 
 
 def test_a_fact_keeps_its_retracted_event_when_it_is_edited_and_can_be_undone(session: Session) -> None:
@@ -158,28 +158,28 @@ def test_a_fact_keeps_its_retracted_event_when_it_is_edited_and_can_be_undone(se
     form = session.editorial.open_form(quote)
     assert form.event == ""
     session.editorial.save(replace(form, text="Safety is first."), ANN)
-    assert session.base.editor.revert(quote, ANN).left_out == (
+    assert session.base.revisions.revert(quote, ANN).left_out == (
         WITHOUT_EVENT.format(
             fact="Safety first.", event="The city closed the Harbour Bridge to all traffic because two piers were …"
         ),
     )
-    assert session.base.editor.show(quote).fact.text == "Safety first."
-    undone = session.base.editor.undo(first.change or 0, ANN)
+    assert session.base.revisions.show(quote).fact.text == "Safety first."
+    undone = session.base.revisions.undo(first.change or 0, ANN)
     assert undone.left_out
-    assert session.base.editor.show(quote).fact.event is None
-    session.base.editor.undo(gone.change or 0, ANN)
-    assert session.base.editor.show(quote).fact.event == "closure"
+    assert session.base.revisions.show(quote).fact.event is None
+    session.base.revisions.undo(gone.change or 0, ANN)
+    assert session.base.revisions.show(quote).fact.event == "closure"
 
 
 def test_undoing_what_answered_a_gap_opens_it_again(session: Session) -> None:
     gap = session.gaps.note("What does a new crossing cost?", "unanswered")
     assert gap is not None
     added = session.editorial.save(replace(CLAIM, gap=gap), ANN, key="k")
-    undone = session.base.editor.undo(added.change or 0, ANN)
+    undone = session.base.revisions.undo(added.change or 0, ANN)
     assert session.base.gaps.get(gap).status == "open"
-    session.base.editor.undo(undone.change or 0, ANN)
+    session.base.revisions.undo(undone.change or 0, ANN)
     assert session.base.gaps.get(gap).status == "solved"
-    session.base.editor.revert(added.facts[0], ANN)
+    session.base.revisions.revert(added.facts[0], ANN)
     assert session.base.gaps.get(gap).status == "solved"  # its last change was an undoing, and brought the fact back
 
 
@@ -196,7 +196,7 @@ def test_a_retracted_fact_takes_no_edit_and_no_source(session: Session) -> None:
     ):
         with pytest.raises(UsageError):
             work()
-    assert session.base.editor.show(cost).retracted
+    assert session.base.revisions.show(cost).retracted
 
 
 def test_sources_and_actors_get_ids_of_their_own_also_beside_retracted_ones(session: Session) -> None:
@@ -205,7 +205,7 @@ def test_sources_and_actors_get_ids_of_their_own_also_beside_retracted_ones(sess
         assert kept.id == "city-bridge-report"
     other = session.editorial.put_source(STORY, Source("", "report", "Bridge report", publisher="City"), ANN)
     assert other.id == "city-bridge-report-2"
-    session.base.editor.undo(session.base.editor.last_change("ann") or 0, ANN)
+    session.base.revisions.undo(session.base.revisions.last_change("ann") or 0, ANN)
     assert session.editorial.put_source(STORY, replace(kept, id=""), ANN).id == "city-bridge-report-3"
     for _ in range(2):
         assert session.editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), ANN, key="a").id == "ann-ash"

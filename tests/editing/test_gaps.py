@@ -45,10 +45,10 @@ def test_a_fact_that_answers_it_does_so_at_once(session: Session) -> None:
 
 def test_a_fact_with_as_many_phrasings_as_it_may_have_still_answers(session: Session) -> None:
     fact = session.base.search.number("crossings")[0]
-    full = replace(session.base.editor.show(fact).fact, asked_as=tuple(f"How many on day {day}?" for day in range(100)))
-    session.base.editor.apply(Edit(STORY, facts=(full,)), ANN)
+    full = replace(session.base.revisions.show(fact).fact, asked_as=tuple(f"How many on day {day}?" for day in range(100)))
+    session.base.revisions.apply(Edit(STORY, facts=(full,)), ANN)
     session.gaps.answered_by(gap(session, "Who counted the carriages, and what came of it?"), fact, ANN)
-    assert session.base.editor.show(fact).fact.asked_as == full.asked_as
+    assert session.base.revisions.show(fact).fact.asked_as == full.asked_as
     assert session.base.questions(STORY)[-1].expect == ("crossings",)
 
 
@@ -58,7 +58,7 @@ def test_several_facts_of_one_story_answer_it_together(session: Session) -> None
     applied = session.gaps.answered_by(number, first, ANN, others=[second, first])
     assert sorted(applied.revised) == sorted((first, second))
     assert session.base.questions(STORY)[-1] == RecordedQuestion(ASKED, ("crossings", "ferry"))
-    assert all(ASKED in session.base.editor.show(fact).fact.asked_as for fact in (first, second))
+    assert all(ASKED in session.base.revisions.show(fact).fact.asked_as for fact in (first, second))
     story = session.base.story(STORY)
     session.base.apply(replace(story, info=replace(story.info, id="other"), questions=()), by="test")
     foreign = next(fact.number for fact in session.base.all_facts("other"))
@@ -74,7 +74,7 @@ def test_a_retracted_fact_answers_nothing(session: Session) -> None:
     with pytest.raises(UsageError, match="retracted"):
         session.gaps.answered_by(number, fact, ANN)
     assert session.base.gaps.get(number).status == "open"
-    assert session.base.editor.show(fact).retracted
+    assert session.base.revisions.show(fact).retracted
 
 
 def test_a_dismissed_question_is_kept_only_where_a_moderator_says_so(session: Session) -> None:
@@ -104,14 +104,14 @@ def test_a_question_to_be_recorded_needs_a_story(session: Session) -> None:
 def test_taking_back_what_answered_it_opens_it_again_and_it_can_be_answered_anew(session: Session) -> None:
     number, fact = gap(session), session.base.search.number("crossings")[0]
     session.gaps.answered_by(number, fact, ANN)
-    session.base.editor.revert(fact, ANN)  # as /fact undo does
+    session.base.revisions.revert(fact, ANN)  # as /fact undo does
     assert session.base.gaps.get(number).status == "open"
     assert session.base.questions(STORY) == ()
     again = session.gaps.answered_by(number, fact, ANN)
     assert not again.repeated
     assert session.base.gaps.get(number).status == "solved"
     assert session.ask(ASKED).facts[0].record.number == fact
-    session.base.editor.undo(again.change or 0, ANN)
+    session.base.revisions.undo(again.change or 0, ANN)
     session.gaps.dismiss(number, ANN)
     assert session.base.gaps.get(number).status == "dismissed"
 
@@ -120,12 +120,12 @@ def test_taking_back_that_it_must_stay_unanswered_opens_it_again_and_undoing_tha
     number = gap(session)
     session.gaps.dismiss(number, ANN, record=True)
     (entry,) = session.base.logbook.entries(limit=1)
-    undone = session.base.editor.undo(entry.change or 0, ANN)
+    undone = session.base.revisions.undo(entry.change or 0, ANN)
     assert session.base.gaps.get(number).status == "open"
     assert session.base.questions(STORY) == ()
-    again = session.base.editor.undo(undone.change or 0, ANN)
+    again = session.base.revisions.undo(undone.change or 0, ANN)
     assert session.base.gaps.get(number).status == "dismissed"
-    session.base.editor.undo(again.change or 0, ANN)
+    session.base.revisions.undo(again.change or 0, ANN)
     session.gaps.answered_by(number, session.base.search.number("crossings")[0], ANN)
     assert session.base.gaps.get(number).status == "solved"
 
@@ -146,5 +146,5 @@ def test_two_decisions_are_taken_back_in_any_order(session: Session) -> None:
     ]
     for change, left in zip(changes, (["Who pays for the ferry across?"], []), strict=True):
         assert change is not None
-        session.base.editor.undo(change, ANN)
+        session.base.revisions.undo(change, ANN)
         assert [question.ask for question in session.base.questions(STORY)] == left

@@ -112,7 +112,7 @@ def test_kept_at_once_by_two_it_is_kept_by_one(base: FactBase, keeping: Keeping)
     kept = [outcome.last.by for outcome in outcomes if outcome.applied is not None]
     assert len(kept) == 1
     assert {outcome.last.by for outcome in outcomes} == set(kept)
-    assert base.editor.show(record.number).revision == 2
+    assert base.revisions.show(record.number).revision == 2
 
 
 def test_what_is_kept_after_an_undo_is_kept_anew(base: FactBase, keeping: Keeping) -> None:
@@ -120,7 +120,7 @@ def test_what_is_kept_after_an_undo_is_kept_anew(base: FactBase, keeping: Keepin
     first = keeping.keep(record.number, record.revision, ANN)
     assert first.applied is not None
     assert first.applied.change is not None
-    base.editor.undo(first.applied.change, ANN)
+    base.revisions.undo(first.applied.change, ANN)
     late = keeping.keep(record.number, record.revision, ANN)
     assert (late.applied, late.waits) == (None, True)
     assert keeping.keep(record.number, late.record.revision, ANN).applied is not None

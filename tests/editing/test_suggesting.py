@@ -30,7 +30,7 @@ def test_a_suggestion_becomes_a_fact_signed_by_who_approved_it(session: Session)
     assert (decision.proposal.status, decision.proposal.decided_by) == ("approved", "ann")
     assert decision.applied is not None
     assert decision.proposal.change == decision.applied.change
-    assert session.base.editor.history(9)[0].by == "ann"
+    assert session.base.revisions.history(9)[0].by == "ann"
     assert session.base.proposals.get(proposal.number) == decision.proposal
 
 
@@ -119,7 +119,7 @@ def test_taking_a_person_out_of_a_fact_needs_two_as_well(session: Session) -> No
 
 
 def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(session: Session) -> None:
-    editor, editorial = session.base.editor, session.editorial
+    revisions, editorial = session.base.revisions, session.editorial
     quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
     lee = next(actor.actor for actor in session.base.actors() if actor.actor.id == "lee")
     change = editorial.save(replace(editorial.open_form(quote), text="Safety."), ANN).change or 0
@@ -135,7 +135,7 @@ def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(s
     ):
         with pytest.raises(TwoNeededError, match="manage the server"):
             work()
-    assert editor.show(quote).fact.text == "Safety."
+    assert revisions.show(quote).fact.text == "Safety."
     assert editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), MODERATOR).id == "ann-ash"
     assert editorial.retract(traffic, replace(why, alone=False)).retracted == (traffic,)
     gone = editorial.retract(quote, why)
@@ -196,7 +196,7 @@ def test_the_sources_of_a_fact_that_names_a_person_are_changed_by_two(session: S
         editorial.put_source(STORY, replace(letter, title="What Maria Lee did"), MODERATOR)
     changed = editorial.put_source(STORY, replace(cited[quote], title="Another title"), ANN, key="by a manager")
     assert changed.title == "Another title"
-    undone = session.base.editor.result_for_key("by a manager")
+    undone = session.base.revisions.result_for_key("by a manager")
     assert undone is not None
     with pytest.raises(TwoNeededError):
         editorial.undo(undone.change or 0, MODERATOR)
@@ -246,13 +246,13 @@ def test_an_import_that_changes_what_facts_about_persons_rest_on_is_for_who_mana
             replace(story, actors=tuple(replace(actor, role="Thief") if actor.id == "lee" else actor for actor in story.actors)),
         )
     ):
-        state = session.base.editor.story_version(STORY)
+        state = session.base.revisions.story_version(STORY)
         with pytest.raises(UsageError, match="two moderators must agree"):
             session.files.import_once(changed, MODERATOR, seen=state, key=f"{number}")
     fine = replace(
         story, actors=tuple(replace(actor, role="Runs it") if actor.id == "council" else actor for actor in story.actors)
     )
-    session.files.import_once(fine, MODERATOR, seen=session.base.editor.story_version(STORY), key="fine")
+    session.files.import_once(fine, MODERATOR, seen=session.base.revisions.story_version(STORY), key="fine")
     assert next(actor.role for actor in session.base.story(STORY).actors if actor.id == "council") == "Runs it"
 
 

@@ -69,11 +69,11 @@ def test_a_changed_fact_is_revised_and_keeps_its_number(path: Path) -> None:
         assert base.count() == 6
         assert base.apply(changed, by="bob", reason="new figure").revised == ("cost",)
         assert base.story("bridge") == changed
-        assert [(step.number, step.action, step.by, step.reason) for step in base.editor.history(6)] == [
+        assert [(step.number, step.action, step.by, step.reason) for step in base.revisions.history(6)] == [
             (1, "add", "ann", None),
             (2, "revise", "bob", "new figure"),
         ]
-        assert base.editor.history(6)[0].fact == COST
+        assert base.revisions.history(6)[0].fact == COST
         assert base.facts([6])[0].ref == "F6@2"
         assert having(base, "dear") == (6,)
         assert having(base, "price") == ()
@@ -87,7 +87,7 @@ def test_a_fact_that_goes_is_retracted_and_comes_back_with_its_history(path: Pat
         assert base.facts([2])[0].retracted
         assert base.facts([2])[0].fact == STORM
         assert base.apply(STORY, by="cy").added == ("storm",)
-        assert [step.action for step in base.editor.history(2)] == ["add", "retract", "restore"]
+        assert [step.action for step in base.revisions.history(2)] == ["add", "retract", "restore"]
         assert base.facts([2])[0].ref == "F2@3"
         assert base.story("bridge") == STORY
 
@@ -127,7 +127,7 @@ def test_a_new_order_is_kept_without_revisions(path: Path) -> None:
         assert changes.other
         assert (changes.revised, changes.actors, changes.sources) == ((), (), ())
         assert base.story("bridge") == turned
-        assert len(base.editor.history(1)) == 1
+        assert len(base.revisions.history(1)) == 1
         assert not base.apply(turned, by="bob")
 
 
@@ -202,7 +202,7 @@ def test_an_unknown_story_is_named(path: Path, story: str) -> None:
             with pytest.raises(NotKnownError, match="Stories here: bridge"):
                 ask(story)
         with pytest.raises(NotKnownError, match="no fact F99"):
-            base.editor.history(99)
+            base.revisions.history(99)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_many_threads_read_while_one_writes(path: Path) -> None:
         for reader in readers:
             reader.join()
         assert failures == []
-        assert len(base.editor.history(4)) == 21
+        assert len(base.revisions.history(4)) == 21
 
 
 def test_two_programs_that_write_at_once_both_get_through(path: Path) -> None:

@@ -238,7 +238,7 @@ def test_many_that_make_the_same_base_at_once(tmp_path: Path) -> None:
     assert failures == []
     with FactBase.open(tmp_path / "base.db") as base:
         assert base.count() == 60
-        assert len(base.editor.history(1)) == 1
+        assert len(base.revisions.history(1)) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")

@@ -25,18 +25,18 @@ ADD = Edit(
 
 
 def test_an_add_is_taken_back_with_the_source_and_actor_that_came_with_it(base: FactBase) -> None:
-    change = base.editor.apply(ADD, ANN).change or 0
-    undone = base.editor.undo(change, BOB)
+    change = base.revisions.apply(ADD, ANN).change or 0
+    undone = base.revisions.undo(change, BOB)
     assert undone.retracted == (4,)
     assert base.story("bridge") == STORY
-    assert base.editor.undo(undone.change or 0, ANN).added == (4,)
+    assert base.revisions.undo(undone.change or 0, ANN).added == (4,)
     assert [actor.id for actor in base.story("bridge").actors] == ["lee", "bridge", "okoro"]
 
 
 def test_what_another_fact_needs_stays(base: FactBase) -> None:
-    change = base.editor.apply(ADD, ANN).change or 0
-    base.editor.apply(Edit("bridge", facts=(replace(COST, by=("okoro",), citations=(Citation("council"),)),)), BOB)
-    base.editor.undo(change, ANN)
+    change = base.revisions.apply(ADD, ANN).change or 0
+    base.revisions.apply(Edit("bridge", facts=(replace(COST, by=("okoro",), citations=(Citation("council"),)),)), BOB)
+    base.revisions.undo(change, ANN)
     story = base.story("bridge")
     assert "okoro" in {actor.id for actor in story.actors}
     assert "council" in {source.id for source in story.sources}
@@ -44,85 +44,85 @@ def test_what_another_fact_needs_stays(base: FactBase) -> None:
 
 
 def test_a_change_under_a_later_one_is_not_taken_back_but_is_once_that_one_was(base: FactBase) -> None:
-    first = base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN).change or 0
-    second = base.editor.apply(Edit("bridge", facts=(replace(COST, text="Free."),)), BOB).change or 0
+    first = base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN).change or 0
+    second = base.revisions.apply(Edit("bridge", facts=(replace(COST, text="Free."),)), BOB).change or 0
     with pytest.raises(ConflictError, match="F3@3"):
-        base.editor.undo(first, ANN)
-    base.editor.undo(second, BOB)
-    base.editor.undo(first, ANN)
+        base.revisions.undo(first, ANN)
+    base.revisions.undo(second, BOB)
+    base.revisions.undo(first, ANN)
     assert base.story("bridge") == STORY
-    assert [step.action for step in base.editor.history(3)] == ["add", "revise", "revise", "revise", "revise"]
+    assert [step.action for step in base.revisions.history(3)] == ["add", "revise", "revise", "revise", "revise"]
 
 
 def test_undoing_again_and_again_goes_back_one_change_at_a_time(base: FactBase) -> None:
     for text in ("One.", "Two.", "Three."):
-        base.editor.apply(Edit("bridge", facts=(replace(COST, text=text),)), ANN)
+        base.revisions.apply(Edit("bridge", facts=(replace(COST, text=text),)), ANN)
     seen = []
-    while (change := base.editor.last_change("ann")) is not None:
-        base.editor.undo(change, ANN)
-        seen.append(base.editor.show(3).fact.text)
+    while (change := base.revisions.last_change("ann")) is not None:
+        base.revisions.undo(change, ANN)
+        seen.append(base.revisions.show(3).fact.text)
     assert seen == ["Two.", "One.", COST.text]
-    assert base.editor.last_change("bob") is None
+    assert base.revisions.last_change("bob") is None
 
 
 def test_taking_back_an_undoing_makes_the_change_stand_again(base: FactBase) -> None:
-    change = base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN).change
-    undo = base.editor.undo(change or 0, ANN).change
+    change = base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN).change
+    undo = base.revisions.undo(change or 0, ANN).change
     assert base.logbook.undone_changes() == {change}
     assert base.logbook.entries(limit=1)[0].undoes == change
-    base.editor.undo(undo or 0, ANN)
+    base.revisions.undo(undo or 0, ANN)
     assert base.logbook.undone_changes() == {undo}
-    assert base.editor.last_change("ann") == change
-    assert base.editor.show(3).fact == DEARER
+    assert base.revisions.last_change("ann") == change
+    assert base.revisions.show(3).fact == DEARER
 
 
 def test_an_undoing_under_one_key_is_made_once(base: FactBase) -> None:
-    change = base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN).change or 0
-    assert base.editor.undo(change, ANN, key="k").revised == (3,)
-    assert base.editor.undo(change, ANN, key="k").repeated
-    assert base.editor.revert(3, ANN, key="k").repeated
+    change = base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN).change or 0
+    assert base.revisions.undo(change, ANN, key="k").revised == (3,)
+    assert base.revisions.undo(change, ANN, key="k").repeated
+    assert base.revisions.revert(3, ANN, key="k").repeated
     with pytest.raises(NotKnownError, match="no change 99"):
-        base.editor.undo(99, ANN)
+        base.revisions.undo(99, ANN)
 
 
 def test_questions_that_came_with_a_change_go_with_it_and_no_others(base: FactBase) -> None:
     one, two = RecordedQuestion("How dear?", ("cost",)), RecordedQuestion("Who spoke?", ("safety",))
-    first = base.editor.apply(Edit("bridge", facts=(DEARER,), questions=(one,)), ANN).change or 0
-    base.editor.apply(Edit("bridge", questions=(two,)), BOB)
-    base.editor.undo(first, ANN)
+    first = base.revisions.apply(Edit("bridge", facts=(DEARER,), questions=(one,)), ANN).change or 0
+    base.revisions.apply(Edit("bridge", questions=(two,)), BOB)
+    base.revisions.undo(first, ANN)
     assert base.questions("bridge") == (*STORY.questions, two)
 
 
 def test_a_question_waits_for_a_retracted_fact_to_come_back(base: FactBase) -> None:
-    asked = base.editor.apply(Edit("bridge", questions=(RecordedQuestion("How dear?", ("cost",)),)), ANN).change or 0
-    gone = base.editor.apply(Edit("bridge", retract=("closure",)), ANN).change or 0
-    base.editor.undo(asked, ANN)
-    base.editor.undo(gone, ANN)
+    asked = base.revisions.apply(Edit("bridge", questions=(RecordedQuestion("How dear?", ("cost",)),)), ANN).change or 0
+    gone = base.revisions.apply(Edit("bridge", retract=("closure",)), ANN).change or 0
+    base.revisions.undo(asked, ANN)
+    base.revisions.undo(gone, ANN)
     assert base.questions("bridge") == STORY.questions
 
 
 def test_a_whole_import_is_taken_back(base: FactBase) -> None:
     base.apply(replace(STORY, info=replace(STORY.info, title="Other"), facts=STORY.facts[:2], questions=()), by="ann")
-    base.editor.undo(2, BOB)
+    base.revisions.undo(2, BOB)
     assert base.story("bridge") == STORY
-    base.editor.undo(1, BOB)
+    base.revisions.undo(1, BOB)
     assert base.count() == 0
     assert base.questions("bridge") == ()
 
 
 def test_one_fact_goes_back_to_a_revision(base: FactBase) -> None:
-    base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN)
-    assert base.editor.revert(3, ANN).revised == (3,)
-    assert base.editor.show(3).fact == COST
-    assert base.editor.last_change("ann") is None
-    assert base.editor.revert(3, ANN, revision=2).revised == (3,)
-    assert base.editor.show(3).fact == DEARER
-    base.editor.apply(Edit("bridge", retract=("cost",)), ANN)
-    assert base.editor.revert(3, ANN).added == (3,)
-    assert base.editor.revert(3, ANN, revision=5).retracted == (3,)
-    assert base.editor.revert(1, ANN).retracted == (1,)
+    base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN)
+    assert base.revisions.revert(3, ANN).revised == (3,)
+    assert base.revisions.show(3).fact == COST
+    assert base.revisions.last_change("ann") is None
+    assert base.revisions.revert(3, ANN, revision=2).revised == (3,)
+    assert base.revisions.show(3).fact == DEARER
+    base.revisions.apply(Edit("bridge", retract=("cost",)), ANN)
+    assert base.revisions.revert(3, ANN).added == (3,)
+    assert base.revisions.revert(3, ANN, revision=5).retracted == (3,)
+    assert base.revisions.revert(1, ANN).retracted == (1,)
     with pytest.raises(UsageError, match="F3 is already retracted"):
-        base.editor.revert(3, ANN, revision=5)
+        base.revisions.revert(3, ANN, revision=5)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_one_fact_goes_back_to_a_revision(base: FactBase) -> None:
 )
 def test_a_revision_that_cannot_be_gone_back_to_is_told(fact: int, revision: int | None, sentence: str, base: FactBase) -> None:
     with pytest.raises(UsageError, match=sentence):
-        base.editor.revert(fact, ANN, revision=revision)
+        base.revisions.revert(fact, ANN, revision=revision)
 
 
 NAMES = ("cost", "safety", "closure", "new-a", "new-b")
@@ -174,7 +174,7 @@ class Editing(RuleBasedStateMachine):
         known = next((fact for fact in STORY.facts if fact.id == name), Fact(name, "claim", "", CITED))
         live = {fact.id for fact in self.base.story("bridge").facts}
         fact = replace(known, text=f"It is {word}.", event=known.event if known.event in live else None)
-        applied = self.base.editor.apply(Edit("bridge", facts=(fact,)), ANN)
+        applied = self.base.revisions.apply(Edit("bridge", facts=(fact,)), ANN)
         if applied.change is None:
             assert self.now.get(name) == fact.text
             return
@@ -188,9 +188,9 @@ class Editing(RuleBasedStateMachine):
     def retract(self, name: str) -> None:
         if name not in self.now:
             with pytest.raises(NotKnownError):
-                self.base.editor.apply(Edit("bridge", retract=(name,)), ANN)
+                self.base.revisions.apply(Edit("bridge", retract=(name,)), ANN)
             return
-        self._after(self.base.editor.apply(Edit("bridge", retract=(name,)), ANN).change, self.now | {name: None})
+        self._after(self.base.revisions.apply(Edit("bridge", retract=(name,)), ANN).change, self.now | {name: None})
 
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
@@ -199,7 +199,7 @@ class Editing(RuleBasedStateMachine):
         change = data.draw(st.sampled_from(sorted(self.states)))
         before, after = self.states[change]
         try:
-            applied = self.base.editor.undo(change, BOB)
+            applied = self.base.revisions.undo(change, BOB)
         except ConflictError:
             # A fact that is gone may have said something else before it went again.
             assert any(self.now.get(name) != text or text is None for name, text in after.items()) or "safety" in after
@@ -226,10 +226,10 @@ class Editing(RuleBasedStateMachine):
             assert names == {name for name, text in live.items() if word in text}
         for name, texts in self.revisions.items():
             number = self.base.search.number(name)[0]
-            history = self.base.editor.history(number)
+            history = self.base.revisions.history(number)
             assert [None if step.action == "retract" else step.fact.text for step in history] == texts
             for step in history:
-                assert self.base.editor.show(number, step.number).retracted == (step.action == "retract")
+                assert self.base.revisions.show(number, step.number).retracted == (step.action == "retract")
 
 
 def test_random_edits_keep_to_the_model(tmp_path: Path) -> None:

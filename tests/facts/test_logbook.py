@@ -16,8 +16,8 @@ from tests.facts.stories import ANN, BOB, DEARER
 
 
 def test_each_change_has_a_line_that_says_what_and_why(base: FactBase) -> None:
-    base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN, action="edit")
-    base.editor.apply(Edit("bridge", sources=(Source("a", "book", "A"),)), BOB, action="source")
+    base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN, action="edit")
+    base.revisions.apply(Edit("bridge", sources=(Source("a", "book", "A"),)), BOB, action="source")
     base.logbook.note(BOB, "look", "something")
     lines = [(entry.by, entry.action, entry.story, entry.change, entry.what, entry.reason) for entry in base.logbook.entries()]
     assert lines == [
@@ -30,8 +30,8 @@ def test_each_change_has_a_line_that_says_what_and_why(base: FactBase) -> None:
 
 def test_lines_are_found_by_person_fact_time_and_page(base: FactBase) -> None:
     early, late = Signature("ann", None, "2021-03-01T10:00:00.000Z"), Signature("bob", None, "2021-03-05T10:00:00.000Z")
-    base.editor.apply(Edit("bridge", facts=(DEARER,)), early)
-    base.editor.apply(Edit("bridge", retract=("safety",)), late)
+    base.revisions.apply(Edit("bridge", facts=(DEARER,)), early)
+    base.revisions.apply(Edit("bridge", retract=("safety",)), late)
     assert [entry.by for entry in base.logbook.entries(by="ann")] == ["ann"]
     assert [entry.by for entry in base.logbook.entries(fact=3)] == ["ann", "test"]
     assert [entry.by for entry in base.logbook.entries(end="2021-03-05")] == ["ann"]
@@ -43,9 +43,9 @@ def test_lines_are_found_by_person_fact_time_and_page(base: FactBase) -> None:
 
 
 def test_a_change_of_many_facts_names_a_few(base: FactBase) -> None:
-    base.editor.undo(1, ANN)
+    base.revisions.undo(1, ANN)
     assert base.logbook.entries(limit=1)[0].what == "F1@2, F2@2, F3@2"
-    base.editor.apply(Edit("bridge", sources=tuple(Source(f"s{n}", "book", "A") for n in range(9))), BOB)
+    base.revisions.apply(Edit("bridge", sources=tuple(Source(f"s{n}", "book", "A") for n in range(9))), BOB)
     assert base.logbook.entries(limit=1)[0].what.endswith("and 3 more")
 
 

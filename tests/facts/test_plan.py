@@ -129,7 +129,7 @@ def test_what_holds_too_much_is_refused_however_it_comes(change: dict[str, Any],
     parts: dict[str, Any] = {name: items if name == "info" else (*getattr(STORY, name), *items) for name, items in change.items()}
     story = replace(STORY, **parts)
     for attempt in (
-        lambda: base.editor.apply(Edit("bridge", **change), ANN),
+        lambda: base.revisions.apply(Edit("bridge", **change), ANN),
         lambda: base.apply(story, by="test"),
         lambda: base.preview(story),
     ):
@@ -142,8 +142,8 @@ def test_what_holds_too_much_is_refused_however_it_comes(change: dict[str, Any],
 def test_as_much_as_may_be_is_taken(base: FactBase) -> None:
     fact = replace(COST, text="x" * 20_000, asked_as=("y" * 5_000, "z" * 5_000), citations=COST.citations * 1_000)
     actor = replace(LEE, aliases=MANY[:100])
-    base.editor.apply(Edit("bridge", facts=(fact,), actors=(actor,)), ANN)
-    assert base.editor.show(3).fact == fact
+    base.revisions.apply(Edit("bridge", facts=(fact,), actors=(actor,)), ANN)
+    assert base.revisions.show(3).fact == fact
 
 
 def test_a_story_taken_in_again_leaves_passages_and_whom_they_name_as_they_are(base: FactBase) -> None:
@@ -161,12 +161,12 @@ def test_a_story_taken_in_again_leaves_passages_and_whom_they_name_as_they_are(b
         happened=True,
     )
     edit = Edit(STORY.info.id, sources=(paper,), actors=(carter,), facts=(passage,))
-    base.editor.apply(edit, sign("reader", None))
+    base.revisions.apply(edit, sign("reader", None))
     assert not base.apply(STORY, by="editor")
     assert passage in [record.fact for record in base.all_facts()]
     assert passage.glossed == "She [Ann Carter] said it was too old."
     assert "She said" not in dump_story(base.story(STORY.info.id))
     kept = replace(passage, reviewed=True)
-    base.editor.apply(Edit(STORY.info.id, facts=(kept,)), ANN)
+    base.revisions.apply(Edit(STORY.info.id, facts=(kept,)), ANN)
     assert not base.apply(STORY, by="editor"), "one that somebody kept is in no story file either"
     assert kept in [record.fact for record in base.all_facts()]

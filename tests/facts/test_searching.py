@@ -46,7 +46,7 @@ def test_an_id_that_two_stories_have_is_no_name(base: FactBase) -> None:
 
 def test_an_id_that_looks_like_a_number_is_an_id_first(base: FactBase) -> None:
     fact = replace(STORY.facts[0], id="f2")
-    base.editor.apply(Edit("bridge", facts=(fact,)), ANN, action="add")
+    base.revisions.apply(Edit("bridge", facts=(fact,)), ANN, action="add")
     assert base.search.number("f2") == (4, None)
     assert base.search.number("F2") == (2, None)
 
@@ -69,7 +69,7 @@ def test_a_number_that_is_being_typed_comes_before_words(base: FactBase) -> None
 
 
 def test_only_what_may_be_chosen_is_found(base: FactBase) -> None:
-    base.editor.apply(Edit("bridge", retract=("cost",)), ANN)
+    base.revisions.apply(Edit("bridge", retract=("cost",)), ANN)
     assert matches(base, "") == ["safety", "closure"]
     assert matches(base, "", retracted=True) == ["cost", "safety", "closure"]
     assert matches(base, "", kind="event") == ["closure"]

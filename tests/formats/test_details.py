@@ -56,9 +56,9 @@ def test_what_is_known_of_a_source_is_part_of_its_history() -> None:
     before = Source("a", "book", "A", details=(("volume", "3"),))
     with FactBase.memory() as base:
         base.apply(Story(StoryInfo("s", "S"), (before,), (), ()), by="test")
-        applied = base.editor.apply(Edit("s", sources=(replace(before, details=(("volume", "4"),)),)), sign("test", None))
+        applied = base.revisions.apply(Edit("s", sources=(replace(before, details=(("volume", "4"),)),)), sign("test", None))
         assert base.story("s").sources[0].details == (("volume", "4"),)
-        base.editor.undo(applied.change or 0, sign("test", None))
+        base.revisions.undo(applied.change or 0, sign("test", None))
         assert base.story("s").sources == (before,)
 
 

@@ -75,7 +75,7 @@ def _fill(place: Place, session: Session) -> None:
         for number in range(1, 6)
     ]
     editor = sign(f"editor of {place.word}", None)
-    session.base.editor.apply(Edit("mill", facts=tuple(passages)), editor, action="read")
+    session.base.revisions.apply(Edit("mill", facts=tuple(passages)), editor, action="read")
     if place.server is not None:
         signature = sign(f"{place.word} operator", None)
         _, log, review = place.channels

@@ -196,9 +196,9 @@ def test_a_correction_is_as_old_as_the_last_change_that_a_reader_could_see(sessi
     (fact, *_) = session.quotes("lee", None)
     key = session.replies.store(Reply("a title", None, None, (fact,), (), "harbour-bridge"))
     for day, change in ((3, {"text": "The bridge is safe for now."}), (4, {"asked_as": ("Is it safe?",)}), (5, {"asked_as": ()})):
-        edited = replace(session.base.editor.show(fact.number).fact, **change)
+        edited = replace(session.base.revisions.show(fact.number).fact, **change)
         with time_machine.travel(datetime(2026, 3, day, tzinfo=UTC), tick=False):
-            session.base.editor.apply(Edit("harbour-bridge", facts=(edited,)), sign("tester", None))
+            session.base.revisions.apply(Edit("harbour-bridge", facts=(edited,)), sign("tester", None))
     (correction,) = session.replies.load(key).corrected
     assert (correction.before.fact, correction.now.fact.text) == (fact.fact, "The bridge is safe for now.")
     assert correction.at.startswith("2026-03-03")

@@ -396,9 +396,9 @@ async def test_memory_is_given_back_after_so_many_requests(service: Service, mon
 
 def rename_facts(session: Session, server: int) -> None:
     """Give a server facts that no other has."""
-    record = session.base.editor.show(1)
+    record = session.base.revisions.show(1)
     edit = Edit(record.story.id, facts=(replace(record.fact, text=f"{record.fact.text} ({server})"),))
-    session.base.editor.apply(edit, sign("test", None), action="edit")
+    session.base.revisions.apply(edit, sign("test", None), action="edit")
 
 
 def holds_index(session: Session) -> bool:

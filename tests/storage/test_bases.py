@@ -137,16 +137,16 @@ def test_a_server_adds_nothing_to_a_base_that_is_as_big_as_it_may_be(tmp_path: P
         with closing(sqlite3.connect(settings.base_path(1))) as raw, raw:
             raw.execute("INSERT INTO mark VALUES ('padding', hex(zeroblob(5000000)))")
         for add in (
-            lambda: base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN),
-            lambda: base.editor.import_story(replace(STORY, facts=(DEARER,)), ANN),
+            lambda: base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN),
+            lambda: base.revisions.import_story(replace(STORY, facts=(DEARER,)), ANN),
             lambda: base.apply(replace(STORY, facts=(DEARER,)), by="test"),
             lambda: base.proposals.add("{}", ANN),
         ):
             with pytest.raises(UsageError, match=r"holds 10 MB, the most that one server may have .* base_megabytes"):
                 add()
         assert base.story("bridge") == before
-        assert base.editor.apply(Edit("bridge", retract=("cost",)), ANN).retracted == (3,)
+        assert base.revisions.apply(Edit("bridge", retract=("cost",)), ANN).retracted == (3,)
         with closing(sqlite3.connect(settings.base_path(1))) as raw, raw:
             raw.execute("DELETE FROM mark WHERE name = 'padding'")
-        assert base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN).added == (3,)
-        assert library.editor.apply(Edit("bridge", facts=(DEARER,)), ANN).revised == (3,)
+        assert base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN).added == (3,)
+        assert library.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN).revised == (3,)

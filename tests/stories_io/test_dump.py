@@ -43,7 +43,7 @@ def test_a_changed_story_and_then_the_old_one_give_the_old_content_and_a_longer_
     with FactBase.memory() as base:
         base.apply(old, by="a")
         numbers = {record.fact.id: record.number for record in base.all_facts()}
-        lengths = {name: len(base.editor.history(number)) for name, number in numbers.items()}
+        lengths = {name: len(base.revisions.history(number)) for name, number in numbers.items()}
         changes = base.preview(new)
         assert base.apply(new, by="b") == changes
         assert base.story("the-story") == new
@@ -51,7 +51,7 @@ def test_a_changed_story_and_then_the_old_one_give_the_old_content_and_a_longer_
         assert base.story("the-story") == old
         assert {record.fact.id: record.number for record in base.all_facts()} == numbers
         for name in (*changes.revised, *changes.retracted):
-            history = base.editor.history(numbers[name])
+            history = base.revisions.history(numbers[name])
             assert len(history) == lengths[name] + 2
             assert [step.number for step in history] == list(range(1, len(history) + 1))
             assert history[0].fact == history[-1].fact

@@ -31,7 +31,7 @@ def check_whole(path: Path) -> None:
         _check_decisions(raw)
     with FactBase.open(path, create=False) as base:
         for (number,) in _rows(path, "SELECT id FROM fact"):
-            history, record = base.editor.history(number), base.editor.show(number)
+            history, record = base.revisions.history(number), base.revisions.show(number)
             assert [step.number for step in history] == list(range(1, record.revision + 1))
             assert replace(record.fact, event=history[-1].fact.event) == history[-1].fact
             assert record.retracted == (history[-1].action == "retract")
@@ -63,7 +63,7 @@ def check_kept(path: Path, made: list[dict[str, Any]]) -> None:
             if entry.get("change") is not None:
                 assert entry["change"] in lines, entry
             for fact, revision, action, text in entry.get("facts", ()):
-                step = base.editor.history(fact)[revision - 1]
+                step = base.revisions.history(fact)[revision - 1]
                 assert (step.action, step.fact.text) == (action, text), entry
             if "proposal" in entry:
                 assert base.proposals.get(entry["proposal"]).status == "approved", entry

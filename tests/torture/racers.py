@@ -60,7 +60,7 @@ def decide(session: Session, turn: int, racer: int) -> object:
 def undo_or_edit(session: Session, turn: int, racer: int) -> object:
     """Take back the change that another edits on top of."""
     if racer % 2:
-        return session.base.editor.undo(FIRST_CHANGE + turn, sign(str(racer), None)).change
+        return session.base.revisions.undo(FIRST_CHANGE + turn, sign(str(racer), None)).change
     typed_fact = replace(session.editorial.open_form(FIRST_FACT + turn), text=f"On top {turn} by {racer}.", seen=2)
     return session.editorial.save(typed_fact, sign(str(racer), None)).change
 

@@ -43,7 +43,7 @@ def session(path: Path) -> Iterator[Session]:
 def edit(session: Session, words: str) -> int:
     """Give a fact other words; return its revision."""
     session.editorial.save(replace(session.editorial.open_form(FACT), text=words), sign("ann", None))
-    return session.base.editor.show(FACT).revision
+    return session.base.revisions.show(FACT).revision
 
 
 def suggest(session: Session, words: str) -> int:
@@ -53,7 +53,7 @@ def suggest(session: Session, words: str) -> int:
 
 @pytest.mark.parametrize("jump", JUMPS)
 def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Session, path: Path, jump: str) -> None:
-    record = session.base.editor.show(FACT)
+    record = session.base.revisions.show(FACT)
     if jump == "a year ahead and back":
         with time_machine.travel(NOW + timedelta(days=365), tick=False):
             edit(session, "Written before.")
@@ -65,7 +65,7 @@ def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Sessio
     typed_fact = session.base.unfinished_forms.put("ann", "{}")
     with time_machine.travel(NOW + timedelta(days=JUMPS[jump]), tick=False):
         assert edit(session, "Written after.") == 3
-        assert [step.fact.text for step in session.base.editor.history(FACT)][1:] == ["Written before.", "Written after."]
+        assert [step.fact.text for step in session.base.revisions.history(FACT)][1:] == ["Written before.", "Written after."]
         assert [entry.change for entry in session.base.logbook.entries(limit=2)] == sorted(
             (entry.change for entry in session.base.logbook.entries(limit=2)), key=lambda change: -(change or 0)
         )
@@ -76,10 +76,10 @@ def test_history_and_what_is_kept_stand_a_clock_that_is_set_back(session: Sessio
         assert session.base.proposals.get(kept).status == "open"
         assert suggest(session, "A pier stands.") == kept + 1  # no limit hangs on days that are to come
         session.suggestions.approve(kept, sign("ann", None))
-        session.base.editor.undo(session.base.editor.last_change("ann") or 0, sign("ann", None))
+        session.base.revisions.undo(session.base.revisions.last_change("ann") or 0, sign("ann", None))
         edit(session, "Written at last.")
-        session.base.editor.revert(FACT, sign("ann", None), revision=2)
-        assert session.base.editor.show(FACT).fact.text == "Written before."
+        session.base.revisions.revert(FACT, sign("ann", None), revision=2)
+        assert session.base.revisions.show(FACT).fact.text == "Written before."
     check_whole(path)
 
 

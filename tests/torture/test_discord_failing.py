@@ -123,11 +123,11 @@ async def test_a_save_of_which_discord_cannot_be_told_is_made_once_and_corrects_
     await world.moderator.click(panel, label=buttons(panel)[0])
     world.env.backend.faults.clear()
     assert (
-        await in_session(world, lambda session: session.base.editor.show(ban))
+        await in_session(world, lambda session: session.base.revisions.show(ban))
     ).fact.text == "Twitter closed the door on that day."
     assert text(reread(world, reply)).startswith((words.CORRECTED_ANSWER, words.WITHDRAWN_ANSWER))
     await world.moderator.click(panel, label=buttons(panel)[0])
-    assert (await in_session(world, lambda session: session.base.editor.show(ban))).revision == 2
+    assert (await in_session(world, lambda session: session.base.revisions.show(ban))).revision == 2
     assert f"F{ban}@2" in text(panel)
     assert isinstance(world.env.errors, list)
 

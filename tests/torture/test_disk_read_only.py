@@ -52,7 +52,7 @@ async def test_a_bot_answers_from_it_and_says_of_a_change_that_it_cannot_be_made
         before = await service.read(1, lambda session: session.base.story("harbour-bridge"))
         facts = (replace(before.facts[0], text="It is open."),)
         for change in (
-            lambda session: session.base.editor.apply(Edit("harbour-bridge", facts=facts), sign("ann", None)),
+            lambda session: session.base.revisions.apply(Edit("harbour-bridge", facts=facts), sign("ann", None)),
             lambda session: session.base.settings.change(sign("ann", None), sureness="bold"),
             lambda session: session.unfinished_forms.put("ann", "{}"),
             lambda session: session.gaps.note(ASKED, "unanswered"),
@@ -91,7 +91,7 @@ def with_log(disk: Disk, tmp_path: Path, *endings: str) -> Path:
     with FactBase.open(whole) as base:
         base.apply(STORY, by="test")
         base.checkpoint()
-        base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN)
+        base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN)
         for ending in ("", *endings):
             shutil.copy(f"{whole}{ending}", f"{disk.path / 'left.db'}{ending}")
     return disk.path / "left.db"
@@ -105,10 +105,10 @@ def test_what_stands_in_the_log_alone_is_never_passed_over(disk: Disk, tmp_path:
     for ending in ("", "-wal"):
         shutil.copy(f"{path}{ending}", tmp_path / f"copied.db{ending}")
     with FactBase.open(tmp_path / "copied.db", create=False) as base:
-        assert base.editor.show(3).fact == DEARER
+        assert base.revisions.show(3).fact == DEARER
 
 
 def test_the_log_of_a_disk_that_can_be_written_to_is_read_as_ever(disk: Disk, tmp_path: Path) -> None:
     path = with_log(disk, tmp_path, "-wal")
     with FactBase.open(path, create=False) as base:
-        assert base.editor.show(3).fact == DEARER
+        assert base.revisions.show(3).fact == DEARER

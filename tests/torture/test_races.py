@@ -111,7 +111,7 @@ def test_of_those_who_edit_one_fact_at_once_one_wins(race: Race, path: Path) -> 
     for outcomes in race("edit", path).values():
         assert len(winners(outcomes, "ConflictError")) == 1
     with FactBase.open(path, create=False) as base:
-        assert base.editor.show(COST).revision == TURNS + 1
+        assert base.revisions.show(COST).revision == TURNS + 1
     check_whole(path)
 
 
@@ -147,15 +147,17 @@ def test_a_suggestion_that_is_approved_and_rejected_at_once_is_decided_once(race
 
 def test_an_undoing_and_an_edit_at_once_are_one_change(race: Race, path: Path) -> None:
     with FactBase.open(path, create=False) as base:
-        cost = base.editor.show(COST).fact
+        cost = base.revisions.show(COST).fact
         facts = [replace(cost, id=f"turn-{turn}", text="First.") for turn in range(TURNS)]
-        base.editor.apply(Edit(STORY, facts=tuple(facts)), sign("test", None))
-        changes = [base.editor.apply(Edit(STORY, facts=(replace(fact, text="Second."),)), sign("test", None)) for fact in facts]
+        base.revisions.apply(Edit(STORY, facts=tuple(facts)), sign("test", None))
+        changes = [
+            base.revisions.apply(Edit(STORY, facts=(replace(fact, text="Second."),)), sign("test", None)) for fact in facts
+        ]
         assert [(change.change, change.revised) for change in changes] == [
             (FIRST_CHANGE + turn, (FIRST_FACT + turn,)) for turn in range(TURNS)
         ]
     for outcomes in race("undo or edit", path).values():
         assert len(winners(outcomes, "ConflictError")) == 1
     with FactBase.open(path, create=False) as base:
-        assert {base.editor.show(FIRST_FACT + turn).revision for turn in range(TURNS)} == {3}
+        assert {base.revisions.show(FIRST_FACT + turn).revision for turn in range(TURNS)} == {3}
     check_whole(path)

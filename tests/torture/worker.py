@@ -21,9 +21,9 @@ from bot.editing.typed_fact import TypedFact
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.editor import Applied
 from bot.facts.files import copy_base
 from bot.facts.logbook import sign
+from bot.facts.revisions import Applied
 from bot.resources import lexicon_file
 from bot.service.replies import Reply
 from bot.service.session import Session
@@ -110,7 +110,7 @@ def retract(session: Session, key: str, chance: random.Random) -> Made:
 
 def undo(session: Session, key: str, chance: random.Random) -> Made:
     """Take the last change back."""
-    return _facts(session, session.base.editor.undo(session.base.editor.last_change("ann") or 1, ANN, key=key))
+    return _facts(session, session.base.revisions.undo(session.base.revisions.last_change("ann") or 1, ANN, key=key))
 
 
 def suggest(session: Session, key: str, chance: random.Random) -> Made:
@@ -140,7 +140,7 @@ def import_story(session: Session, key: str, chance: random.Random) -> Made:
     """Import a story file of many facts, in which one has other words."""
     story = load_story(HARBOUR)
     facts = (replace(story.facts[0], text=f"It was imported under {key}."), *story.facts[1:])
-    return _facts(session, session.base.editor.import_story(replace(story, facts=facts), ANN, key=key))
+    return _facts(session, session.base.revisions.import_story(replace(story, facts=facts), ANN, key=key))
 
 
 def _some(session: Session, chance: random.Random) -> int:
@@ -148,7 +148,7 @@ def _some(session: Session, chance: random.Random) -> int:
 
 
 def _facts(session: Session, applied: Applied) -> Made:
-    history = [session.base.editor.history(fact) for fact in applied.facts]
+    history = [session.base.revisions.history(fact) for fact in applied.facts]
     steps = [(fact, step) for fact, steps in zip(applied.facts, history, strict=True) for step in steps[-1:]]
     return {"change": applied.change, "facts": [[fact, step.number, step.action, step.fact.text] for fact, step in steps]}
 

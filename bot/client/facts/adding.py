@@ -37,8 +37,8 @@ from bot.client.words import BACK_TO, NEXT_CARD
 from bot.editing.suggesting import as_read
 from bot.editing.typed_fact import NewSource, TypedFact
 from bot.errors import DecidedError, FootnoteError, FormError, UsageError
-from bot.facts.editor import Applied
 from bot.facts.models import FactKind, Source
+from bot.facts.revisions import Applied
 from bot.facts.state.proposals import Proposal
 from bot.languages import say
 from bot.service.session import Session

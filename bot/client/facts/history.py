@@ -28,8 +28,8 @@ from bot.client.sending import send_form
 from bot.client.text import clean, fitting, inline, split, timestamp
 from bot.client.words import MORE, page_foot, reason
 from bot.errors import ConflictError, FootnoteError, UsageError
-from bot.facts.editor import Applied
 from bot.facts.models import FactRecord
+from bot.facts.revisions import Applied
 from bot.languages import say, say_number
 from bot.phrases import labelled
 from bot.service.facts import FactHistory

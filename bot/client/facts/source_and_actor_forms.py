@@ -27,9 +27,9 @@ from bot.client.words import source_type
 from bot.editing.form_fields import TO_COME, check_sizes, read_date, read_link, refused_link, same_page, typed
 from bot.errors import DateError, FormError, UsageError
 from bot.facts.dates import is_to_come
-from bot.facts.editor import Applied
 from bot.facts.logbook import Signature
 from bot.facts.models import ACTOR_KINDS, Actor, Source
+from bot.facts.revisions import Applied
 from bot.languages import language, say
 from bot.phrases import labelled
 from bot.service.session import Session

@@ -24,7 +24,7 @@ from bot.client.logbook.lines import update_log_channel
 from bot.client.logbook.notices import notify_followers, tell_authors, waits_for_notice
 from bot.client.panels import show
 from bot.client.sending import SendView, server_of, speak_when_known
-from bot.facts.editor import Applied
+from bot.facts.revisions import Applied
 from bot.log import log_about
 from bot.service.session import Session
 

@@ -39,8 +39,8 @@ from bot.client.posting import edit_message
 from bot.client.sending import SendView, replace_message, respond_privately, server_of
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
-from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry, LoggedItem, times_of
+from bot.facts.revisions import Applied
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.languages import say, say_message, say_number
 from bot.service.changes import UndoScope

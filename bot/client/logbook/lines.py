@@ -22,8 +22,8 @@ from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
 from bot.errors import NotKnownError
-from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry, LoggedItem
+from bot.facts.revisions import Applied
 from bot.facts.state.server_settings import logged_settings
 from bot.languages import say, say_filled, say_number
 from bot.phrases import in_marks, labelled, listed, separated

@@ -266,7 +266,7 @@ def tell_a_year_later(session: Session, words: str) -> Fact:
     fact = replace(record.fact, citations=(*record.fact.citations, Citation("later")))
     event = Fact("next", "event", "Nothing was taken back.", (Citation("later"),), date=parse_date("2018-12-01"))
     edit = Edit(record.story.id, sources=(later,), facts=(fact, event))
-    session.base.editor.apply(edit, sign("test", None), action="edit")
+    session.base.revisions.apply(edit, sign("test", None), action="edit")
     return fact
 
 

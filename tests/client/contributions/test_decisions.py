@@ -179,7 +179,7 @@ async def test_a_suggestion_that_says_what_a_fact_says_gives_it_its_source(world
     await world.moderator.click(post, label=views.SAME_FACT)
     assert f"it is F{fact.number}@2 now" in text(reread_in_review(world, post))
     assert await count(world) == before
-    now = await in_session(world, lambda session: session.base.editor.show(fact.number))
+    now = await in_session(world, lambda session: session.base.revisions.show(fact.number))
     assert [source.url for source in now.sources] == [*(source.url for source in fact.sources), LINK]
     assert f"F{fact.number}@2" in sent_to(world.alice)
 
@@ -245,7 +245,7 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     assert values(form)["date"] == "27 October 2017"
     await send(other, form)
     await other.click(reread_in_review(world, post), label=views.APPROVE)
-    now = await in_session(world, lambda session: session.base.editor.show(fact))
+    now = await in_session(world, lambda session: session.base.revisions.show(fact))
     assert (now.fact.text, now.fact.date.edtf) == ("Twitter banned two of the media companies.", "2017-10-27")
 
 
@@ -283,7 +283,7 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     assert values(shown)["text"] == "Twitter banned two media companies."
     await send(other, shown)
     await other.click(reread_in_review(world, post), label=views.APPROVE)
-    now = await in_session(world, lambda session: session.base.editor.show(fact))
+    now = await in_session(world, lambda session: session.base.revisions.show(fact))
     assert (now.revision, now.fact.text) == (3, "Twitter banned two media companies.")
     assert now.fact.date.edtf == "2017-10-27"
 

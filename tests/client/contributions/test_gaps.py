@@ -267,7 +267,7 @@ async def test_a_question_that_must_stay_unanswered_is_recorded(world: World) ->
 async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(world: World) -> None:
     signature = sign("test", None)
     other = read_story(OTHER_STORY, "ferry.yaml")
-    await in_session(world, lambda session: session.base.editor.import_story(other, signature))
+    await in_session(world, lambda session: session.base.revisions.import_story(other, signature))
     await world.ask(UNANSWERED)
     shown = await opened(world)
     await world.moderator.click(shown, label=gaps.NEVER)
@@ -389,7 +389,7 @@ async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world
     signature = sign("test", None)
     fact = await in_session(world, lambda session: session.gaps.near(gap.number)[0].number)
     applied = await in_session(world, lambda session: session.gaps.answered_by(gap.number, fact, signature))
-    await in_session(world, lambda session: session.base.editor.undo(applied.change, signature))
+    await in_session(world, lambda session: session.base.revisions.undo(applied.change, signature))
     bot = world.env.bot
     assert isinstance(bot, FootnoteBot)
     await notify_followers(bot, world.guild.id)

@@ -48,7 +48,7 @@ async def test_the_form_is_filled_in_and_the_preview_shows_what_changes(world: W
     assert "Date: ~~about 2011 – 2017~~ **2011–2018**" in said.replace("2011 – 2018", "2011–2018")
     await world.moderator.click(answer(preview), label=buttons(answer(preview))[0])
     assert "### Saved: it is F3@2 now" in text(answer(preview))
-    assert [step.reason for step in await in_session(world, lambda session: session.base.editor.history(3))] == [
+    assert [step.reason for step in await in_session(world, lambda session: session.base.revisions.history(3))] == [
         "default story",
         "recount",
     ]
@@ -152,7 +152,7 @@ async def test_history_says_who_when_why_and_what_and_goes_back(world: World) ->
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert "### Saved: it is F3@8 now" in text(answer(shown))
     assert (await look(world, 3)).fact.text == EARNED
-    assert (await in_session(world, lambda session: session.base.editor.history(3)))[-1].reason == BACK_TO.format(revision=1)
+    assert (await in_session(world, lambda session: session.base.revisions.history(3)))[-1].reason == BACK_TO.format(revision=1)
 
 
 async def test_going_back_from_an_old_history_shows_what_changed_since(world: World) -> None:
@@ -318,7 +318,7 @@ async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: 
 async def test_who_changed_it_on_the_command_line_is_named_as_their_name_is_written(world: World) -> None:
     record = await look(world, 3)
     edited, name = Edit(record.story.id, facts=(replace(record.fact, text="It was less."),)), "command line: ann_b_c *d*"
-    await in_session(world, lambda session: session.base.editor.apply(edited, sign(name, None)))
+    await in_session(world, lambda session: session.base.revisions.apply(edited, sign(name, None)))
     assert escape(name) in text(answer(await world.moderator.slash(world.channel, "fact history", fact="F3")))
     assert escape(name) in text(answer(await world.moderator.slash(world.channel, "fact undo", fact="F3")))
 
@@ -327,7 +327,7 @@ async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
     long = "Masts froze. " * 400
     long_record = await look(world, 3)
     edited = Edit(long_record.story.id, facts=(replace(long_record.fact, text=long.strip()),))
-    await in_session(world, lambda session: session.base.editor.apply(edited, sign("test", None)))
+    await in_session(world, lambda session: session.base.revisions.apply(edited, sign("test", None)))
     result = await world.moderator.slash(world.channel, "fact edit", fact="F3")
     assert "/story export" in text(answer(result))
     assert world.env.errors
@@ -352,7 +352,7 @@ async def test_a_fact_with_as_much_of_everything_as_there_can_be_is_shown(world:
     )
     stuffed = replace(worst.fact, id="stuffed", event=None, where=None)
     edit = Edit("twitter-rt-sputnik", sources=sources, actors=actors, facts=(stuffed,))
-    applied = await in_session(world, lambda session: session.base.editor.apply(edit, sign("test", piece * 500)))
+    applied = await in_session(world, lambda session: session.base.revisions.apply(edit, sign("test", piece * 500)))
     name = f"F{applied.facts[0]}"
     assert "### F" in text(answer(await world.moderator.slash(world.channel, "fact show", fact=name)))
     assert "### History" in text(answer(await world.moderator.slash(world.channel, "fact history", fact=name)))

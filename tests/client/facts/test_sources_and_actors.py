@@ -291,7 +291,7 @@ async def test_an_actor_with_more_names_than_a_form_can_hold_keeps_them_all(worl
     warner = await actor(world, "Mark Warner")
     assert warner is not None
     edit = Edit("twitter-rt-sputnik", actors=(replace(warner, aliases=names),))
-    await in_session(world, lambda session: session.base.editor.apply(edit, sign("command line: ann", None)))
+    await in_session(world, lambda session: session.base.revisions.apply(edit, sign("command line: ann", None)))
     result = await world.moderator.slash(world.channel, "actor edit", actor="Mark Warner")
     assert text(answer(result)).startswith("Mark Warner is longer than a Discord form can hold, so it cannot be edited here.")
     assert world.env.errors

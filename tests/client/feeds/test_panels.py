@@ -12,9 +12,9 @@ from bot.client.feeds.offers import offer_panel, taken_panel
 from bot.client.feeds.rereading import changed_panel
 from bot.drafting.comparison import Comparison, StaleCitation
 from bot.drafting.intake import Taken
-from bot.facts.editor import Applied
 from bot.facts.logbook import sign
 from bot.facts.models import Citation, Fact, FactRecord, Source, StoryInfo
+from bot.facts.revisions import Applied
 from bot.facts.state.feeds import MAX_FEEDS, FeedItem, ItemSeen
 from bot.languages import LANGUAGES, speaking
 from bot.service.session import Session

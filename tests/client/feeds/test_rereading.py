@@ -52,7 +52,7 @@ async def test_what_changed_on_a_page_is_told_sentence_by_sentence(world: World,
 
     def keep(session: Session) -> None:
         fact = replace(session.base.facts([1])[0].fact, id="kept", citations=(Citation(source, "paragraph", "3"),))
-        session.base.editor.apply(Edit(STORY, facts=(fact,)), sign("test", None))
+        session.base.revisions.apply(Edit(STORY, facts=(fact,)), sign("test", None))
 
     await in_session(world, keep)
     changed = SENTENCES[1].replace("2016", "2015")

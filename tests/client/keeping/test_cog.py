@@ -148,7 +148,7 @@ async def test_undo_of_a_keep_whose_words_were_edited_since_changes_nothing(cran
     card = await act(crane, await keep(crane), KEEP)
     record = await sentence(crane, RUSTY)
     edited = Edit(STORY, facts=(replace(record.fact, text="The crane was old."),))
-    await in_session(crane, lambda session: session.base.editor.apply(edited, sign("discord:7", None)))
+    await in_session(crane, lambda session: session.base.revisions.apply(edited, sign("discord:7", None)))
     assert "was changed" in text(answer(await press(crane.moderator, card, words.UNDO)))
     assert (await sentence(crane, RUSTY)).fact.text == "The crane was old."
 

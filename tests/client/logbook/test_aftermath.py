@@ -14,10 +14,10 @@ from bot.client import words
 from bot.client.logbook import aftermath, lines
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
-from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.logbook import Signature, sign
 from bot.facts.models import Fact
+from bot.facts.revisions import Applied
 from bot.service.session import Session
 from tests.client.forms import in_session
 from tests.client.world import (
@@ -49,9 +49,9 @@ async def change(world: World, words: str = WRONG) -> int:
     """Change the fact of an answer as the command line does: in the file, and nobody is told."""
 
     def work(session: Session) -> int:
-        record = session.ask(TWITTER_BAN).facts[0].record if words == WRONG else session.base.editor.show(1)
+        record = session.ask(TWITTER_BAN).facts[0].record if words == WRONG else session.base.revisions.show(1)
         edit = Edit(record.story.id, facts=(replace(record.fact, text=words),))
-        return session.base.editor.apply(edit, OPERATOR, action="edit").facts[0]
+        return session.base.revisions.apply(edit, OPERATOR, action="edit").facts[0]
 
     return int(await in_session(world, work))
 
@@ -131,7 +131,7 @@ async def test_a_change_of_the_command_line_reaches_a_base_that_was_closed(world
     assert world.service.opened() == (), "what nobody has changed is left closed"
     with FactBase.open(world.service.settings.base_path(world.guild.id), create=False) as base:
         record = base.facts([Session(base, world.service._lexicon, reply_days=30).ask(TWITTER_BAN).facts[0].record.number])[0]
-        base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=WRONG),)), OPERATOR, action="edit")
+        base.revisions.apply(Edit(record.story.id, facts=(replace(record.fact, text=WRONG),)), OPERATOR, action="edit")
     await minute(world)
     assert words.CORRECTED_ANSWER in text(reread(world, reply)) or words.WITHDRAWN_ANSWER in text(reread(world, reply))
     assert [WRONG in text(line) for line in log.history()] == [True]
@@ -175,11 +175,11 @@ async def _apply(world: World, fact: int, action: str, reason: str, values: dict
     signature = sign(f"discord:{world.moderator.id}", reason)
 
     def work(session: Any) -> Applied:
-        record = session.base.editor.show(fact)
+        record = session.base.revisions.show(fact)
         if values is None:
             return session.editorial.retract(fact, signature)  # type: ignore[no-any-return]
         changed: Fact = replace(record.fact, **values)
-        return session.base.editor.apply(Edit(record.story.id, facts=(changed,)), signature, action=action)  # type: ignore[no-any-return]
+        return session.base.revisions.apply(Edit(record.story.id, facts=(changed,)), signature, action=action)  # type: ignore[no-any-return]
 
     applied = await world.service.write(world.guild.id, work)
     await follow(world, applied, signature, action)
@@ -194,7 +194,7 @@ async def follow(world: World, applied: Applied, signature: Signature, action: s
 async def test_a_reply_shows_what_a_fact_says_now_and_what_it_said(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     fact = await number_of(world, reply)
-    before = (await world.service.read(world.guild.id, lambda session: session.base.editor.show(fact))).fact.text
+    before = (await world.service.read(world.guild.id, lambda session: session.base.revisions.show(fact))).fact.text
     await edit(world, fact, text=MARKED)
     shown = text(reread(world, reply))
     assert shown.startswith(words.CORRECTED_ANSWER)
@@ -245,7 +245,9 @@ async def test_taking_the_change_back_takes_the_mark_away(world: World) -> None:
     applied = await edit(world, fact, text=MARKED)
     assert text(reread(world, reply)) != shown
     signature = sign("discord:1", None)
-    undone = await world.service.write(world.guild.id, lambda session: session.base.editor.undo(applied.change or 0, signature))
+    undone = await world.service.write(
+        world.guild.id, lambda session: session.base.revisions.undo(applied.change or 0, signature)
+    )
     await follow(world, undone, signature, "undo")
     assert text(reread(world, reply)) == shown
 
@@ -346,7 +348,7 @@ async def test_a_moderator_takes_a_change_back_from_the_log_and_nobody_else_does
     assert f"Taken back by {world.moderator.mention}" in text(first)
     assert buttons(first) == []
     assert "took back" in text(second)
-    now = await world.service.read(world.guild.id, lambda session: session.base.editor.show(fact))
+    now = await world.service.read(world.guild.id, lambda session: session.base.revisions.show(fact))
     assert (now.revision, now.fact.text != MARKED) == (3, True)
 
 

@@ -13,9 +13,9 @@ from bot.client.logbook.cog import AuditFilter
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.text import escape
 from bot.errors import BusyError
-from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.logbook import sign
+from bot.facts.revisions import Applied
 from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
 from bot.stories.load import read_story
@@ -29,7 +29,9 @@ async def edit(world: World, text: str, *, by: str | None = None, reason: str | 
 
     def work(session: Session) -> int:
         record = session.base.facts([1])[0]
-        return session.base.editor.apply(Edit(record.story.id, facts=(replace(record.fact, text=text),)), signature).change or 0
+        return (
+            session.base.revisions.apply(Edit(record.story.id, facts=(replace(record.fact, text=text),)), signature).change or 0
+        )
 
     return await world.service.write(world.guild.id, work)
 
@@ -98,7 +100,7 @@ async def test_a_story_that_was_called_otherwise_has_its_title_again(world: Worl
     (info,) = await in_session(world, lambda session: session.stories())
     signature = sign("test", None)
     renamed = Edit(info.id, info=replace(info, title="Another title"))
-    await in_session(world, lambda session: session.base.editor.apply(renamed, signature))
+    await in_session(world, lambda session: session.base.revisions.apply(renamed, signature))
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     await world.moderator.click(opened, label="Take back change 2")
     assert f"“{info.title}” has the title, the summary, the order and the recorded questions that it had before." in text(opened)
@@ -123,7 +125,7 @@ def _forget_questions(session: Session) -> None:
 
 
 def _undo_first(session: Session) -> bool:
-    return session.base.editor.undo(2, sign("test", None)).change is not None
+    return session.base.revisions.undo(2, sign("test", None)).change is not None
 
 
 async def test_a_change_under_a_later_one_is_told_apart(world: World) -> None:
@@ -214,7 +216,7 @@ async def imported(world: World) -> int:
     signature = sign(f"discord:{world.moderator.id}", "import of ferry.yaml")
 
     def work(session: Session) -> int:
-        return session.base.editor.import_story(read_story(STORY, "ferry.yaml"), signature).change or 0
+        return session.base.revisions.import_story(read_story(STORY, "ferry.yaml"), signature).change or 0
 
     return int(await in_session(world, work))
 
@@ -252,7 +254,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     log = await log_channel(world)
     change = await imported(world)
     before = await count(world)
-    applied = await in_session(world, lambda session: session.base.editor.result_of(change))
+    applied = await in_session(world, lambda session: session.base.revisions.result_of(change))
     follow_change(bot_of(world), world.guild.id, applied)
     await finish_background(bot_of(world))
     line = log.last_message
@@ -294,8 +296,8 @@ async def test_what_follows_is_done_though_what_was_taken_back_cannot_be_shown(
     signature, revised = sign("test", None), "It is said otherwise."
 
     def change(session: Session) -> Applied:
-        record = session.base.editor.show(1)
-        return session.base.editor.apply(
+        record = session.base.revisions.show(1)
+        return session.base.revisions.apply(
             Edit(record.story.id, facts=(replace(record.fact, text=revised),)), signature, action="edit"
         )
 

@@ -25,7 +25,7 @@ async def change(world: World) -> None:
     def work(session: Session) -> None:
         record = session.ask(TWITTER_BAN).facts[0].record
         edit = Edit(record.story.id, facts=(replace(record.fact, text="Twitter announced something else on that day."),))
-        session.base.editor.apply(edit, sign("command line: ann", "it was wrong"), action="edit")
+        session.base.revisions.apply(edit, sign("command line: ann", "it was wrong"), action="edit")
 
     await in_session(world, work)
 

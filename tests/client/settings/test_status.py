@@ -17,7 +17,7 @@ STORY = "twitter-rt-sputnik"
 
 def retract_one(session: Session) -> None:
     fact = next(iter(session.base.all_facts())).fact
-    session.base.editor.apply(Edit(STORY, retract=(fact.id,)), sign("discord:77", "Wrong."))
+    session.base.revisions.apply(Edit(STORY, retract=(fact.id,)), sign("discord:77", "Wrong."))
 
 
 async def test_a_moderator_sees_what_was_asked_and_what_came_of_it(world: World) -> None:

@@ -136,7 +136,7 @@ async def test_a_report_shows_the_facts_as_they_are_when_the_page_is_turned(worl
         record for record in await in_session(world, lambda session: session.base.all_facts(STORY)) if record.fact.kind == "quote"
     )
     edit = Edit(STORY, facts=(replace(record.fact, date=None),))
-    await in_session(world, lambda session: session.base.editor.apply(edit, sign("test", None)))
+    await in_session(world, lambda session: session.base.revisions.apply(edit, sign("test", None)))
     await world.restart()
     await world.moderator.click(answer(result), label=NEXT)
     pages = [text(answer(result))]

@@ -81,17 +81,17 @@ async def test_what_a_file_changes_is_shown_and_applied_and_undone(world: World)
 
 async def test_what_was_previewed_is_what_is_applied(world: World) -> None:
     shown = await upload(world, await changed(world))
-    record = await in_session(world, lambda session: session.base.editor.show(5))
+    record = await in_session(world, lambda session: session.base.revisions.show(5))
     edit = Edit(STORY, facts=(replace(record.fact, text="Changed meanwhile."),))
-    await in_session(world, lambda session: session.base.editor.apply(edit, sign("test", None)))
+    await in_session(world, lambda session: session.base.revisions.apply(edit, sign("test", None)))
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     said = text(answer(shown))
     assert imports.LOOK_AGAIN in said
     assert "~~Changed meanwhile.~~" in said
-    assert (await in_session(world, lambda session: session.base.editor.show(5))).fact.text == "Changed meanwhile."
+    assert (await in_session(world, lambda session: session.base.revisions.show(5))).fact.text == "Changed meanwhile."
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(shown)).startswith("### Imported:")
-    assert (await in_session(world, lambda session: session.base.editor.show(5))).fact.text == record.fact.text
+    assert (await in_session(world, lambda session: session.base.revisions.show(5))).fact.text == record.fact.text
 
 
 async def test_applied_twice_it_is_imported_once(world: World) -> None:
@@ -182,11 +182,11 @@ async def test_a_worse_answer_is_warned_of(world: World) -> None:
     ],
 )
 async def test_what_is_no_story_is_told_in_a_clear_sentence(world: World, content: bytes, said: str) -> None:
-    state = await in_session(world, lambda session: session.base.editor.story_version(STORY))
+    state = await in_session(world, lambda session: session.base.revisions.story_version(STORY))
     shown = await upload(world, content)
     assert said in text(answer(shown))
     assert "Traceback" not in text(answer(shown))
-    assert await in_session(world, lambda session: session.base.editor.story_version(STORY)) == state
+    assert await in_session(world, lambda session: session.base.revisions.story_version(STORY)) == state
 
 
 async def test_a_file_of_50_mb_is_refused_before_a_byte_is_fetched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,11 +245,11 @@ async def test_members_and_the_demoted_bring_nothing_in(world: World) -> None:
         assert text(answer(await world.alice.slash(world.channel, name))) == MODERATORS_ONLY
         assert world.env.errors
     shown = await upload(world, await changed(world))
-    state = await in_session(world, lambda session: session.base.editor.story_version(STORY))
+    state = await in_session(world, lambda session: session.base.revisions.story_version(STORY))
     demote(world)
     refused = await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(refused)) == MODERATORS_ONLY
-    assert await in_session(world, lambda session: session.base.editor.story_version(STORY)) == state
+    assert await in_session(world, lambda session: session.base.revisions.story_version(STORY)) == state
 
 
 async def test_a_file_without_facts_is_refused_in_a_sentence(world: World) -> None:

@@ -23,7 +23,7 @@ def test_replies_that_show_an_earlier_revision_are_found_newest_first(base: Fact
     with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, raw:
         raw.execute("UPDATE reply SET at = '2021-01-01T00:00:00' WHERE key = ?", (old,))
     assert base.replies.stale(days=99999) == ()
-    base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN)
+    base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN)
     assert [reply.key for reply in base.replies.stale(days=99999)] == [fresh, old]
     assert [reply.key for reply in base.replies.stale(days=99999, limit=1)] == [fresh]
     assert [(reply.channel, reply.message) for reply in base.replies.stale(days=7)] == [(5, 101)]
@@ -37,13 +37,13 @@ def test_replies_that_no_longer_show_what_is_so_are_found_until_they_are_correct
     base.replies.mark_sent(first, 5, 100)
     base.replies.mark_sent(second, 5, 101)
     assert base.replies.stale(days=7) == ()
-    base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN)
+    base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN)
     assert [reply.key for reply in base.replies.stale(days=7)] == [first]
     assert base.replies.stale(days=-1) == ()
     base.replies.mark_corrected(first, [(3, 2), (1, 1)])
     assert base.replies.stale(days=7) == ()
     assert base.replies.revisions(first) == {3: 1, 1: 1}
-    base.editor.revert(3, ANN)
+    base.revisions.revert(3, ANN)
     assert [reply.key for reply in base.replies.stale(days=7)] == [first]
     assert base.replies.content(unsent) is not None
 
@@ -82,7 +82,7 @@ def test_a_list_knows_which_of_its_facts_have_changed_since_it_was_looked_up(bas
     for index, key in enumerate((first, other)):
         base.replies.mark_sent(key, 5, 100 + index)
     assert base.replies.stale(days=7) == ()
-    base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN)
+    base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN)
     assert [sent.key for sent in base.replies.stale(days=7)] == [first]
     assert (base.replies.revisions(first), base.replies.revisions(other)) == ({3: 1}, {})
     looked_up_before = base.replies.store("{}", listed=[(3, 1)])
@@ -90,7 +90,7 @@ def test_a_list_knows_which_of_its_facts_have_changed_since_it_was_looked_up(bas
     base.replies.mark_corrected(first, [(3, 2)], seen=base.replies.last_change())
     assert base.replies.stale(days=7) == ()
     assert base.replies.revisions(first) == {3: 1}
-    base.editor.apply(Edit("bridge", facts=(replace(DEARER, text="Dearer still."),)), ANN)
+    base.revisions.apply(Edit("bridge", facts=(replace(DEARER, text="Dearer still."),)), ANN)
     assert [sent.key for sent in base.replies.stale(days=7)] == [first]
 
 

@@ -1,4 +1,4 @@
-"""The editor: every change to facts, each in one transaction and with a line in the logbook, and what the facts were before."""
+"""The revisions of facts: every change, each in one transaction and with a line in the logbook, and what facts were before it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Applied:
         return (*self.revised, *self.retracted)
 
 
-class Editor(Store):
+class Revisions(Store):
     """Makes and undoes changes of facts, and reads their history."""
 
     def apply(
