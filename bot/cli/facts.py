@@ -26,7 +26,7 @@ from bot.cli.fact_output import (
 )
 from bot.cli.saving import is_wanted, report, save, signature
 from bot.cli.sessions import open_session
-from bot.editing.editorial import NO_REASON
+from bot.editing.fact_editor import NO_REASON
 from bot.editing.form_fields import typed
 from bot.editing.reviews import Review
 from bot.editing.typed_fact import TypedFact
@@ -95,7 +95,7 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
     if not any(value is not None and value != () for value in fields.values()):
         raise UsageError("Say what to change, such as --text or --date; --help names all fields.")
     with _open_session(server) as session:
-        typed_fact = replace(session.editorial.open_form(_number(session, fact)), reason=reason)
+        typed_fact = replace(session.editor.open_form(_number(session, fact)), reason=reason)
         save(session, typed_fact, fields, server=server, yes=yes, as_json=as_json)
 
 
@@ -123,11 +123,11 @@ def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool
     with _open_session(server) as session:
         if not typed(reason):
             raise UsageError(NO_REASON)
-        record, trial = session.editorial.retraction(_number(session, fact))
+        record, trial = session.editor.retraction(_number(session, fact))
         if not as_json:
             blocks.show((*fact_page(record), *trial_page(trial)))
         if is_wanted(trial, (), yes=yes, as_json=as_json):
-            applied = session.editorial.retract(record.number, signature(reason), seen=record.revision)
+            applied = session.editor.retract(record.number, signature(reason), seen=record.revision)
             report(session, applied, trial.effects, server=server, as_json=as_json)
 
 
@@ -147,7 +147,7 @@ def review(
     """Record who rated a claim how: a source of the claim, which the export as jsonld turns into a ClaimReview."""
     with _open_session(server) as session:
         rated = Review(rating, by, url, published, title)
-        applied = session.editorial.record_review(_number(session, fact), rated, signature(reason))
+        applied = session.editor.record_review(_number(session, fact), rated, signature(reason))
         report(session, applied, server=server, as_json=as_json)
 
 
@@ -178,10 +178,10 @@ def undo(fact: str | None, change: int | None, reason: str, server: int | None, 
                 click.echo("Nothing was undone.")
                 return
         if change is not None:
-            applied = session.editorial.undo(change, signature(reason))
+            applied = session.changes.undo(change, signature(reason))
         else:
             number, revision = session.facts.number(fact or "")
-            applied = session.editorial.revert(number, signature(reason), revision=revision)
+            applied = session.changes.revert(number, signature(reason), revision=revision)
         report(session, applied, server=server, as_json=as_json)
 
 

@@ -43,7 +43,7 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
     """
     with session_on(base) as session:
         state = base.revisions.story_version(story.info.id)
-        changes, trial = session.editorial.import_trial(story)
+        changes, trial = session.trials.of_import(story)
     asking = trial.worse and not yes and not dry_run
     if dry_run or asking:
         click.echo("\n".join(change_lines(changes, dry_run=True)))

@@ -46,7 +46,7 @@ def save(
     the one whose base it is. Raises FormError with all faults of the fields, UsageError where it was not confirmed.
     """
     typed_fact = _filled(session, typed_fact, fields)
-    preview = session.editorial.preview(typed_fact)
+    preview = session.editor.preview(typed_fact)
     if not as_json:
         show(preview_page(preview))
     try:
@@ -56,7 +56,7 @@ def save(
     if not wanted:
         click.echo(_kept(session, typed_fact, server, key))
         return
-    applied = session.editorial.save(typed_fact, signature(typed_fact.reason))
+    applied = session.editor.save(typed_fact, signature(typed_fact.reason))
     if key is not None:
         session.unfinished_forms.drop(operator(), key)
     report(session, applied, preview.trial.effects, server=server, as_json=as_json)

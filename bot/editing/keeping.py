@@ -10,10 +10,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Literal
 
-from bot.editing.people import check_alone
+from bot.editing.people import apply_alone
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.logbook import Signature
@@ -160,8 +159,7 @@ class Keeping:
             if record.revision != seen or not _waits(record):
                 pressed_twice = record.revision == seen + 1 and last.by == signature.by
                 return Outcome(record, self._base.revisions.result_for_key(key) if pressed_twice else None, last)
-            check = partial(check_alone, self._base, signature=signature)
-            applied = self._base.revisions.apply(edit(record), signature, action=action, key=key, check=check)
+            applied = apply_alone(self._base, edit(record), signature, action=action, key=key)
         return Outcome(self._base.revisions.show(number), applied, self._base.revisions.history(number)[-1])
 
     def _card(self, by: str, waiting: Waiting, *, again: bool = False) -> SentenceCard:

@@ -6,8 +6,9 @@ a source. What changes its sources or what its actors are called changes what it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from functools import partial
 
 from bot.answers.finding.mentions import NameTable
 from bot.english.name_words import ORGANISATION_HEADS, PERSON_TITLES
@@ -17,6 +18,7 @@ from bot.facts.base import FactBase
 from bot.facts.edits import Edit, with_edit
 from bot.facts.logbook import Signature
 from bot.facts.models import Actor, Fact, Story, StoryChanges
+from bot.facts.revisions import Applied
 
 _MAX_WORDS = 4  # of a person's name: "Maria de la Cruz"
 
@@ -25,6 +27,16 @@ def check_alone(base: FactBase, edit: Edit, signature: Signature) -> None:
     """Raise TwoNeededError where an edit is about a person, the server asks for two moderators, and this one needs the other."""
     if not signature.alone and base.settings.read().two_moderators and touches_people(base.story(edit.story), edit):
         raise TwoNeededError
+
+
+def apply_alone(
+    base: FactBase, make: Edit | Callable[[], Edit], signature: Signature, *, action: str, key: str | None = None
+) -> Applied:
+    """Make an edit that one moderator may make alone, once for the same ``key``. It is made of what there is at that moment.
+
+    Raises what making it raises, TwoNeededError, ConflictError.
+    """
+    return base.revisions.apply(make, signature, action=action, key=key, check=partial(check_alone, base, signature=signature))
 
 
 def touches_people(story: Story, edit: Edit) -> bool:

@@ -16,8 +16,8 @@ from bot.editing.gaps import question_stems
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words, normalise, stem
 from bot.facts.base import FactBase
-from bot.facts.edits import Edit, asked_key
-from bot.facts.models import Fact, FactRecord, RecordedQuestion, Story
+from bot.facts.edits import Edit, asked_key, with_edit
+from bot.facts.models import Fact, FactRecord, RecordedQuestion, Story, StoryChanges
 from bot.messages import Count, Message
 
 ALIKE = 0.72
@@ -144,6 +144,30 @@ def likeness(fact: Fact, words: str, other: Fact) -> float:
 def content_stems(text: str) -> str:
     """Return the stems of a text's content words, in order."""
     return " ".join(map(stem, content_words(text)))
+
+
+class Trials:
+    """Tries out changes of the stories of one base on their recorded questions."""
+
+    def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
+        self._base = base
+        self._lexicon = lexicon
+
+    def of_edit(self, edit: Edit, story: Story | None = None) -> Trial:
+        """Return the recorded questions that would have another answer after an edit of a ``story``, if that was read already."""
+        story = story or self._base.story(edit.story)
+        return self._try_out(story, with_edit(story, edit))
+
+    def of_import(self, story: Story) -> tuple[StoryChanges, Trial]:
+        """Return what importing a story would change, and the recorded questions that would have another answer or be lost."""
+        changes = self._base.preview(story)
+        if changes.new or not changes:
+            return changes, Trial()
+        return changes, self._try_out(self._base.story(story.info.id), story)
+
+    def _try_out(self, before: Story, after: Story) -> Trial:
+        Answerer(self._base, self._lexicon).unread(before.info.id)  # loads the stored vectors, which the trial uses
+        return try_out(before, after, self._lexicon)
 
 
 def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:

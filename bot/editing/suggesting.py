@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.editing.editorial import Editorial
+from bot.editing.fact_editor import FactEditor
 from bot.editing.previews import FactPreview
 from bot.editing.typed_fact import TypedFact, date_words
 from bot.errors import DecidedError, EditedError, UsageError
@@ -37,9 +37,9 @@ class Decision:
 class Suggestions:
     """Takes and decides suggestions in one base."""
 
-    def __init__(self, base: FactBase, editorial: Editorial) -> None:
+    def __init__(self, base: FactBase, editor: FactEditor) -> None:
         self._base = base
-        self._editorial = editorial
+        self._editor = editor
 
     def suggest(self, typed_fact: TypedFact, signature: Signature, *, key: str | None = None) -> Proposal:
         """Store a member's suggestion; the same ``key`` twice is one suggestion.
@@ -49,7 +49,7 @@ class Suggestions:
         before = self._base.proposals.with_key(key)
         if before is not None:
             return before
-        preview = self._editorial.preview(typed_fact, trial=False)
+        preview = self._editor.preview(typed_fact, trial=False)
         with self._base.transaction():
             self.check_limit(signature.by)
             self._base.proposals.record_suggestion(signature)
@@ -87,21 +87,21 @@ class Suggestions:
     def save_or_propose(self, typed_fact: TypedFact, signature: Signature, *, key: str) -> Applied | Proposal:
         """Save what a moderator typed, or propose it where a second moderator has to agree; the same ``key`` twice is done once.
 
-        Raises what `Editorial.save` raises.
+        Raises what `FactEditor.save` raises.
         """
         before = self._base.revisions.result_for_key(key)
         if before is not None:
             return before
-        if self._base.settings.read().two_moderators and self.needs_second(self._editorial.preview(typed_fact, trial=False)):
+        if self._base.settings.read().two_moderators and self.needs_second(self._editor.preview(typed_fact, trial=False)):
             return self.propose(typed_fact, signature, key=key)
-        return self._editorial.save(typed_fact, signature, key=key)
+        return self._editor.save(typed_fact, signature, key=key)
 
     def propose(self, typed_fact: TypedFact, signature: Signature, *, key: str | None = None) -> Proposal:
         """Store a moderator's change, approved by its author, until a second one approves it. The same ``key`` twice is one."""
         before = self._base.proposals.with_key(key)
         if before is not None:
             return before
-        preview = self._editorial.preview(typed_fact, trial=False)
+        preview = self._editor.preview(typed_fact, trial=False)
         with self._base.transaction():
             self._check_open(MAX_PROPOSED)
             proposal = self._base.proposals.add(as_read(typed_fact, preview).encode(), signature, needed=2, key=key)
@@ -121,7 +121,7 @@ class Suggestions:
         """
         with self._base.transaction():
             self._check_seen(number, seen)
-            preview = self._editorial.preview(typed_fact, trial=False)
+            preview = self._editor.preview(typed_fact, trial=False)
             content = replace(as_read(typed_fact, preview), proposal=None, version="").encode()
             needed = max(self._base.proposals.get(number).needed, self._needed(preview))
             return self._base.proposals.revise(number, content, signature, needed=needed)
@@ -154,10 +154,10 @@ class Suggestions:
             typed_fact = TypedFact.decode(proposal.content)
             key = f"proposal {number}"
             if same_as is None:
-                applied = self._editorial.save(typed_fact, signature, key=key)
+                applied = self._editor.save(typed_fact, signature, key=key)
             else:
                 agreed = replace(signature, alone=True)  # as many as are needed have approved it
-                applied = self._editorial.add_source_to(same_as, typed_fact, agreed, key=key)
+                applied = self._editor.add_source_to(same_as, typed_fact, agreed, key=key)
             return Decision(self._base.proposals.mark_applied(number, applied.change), applied)
 
     def reject(self, number: int, signature: Signature) -> Proposal:
@@ -206,9 +206,9 @@ class Suggestions:
         if proposal.status != "open":
             return None
         typed_fact = TypedFact.decode(proposal.content)
-        needed = self._needed(self._editorial.preview(typed_fact, trial=False))
+        needed = self._needed(self._editor.preview(typed_fact, trial=False))
         if needed == 1 and same_as is not None and self._base.settings.read().two_moderators:
-            return 2 if self._editorial.source_touches_people(same_as, typed_fact) else 1
+            return 2 if self._editor.source_touches_people(same_as, typed_fact) else 1
         return needed
 
 

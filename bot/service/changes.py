@@ -1,14 +1,15 @@
-"""The changes of a base by its log: looked up, announced once in the log channel, and undone once."""
+"""The changes of a base by its log: looked up, announced once in the log channel, and undone."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from bot.editing.editorial import Editorial
 from bot.editing.keeping import DROP, KEEP
-from bot.errors import DecidedError
+from bot.editing.people import check_alone
+from bot.errors import ConflictError, DecidedError
 from bot.facts.base import FactBase
 from bot.facts.logbook import LogEntry, Signature
 from bot.facts.models import FactRecord, StoryInfo
@@ -62,9 +63,8 @@ class Unannounced:
 class Changes:
     """Looks up what the changes in the log of one base did, and undoes them."""
 
-    def __init__(self, base: FactBase, editorial: Editorial) -> None:
+    def __init__(self, base: FactBase) -> None:
         self._base = base
-        self._editorial = editorial
 
     def result_for_key(self, key: str | None) -> Applied | None:
         """Return what the change under an idempotency key did, None where there was none."""
@@ -128,8 +128,8 @@ class Changes:
             emptied = [story for story in touched if self._base.count(story.id) == live[story.id]]
         return UndoScope(len(did.added), len(did.revised), len(did.retracted), tuple(emptied))
 
-    def undo(self, change: int, signature: Signature) -> Applied:
-        """Undo a change once.
+    def undo_once(self, change: int, signature: Signature) -> Applied:
+        """Undo a change, once.
 
         Raises DecidedError where it is undone, ConflictError where what it touched was changed again since, TwoNeededError where
         it is about people and one moderator alone may not do it; what they alone kept or dropped of an article they may.
@@ -139,7 +139,27 @@ class Changes:
             entry = self._base.logbook.entry_of_change(change)
             if entry.action in (KEEP, DROP) and entry.by == signature.by:
                 signature = replace(signature, alone=True)
-            return self._editorial.undo(change, signature)
+            return self.undo(change, signature)
+
+    def undo(self, change: int, signature: Signature) -> Applied:
+        """Undo a whole change. Raises NotKnownError, ConflictError, and TwoNeededError as `undo_once` does."""
+        return self._base.revisions.undo(change, signature, check=partial(check_alone, self._base, signature=signature))
+
+    def revert(
+        self, fact: int, signature: Signature, *, revision: int | None = None, seen: int | None = None, key: str | None = None
+    ) -> Applied:
+        """Revert a fact to a revision, None for the last but one.
+
+        Raises NotKnownError, UsageError, ConflictError where the fact is not at the revision ``seen``, TwoNeededError.
+        """
+        with self._base.transaction():
+            before = self._base.revisions.result_for_key(key)
+            if before is not None:
+                return before
+            if seen is not None and (current := self._base.revisions.show(fact).revision) != seen:
+                raise ConflictError(fact, current)
+            check = partial(check_alone, self._base, signature=signature)
+            return self._base.revisions.revert(fact, signature, revision=revision, key=key, check=check)
 
     def emptied_stories(self, applied: Applied) -> tuple[StoryInfo, ...]:
         """Return the stories that a change left without a live fact."""

@@ -11,9 +11,11 @@ from bot.answers.answerer import Answerer
 from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
 from bot.checking.checker import TextChecker
-from bot.editing.editorial import Editorial
+from bot.editing.fact_editor import FactEditor
 from bot.editing.gaps import GapWork
 from bot.editing.keeping import Keeping
+from bot.editing.previews import Trials
+from bot.editing.sources_and_actors import SourcesAndActors
 from bot.editing.suggesting import Suggestions
 from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, UsageError
@@ -66,15 +68,17 @@ class Session:
         self._directory: tuple[int, ActorDirectory] | None = None
         self._reading_actors = threading.Lock()
         self.facts = FactReader(base)
-        self.editorial = Editorial(base, lexicon, self.facts.last_day)
-        self.suggestions = Suggestions(base, self.editorial)
+        self.trials = Trials(base, lexicon)
+        self.editor = FactEditor(base, self.trials, self.facts.last_day)
+        self.sources_and_actors = SourcesAndActors(base)
+        self.suggestions = Suggestions(base, self.editor)
         self.logbook, self.proposals, self.usage = base.logbook, base.proposals, base.usage
         self.unfinished_forms = base.unfinished_forms
         self.feeds, self.watched_pages, self.unreviewed = base.feeds, base.watched_pages, base.unreviewed
         self.gaps = GapWork(base, self._answerer)
-        self.changes = Changes(base, self.editorial)
+        self.changes = Changes(base)
         self.keeping = Keeping(base)
-        self.files = StoryFiles(base, self.editorial)
+        self.files = StoryFiles(base, self.trials)
         self.articles = Articles(base, self.suggestions, self.ask, lexicon)
         self.watched, self.following = WatchedArticles(base), FollowedFeeds(base, lexicon)
         self.replies = SentReplies(base, ask=self.ask, days=reply_days)

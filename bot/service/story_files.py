@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.editing.editorial import Editorial
 from bot.editing.people import import_touches
-from bot.editing.previews import Trial
+from bot.editing.previews import Trial, Trials
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import Signature
@@ -40,8 +39,8 @@ class ImportPreview:
 class StoryFiles:
     """Imports and exports the stories of one base."""
 
-    def __init__(self, base: FactBase, editorial: Editorial) -> None:
-        self._base, self._editorial = base, editorial
+    def __init__(self, base: FactBase, trials: Trials) -> None:
+        self._base, self._trials = base, trials
 
     def to_export(self, story: str) -> ExportedStory:
         """Read a story to be exported: its reviewed facts, for articles are not ours to hand on. Raises NotKnownError."""
@@ -70,7 +69,7 @@ class StoryFiles:
         """Return what importing a story would change, and which of its recorded questions would have another answer."""
         # The state first: a change between the two makes the import stale, where the other way round it would be overwritten.
         state = self._base.revisions.story_version(story.info.id)
-        changes, trial = self._editorial.import_trial(story)
+        changes, trial = self._trials.of_import(story)
         before = None if changes.new else self._base.story(story.info.id)
         return ImportPreview(story, changes, trial, before, state, len(import_touches(before, story, changes)))
 

@@ -109,7 +109,7 @@ async def test_what_a_fact_said_before_is_cited_as_it_was(world: World) -> None:
 
 async def withdraw(world: World, *numbers: int, reason: str = "the paper took it back") -> None:
     for number in numbers:
-        await in_session(world, lambda session, number=number: session.editorial.retract(number, sign("test", reason)))
+        await in_session(world, lambda session, number=number: session.editor.retract(number, sign("test", reason)))
 
 
 async def test_what_was_withdrawn_since_its_panel_was_opened_is_handed_out_with_a_mark(world: World) -> None:

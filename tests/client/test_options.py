@@ -142,7 +142,7 @@ class TestTwoStories:
 )
 async def test_what_only_moderators_use_offers_readers_nothing(world: World, command: str, option: str) -> None:
     signature = sign("test", "wrong")
-    await in_session(world, lambda session: session.editorial.retract(1, signature))
+    await in_session(world, lambda session: session.editor.retract(1, signature))
     assert await offered(world, command, option, "") == {}
     assert await offered(world, command, option, "F1") == {}
     assert await world.moderator.autocomplete(world.channel, command, option, "")
@@ -155,7 +155,7 @@ async def test_a_story_without_facts_is_offered_to_those_who_keep_them_alone(wor
 
     def retract_all(session: Session) -> None:
         for record in session.base.all_facts():
-            session.editorial.retract(record.number, signature)
+            session.editor.retract(record.number, signature)
 
     await in_session(world, retract_all)
     assert await offered(world, "ask", "story", "") == {}

@@ -70,7 +70,7 @@ def test_several_facts_of_one_story_answer_it_together(session: Session) -> None
 
 def test_a_retracted_fact_answers_nothing(session: Session) -> None:
     number, fact = gap(session), session.base.search.number("crossings")[0]
-    session.editorial.retract(fact, sign("ann", "wrong"))
+    session.editor.retract(fact, sign("ann", "wrong"))
     with pytest.raises(UsageError, match="retracted"):
         session.gaps.answered_by(number, fact, ANN)
     assert session.base.gaps.get(number).status == "open"

@@ -146,9 +146,9 @@ def test_the_sentence_after_is_that_of_the_article_also_where_it_was_dropped(bas
 def test_the_form_of_a_sentence_begins_with_what_a_person_would_write_of_it(
     base: FactBase, session: Session, name: str, kind: str, text: str, people: int
 ) -> None:
-    typed_fact = session.editorial.open_form(number(base, name))
+    typed_fact = session.editor.open_form(number(base, name))
     assert (typed_fact.kind, typed_fact.text, len(typed_fact.by)) == (kind, text, people)
     assert typed_fact.date == ("5 May 2021" if name == FALL else ""), "in June nothing has happened yet"
-    session.editorial.save(typed_fact, ANN)
+    session.editor.save(typed_fact, ANN)
     written = base.facts([number(base, name)])[0]
     assert (written.fact.kind, written.fact.text, written.fact.reviewed) == (kind, text, True)

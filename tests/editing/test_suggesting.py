@@ -105,49 +105,49 @@ def test_a_fact_about_a_person_needs_two_where_the_server_says_so(session: Sessi
     ],
 )
 def test_a_fact_names_a_person_by_a_name_in_its_words_too(typed_fact: TypedFact, session: Session) -> None:
-    session.editorial.put_actor(STORY, Actor("gazette-org", "The Gazette", "organisation"), ANN)
+    session.sources_and_actors.put_actor(STORY, Actor("gazette-org", "The Gazette", "organisation"), ANN)
     session.base.settings.change(ANN, two_moderators=True)
     assert session.suggestions.suggest(typed_fact, ALICE).needed == 2
-    assert session.suggestions.needs_second(session.editorial.preview(typed_fact))
+    assert session.suggestions.needs_second(session.editor.preview(typed_fact))
 
 
 def test_taking_a_person_out_of_a_fact_needs_two_as_well(session: Session) -> None:
     session.base.settings.change(ANN, two_moderators=True)
-    form = session.editorial.open_form(session.base.search.number("lee-safety")[0])
+    form = session.editor.open_form(session.base.search.number("lee-safety")[0])
     without = replace(form, kind="claim", by=(), context="", text="Safety came first.")
-    assert session.suggestions.needs_second(session.editorial.preview(without))
+    assert session.suggestions.needs_second(session.editor.preview(without))
 
 
 def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(session: Session) -> None:
-    revisions, editorial = session.base.revisions, session.editorial
+    revisions, editor, changes, items = session.base.revisions, session.editor, session.changes, session.sources_and_actors
     quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
     lee = next(actor.actor for actor in session.base.actors() if actor.actor.id == "lee")
-    change = editorial.save(replace(editorial.open_form(quote), text="Safety."), ANN).change or 0
+    change = editor.save(replace(editor.open_form(quote), text="Safety."), ANN).change or 0
     why = sign("ann", "wrong")
     session.base.settings.change(ANN, two_moderators=True)
     for work in (
-        lambda: editorial.retract(quote, replace(why, alone=False)),
-        lambda: editorial.undo(change, MODERATOR),
-        lambda: editorial.revert(quote, MODERATOR),
-        lambda: editorial.revert(quote, MODERATOR, revision=1),
-        lambda: editorial.put_actor(STORY, replace(lee, role="Thief"), MODERATOR),
-        lambda: editorial.put_actor(STORY, replace(lee, kind="other"), MODERATOR),
+        lambda: editor.retract(quote, replace(why, alone=False)),
+        lambda: changes.undo(change, MODERATOR),
+        lambda: changes.revert(quote, MODERATOR),
+        lambda: changes.revert(quote, MODERATOR, revision=1),
+        lambda: items.put_actor(STORY, replace(lee, role="Thief"), MODERATOR),
+        lambda: items.put_actor(STORY, replace(lee, kind="other"), MODERATOR),
     ):
         with pytest.raises(TwoNeededError, match="manage the server"):
             work()
     assert revisions.show(quote).fact.text == "Safety."
-    assert editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), MODERATOR).id == "ann-ash"
-    assert editorial.retract(traffic, replace(why, alone=False)).retracted == (traffic,)
-    gone = editorial.retract(quote, why)
+    assert items.put_actor(STORY, Actor("", "Ann Ash", "person"), MODERATOR).id == "ann-ash"
+    assert editor.retract(traffic, replace(why, alone=False)).retracted == (traffic,)
+    gone = editor.retract(quote, why)
     with pytest.raises(TwoNeededError):
-        editorial.undo(gone.change or 0, MODERATOR)
+        changes.undo(gone.change or 0, MODERATOR)
     session.base.settings.change(ANN, two_moderators=False)
-    assert editorial.undo(gone.change or 0, MODERATOR).added == (quote,)
+    assert changes.undo(gone.change or 0, MODERATOR).added == (quote,)
 
 
 def test_an_actor_is_not_given_the_name_of_a_person_by_one_alone(session: Session) -> None:
-    editorial = session.editorial
-    council = editorial.put_actor(STORY, Actor("", "The town council", "organisation"), ANN)
+    items = session.sources_and_actors
+    council = items.put_actor(STORY, Actor("", "The town council", "organisation"), ANN)
     session.base.settings.change(ANN, two_moderators=True)
     for named in (
         replace(council, name="Maria Lee"),
@@ -158,48 +158,48 @@ def test_an_actor_is_not_given_the_name_of_a_person_by_one_alone(session: Sessio
         replace(council, aliases=("Maria de la Cruz",)),
     ):
         with pytest.raises(TwoNeededError):
-            editorial.put_actor(STORY, named, MODERATOR)
-    assert editorial.put_actor(STORY, replace(council, name="Maria Lee"), ANN).name == "Maria Lee"
+            items.put_actor(STORY, named, MODERATOR)
+    assert items.put_actor(STORY, replace(council, name="Maria Lee"), ANN).name == "Maria Lee"
     with pytest.raises(TwoNeededError):  # nor does it get another name again
-        editorial.put_actor(STORY, replace(council, name="Lee", aliases=()), MODERATOR)
+        items.put_actor(STORY, replace(council, name="Lee", aliases=()), MODERATOR)
 
 
 @pytest.mark.parametrize("name", ["The council", "Harbour Council", "Town council of the harbour", "HC"])
 def test_an_organisation_is_called_otherwise_by_one_alone(name: str, session: Session) -> None:
-    council = session.editorial.put_actor(STORY, Actor("", "The town council", "organisation"), ANN)
+    council = session.sources_and_actors.put_actor(STORY, Actor("", "The town council", "organisation"), ANN)
     session.base.settings.change(ANN, two_moderators=True)
-    assert session.editorial.put_actor(STORY, replace(council, name=name, role="Runs it"), MODERATOR).name == name
+    assert session.sources_and_actors.put_actor(STORY, replace(council, name=name, role="Runs it"), MODERATOR).name == name
 
 
 def test_the_sources_of_a_fact_that_names_a_person_are_changed_by_two(session: Session) -> None:
-    editorial = session.editorial
+    editor, items = session.editor, session.sources_and_actors
     quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
     cited = {record.number: record.sources[0] for record in session.base.facts([quote, traffic])}
     more = TypedFact("claim", STORY, text="It is so.", cite="https://example.org/more")
     session.base.settings.change(ANN, two_moderators=True)
 
     def change(number: int, **what: str) -> Source:
-        return editorial.put_source(STORY, replace(cited[number], **what), MODERATOR)  # type: ignore[arg-type]
+        return items.put_source(STORY, replace(cited[number], **what), MODERATOR)  # type: ignore[arg-type]
 
     for work in (
         lambda: change(quote, title="Another title"),
         lambda: change(quote, url="https://example.org/another"),
-        lambda: editorial.add_source_to(quote, more, MODERATOR),
+        lambda: editor.add_source_to(quote, more, MODERATOR),
     ):
         with pytest.raises(TwoNeededError):
             work()
-    new = editorial.put_source(STORY, replace(cited[quote], id="", title="A letter", url=None), MODERATOR)
-    assert editorial.put_source(STORY, replace(new, title="Another letter"), MODERATOR).title == "Another letter"
-    assert editorial.add_source_to(traffic, more, MODERATOR).revised == (traffic,)
+    new = items.put_source(STORY, replace(cited[quote], id="", title="A letter", url=None), MODERATOR)
+    assert items.put_source(STORY, replace(new, title="Another letter"), MODERATOR).title == "Another letter"
+    assert editor.add_source_to(traffic, more, MODERATOR).revised == (traffic,)
     (letter,) = [source for source in session.base.facts([traffic])[0].sources if "more" in (source.url or "")]
     with pytest.raises(TwoNeededError):  # its title would name one
-        editorial.put_source(STORY, replace(letter, title="What Maria Lee did"), MODERATOR)
-    changed = editorial.put_source(STORY, replace(cited[quote], title="Another title"), ANN, key="by a manager")
+        items.put_source(STORY, replace(letter, title="What Maria Lee did"), MODERATOR)
+    changed = items.put_source(STORY, replace(cited[quote], title="Another title"), ANN, key="by a manager")
     assert changed.title == "Another title"
     undone = session.base.revisions.result_for_key("by a manager")
     assert undone is not None
     with pytest.raises(TwoNeededError):
-        editorial.undo(undone.change or 0, MODERATOR)
+        session.changes.undo(undone.change or 0, MODERATOR)
 
 
 def test_how_readers_ask_for_a_fact_that_names_a_person_is_changed_by_two(session: Session) -> None:
@@ -210,10 +210,10 @@ def test_how_readers_ask_for_a_fact_that_names_a_person_is_changed_by_two(sessio
         with pytest.raises(TwoNeededError):
             session.gaps.answered_by(gap, fact, MODERATOR)
         assert session.gaps.get(gap).status == "open"
-    assert not session.suggestions.needs_second(session.editorial.preview(CLAIM))
-    assert session.suggestions.needs_second(session.editorial.preview(replace(CLAIM, gap=named)))
-    assert session.suggestions.needs_second(session.editorial.preview(replace(CLAIM, asked_as=("What did Maria Lee take?",))))
-    assert not session.suggestions.needs_second(session.editorial.preview(replace(CLAIM, gap=plain)))
+    assert not session.suggestions.needs_second(session.editor.preview(CLAIM))
+    assert session.suggestions.needs_second(session.editor.preview(replace(CLAIM, gap=named)))
+    assert session.suggestions.needs_second(session.editor.preview(replace(CLAIM, asked_as=("What did Maria Lee take?",))))
+    assert not session.suggestions.needs_second(session.editor.preview(replace(CLAIM, gap=plain)))
     assert session.gaps.answered_by(plain, traffic, MODERATOR).revised == (traffic,)
 
 
@@ -223,14 +223,14 @@ def test_an_answer_taken_back_with_a_fact_that_names_a_person_is_taken_back_by_t
     session.gaps.answered_by(gap, traffic, ANN, others=[quote])
     session.base.settings.change(ANN, two_moderators=True)
     with pytest.raises(TwoNeededError):
-        session.editorial.revert(traffic, MODERATOR)
+        session.changes.revert(traffic, MODERATOR)
     assert session.gaps.get(gap).status == "solved"
-    assert session.editorial.revert(traffic, ANN).revised == (traffic, quote)
+    assert session.changes.revert(traffic, ANN).revised == (traffic, quote)
 
 
 def test_an_import_that_changes_what_facts_about_persons_rest_on_is_for_who_manages_the_server(session: Session) -> None:
-    session.editorial.put_actor(STORY, Actor("council", "The council", "organisation"), ANN)
-    session.editorial.save(replace(CLAIM, by=("council",)), ANN)
+    session.sources_and_actors.put_actor(STORY, Actor("council", "The council", "organisation"), ANN)
+    session.editor.save(replace(CLAIM, by=("council",)), ANN)
     story = session.base.story(STORY)
     session.base.settings.change(ANN, two_moderators=True)
     quoted = next(fact for fact in story.facts if fact.id == "lee-safety").citations[0].source
@@ -311,7 +311,7 @@ def test_deleting_what_is_kept_of_one_does_not_give_more_suggestions(session: Se
 
 def test_a_moderators_own_change_waits_for_a_second_one(session: Session) -> None:
     session.base.settings.change(ANN, two_moderators=True)
-    assert session.suggestions.needs_second(session.editorial.preview(OF_A_PERSON))
+    assert session.suggestions.needs_second(session.editor.preview(OF_A_PERSON))
     proposal = session.suggestions.propose(OF_A_PERSON, ANN, key="k")
     assert session.suggestions.propose(OF_A_PERSON, ANN, key="k") == proposal
     assert (proposal.approvals, proposal.status) == (("ann",), "open")
@@ -330,9 +330,9 @@ def test_a_suggestion_that_is_changed_has_to_be_agreed_to_again_and_by_two_once_
 
 
 def test_what_no_longer_fits_is_not_decided(session: Session) -> None:
-    form = replace(session.editorial.open_form(7), text="Repairs will cost 5 million dollars.")
+    form = replace(session.editor.open_form(7), text="Repairs will cost 5 million dollars.")
     number = session.suggestions.suggest(form, ALICE).number
-    session.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), ANN)
+    session.editor.save(replace(form, text="Repairs will cost 6 million dollars."), ANN)
     with pytest.raises(UsageError, match="changed in the meantime"):
         session.suggestions.approve(number, BOB)
     assert session.base.proposals.get(number).status == "open"

@@ -33,8 +33,8 @@ from tests.support.slow import slow
 def test_the_form_of_every_fact_reads_back_as_the_same_fact(path: Path, lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
         base.apply(load_story(path), by="test")
-        editorial = Session(base, lexicon, reply_days=1).editorial
-        known = editorial._known(load_story(path).info.id)
+        editor = Session(base, lexicon, reply_days=1).editor
+        known = editor._known(load_story(path).info.id)
         for record in base.all_facts():
             assert read_typed_fact(TypedFact.of(record), known, fact_id=record.fact.id).facts == (record.fact,)
 

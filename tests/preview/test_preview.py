@@ -143,7 +143,7 @@ async def test_facts_in_a_folder_of_its_own_are_there_at_the_next_start_for_the_
 
 
 def _retract(session: Session, by: str) -> None:
-    session.editorial.retract(1, sign(by, "it was wrong"))
+    session.editor.retract(1, sign(by, "it was wrong"))
 
 
 def test_a_folder_that_cannot_be_its_own_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

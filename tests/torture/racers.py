@@ -33,20 +33,20 @@ class Barrier(Protocol):
 
 def edit(session: Session, turn: int, racer: int) -> object:
     """Change a fact as it was seen before the start."""
-    typed_fact = replace(session.editorial.open_form(COST), text=f"Cost {turn} by {racer}.", seen=turn + 1)
-    return session.editorial.save(typed_fact, sign(str(racer), None)).change
+    typed_fact = replace(session.editor.open_form(COST), text=f"Cost {turn} by {racer}.", seen=turn + 1)
+    return session.editor.save(typed_fact, sign(str(racer), None)).change
 
 
 def add(session: Session, turn: int, racer: int) -> object:
     """Press the same button as the others: one form, one key."""
-    applied = session.editorial.save(replace(PIECE, text=f"Bridge number {turn}."), sign(str(racer), None), key=f"form {turn}")
+    applied = session.editor.save(replace(PIECE, text=f"Bridge number {turn}."), sign(str(racer), None), key=f"form {turn}")
     return "again" if applied.repeated else applied.change
 
 
 def add_alike(session: Session, turn: int, racer: int) -> object:
     """Add a fact of the same words as the others, each from a form of its own."""
     typed_fact = replace(PIECE, text=f"Alike number {turn}.", date=str(1900 + racer))
-    return session.editorial.save(typed_fact, sign(str(racer), None), key=f"form {turn} {racer}").added
+    return session.editor.save(typed_fact, sign(str(racer), None), key=f"form {turn} {racer}").added
 
 
 def decide(session: Session, turn: int, racer: int) -> object:
@@ -61,8 +61,8 @@ def undo_or_edit(session: Session, turn: int, racer: int) -> object:
     """Take back the change that another edits on top of."""
     if racer % 2:
         return session.base.revisions.undo(FIRST_CHANGE + turn, sign(str(racer), None)).change
-    typed_fact = replace(session.editorial.open_form(FIRST_FACT + turn), text=f"On top {turn} by {racer}.", seen=2)
-    return session.editorial.save(typed_fact, sign(str(racer), None)).change
+    typed_fact = replace(session.editor.open_form(FIRST_FACT + turn), text=f"On top {turn} by {racer}.", seen=2)
+    return session.editor.save(typed_fact, sign(str(racer), None)).change
 
 
 RACES: dict[str, Callable[[Session, int, int], object]] = {

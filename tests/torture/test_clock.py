@@ -42,7 +42,7 @@ def session(path: Path) -> Iterator[Session]:
 
 def edit(session: Session, words: str) -> int:
     """Give a fact other words; return its revision."""
-    session.editorial.save(replace(session.editorial.open_form(FACT), text=words), sign("ann", None))
+    session.editor.save(replace(session.editor.open_form(FACT), text=words), sign("ann", None))
     return session.base.revisions.show(FACT).revision
 
 

@@ -94,18 +94,18 @@ def add(session: Session, key: str, chance: random.Random) -> Made:
     typed_fact = TypedFact(
         "claim", STORY, text=f"The {word} is new.", by=("lee",), cite=f"https://example.org/{key.replace(' ', '-')} #3"
     )
-    return _facts(session, session.editorial.save(typed_fact, ANN, key=key))
+    return _facts(session, session.editor.save(typed_fact, ANN, key=key))
 
 
 def edit(session: Session, key: str, chance: random.Random) -> Made:
     """Change the words of a live fact."""
-    typed_fact = session.editorial.open_form(_some(session, chance))
-    return _facts(session, session.editorial.save(replace(typed_fact, text=f"It was changed under {key}."), ANN, key=key))
+    typed_fact = session.editor.open_form(_some(session, chance))
+    return _facts(session, session.editor.save(replace(typed_fact, text=f"It was changed under {key}."), ANN, key=key))
 
 
 def retract(session: Session, key: str, chance: random.Random) -> Made:
     """Take a live fact back."""
-    return _facts(session, session.editorial.retract(_some(session, chance), ANN, key=key))
+    return _facts(session, session.editor.retract(_some(session, chance), ANN, key=key))
 
 
 def undo(session: Session, key: str, chance: random.Random) -> Made:

@@ -135,7 +135,7 @@ class SuggestForm(TypedFactForm):
 
     def look(self, session: Session, owner: str, form: StoredForm[TypedFact], first: str) -> Look:
         """Return how a suggestion would look; what it would change is for the moderators to see."""
-        look = session.editorial.preview(form.content, trial=False)
+        look = session.editor.preview(form.content, trial=False)
         now = replace(form, content=as_read(form.content, look))
         near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
         parts = (

@@ -91,7 +91,7 @@ def shown_suggestion(session: Session, number: int) -> ShownSuggestion:
         return ShownSuggestion(proposal, typed_fact)
     try:
         current = session.facts.show(typed_fact.fact) if typed_fact.fact is not None else None
-        look, names = session.editorial.preview(typed_fact), session.facts.names(typed_fact.story)
+        look, names = session.editor.preview(typed_fact), session.facts.names(typed_fact.story)
     except FootnoteError as error:
         return ShownSuggestion(proposal, typed_fact, trouble=sentence_for(error))
     stale = current is not None and current.revision != typed_fact.seen

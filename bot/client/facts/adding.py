@@ -58,7 +58,7 @@ class FactForm(TypedFactForm):
             return Look(changed, None)
         typed_fact = form.content
         current = session.facts.show(typed_fact.fact).fact if typed_fact.fact is not None else None
-        look = session.editorial.preview(typed_fact)
+        look = session.editor.preview(typed_fact)
         preview = Preview(look, current, session.facts.names(typed_fact.story), session.suggestions.needs_second(look))
         now = replace(form, content=as_read(typed_fact, look))
         return Look(preview_panel(now, preview, first=first), look.trial, lambda: store_as_read(session, owner, now))
@@ -130,7 +130,7 @@ class DescribeForm(TypedFactForm):
         """Return the fields with what was said of the source; else with what its address tells."""
         now = content.new_source
         if now is None:
-            look = await read_for(interaction, lambda session: session.editorial.preview(content, trial=False))
+            look = await read_for(interaction, lambda session: session.editor.preview(content, trial=False))
             source = look.edit.sources[0] if look.edit.sources else Source("", "webpage", "")
             now = NewSource(title=source.title, publisher=source.publisher or "")
         return [field.shown(getattr(now, field.name)) for field in self.asked]
@@ -181,7 +181,7 @@ async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
 @route("fact-edit", Permission.MODERATOR, numbers=1)
 async def edit(interaction: Interaction, number: int, options: Options | None = None) -> None:
     """Open the form of a fact, filled in, with what options of a command change. Raises NotKnownError and UsageError."""
-    typed_fact = await read_for(interaction, lambda session: session.editorial.open_form(number))
+    typed_fact = await read_for(interaction, lambda session: session.editor.open_form(number))
     if max(len(typed_fact.text), len(typed_fact.cite)) > MAX_TYPED:
         raise UsageError(say(words.TOO_LONG_FOR_FORM, name=f"F{number}"))
     if options is not None:
@@ -220,7 +220,7 @@ async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResu
     signature, once = signature_of(interaction, form.content.reason), f"{form.idempotency_key} to {number}"
     try:
         applied = await write_for(
-            interaction, lambda session: session.editorial.add_source_to(number, form.content, signature, key=once)
+            interaction, lambda session: session.editor.add_source_to(number, form.content, signature, key=once)
         )
     except FootnoteError as error:
         return ChangeResult(await FACT.trouble(interaction, form, error))

@@ -48,7 +48,7 @@ class RatingForm(PlainFormKind):
     def look(self, session: Session, owner: str, form: StoredForm[TypedFields], first: str) -> Look:
         """Return the claim as the rating would leave it."""
         number, fields = int(form.content.subject), form.content.fields
-        record, source, trial = session.editorial.review_preview(number, Review(**fields))
+        record, source, trial = session.editor.review_preview(number, Review(**fields))
         if fields["published"] and source.published:
             fields = {**fields, "published": date_words(source.published)}
         now = replace(form, content=replace(form.content, fields=fields, seen=record.revision - 1))
@@ -67,7 +67,7 @@ class RatingForm(PlainFormKind):
         number, review, seen = int(form.content.subject), Review(**form.content.fields), form.content.seen
         signature, key = signature_of(interaction), form.idempotency_key
         applied = await write_for(
-            interaction, lambda session: session.editorial.record_review(number, review, signature, seen=seen, key=key)
+            interaction, lambda session: session.editor.record_review(number, review, signature, seen=seen, key=key)
         )
         return changed_fact(interaction, applied, number, say("### Review recorded: the claim is {ref} now"))
 

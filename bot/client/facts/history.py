@@ -129,7 +129,7 @@ async def retraction_view(interaction: Interaction, number: int, *, first: str =
 
 
 def _retraction_look(session: Session, number: int, first: str, reason_key: str) -> Look:
-    record, trial = session.editorial.retraction(number)
+    record, trial = session.editor.retraction(number)
     names, inside = session.facts.names(record.story.id), session.facts.count_inside(record)
     staying = say_number(
         inside,
@@ -167,7 +167,7 @@ async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
     signature = signature_of(interaction, " ".join(reason.split()))
     key = f"retract F{number}@{seen}"
     try:
-        applied = await write_for(interaction, lambda session: session.editorial.retract(number, signature, seen=seen, key=key))
+        applied = await write_for(interaction, lambda session: session.editor.retract(number, signature, seen=seen, key=key))
     except ConflictError as error:
         reason_key = await store_text(interaction, json.dumps({"reason": reason}))
         try:
@@ -241,7 +241,7 @@ async def _take_back(interaction: Interaction, change: int) -> None:
 async def _take_fact_back(interaction: Interaction, number: int, seen: int) -> ChangeResult:
     """Take the last change of a fact back, if it is still the one that was shown."""
     signature, key = signature_of(interaction), f"undo F{number}@{seen}"
-    applied = await write_for(interaction, lambda session: session.editorial.revert(number, signature, seen=seen, key=key))
+    applied = await write_for(interaction, lambda session: session.changes.revert(number, signature, seen=seen, key=key))
 
     async def shown() -> ui.LayoutView:
         return await _taken_back(applied, await read_for(interaction, outcome, None, applied))

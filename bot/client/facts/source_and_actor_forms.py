@@ -68,7 +68,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
     def fresh(self, session: Session, content: TypedFields) -> TypedFields:
         """Return the form of what is changed as it stands now. Raises UsageError where it is there no more, or too long."""
         # The revision first: what is read after it can only be newer, which then is told rather than overwritten.
-        seen = session.editorial.revision_of(content.story, self.name, content.subject)
+        seen = session.sources_and_actors.revision_of(content.story, self.name, content.subject)
         fields = self.fields_now(session, content)
         if fields is None:
             raise UsageError(say("It is no longer there: somebody has taken it back. Look for it in the list, or add it again."))
@@ -151,7 +151,7 @@ class SourceForm(ItemForm[Source]):
     def write(self, session: Session, content: TypedFields, signature: Signature, key: str) -> Source:
         """Store a source."""
         source = self._read(content, _sources(session, content.story))
-        return session.editorial.put_source(content.story, source, signature, seen=content.seen, key=key)
+        return session.sources_and_actors.put_source(content.story, source, signature, seen=content.seen, key=key)
 
     def _read(self, content: TypedFields, known: Mapping[str, Source]) -> Source:
         values = {name: typed(value) for name, value in content.fields.items()}
@@ -231,7 +231,7 @@ class ActorForm(ItemForm[Actor]):
         check_sizes(actor)
         before = known.get(content.subject)
         actor = actor if before is None else replace(actor, citations=before.citations)
-        return session.editorial.put_actor(content.story, actor, signature, seen=content.seen, key=key)
+        return session.sources_and_actors.put_actor(content.story, actor, signature, seen=content.seen, key=key)
 
     def message(self, item: Actor, *, new: bool) -> str:
         """Show an actor."""

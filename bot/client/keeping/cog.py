@@ -135,7 +135,7 @@ async def _edit(interaction: Interaction, number: int, seen: int) -> None:
             return next_panel(session, by, outdated_line(outcome))
         if session.keeping.open(by, number) is None:
             return next_panel(session, by, say(words.OTHER_HAS_IT))
-        return session.editorial.open_form(number)
+        return session.editor.open_form(number)
 
     result = await write_for(interaction, begin)
     if isinstance(result, TypedFact):
@@ -148,7 +148,7 @@ async def _edit(interaction: Interaction, number: int, seen: int) -> None:
 async def _undo(interaction: Interaction, change: int) -> ChangeResult:
     """Take back what was done with a card, and show that card again. Raises what `Changes.undo` raises."""
     signature = signature_of(interaction)
-    applied = await write_for(interaction, lambda session: session.changes.undo(change, signature))
+    applied = await write_for(interaction, lambda session: session.changes.undo_once(change, signature))
 
     def shown(session: Session) -> ui.LayoutView:
         session.keeping.undone(signature.by)

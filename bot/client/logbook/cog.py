@@ -204,7 +204,7 @@ async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, 
 
 async def _taken_back(interaction: Interaction, change: int, view: ViewOfUndo) -> ChangeResult:
     signature = signature_of(interaction)
-    applied = await write_for(interaction, lambda session: session.changes.undo(change, signature))
+    applied = await write_for(interaction, lambda session: session.changes.undo_once(change, signature))
 
     async def shown() -> ui.LayoutView:
         return await view(applied, await read_for(interaction, outcome, change, applied))

@@ -227,7 +227,7 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     signature = sign(f"discord:{world.moderator.id}", "better words")
     fact = (await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
     mine = await in_session(
-        world, lambda session: replace(session.editorial.open_form(fact), text="Twitter banned two media companies.")
+        world, lambda session: replace(session.editor.open_form(fact), text="Twitter banned two media companies.")
     )
     proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signature))
     bot = world.env.bot
@@ -237,8 +237,8 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     assert post is not None
     other = second_moderator(world)
     shown = await other.click(post, label=fact_words.EDIT)
-    theirs = await in_session(world, lambda session: replace(session.editorial.open_form(fact), date="27 October 2017"))
-    await in_session(world, lambda session: session.editorial.save(theirs, signature))
+    theirs = await in_session(world, lambda session: replace(session.editor.open_form(fact), date="27 October 2017"))
+    await in_session(world, lambda session: session.editor.save(theirs, signature))
     await send(other, shown, text="Twitter banned two of the media companies.")
     assert views.CHANGED_SINCE.format(fact=fact, ref=f"F{fact}@2") in text(reread_in_review(world, post)).replace("\\", "")
     form = await other.click(reread_in_review(world, post), label=fact_words.EDIT)
@@ -265,11 +265,11 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     signature = sign(f"discord:{world.moderator.id}", "better words")
     fact = (await in_session(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)).number
     mine = await in_session(
-        world, lambda session: replace(session.editorial.open_form(fact), text="Twitter banned two media companies.")
+        world, lambda session: replace(session.editor.open_form(fact), text="Twitter banned two media companies.")
     )
     proposal = await in_session(world, lambda session: session.suggestions.propose(mine, signature))
-    theirs = await in_session(world, lambda session: replace(session.editorial.open_form(fact), date="27 October 2017"))
-    await in_session(world, lambda session: session.editorial.save(theirs, signature))
+    theirs = await in_session(world, lambda session: replace(session.editor.open_form(fact), date="27 October 2017"))
+    await in_session(world, lambda session: session.editor.save(theirs, signature))
     assert isinstance(world.env.bot, FootnoteBot)
     await decisions.post(world.env.bot, world.guild.id, proposal)
     post = channel.last_message

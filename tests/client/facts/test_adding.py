@@ -177,7 +177,7 @@ async def test_a_near_duplicate_that_was_retracted_meanwhile_takes_no_source_and
     typed = (await look(world, 4)).fact.text.replace("announced", "anounced")
     preview = await add_event(world, text=typed, date="")
     cited = (await look(world, 4)).sources
-    await in_session(world, lambda session: session.editorial.retract(4, sign("test", "gone")))
+    await in_session(world, lambda session: session.editor.retract(4, sign("test", "gone")))
     await world.moderator.click(answer(preview), custom_id=_same(preview, 4))
     assert "retracted" in text(answer(preview))
     assert (await look(world, 4)).sources == cited
@@ -414,7 +414,7 @@ async def test_a_speaker_of_several_stories_is_asked_back_which_story_is_meant(w
 
 async def test_what_was_not_chosen_from_a_list_is_looked_up_or_told(world: World) -> None:
     quote = (await world.moderator.autocomplete(world.channel, "fact edit", "fact", "enhanced efforts"))[0]["value"]
-    await in_session(world, lambda session: session.editorial.retract(3, sign("test", "gone")))
+    await in_session(world, lambda session: session.editor.retract(3, sign("test", "gone")))
     for options_, said in (
         ({"speaker": "nobody at all xyz"}, "I know nobody called"),
         ({"speaker": "warner", "event": "F99999"}, "There is no fact"),

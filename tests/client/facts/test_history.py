@@ -200,7 +200,7 @@ async def test_retracting_shows_what_it_does_asks_why_and_can_be_undone(world: W
 
 
 async def test_what_was_retracted_says_so_in_its_history_and_as_it_was(world: World) -> None:
-    await in_session(world, lambda session: session.editorial.retract(3, sign("test", "gone")))
+    await in_session(world, lambda session: session.editor.retract(3, sign("test", "gone")))
     for command, named in (("fact history", "F3"), ("fact show", "F3@1"), ("fact show", "F3")):
         shown = text(answer(await world.moderator.slash(world.channel, command, fact=named)))
         assert f"-# {words.RETRACTED}" in shown
@@ -223,7 +223,7 @@ async def test_a_fact_that_somebody_else_retracted_meanwhile_is_neither_retracte
     shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
     why = await world.moderator.click(answer(shown), label=words.RETRACT)
     form = await world.moderator.slash(world.channel, "fact edit", fact="F3")
-    await in_session(world, lambda session: session.editorial.retract(3, sign("test", "gone")))
+    await in_session(world, lambda session: session.editor.retract(3, sign("test", "gone")))
     result = await send(world.moderator, why, reason="It is wrong.")
     assert "already retracted" in text(answer(result))
     assert buttons(answer(result)) == []
@@ -306,7 +306,7 @@ async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: 
     number = quotes[0].number
     event = await in_session(world, lambda session: session.base.search.number(quotes[0].fact.event))
     await save(world, number=number, text="Something else that was said.")
-    await in_session(world, lambda session: session.editorial.retract(event[0], sign("test", "gone")))
+    await in_session(world, lambda session: session.editor.retract(event[0], sign("test", "gone")))
     preview = await save(world, number=number, text="Said anew.")
     assert "### Saved" in text(answer(preview))
     shown = await world.moderator.slash(world.channel, "fact history", fact=f"F{number}")
@@ -377,7 +377,7 @@ async def test_facts_are_found_by_number_id_and_words(world: World) -> None:
     assert (await offered("1.9 million advertising"))[0] == "F3"
     assert len(await offered("")) == 25
     assert await offered("%_%'\"") == await offered("")
-    await in_session(world, lambda session: session.editorial.retract(3, sign("test", "gone")))
+    await in_session(world, lambda session: session.editor.retract(3, sign("test", "gone")))
     assert "F3" not in await offered("1.9 million advertising")
     assert (await offered("1.9 million advertising", "fact history"))[0] == "F3"
 

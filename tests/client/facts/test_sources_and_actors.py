@@ -162,7 +162,7 @@ async def test_what_was_taken_back_meanwhile_is_said_to_be_gone(world: World) ->
         done = answer(await send(world.moderator, await world.moderator.slash(world.channel, f"{what} add"), **typed))
         mine = await world.moderator.click(done, label=words.EDIT)
         change = (await in_session(world, lambda session: session.base.logbook.entries(limit=1)))[0].change
-        await in_session(world, lambda session, change=change: session.changes.undo(change, sign("test", None)))
+        await in_session(world, lambda session, change=change: session.changes.undo_once(change, sign("test", None)))
         result = await send(world.moderator, mine, **typed)
         assert "It is no longer there" in text(result.followups[-1] if result.followups else answer(result)), what
 
@@ -249,7 +249,7 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
     form = await world.moderator.click(shown, label=words.RETRACT)
     sent = await send(world.moderator, form, reason="it was another")
     assert "two moderators must agree" in text(sent.followups[-1] if sent.followups else answer(sent))
-    change = await in_session(world, lambda session: session.editorial.retract(person.number, sign("test", "why")).change)
+    change = await in_session(world, lambda session: session.editor.retract(person.number, sign("test", "why")).change)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
     refused = await world.moderator.click(opened, label=TAKE_CHANGE_BACK.format(change=change))
     assert "two moderators must agree" in text(refused.followups[-1] if refused.followups else answer(refused))

@@ -131,7 +131,7 @@ async def test_an_article_of_which_nothing_is_left_is_read_no_more(world: World,
     def undo(session: Session) -> None:
         entry = session.logbook.last_change()
         assert entry is not None
-        session.changes.undo(entry.change or 0, sign("test", None))
+        session.changes.undo_once(entry.change or 0, sign("test", None))
 
     await in_session(world, undo)
     for week in (1, 2.1):

@@ -177,7 +177,7 @@ async def _apply(world: World, fact: int, action: str, reason: str, values: dict
     def work(session: Any) -> Applied:
         record = session.base.revisions.show(fact)
         if values is None:
-            return session.editorial.retract(fact, signature)  # type: ignore[no-any-return]
+            return session.editor.retract(fact, signature)  # type: ignore[no-any-return]
         changed: Fact = replace(record.fact, **values)
         return session.base.revisions.apply(Edit(record.story.id, facts=(changed,)), signature, action=action)  # type: ignore[no-any-return]
 
@@ -314,7 +314,7 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
     shown = text(reply)
     fact = await number_of(world, reply)
     signature = sign("discord:1", "wrong")
-    applied = await world.service.write(other.id, lambda session: session.editorial.retract(fact, signature))
+    applied = await world.service.write(other.id, lambda session: session.editor.retract(fact, signature))
     aftermath.follow_change(bot_of(world), other.id, applied)
     await finish_background(bot_of(world))
     assert text(reread(world, reply)) == shown

@@ -1,4 +1,4 @@
-"""Editing: typed facts are checked, previewed and saved once; facts are corrected, retracted, undone and given more sources."""
+"""Facts are edited: typed ones are checked, previewed and saved once, stored ones retracted, rated and given more sources."""
 
 from __future__ import annotations
 
@@ -6,43 +6,34 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
-from typing import Literal
 
-from bot.answers.answerer import Answerer
 from bot.editing.fact_reading import StoryContext, read_typed_fact
 from bot.editing.form_fields import check_not_retracted, typed
 from bot.editing.gaps import with_phrasing
-from bot.editing.people import check_alone, touches_people
-from bot.editing.previews import FactPreview, Trial, duplicates, try_out
+from bot.editing.people import apply_alone, touches_people
+from bot.editing.previews import FactPreview, Trial, Trials, duplicates
 from bot.editing.reviews import Review, review_edit
 from bot.editing.typed_fact import TypedFact
-from bot.english.lexicon import Lexicon
-from bot.errors import ConflictError, NotKnownError, UsageError
+from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.edits import Edit, edited_record, with_edit
+from bot.facts.edits import Edit, edited_record
 from bot.facts.logbook import Signature
-from bot.facts.models import Actor, FactRecord, RecordedQuestion, Source, Story, StoryChanges
+from bot.facts.models import FactRecord, RecordedQuestion, Source, Story
 from bot.facts.revisions import Applied
 from bot.facts.typed_dates import leaves_year_out
 from bot.messages import Message
-from bot.stories.new_ids import new_id
 
 MAX_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
 NO_REASON = Message("Say why it is taken back; the reason is kept in its history.")
 
 
-class Editorial:
+class FactEditor:
     """Changes the facts of one base. Its methods block, and are to be run off the event loop."""
 
-    def __init__(self, base: FactBase, lexicon: Lexicon, last_day: Callable[[str | None], date]) -> None:
+    def __init__(self, base: FactBase, trials: Trials, last_day: Callable[[str | None], date]) -> None:
         self._base = base
-        self._lexicon = lexicon
+        self._trials = trials
         self._last_day = last_day
-
-    def revision_of(self, story: str, kind: Literal["source", "actor", "fact"], name: str) -> int:
-        """Return the current revision of a source, an actor or a fact, by its id. Raises NotKnownError."""
-        return self._base.revisions.revision_of(story, kind, name)
 
     def open_form(self, number: int) -> TypedFact:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
@@ -71,26 +62,10 @@ class Editorial:
             edit=edit,
             record=record,
             duplicates=duplicates(edit.facts[0], others),
-            trial=self.trial(edit, story) if trial else Trial(),
+            trial=self._trials.of_edit(edit, story) if trial else Trial(),
             people=touches_people(story, saved),
             completed=typed_fact.date.strip() if leaves_year_out(typed_fact.date) else "",
         )
-
-    def trial(self, edit: Edit, story: Story | None = None) -> Trial:
-        """Return the recorded questions that would have another answer after an edit."""
-        story = story or self._base.story(edit.story)
-        return self._try_out(story, with_edit(story, edit))
-
-    def import_trial(self, story: Story) -> tuple[StoryChanges, Trial]:
-        """Return what importing a story would change, and the recorded questions that would have another answer or be lost."""
-        changes = self._base.preview(story)
-        if changes.new or not changes:
-            return changes, Trial()
-        return changes, self._try_out(self._base.story(story.info.id), story)
-
-    def _try_out(self, before: Story, after: Story) -> Trial:
-        Answerer(self._base, self._lexicon).unread(before.info.id)  # loads the stored vectors, which the trial uses
-        return try_out(before, after, self._lexicon)
 
     def save(self, typed_fact: TypedFact, signature: Signature, *, key: str | None = None) -> Applied:
         """Save a typed fact in one change. One that came from a gap gets the words of the gap as a phrasing, and solves it.
@@ -117,13 +92,13 @@ class Editorial:
 
     def add_source_to(self, number: int, typed_fact: TypedFact, signature: Signature, *, key: str | None = None) -> Applied:
         """Give a fact the citations of a typed one that says the same. Raises what `save` raises, and TwoNeededError."""
-        return self._apply_once(lambda: self._source_added(number, typed_fact), signature, action="add source", key=key)
+        return apply_alone(self._base, lambda: self._source_added(number, typed_fact), signature, action="add source", key=key)
 
     def review_preview(self, number: int, review: Review) -> tuple[FactRecord, Source, Trial]:
         """Return a claim as a review would leave it, the review, and what it would change. Raises what `record_review` raises."""
         record, story, edit = self._review(number, review, None)
         self._base.revisions.preview(edit)
-        return edited_record(story, edit, number, record.revision + 1), edit.sources[0], self.trial(edit, story)
+        return edited_record(story, edit, number, record.revision + 1), edit.sources[0], self._trials.of_edit(edit, story)
 
     def record_review(
         self, number: int, review: Review, signature: Signature, *, seen: int | None = None, key: str | None = None
@@ -133,7 +108,7 @@ class Editorial:
         Raises NotKnownError, UsageError where the fact is no claim, FormError with every fault of the review, ConflictError
         where the claim is not at the revision ``seen``, and TwoNeededError as `retract` does.
         """
-        return self._apply_once(lambda: self._review(number, review, seen)[2], signature, action="add source", key=key)
+        return apply_alone(self._base, lambda: self._review(number, review, seen)[2], signature, action="add source", key=key)
 
     def _review(self, number: int, review: Review, seen: int | None) -> tuple[FactRecord, Story, Edit]:
         record = self._base.revisions.show(number)
@@ -158,7 +133,7 @@ class Editorial:
         record = self._base.revisions.show(number)
         if record.retracted:
             raise UsageError(Message("F{number} is already retracted.", number=number))
-        return record, self.trial(Edit(record.story.id, retract=(record.fact.id,)))
+        return record, self._trials.of_edit(Edit(record.story.id, retract=(record.fact.id,)))
 
     def retract(self, number: int, signature: Signature, *, seen: int | None = None, key: str | None = None) -> Applied:
         """Retract a fact, for the reason that the signature gives.
@@ -174,71 +149,7 @@ class Editorial:
             name = record.fact.id
             return Edit(record.story.id, retract=(name,), seen={} if seen is None else {name: seen})
 
-        return self._apply_once(retraction, signature, action="retract", key=key)
-
-    def _apply_once(self, make: Callable[[], Edit], signature: Signature, *, action: str, key: str | None) -> Applied:
-        """Make an edit that one moderator may make alone, once for the same ``key``. It is made of what there is at that moment.
-
-        Raises what making it raises, TwoNeededError, ConflictError.
-        """
-        check = partial(check_alone, self._base, signature=signature)
-        return self._base.revisions.apply(make, signature, action=action, key=key, check=check)
-
-    def undo(self, change: int, signature: Signature, *, key: str | None = None) -> Applied:
-        """Undo a whole change. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
-        return self._base.revisions.undo(change, signature, key=key, check=partial(check_alone, self._base, signature=signature))
-
-    def revert(
-        self, fact: int, signature: Signature, *, revision: int | None = None, seen: int | None = None, key: str | None = None
-    ) -> Applied:
-        """Revert a fact to a revision, None for the last but one.
-
-        Raises NotKnownError, UsageError, ConflictError where the fact is not at the revision ``seen``, TwoNeededError.
-        """
-        with self._base.transaction():
-            before = self._base.revisions.result_for_key(key)
-            if before is not None:
-                return before
-            if seen is not None and (current := self._base.revisions.show(fact).revision) != seen:
-                raise ConflictError(fact, current)
-            check = partial(check_alone, self._base, signature=signature)
-            return self._base.revisions.revert(fact, signature, revision=revision, key=key, check=check)
-
-    def put_source(
-        self, story: str, source: Source, signature: Signature, *, seen: int | None = None, key: str | None = None
-    ) -> Source:
-        """Add a source, or revise the one with its id, and return it as it is stored; one without an id gets one.
-
-        ``seen`` is the revision that the editor saw; raises ConflictError where it is at another, and TwoNeededError as `retract`
-        does where a fact that names a person cites it.
-        """
-        with self._base.transaction():
-            if not source.id:
-                known = self._base.revisions.ids(story, "source")
-                source = replace(source, id=new_id(f"{source.publisher or ''} {source.title}", known))
-            edit = Edit(story, sources=(source,), seen_sources={} if seen is None else {source.id: seen})
-            applied = self._apply_once(lambda: edit, signature, action="source", key=key)
-        return replace(source, id=self._first_id(applied, "source") or source.id)
-
-    def put_actor(
-        self, story: str, actor: Actor, signature: Signature, *, seen: int | None = None, key: str | None = None
-    ) -> Actor:
-        """Add an actor, or revise the one with its id, and return it as it is stored; one without an id gets one.
-
-        ``seen`` is the revision that the editor saw; raises ConflictError where it is at another. Revising a
-        person raises TwoNeededError as `retract` does; adding one does not, since that says nothing about them yet.
-        """
-        with self._base.transaction():
-            if not actor.id:
-                signature = replace(signature, alone=True)
-                actor = replace(actor, id=new_id(actor.name, self._base.revisions.ids(story, "actor")))
-            edit = Edit(story, actors=(actor,), seen_actors={} if seen is None else {actor.id: seen})
-            applied = self._apply_once(lambda: edit, signature, action="actor", key=key)
-        return replace(actor, id=self._first_id(applied, "actor") or actor.id)
-
-    def _first_id(self, applied: Applied, kind: Literal["source", "actor"]) -> str | None:
-        """Return the id that an item got when a change that is repeated was made, None for one that is made now."""
-        return self._base.revisions.touched(applied.change, kind)[0] if applied.repeated and applied.change is not None else None
+        return apply_alone(self._base, retraction, signature, action="retract", key=key)
 
     def _edit(self, typed_fact: TypedFact) -> Edit:
         known = self._known(typed_fact.story)

@@ -1,4 +1,4 @@
-"""Editing on a real file: looking, saving once, correcting, taking back, sources and actors."""
+"""Editing on a real file: looking, saving once, correcting and taking back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.errors import ConflictError, DecidedError, FormError, NotKnownError, Us
 from bot.facts.base import FactBase
 from bot.facts.edits import WITHOUT_EVENT
 from bot.facts.logbook import sign
-from bot.facts.models import Actor, RecordedQuestion, Source
+from bot.facts.models import RecordedQuestion
 from bot.service.session import Session
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
@@ -31,12 +31,12 @@ def number(session: Session, name: str) -> int:
 
 def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(session: Session) -> None:
     before = session.base.version()
-    look = session.editorial.preview(replace(CLAIM, cite="https://example.org/new page 3"))
+    look = session.editor.preview(replace(CLAIM, cite="https://example.org/new page 3"))
     assert (look.record.number, look.record.fact.text) == (0, CLAIM.text)
     assert [speaker.name for speaker in look.record.speakers] == ["Daniel Okoro"]
     assert [source.url for source in look.edit.sources] == ["https://example.org/new"]
     assert look.people
-    assert not session.editorial.preview(replace(CLAIM, by=())).people
+    assert not session.editor.preview(replace(CLAIM, by=())).people
     assert session.base.version() == before
     assert session.base.count() == 8
 
@@ -50,66 +50,66 @@ def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(session: Sessio
     ],
 )
 def test_a_near_duplicate_is_shown_whatever_its_typos_and_order(text: str, session: Session) -> None:
-    assert [duplicate.fact.id for duplicate in session.editorial.preview(replace(CLAIM, by=("lee",), text=text)).duplicates] == [
+    assert [duplicate.fact.id for duplicate in session.editor.preview(replace(CLAIM, by=("lee",), text=text)).duplicates] == [
         "cost"
     ]
 
 
 def test_what_is_another_fact_is_no_duplicate(session: Session) -> None:
-    assert session.editorial.preview(CLAIM).duplicates == ()
-    assert session.editorial.preview(session.editorial.open_form(number(session, "cost"))).duplicates == ()
+    assert session.editor.preview(CLAIM).duplicates == ()
+    assert session.editor.preview(session.editor.open_form(number(session, "cost"))).duplicates == ()
 
 
 def test_a_recorded_question_whose_answer_would_change_is_named(session: Session) -> None:
     asked = RecordedQuestion("What will the repairs cost?", ("cost",))
     story = session.base.story(STORY)
     session.base.apply(replace(story, questions=(asked,)), by="test")
-    assert session.editorial.preview(CLAIM).trial.effects == ()
-    record, trial = session.editorial.retraction(number(session, "cost"))
+    assert session.editor.preview(CLAIM).trial.effects == ()
+    record, trial = session.editor.retraction(number(session, "cost"))
     assert record.fact.id == "cost"
     assert [(effect.ask, effect.worse) for effect in trial.effects] == [(asked.ask, True)]
 
 
 def test_a_save_is_made_once_under_its_key(session: Session) -> None:
-    first = session.editorial.save(CLAIM, ANN, key="k")
-    second = session.editorial.save(CLAIM, ANN, key="k")
+    first = session.editor.save(CLAIM, ANN, key="k")
+    second = session.editor.save(CLAIM, ANN, key="k")
     assert (first.added, second.added) == ((9,), (9,))
     assert (first.repeated, second.repeated) == (False, True)
     assert session.base.count() == 9
 
 
 def test_the_reason_of_the_form_is_kept(session: Session) -> None:
-    session.editorial.save(replace(CLAIM, reason="from the hearing"), ANN)
+    session.editor.save(replace(CLAIM, reason="from the hearing"), ANN)
     assert session.base.revisions.history(9)[0].reason == "from the hearing"
 
 
 def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_is_overwritten(session: Session) -> None:
-    form = session.editorial.open_form(number(session, "cost"))
-    session.editorial.save(replace(form, text="Repairs will cost 5 million dollars."), ANN)
+    form = session.editor.open_form(number(session, "cost"))
+    session.editor.save(replace(form, text="Repairs will cost 5 million dollars."), ANN)
     with pytest.raises(ConflictError) as caught:
-        session.editorial.save(replace(form, text="Repairs will cost 6 million dollars."), BOB)
+        session.editor.save(replace(form, text="Repairs will cost 6 million dollars."), BOB)
     assert (caught.value.number, caught.value.revision) == (form.fact, 2)
     assert session.base.revisions.show(form.fact or 0).fact.text == "Repairs will cost 5 million dollars."
 
 
 def test_an_edit_without_a_change_is_none(session: Session) -> None:
-    form = session.editorial.open_form(number(session, "cost"))
-    assert session.editorial.save(form, ANN).change is None
+    form = session.editor.open_form(number(session, "cost"))
+    assert session.editor.save(form, ANN).change is None
     assert len(session.base.revisions.history(form.fact or 0)) == 1
 
 
 def test_a_bad_form_saves_nothing(session: Session) -> None:
     with pytest.raises(FormError):
-        session.editorial.save(replace(CLAIM, cite=""), ANN, key="k")
+        session.editor.save(replace(CLAIM, cite=""), ANN, key="k")
     with pytest.raises(NotKnownError):
-        session.editorial.save(replace(CLAIM, story="other"), ANN, key="k")
+        session.editor.save(replace(CLAIM, story="other"), ANN, key="k")
     assert session.base.count() == 8
-    assert session.editorial.save(CLAIM, ANN, key="k").added == (9,)
+    assert session.editor.save(CLAIM, ANN, key="k").added == (9,)
 
 
 def test_two_new_facts_of_the_same_words_are_two(session: Session) -> None:
-    session.editorial.save(CLAIM, ANN, key="a")
-    session.editorial.save(replace(CLAIM, date="2021"), BOB, key="b")
+    session.editor.save(CLAIM, ANN, key="a")
+    session.editor.save(replace(CLAIM, date="2021"), BOB, key="b")
     name = "okoro-new-bridge-cost-90-million"
     assert [record.fact.id for record in session.base.facts([9, 10])] == [name, f"{name}-2"]
     assert session.base.facts([9])[0].revision == 1
@@ -119,7 +119,7 @@ def test_a_fact_is_given_the_source_of_one_that_says_the_same(session: Session) 
     cost = number(session, "cost")
     same = replace(CLAIM, text="Repairs cost 4.2 million.", cite="https://example.org/more")
     for _ in range(2):
-        session.editorial.add_source_to(cost, same, ANN, key="k")
+        session.editor.add_source_to(cost, same, ANN, key="k")
     record = session.base.revisions.show(cost)
     assert record.revision == 2
     assert record.fact.text == "Repairs will cost 4.2 million dollars."
@@ -129,35 +129,17 @@ def test_a_fact_is_given_the_source_of_one_that_says_the_same(session: Session) 
 @pytest.mark.parametrize("reason", [None, "", " \n", "\u200b\u2060"])
 def test_a_retraction_needs_a_reason(reason: str | None, session: Session) -> None:
     with pytest.raises(UsageError, match="Say why"):
-        session.editorial.retract(number(session, "cost"), sign("ann", reason))
+        session.editor.retract(number(session, "cost"), sign("ann", reason))
     assert not session.base.revisions.show(number(session, "cost")).retracted
-
-
-def test_the_second_of_two_who_edit_one_actor_or_source_is_told(session: Session) -> None:
-    actor = next(record.actor for record in session.base.actors() if record.actor.id == "lee")
-    source = next(known for _, known, _ in session.base.sources() if known.id == "gazette")
-    revisions = session.base.revisions
-    seen = revisions.revision_of(STORY, "actor", "lee"), revisions.revision_of(STORY, "source", "gazette")
-    session.editorial.put_actor(STORY, replace(actor, role="Mayor since 2018"), ANN, seen=seen[0])
-    session.editorial.put_source(STORY, replace(source, title="Bridge closed"), ANN, seen=seen[1])
-    with pytest.raises(ConflictError, match='The actor "lee" was changed in the meantime') as caught:
-        session.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=seen[0])
-    assert (caught.value.kind, caught.value.name, caught.value.revision) == ("actor", "lee", 2)
-    with pytest.raises(ConflictError, match='The source "gazette" was changed in the meantime'):
-        session.editorial.put_source(STORY, replace(source, title="Other"), BOB, seen=seen[1])
-    assert next(record.actor.role for record in session.base.actors() if record.actor.id == "lee") == "Mayor since 2018"
-    session.editorial.put_actor(STORY, replace(actor, role="Governor"), BOB, seen=revisions.revision_of(STORY, "actor", "lee"))
-    with pytest.raises(NotKnownError):
-        revisions.revision_of(STORY, "actor", "nobody")
 
 
 def test_a_fact_keeps_its_retracted_event_when_it_is_edited_and_can_be_undone(session: Session) -> None:
     event, quote = number(session, "closure"), number(session, "lee-safety")
-    first = session.editorial.save(replace(session.editorial.open_form(quote), text="Safety first."), ANN)
-    gone = session.editorial.retract(event, sign("ann", "wrong"))
-    form = session.editorial.open_form(quote)
+    first = session.editor.save(replace(session.editor.open_form(quote), text="Safety first."), ANN)
+    gone = session.editor.retract(event, sign("ann", "wrong"))
+    form = session.editor.open_form(quote)
     assert form.event == ""
-    session.editorial.save(replace(form, text="Safety is first."), ANN)
+    session.editor.save(replace(form, text="Safety is first."), ANN)
     assert session.base.revisions.revert(quote, ANN).left_out == (
         WITHOUT_EVENT.format(
             fact="Safety first.", event="The city closed the Harbour Bridge to all traffic because two piers were …"
@@ -174,7 +156,7 @@ def test_a_fact_keeps_its_retracted_event_when_it_is_edited_and_can_be_undone(se
 def test_undoing_what_answered_a_gap_opens_it_again(session: Session) -> None:
     gap = session.gaps.note("What does a new crossing cost?", "unanswered")
     assert gap is not None
-    added = session.editorial.save(replace(CLAIM, gap=gap), ANN, key="k")
+    added = session.editor.save(replace(CLAIM, gap=gap), ANN, key="k")
     undone = session.base.revisions.undo(added.change or 0, ANN)
     assert session.base.gaps.get(gap).status == "open"
     session.base.revisions.undo(undone.change or 0, ANN)
@@ -185,42 +167,28 @@ def test_undoing_what_answered_a_gap_opens_it_again(session: Session) -> None:
 
 def test_a_retracted_fact_takes_no_edit_and_no_source(session: Session) -> None:
     cost = number(session, "cost")
-    form = session.editorial.open_form(cost)
-    assert session.editorial.retract(cost, sign("ann", "wrong"), key="k").retracted == (cost,)
-    assert session.editorial.retract(cost, sign("ann", "wrong"), key="k").repeated
+    form = session.editor.open_form(cost)
+    assert session.editor.retract(cost, sign("ann", "wrong"), key="k").retracted == (cost,)
+    assert session.editor.retract(cost, sign("ann", "wrong"), key="k").repeated
     for work in (
-        lambda: session.editorial.open_form(cost),
-        lambda: session.editorial.add_source_to(cost, CLAIM, ANN),
-        lambda: session.editorial.retraction(cost),
-        lambda: session.editorial.save(replace(form, text="Other."), BOB),
+        lambda: session.editor.open_form(cost),
+        lambda: session.editor.add_source_to(cost, CLAIM, ANN),
+        lambda: session.editor.retraction(cost),
+        lambda: session.editor.save(replace(form, text="Other."), BOB),
     ):
         with pytest.raises(UsageError):
             work()
     assert session.base.revisions.show(cost).retracted
 
 
-def test_sources_and_actors_get_ids_of_their_own_also_beside_retracted_ones(session: Session) -> None:
-    for _ in range(2):
-        kept = session.editorial.put_source(STORY, Source("", "report", "Bridge report", publisher="City"), ANN, key="s")
-        assert kept.id == "city-bridge-report"
-    other = session.editorial.put_source(STORY, Source("", "report", "Bridge report", publisher="City"), ANN)
-    assert other.id == "city-bridge-report-2"
-    session.base.revisions.undo(session.base.revisions.last_change("ann") or 0, ANN)
-    assert session.editorial.put_source(STORY, replace(kept, id=""), ANN).id == "city-bridge-report-3"
-    for _ in range(2):
-        assert session.editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), ANN, key="a").id == "ann-ash"
-    assert session.editorial.put_actor(STORY, Actor("ann-ash", "Ann Ash", "person", role="Diver"), ANN).role == "Diver"
-    assert [actor.actor.role for actor in session.base.actors() if actor.actor.id == "ann-ash"] == ["Diver"]
-
-
 def test_a_fact_from_a_gap_solves_it_once(session: Session) -> None:
     gap = session.gaps.note("What does a new crossing cost?", "unanswered")
     assert gap is not None
     typed_fact = replace(CLAIM, gap=gap)
-    assert session.editorial.save(typed_fact, ANN, key="k").added == (9,)
-    assert session.editorial.save(typed_fact, ANN, key="k").repeated
+    assert session.editor.save(typed_fact, ANN, key="k").added == (9,)
+    assert session.editor.save(typed_fact, ANN, key="k").repeated
     with pytest.raises(DecidedError):
-        session.editorial.save(replace(typed_fact, text="Another fact of it."), BOB, key="other")
+        session.editor.save(replace(typed_fact, text="Another fact of it."), BOB, key="other")
     assert session.base.count() == 9
     assert session.base.questions(STORY)[-1] == RecordedQuestion(
         "What does a new crossing cost?", (session.base.facts([9])[0].fact.id,)
@@ -233,10 +201,10 @@ def test_an_import_is_tried_before_it_is_made(session: Session) -> None:
     asked = replace(story, questions=(RecordedQuestion("What will the repairs cost?", ("cost",)),))
     session.base.apply(asked, by="test")
     less = replace(asked, facts=tuple(fact for fact in story.facts if fact.id != "cost"), questions=asked.questions[:0])
-    changes, trial = session.editorial.import_trial(less)
+    changes, trial = session.trials.of_import(less)
     assert changes.retracted == ("cost",)
     assert trial.lost == asked.questions
-    assert session.editorial.import_trial(asked) == (session.base.preview(asked), Trial())
+    assert session.trials.of_import(asked) == (session.base.preview(asked), Trial())
     assert import_touches(asked, less, changes) == {"cost"}  # who says what is no longer said
     bridge = replace(asked, facts=tuple(fact for fact in story.facts if fact.id != "crossings"))
     assert import_touches(asked, bridge, session.base.preview(bridge)) == set()
@@ -246,12 +214,12 @@ def test_all_of_it_works_the_same_in_memory(lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
         base.apply(load_story(HARBOUR), by="test")
         session = Session(base, lexicon, reply_days=1)
-        assert session.editorial.save(CLAIM, ANN, key="k").added == (9,)
-        assert session.editorial.save(CLAIM, ANN, key="k").repeated
+        assert session.editor.save(CLAIM, ANN, key="k").added == (9,)
+        assert session.editor.save(CLAIM, ANN, key="k").repeated
 
 
 def test_what_was_saved_is_there_after_reopening(session: Session, tmp_path: Path) -> None:
-    session.editorial.save(CLAIM, ANN)
+    session.editor.save(CLAIM, ANN)
     with FactBase.open(tmp_path / "base.db", create=False) as other:
         assert other.facts([9])[0].fact.text == CLAIM.text
         assert [entry.action for entry in other.logbook.entries()] == ["add", "import"]
