@@ -16,7 +16,8 @@ from typing import NamedTuple
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import MAX_FACTS, SURE
-from bot.answers.relations.requests import DayRange, Relation, Request
+from bot.answers.relations.periods import DayRange
+from bot.answers.relations.requests import Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.facts.dates import day_of
 from bot.messages import Message, joined

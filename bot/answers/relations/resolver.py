@@ -15,7 +15,8 @@ from bot.answers.models import MAX_FACTS, SURE
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.chronology import NOT_APART, Reckoning, RelationAnswer, Start, dated, extreme
-from bot.answers.relations.requests import DisputeRequest, read_disputes, read_requests
+from bot.answers.relations.disputes import DisputeRequest, read_disputes
+from bot.answers.relations.requests import read_requests
 from bot.answers.relations.roles import answer_by_role, asks_role
 from bot.answers.relations.sides import Sides, Voices, by_side, opinions, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance

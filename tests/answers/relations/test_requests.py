@@ -1,14 +1,12 @@
-"""Questions of time and of sides are known by their form, periods in words and figures among them."""
+"""Questions of time and of sides are known by their form."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.relations.requests import PERIOD, DayRange, read_period, read_requests
+from bot.answers.relations.requests import REQUEST_FORMS, RequestForm, read_requests
 
 
 def asked(question: str) -> tuple[str, str | None, str | None, str | None] | None:
@@ -74,6 +72,14 @@ def test_every_other_question_is_one_like_any(question: str) -> None:
     assert asked(question) is None
 
 
+@pytest.mark.parametrize("form", REQUEST_FORMS, ids=lambda form: form.sample)
+def test_a_sample_question_is_read_by_its_own_form_first(form: RequestForm) -> None:
+    assert next(other for other in REQUEST_FORMS if other.pattern.match(form.sample)) is form
+    request = next(read_requests(tuple(form.sample.split())))
+    assert request.wish == form.wish
+    assert form.relation in (None, request.relation)
+
+
 @given(
     st.lists(
         st.sampled_from("what who happened before after the last first said said that to of ban on then next".split()),
@@ -83,41 +89,3 @@ def test_every_other_question_is_one_like_any(question: str) -> None:
 def test_any_words_are_read(words: list[str]) -> None:
     for request in read_requests(tuple(words)):
         assert request.topic != ""
-
-
-def read(words: str) -> DayRange | None:
-    match = re.fullmatch(PERIOD, words)
-    assert match is not None
-    return read_period({name: text for name, text in match.groupdict().items() if text})
-
-
-@pytest.mark.parametrize(
-    ("words", "period"),
-    [
-        ("in the week", (0, 7)),
-        ("in the two weeks", (0, 14)),
-        ("within a month", (0, 31)),
-        ("the day", (1, 1)),
-        ("two days", (2, 2)),
-        ("two weeks", (12, 16)),
-        ("in the days", (0, 7)),
-        ("a few weeks", (0, 31)),
-        ("over the first three days", (0, 3)),
-        ("a year", (244, 488)),
-    ],
-)
-def test_periods_are_read_in_words_and_figures(words: str, period: tuple[int, int]) -> None:
-    assert read(words) == period
-
-
-@given(st.integers(1, 999), st.sampled_from(["day", "week", "month", "year", "hour", "fortnight"]), st.booleans())
-def test_a_longer_period_never_ends_earlier(count: int, unit: str, within: bool) -> None:
-    lead = "within " if within else ""
-    one, other = read(f"{lead}{count} {unit}s"), read(f"{lead}{min(999, count + 1)} {unit}s")
-    assert one is not None
-    assert other is not None
-    assert 0 <= one.first <= one.last <= other.last
-
-
-def test_without_a_period_there_is_none() -> None:
-    assert read_period({"topic": "the ban"}) is None

@@ -8,7 +8,6 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
-from bot.answers.relations.requests import read_disputes
 from bot.answers.relations.resolver import OTHERS_SAY
 from bot.answers.relations.sides import is_denied, numbers_of
 from bot.english.lexicon import Lexicon
@@ -144,25 +143,6 @@ claims:
   oiled: {by: hale, text: The gate of the weir was oiled every spring., cite: s}
   painted: {by: board, text: The gate of the weir was painted in the autumn., cite: s}
 """
-
-
-@pytest.mark.parametrize(
-    ("question", "wanted"),
-    [
-        ("who disagrees with hale about the water", ("opposes", "hale", "the water", False)),
-        ("does anyone dispute that the gate was oiled", ("opposes", None, "the gate was oiled", True)),
-        ("who contradicts hale claim that it held", ("opposes", "hale", "claim that it held", False)),
-        ("who agrees with the board about the warning", ("supports", "the board", "the warning", False)),
-    ],
-)
-def test_a_dispute_is_known_by_its_form(question: str, wanted: tuple[str, str | None, str, bool]) -> None:
-    request = next(read_disputes(question.split()))
-    assert (request.stance, request.actor, request.subject, request.clause) == wanted
-
-
-@pytest.mark.parametrize("question", ["who disputes whose figure", "what does each side say of the toll", "who broke the weir"])
-def test_other_questions_are_none(question: str) -> None:
-    assert next(read_disputes(question.split()), None) is None
 
 
 def test_numbers_and_denials_are_read_in_figures_and_in_words() -> None:
