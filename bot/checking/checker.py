@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 from bot.answers.finding.documents import actor_key
@@ -99,6 +100,67 @@ class _Snapshot:
         return False
 
 
+class _Speaker(NamedTuple):
+    """Who is said to have said something: the name, "" for nobody, and the keys of all actors that are called so."""
+
+    name: str
+    actors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _TextCheck:
+    """The check of one text: what its quotations are held against, and what its request says of all of them.
+
+    The ``speaker`` and the ``hints`` of the request go before what the sentence of a quotation says. ``cased``: the text uses
+    capitals.
+    """
+
+    base: FactBase
+    lexicon: Lexicon
+    known: _Snapshot
+    story: str | None
+    speaker: _Speaker | None
+    hints: tuple[ProvenanceHint, ...]
+    cased: bool
+
+    def finding(self, quotation: Quotation) -> Finding:
+        """Return the finding on a quotation, which may run two recorded quotes together."""
+        return with_splice(self._of_one_quote(quotation), lambda part: self._of_one_quote(replace(quotation, text=part)))
+
+    def _of_one_quote(self, quotation: Quotation) -> Finding:
+        check_cancelled()
+        stated = self._provenance(quotation)
+        finding = check_quotation(
+            quotation.text,
+            self._records(quotation.text),
+            vocabulary=self.known.vocabulary,
+            stated=stated,
+            cast=self.known.cast,
+            cased=self.cased,
+        )
+        wrong = [hint for hint in stated.hints if finding.record and not hint.agrees(finding.record)]
+        provenance = replace(stated, hints=tuple(wrong)) if wrong else finding.provenance
+        return replace(finding, comparable=self.known.has_quotes, provenance=provenance)
+
+    def _provenance(self, quotation: Quotation) -> Provenance:
+        """Return whose a quotation is said to be, and from where."""
+        speaker = self.speaker or _Speaker(quotation.name, quotation.actors)
+        return Provenance(
+            speaker.name,
+            (lambda record: self.known.is_by(record, speaker.actors)) if speaker.name else None,
+            self.hints or tuple(hints_in(quotation, self.known.names, self.known.actors)),
+            of_source=any(not hint.is_date for hint in self.hints),
+        )
+
+    def _records(self, text: str) -> Sequence[FactRecord]:
+        """Return the recorded quotes that a quotation may be: all, or those of many that share its rarest words."""
+        if self.known.quotes is not None:
+            return self.known.quotes
+        rarest = sorted(dict.fromkeys(content_words(text)), key=self.lexicon.zipf)[:_TERMS]
+        terms = rarest or [text]  # "It is what it is" has small words alone, and is looked up as a whole
+        return self.base.facts(self.base.search.find(terms, story=self.story, limit=_LOOKED_UP, kind="quote"))
+
+
 class TextChecker:
     """Checks texts against one fact base, as it stands when asked, and stores what was asked for the buttons of the reply.
 
@@ -127,39 +189,27 @@ class TextChecker:
         After so many ``seconds`` of processor time the quotations that are left are not checked. Raises UsageError for a text
         without words, that is too long, or of which not even one could be checked; DateError, NotKnownError for an unknown story.
         """
-        text, story = request.text, request.story
-        self._base.check_story(story)
+        text = request.text
+        self._base.check_story(request.story)
         if len(text) > MAX_CHARACTERS:
             raise UsageError(
                 Message("That is too long to check: give at most {most} characters at a time.", most=Count(MAX_CHARACTERS))
             )
         if not any(map(str.isalnum, text)):
             raise UsageError(_NOTHING)
-        known = self._snapshot(story)
+        known = self._snapshot(request.story)
         quotations = [quotation for quotation in quotations_in(text, known.names) if quotation.words] or [_whole_text(text)]
-        hints = [source_hint(request.source, known.actors)] if request.source else []
-        if request.date:
-            typed = typed_date(request.date, self._last_day(story))
-            hints.append(date_hint(in_words(typed), lambda date: date.meets(typed.first, typed.last)))
-        speaker = self._stated_speaker(request.speaker, known, story) if request.speaker else None
-        cased = any(map(str.isupper, text))
-
-        def find_quote(quotation: Quotation) -> Finding:
-            check_cancelled()
-            return self._check(quotation, known, story, hints, speaker, cased=cased)
-
-        def checked(quotation: Quotation) -> Finding:
-            return with_splice(find_quote(quotation), lambda part: find_quote(replace(quotation, text=part)))
-
+        check = self._check_of(request, known)
         findings: list[tuple[Quotation, Finding]] = []
         with processor_limit(seconds), suppress(CutShortError):
             for quotation in quotations:  # what was checked before time is up is kept
-                findings += [(quotation, checked(quotation))]
+                findings += [(quotation, check.finding(quotation))]
             if quotations[0].whole and quotations[0].name:
                 # The first words of a text without marks may be the speaker's name, or a part of what was said.
-                whole, without = checked(_whole_text(text)), findings[0][1]
-                better = whole.record is not None and without.verdict not in VERBATIM and whole.likeness > without.likeness
-                findings = [(_whole_text(text), whole)] if whole.verdict in VERBATIM or better else findings
+                whole = _whole_text(text)
+                finding = check.finding(whole)
+                if _fits_better(finding, findings[0][1]):
+                    findings = [(whole, finding)]
         if not findings:
             raise UsageError(TOO_DEAR)
         # A word or two in marks that nobody says are set off for other reasons.
@@ -182,55 +232,38 @@ class TextChecker:
             raise NotKnownError(TOO_OLD)
         return CheckRequest(**content)
 
-    def _check(
-        self,
-        quotation: Quotation,
-        known: _Snapshot,
-        story: str | None,
-        hints: Sequence[ProvenanceHint],
-        speaker: tuple[str, frozenset[str]] | None,
-        *,
-        cased: bool,
-    ) -> Finding:
-        """Return the finding on one quotation; options of the request (``hints``, ``speaker``) go before its sentence."""
-        name, keys = speaker or (quotation.name, quotation.actors)
-        stated = Provenance(
-            name,
-            (lambda record: known.is_by(record, keys)) if name else None,
-            tuple(hints or hints_in(quotation, known.names, known.actors)),
-            of_source=any(not hint.is_date for hint in hints),
+    def _check_of(self, request: CheckRequest, known: _Snapshot) -> _TextCheck:
+        """Return the check of a text. Raises DateError, SeveralMeantError for a speaker's name that may be several's."""
+        hints = [source_hint(request.source, known.actors)] if request.source else []
+        if request.date:
+            typed = typed_date(request.date, self._last_day(request.story))
+            hints.append(date_hint(in_words(typed), lambda date: date.meets(typed.first, typed.last)))
+        return _TextCheck(
+            self._base,
+            self._lexicon,
+            known,
+            request.story,
+            speaker=self._stated_speaker(request.speaker, known, request.story) if request.speaker else None,
+            hints=tuple(hints),
+            cased=any(map(str.isupper, request.text)),
         )
-        records: Sequence[FactRecord] | None = known.quotes
-        if records is None:
-            rarest = sorted(dict.fromkeys(content_words(quotation.text)), key=self._lexicon.zipf)[:_TERMS]
-            terms = rarest or [quotation.text]  # "It is what it is" has small words alone, and is looked up as a whole
-            records = self._base.facts(self._base.search.find(terms, story=story, limit=_LOOKED_UP, kind="quote"))
-        finding = check_quotation(
-            quotation.text, records, vocabulary=known.vocabulary, stated=stated, cast=known.cast, cased=cased
-        )
-        wrong = [hint for hint in stated.hints if finding.record and not hint.agrees(finding.record)]
-        provenance = replace(stated, hints=tuple(wrong)) if wrong else finding.provenance
-        return replace(finding, comparable=known.has_quotes, provenance=provenance)
 
-    def _stated_speaker(self, typed: str, known: _Snapshot, story: str | None) -> tuple[str, frozenset[str]]:
-        """Return the speaker whom somebody typed: the name, and the keys of all actors that are called so, if any.
-
-        Raises SeveralMeantError where it may be a misspelling of several.
-        """
+    def _stated_speaker(self, typed: str, known: _Snapshot, story: str | None) -> _Speaker:
+        """Return the speaker whom somebody typed. Raises SeveralMeantError where it may be a misspelling of several."""
         if typed in known.actors:
-            return known.actors[typed].name, frozenset([typed])
+            return _Speaker(known.actors[typed].name, frozenset([typed]))
         words = words_of(typed)
         mentions = known.names.mentions(words)
         if mentions and mentions[0].start == 0 and mentions[0].end == len(words):
             (*others, last) = sorted(mentions[0].actors)
-            return typed if others else known.actors[last].name, mentions[0].actors
+            return _Speaker(typed if others else known.actors[last].name, mentions[0].actors)
         try:
             record = self._find(typed, story)
         except SeveralMeantError:
             raise
         except NotKnownError:
-            return typed, frozenset()
-        return record.actor.name, frozenset([actor_key(record.story.id, record.actor.id)])
+            return _Speaker(typed, frozenset())
+        return _Speaker(record.actor.name, frozenset([actor_key(record.story.id, record.actor.id)]))
 
     def _snapshot(self, story: str | None) -> _Snapshot:
         version = self._base.version()
@@ -249,3 +282,10 @@ class TextChecker:
 
 def _whole_text(text: str) -> Quotation:
     return Quotation(text.strip(), 0, len(text), whole=True)
+
+
+def _fits_better(whole: Finding, without_name: Finding) -> bool:
+    """Return whether a text is better taken for one quotation as a whole than without the name at its beginning."""
+    if whole.verdict in VERBATIM:
+        return True
+    return whole.record is not None and without_name.verdict not in VERBATIM and whole.likeness > without_name.likeness
