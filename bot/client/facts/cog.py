@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
+from enum import StrEnum
 
 import discord
 from discord import app_commands
@@ -35,6 +35,20 @@ from bot.languages import say
 from bot.service.session import Session
 
 _SOURCE = "Where it comes from; another can be pasted as a link into the form"
+
+
+class _Use(StrEnum):
+    """What is done with a fact, by the name of the command."""
+
+    EDIT = "edit"
+    RETRACT = "retract"
+    RATING = "rating"
+    HISTORY = "history"
+    UNDO = "undo"
+    SHOW = "show"
+
+
+_OF_LIVE = (_Use.EDIT, _Use.RETRACT, _Use.RATING)  # what is done only with facts that readers are shown
 
 
 @in_servers
@@ -122,28 +136,28 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     ) -> None:
         """Correct a fact."""
         options = Options(by=(speaker,), about=(about,), event=event) if speaker or about or event else None
-        await _with_fact(interaction, "edit", fact, options)
+        await _with_fact(interaction, _Use.EDIT, fact, options)
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words")
     @requires(Permission.MODERATOR)
     async def retract(self, interaction: Interaction, fact: LiveFactName) -> None:
         """Take a fact back, with a reason."""
-        await _with_fact(interaction, "retract", fact)
+        await _with_fact(interaction, _Use.RETRACT, fact)
 
     @app_commands.command()
     @app_commands.describe(fact="The claim: its number, id or words")
     @requires(Permission.MODERATOR)
     async def rating(self, interaction: Interaction, fact: ClaimName) -> None:
         """Record how a fact-checker rated a claim."""
-        await _with_fact(interaction, "rating", fact)
+        await _with_fact(interaction, _Use.RATING, fact)
 
     @app_commands.command(name="history")
     @app_commands.describe(fact="Its number, id or words")
     @requires(Permission.MODERATOR)
     async def history_(self, interaction: Interaction, fact: FactName) -> None:
         """See who changed a fact, when and why, and go back to what it was."""
-        await _with_fact(interaction, "history", fact)
+        await _with_fact(interaction, _Use.HISTORY, fact)
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words; if left out, your own last change")
@@ -153,14 +167,14 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         if fact is None:
             await show(interaction, history.undoing_own(interaction))
         else:
-            await _with_fact(interaction, "undo", fact)
+            await _with_fact(interaction, _Use.UNDO, fact)
 
     @app_commands.command(name="show")
     @app_commands.describe(fact="Its number, id or words; F12@3 is how F12 was at first, second, third …")
     @requires(Permission.MODERATOR)
     async def show_(self, interaction: Interaction, fact: FactName) -> None:
         """See a fact as it is, or as it was."""
-        await _with_fact(interaction, "show", fact)
+        await _with_fact(interaction, _Use.SHOW, fact)
 
 
 @app_commands.context_menu(name="Add as fact")
@@ -174,20 +188,24 @@ async def add_as_fact(interaction: Interaction, message: discord.Message) -> Non
     await show(interaction, adding.from_message(interaction, text, message.jump_url))
 
 
-_USES: Mapping[str, Callable[[Interaction, int, int | None, Options | None], Awaitable[None]]] = {
-    "edit": lambda interaction, number, _, options: adding.edit(interaction, number, options),
-    "retract": lambda interaction, number, *_: show(interaction, history.retraction_view(interaction, number)),
-    "rating": lambda interaction, number, *_: claim_reviews.start(interaction, number),
-    "history": lambda interaction, number, *_: show(interaction, history.history_page(interaction, number, 0)),
-    "undo": lambda interaction, number, *_: show(interaction, history.undoing_last(interaction, number)),
-    "show": lambda interaction, number, revision, _: show(interaction, history.fact_page(interaction, number, revision, 0)),
-}
-"""What is done with a fact, the revision that was named, if one was, and the options, by the name of the command."""
+async def _do(interaction: Interaction, use: _Use, number: int, *, revision: int | None, options: Options | None) -> None:
+    """Do something with a fact: show it at a ``revision``, if one was named, or edit it by ``options``."""
+    match use:
+        case _Use.EDIT:
+            await adding.edit(interaction, number, options)
+        case _Use.RETRACT:
+            await show(interaction, history.retraction_view(interaction, number))
+        case _Use.RATING:
+            await claim_reviews.start(interaction, number)
+        case _Use.HISTORY:
+            await show(interaction, history.history_page(interaction, number, 0))
+        case _Use.UNDO:
+            await show(interaction, history.undoing_last(interaction, number))
+        case _Use.SHOW:
+            await show(interaction, history.fact_page(interaction, number, revision, 0))
 
-_LIVE = ("edit", "retract", "rating")  # what is done with facts that readers are shown
 
-
-async def _with_fact(interaction: Interaction, use: str, named: str, options: Options | None = None) -> None:
+async def _with_fact(interaction: Interaction, use: _Use, named: str, options: Options | None = None) -> None:
     """Do something with the fact that was named: by number or id at once; of several with the words, after one was chosen.
 
     ``options`` are what an edit changes, which are stored until one is chosen. Raises NotKnownError where there is none.
@@ -202,10 +220,10 @@ async def _with_fact(interaction: Interaction, use: str, named: str, options: Op
     number, revision = (
         (int(fitting[0].value), None) if fitting else await read_for(interaction, lambda session: session.facts.find(named))
     )
-    await _USES[use](interaction, number, revision, options)
+    await _do(interaction, use, number, revision=revision, options=options)
 
 
-def _with_words(session: Session, use: str, named: str) -> list[discord.SelectOption]:
+def _with_words(session: Session, use: _Use, named: str) -> list[discord.SelectOption]:
     """Return as choices the facts that have the words which were typed, the nearest first.
 
     There are none where a fact goes by that number or id.
@@ -215,15 +233,15 @@ def _with_words(session: Session, use: str, named: str) -> list[discord.SelectOp
     try:
         session.facts.number(named)
     except NotKnownError:
-        kind: FactKind | None = "claim" if use == "rating" else None
-        records = session.facts.complete(named, kind=kind, retracted=use not in _LIVE, limit=MAX_CHOICES)
+        kind: FactKind | None = "claim" if use is _Use.RATING else None
+        records = session.facts.complete(named, kind=kind, retracted=use not in _OF_LIVE, limit=MAX_CHOICES)
         return [option(fact_choice_name(record), record.number) for record in records]
     return []
 
 
-@route("fact-meant", Permission.MODERATOR, rf"({'|'.join(_USES)})(:.*)?", choice=NUMBER, least=1)
+@route("fact-meant", Permission.MODERATOR, rf"({'|'.join(_Use)})(:.*)?", choice=NUMBER, least=1)
 async def _chosen(interaction: Interaction, given: RouteInput) -> None:
     """Do with the chosen fact what the command that named it was for."""
     use, _, key = given.argument.partition(":")
     options = Options(**json.loads(await load_text(interaction, key))) if key else None
-    await _USES[use](interaction, int(given.values[0]), None, options)
+    await _do(interaction, _Use(use), int(given.values[0]), revision=None, options=options)
