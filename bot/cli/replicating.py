@@ -14,7 +14,8 @@ from bot.errors import SetupError
 from bot.log import set_up_logging
 from bot.settings import load_settings
 from bot.storage.replica import Replica
-from bot.storage.served_bases import ServedBases, Shards
+from bot.storage.served_bases import ServedBases
+from bot.storage.shards import Shards
 
 
 @click.command()

@@ -19,7 +19,7 @@ from bot.cli.console import STOPPED, config_option, shard_options
 from bot.client.start import run_bot
 from bot.log import log_errors_of, set_up_logging
 from bot.settings import Settings, load_settings, read_token
-from bot.storage.served_bases import Shards
+from bot.storage.shards import Shards
 
 log = logging.getLogger(__name__)
 

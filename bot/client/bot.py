@@ -30,6 +30,7 @@ from bot.languages import ENGLISH, speak
 from bot.log import log_about
 from bot.metrics import Metrics
 from bot.service.service import Service
+from bot.storage.shards import shard_of
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ class FootnoteBot(commands.AutoShardedBot):
 
     def shard_of(self, server: int | None) -> int | None:
         """Return the number of the shard that a server is on; None for direct messages."""
-        return None if server is None else (server >> 22) % (self.shard_count or 1)
+        return None if server is None else shard_of(server, self.shard_count or 1)
 
     async def begin_request(self, server: int | None) -> None:
         """Begin to serve somebody in a server (None: in direct messages), in its language."""

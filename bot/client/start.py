@@ -38,7 +38,8 @@ from bot.errors import SetupError
 from bot.metrics import serve_metrics
 from bot.service.service import Service
 from bot.settings import Settings
-from bot.storage.served_bases import ServedBases, Shards
+from bot.storage.served_bases import ServedBases
+from bot.storage.shards import Shards
 
 NO_TOKEN = (
     "There is no Discord token: put it into the environment variable DISCORD_TOKEN, or into a file that DISCORD_TOKEN_FILE names"

@@ -1,20 +1,14 @@
-"""The bases that a process serves: each locked against other processes, and fetched from the replica where it has a newer one.
-
-Discord assigns servers to shards by their ids, and a process has all or some of the shards.
-"""
+"""The bases that a process serves: each locked against other processes, and fetched from the replica where it has a newer one."""
 
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 from bot.errors import FootnoteError, HeldError, ReplicaError, SetupError
 from bot.facts.base import FactBase
@@ -26,57 +20,13 @@ from bot.storage.deletion_marks import adopt_plan, deleted_term
 from bot.storage.litestream import NOT_REACHED
 from bot.storage.replica import Replica
 from bot.storage.replica_deletion import delete_fragment
+from bot.storage.shards import Shards
 
 log = logging.getLogger(__name__)
-
-MAX_SHARDS = 16_384
-_RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
 
 _FETCHING_AT_ONCE = 8  # bases; each is one Litestream process
 _SECONDS_BETWEEN_TRIES = 15.0  # to reach the replica; requests in between are refused at once
 _HOME_ID_FILE = "home.id"
-
-
-@dataclass(frozen=True, slots=True)
-class Shards:
-    """The shards of a process, by their numbers, and how many there are in all processes together."""
-
-    ids: tuple[int, ...]
-    count: int
-
-    @classmethod
-    def of(cls, ranges: str | None, count: int | None) -> Self | None:
-        """Read ``0-3``, ``2`` or ``0,2``; None where neither is given, for a process that has all. Raises SetupError."""
-        if ranges is None and count is None:
-            return None
-        if ranges is None or count is None:
-            raise SetupError(
-                "--shards and --shard-count go together: which shards this process has, and how many there are in all."
-            )
-        if not 1 <= count <= MAX_SHARDS:
-            raise SetupError(f"--shard-count is how many shards there are in all, from 1 to {MAX_SHARDS}; {count} is not.")
-        text = "".join(ranges.split())
-        if not _RANGES.fullmatch(text):
-            raise SetupError(
-                f"--shards is a range such as 0-3, a number, or several with commas between; {ranges!r} is none of these."
-            )
-        ids: set[int] = set()
-        for part in text.split(","):
-            first, _, last = part.partition("-")
-            numbers = range(int(first), int(last or first) + 1)
-            if not numbers:
-                raise SetupError(f"--shards counts upwards: write {last}-{first} instead of {part}.")
-            ids.update(numbers)
-        if max(ids) >= count:
-            raise SetupError(f"--shards names shard {max(ids)}, but of {count} shards the last is {count - 1}. Count from 0.")
-        return cls(tuple(sorted(ids)), count)
-
-    def serve(self, server: int | None) -> bool:
-        """Return whether these shards serve a server; direct messages (None) come to shard 0.
-
-        Discord assigns servers by the time in their ids, above the lowest 22 bits.
-        """
-        return (0 if server is None else (server >> 22) % self.count) in self.ids
 
 
 class ServedBases:

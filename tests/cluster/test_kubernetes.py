@@ -12,7 +12,7 @@ import kubernetes_validate
 import pytest
 from ruamel.yaml import YAML
 
-from bot.storage.served_bases import Shards
+from bot.storage.shards import Shards
 from tests.support.paths import ROOT
 
 DOCUMENTS: list[dict[str, Any]] = [

@@ -18,7 +18,8 @@ from bot.service.service import Service
 from bot.storage import deletion
 from bot.storage.backup import back_up
 from bot.storage.restore import choose, restore
-from bot.storage.served_bases import ServedBases, Shards
+from bot.storage.served_bases import ServedBases
+from bot.storage.shards import Shards
 from tests.client.world import World, make_world, remove_bot, run_deletions
 from tests.cluster.homes import Home, Homes, change, replicate_until_done, title
 from tests.support.patience import PATIENCE

@@ -17,7 +17,8 @@ from bot.settings import Settings
 from bot.storage.bases import open_base
 from bot.storage.litestream import NATS, NOT_REACHED, find_litestream
 from bot.storage.replica import replica_lag
-from bot.storage.served_bases import ServedBases, Shards
+from bot.storage.served_bases import ServedBases
+from bot.storage.shards import Shards
 from tests.cluster.homes import (
     LITESTREAM,
     Home,

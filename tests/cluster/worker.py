@@ -22,7 +22,8 @@ from bot.client.start import make_bot
 from bot.log import set_up_logging
 from bot.service.service import Service
 from bot.settings import load_settings
-from bot.storage.served_bases import ServedBases, Shards
+from bot.storage.served_bases import ServedBases
+from bot.storage.shards import Shards
 from tests.client.forms import LINK, send
 from tests.client.world import World, answer, make_world, text
 from tests.support.patience import PATIENCE, patiently
