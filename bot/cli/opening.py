@@ -85,7 +85,10 @@ def only_story(server: int | None) -> Story:
 
 
 def base_with(story: str | None, server: int | None) -> tuple[FactBase, str | None]:
-    """Open the base that holds a story, with the story's id where the base may hold others beside it."""
+    """Open the base that holds a story, with the story's id where the base may hold others beside it.
+
+    Raises what `read_story` raises.
+    """
     if server is not None or story is None:
         return open_stored(server), story
     if not is_file_name(story):

@@ -31,10 +31,7 @@ class Look(NamedTuple):
 
 
 async def in_two_steps(interaction: Interaction, look: Callable[[Session], Look]) -> ui.LayoutView:
-    """Return the view of a look at the base with few recorded questions; with more, it is shown in its place later.
-
-    Raises what the look raises.
-    """
+    """Return the view of a look at the base with few recorded questions; with more, it is shown in its place later."""
 
     def few(session: Session) -> Look:
         with asking_few():

@@ -88,7 +88,7 @@ class PatientAdapter(AsyncWebhookAdapter):
     async def request(
         self, route: Route, session: aiohttp.ClientSession, *, files: Sequence[discord.File] | None = None, **options: Any
     ) -> Any:
-        """Send a request. Raises what the library raises."""
+        """Send a request, again where it fails for a moment."""
         failed = False
         for pause in (*(BRIEF_PAUSES if route.path == _ANSWER else PAUSES), None):
             try:

@@ -50,7 +50,7 @@ async def of_story(
 ) -> T:
     """Go on with the story that a command names, the channel's or the only one; where that is not clear, ask for it.
 
-    ``ask`` takes all stories in the order in which they are offered. Raises as `story_for`, and what the two raise.
+    ``ask`` takes all stories in the order in which they are offered. Raises what `story_for`, ``go_on`` and ``ask`` raise.
     """
     channels = channel_and_parent(interaction.channel)
     story = await read_for(interaction, story_for, named, channels)

@@ -89,7 +89,10 @@ class Keeping:
         return self.next(by)
 
     def next(self, by: str) -> SentenceCard | None:
-        """Return the next card for a moderator, None where none is left that nobody else has before them."""
+        """Return the next card for a moderator, None where none is left that nobody else has before them.
+
+        Raises NotKnownError where the story of the round is unknown.
+        """
         with self._lock:
             now, others = self._round(by), self._held_by_others(by)
             held = self._held.pop(by, None)

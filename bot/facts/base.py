@@ -81,7 +81,8 @@ class FactBase:
 
         ``wait`` is how many seconds to wait for another program's lock, ``deadline`` how many a read for a question may take.
         Beyond ``max_bytes`` of the file nothing more is added to it.
-        Raises NotAFactBaseError, FactBaseVersionError, BusyError, or FactBaseError (missing, unreadable, disk full).
+        Raises NoFactBaseError where it is missing and not to be made, NotAFactBaseError, FactBaseVersionError, BusyError, or
+        FactBaseError (unreadable, disk full).
         """
         connections = Connections.to_file(path, create=create, wait=wait)
         connections.max_bytes = max_bytes
@@ -210,7 +211,7 @@ class FactBase:
             return RecordReader(connection).facts(numbers)
 
     def all_facts(self, story: str | None = None) -> tuple[FactRecord, ...]:
-        """Return live facts in the file's order, story by story."""
+        """Return live facts in the file's order, story by story. Raises NotKnownError for an unknown story."""
         with self._connections.reading() as connection:
             return RecordReader(connection).facts(_live(connection, "fact", story))
 
@@ -290,7 +291,7 @@ class FactBase:
             return None if row[0] is None else int(row[0])
 
     def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
-        """Return the actors, story by story in the file's order."""
+        """Return the actors, story by story in the file's order. Raises NotKnownError for an unknown story."""
         with self._connections.reading() as connection:
             spoken = "count(DISTINCT CASE WHEN fact_actor.role = 'speaker' THEN fact.id END)"
             rows = _with_uses(connection, "actor", "fact_actor", story, more=f", {spoken}")

@@ -71,7 +71,11 @@ class Connections:
 
     @classmethod
     def to_file(cls, path: Path, *, create: bool, wait: float) -> Self:
-        """Connect to a file, making it first; ``wait`` is how many seconds to wait for another program's lock."""
+        """Connect to a file, making it first; ``wait`` is how many seconds to wait for another program's lock.
+
+        Raises NoFactBaseError where it is missing and not to be made, NotAFactBaseError, FactBaseVersionError, BusyError, or
+        FactBaseError (unreadable, disk full).
+        """
         until = time.monotonic() + wait
         while True:
             try:

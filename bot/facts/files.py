@@ -62,7 +62,11 @@ _MEANINGS: tuple[tuple[str, type[FactBaseError], str], ...] = (
 
 @contextmanager
 def plain_errors(name: str) -> Iterator[None]:
-    """Turn errors of SQLite and of the file system into a FactBaseError whose sentence says how to mend it."""
+    """Turn errors of SQLite and of the file system into one whose sentence says how to mend it.
+
+    Raises BusyError, DiskFullError, ReadOnlyDiskError, NotAFactBaseError or another FactBaseError, and NotKnownError for a text
+    that no base can have.
+    """
     try:
         yield
     except sqlite3.Error as error:

@@ -86,7 +86,10 @@ def check_content(connection: sqlite3.Connection, name: str) -> None:
 
 @contextmanager
 def open_to_read(path: Path, *, wait: float = 0) -> Iterator[sqlite3.Connection]:
-    """Connect to a fact base for reading alone, once it is certain that it is one. Raises what the checks raise."""
+    """Connect to a fact base for reading alone, once it is certain that it is one.
+
+    Raises NoFactBaseError, NotAFactBaseError, FactBaseVersionError, or another FactBaseError where it cannot be used.
+    """
     check_header(path, create=False)
     with closing(connect_to_read(path, wait=wait)) as connection:
         check_content(connection, str(path))

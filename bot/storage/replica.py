@@ -93,14 +93,15 @@ class Replica:
     def lag(self, base: Path) -> float | None:
         """Return how many seconds ago the replica last had all of a base; None where Litestream does not replicate it now.
 
-        Raises ReplicaError where that is not known, since Litestream runs but does not answer.
+        Raises what `lags` raises.
         """
         return (self.lags() or {}).get(str(base))
 
     def lags(self) -> dict[str, float] | None:
         """Return what `lag` returns of each base that Litestream replicates now, by path; None where it does not run.
 
-        A base of which it has replicated nothing yet is not among them. Raises what `lag` raises.
+        A base of which it has replicated nothing yet is not among them. Raises ReplicaError where that is not known, since
+        Litestream runs but does not answer.
         """
         try:
             listed = json.loads(self._ask_daemon("list", "-json"))

@@ -82,8 +82,8 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
     """Put bases back one by one, and yield what became of each; one that cannot be put back does not stop the others.
 
     Raises, before anything is done, BusyError where the bot serves one of them, DiskFullError where there is no room, UsageError
-    where the superuser would put files into the folder of another user.
-    ReplicaError where the bases are replicated and the replica cannot be reached, which would put its newer ones back.
+    where the superuser would put files into the folder of another user. Raises ReplicaError where the bases are replicated and
+    the replica cannot be reached, which would put its newer ones back.
     """
     _check_possible(settings.home, [target for target in planned if not target.deleted])
     for base, term in read_manifest(backup).deleted:  # recorded here too, so that no older backup brings it back

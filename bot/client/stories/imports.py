@@ -98,7 +98,7 @@ async def fetched(file: discord.Attachment, most: int, too_large: str, unit: Lit
 
 
 async def _read(interaction: Interaction, read: Callable[[bytes, str], T], content: bytes, name: str) -> T:
-    """Read a file in a process of its own. Raises StoryFileError with every fault."""
+    """Read a file in a process of its own. Raises what ``read`` raises."""
     return await interaction.client.upload_reading.call(server_of(interaction), read, content, name)
 
 
