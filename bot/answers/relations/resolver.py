@@ -89,26 +89,36 @@ def _disputed(request: DisputeRequest, question: Question, topics: Topics, befor
         speakers = named.actors
     elif not request.clause and topics.anything(request.subject) is not None:
         return None  # for or against somebody, or an event
-    if not (request.both or request.by):
-        voices = opinions(topics, " ".join(question.words), request.stance, speakers, request.subject)
-        return _on_a_side(voices) if voices is not None else None
-    by = topics.anyone(request.by) if request.by is not None else None
-    if by is None and request.by is not None:
+    spoken_alone = request.both or request.by is not None
+    asked = request.subject if spoken_alone else " ".join(question.words)
+    voices = opinions(topics, asked, request.stance, speakers, request.subject, spoken_alone=spoken_alone)
+    if voices is None:
         return None
-    voices = opinions(topics, request.subject, request.stance, speakers, request.subject, spoken_alone=True)
-    if voices is None or voices.stated is None:
+    if request.by is not None:
+        return _said_to_it(request.by, topics, voices)
+    return _both_sides(voices) if request.both else _on_a_side(voices)
+
+
+def _said_to_it(by: str, topics: Topics, voices: Voices) -> RelationAnswer | None:
+    """Return what one actor says to a statement; None where the words for them name nobody in the story."""
+    named = topics.anyone(by)
+    if named is None or voices.stated is None:
         return None
-    others = [document for document in voices.documents if by is None or not by.actors.isdisjoint(document.speakers)]
-    others = others if voices.sure else others[:1]
-    if not others and by is not None:
-        called = topics.index.actors[min(by.actors)].name
+    words = [document for document in voices.documents if not named.actors.isdisjoint(document.speakers)]
+    if not words:
+        called = topics.index.actors[min(named.actors)].name
         return RelationAnswer((), known=Message("No fact records what {actor} said to that.", actor=called), final=True)
-    if not others:
+    return RelationAnswer(tuple(words), confidence=SURE) if voices.sure else RelationAnswer(tuple(words[:1]), confidence=UNSURE)
+
+
+def _both_sides(voices: Voices) -> RelationAnswer | None:
+    """Return a statement with what others say to it; None where nobody says anything."""
+    if not voices.documents or voices.stated is None:
         return None
-    shown = (voices.stated, *others) if request.both else tuple(others)
-    sides = names_of_speakers(shown) if by is None and voices.sure else None  # to name others would be to say that they disagree
-    note = Message(OTHERS_SAY) if by is None and not voices.sure else None
-    return RelationAnswer(shown, sides, note=note, confidence=SURE if voices.sure else UNSURE)
+    if not voices.sure:  # to name them would be to say that they disagree
+        return RelationAnswer((voices.stated, voices.documents[0]), note=Message(OTHERS_SAY), confidence=UNSURE)
+    shown = (voices.stated, *voices.documents)
+    return RelationAnswer(shown, names_of_speakers(shown))
 
 
 def _other_side(topics: Topics, before: Sequence[int]) -> RelationAnswer | None:

@@ -144,13 +144,12 @@ class Sides:
             return None
         people = topic.actors | people_of(self._index, topic.actors) if topic.event is None else None
         by_stance = self._stances.offsets(document.record.fact.text, own=not document.is_event)
-        meant = {
-            stance
-            for stance, offsets in by_stance.items()
-            for offset in offsets
-            if not self._targets.is_of_something_else(document, offset)
-            if people is None or self._targets.is_meant(document, offset, people)
-        }
+
+        def is_towards_it(offset: int) -> bool:
+            of_it = not self._targets.is_of_something_else(document, offset)
+            return of_it and (people is None or self._targets.is_meant(document, offset, people))
+
+        meant = {stance for stance, offsets in by_stance.items() if any(map(is_towards_it, offsets))}
         return meant.pop() if len(meant) == 1 else None
 
 
