@@ -5,6 +5,7 @@ In: facts, an index, an answer of today or the sides of an event, and a day (yyy
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -121,23 +122,31 @@ def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
     known = tuple(entry for fact in today.facts if (entry := _entry_as_of(fact, day)) is not None)
     numbers = {record.number for fact in known for record in (fact.record, *fact.retellings)}
     near = [fact for fact in (*then.facts, *then.suggestions) if fact.record.number not in numbers]
-    if known:
-        # A short answer of several sides, or of articles of several days, is cut again where one of them had not spoken yet; that
-        # of then holds, too, where another of several passages that tell the same is shown.
-        between = BETWEEN if today.facts[0].record.fact.reviewed else THEN
-        fewer = today.short and between in today.short and len(known) < len(today.facts)
-        other = known[0].record.number not in {fact.record.number for fact in today.facts}
-        source = then if fewer or other else today
-        short = source.short if source.facts[:1] and known[0].record.number == source.facts[0].record.number else None
-        return replace(
-            then,
-            status="answered",
-            facts=known,
-            short=short,
-            known=None,
-            suggestions=tuple(near[:SUGGESTIONS]),
-            perhaps_answers=False,
-        )
+    return _answered_then(today, then, known, near) if known else _unanswered_then(today, then, near, day)
+
+
+def _answered_then(today: Answer, then: Answer, known: tuple[ScoredFact, ...], near: Sequence[ScoredFact]) -> Answer:
+    """Return the answer of those facts of today's that were known then."""
+    # A short answer of several sides, or of articles of several days, is cut again where one of them had not spoken yet; that
+    # of then holds, too, where another of several passages that tell the same is shown.
+    between = BETWEEN if today.facts[0].record.fact.reviewed else THEN
+    fewer = today.short and between in today.short and len(known) < len(today.facts)
+    other = known[0].record.number not in {fact.record.number for fact in today.facts}
+    source = then if fewer or other else today
+    short = source.short if source.facts[:1] and known[0].record.number == source.facts[0].record.number else None
+    return replace(
+        then,
+        status="answered",
+        facts=known,
+        short=short,
+        known=None,
+        suggestions=tuple(near[:SUGGESTIONS]),
+        perhaps_answers=False,
+    )
+
+
+def _unanswered_then(today: Answer, then: Answer, near: Sequence[ScoredFact], day: int) -> Answer:
+    """Return that nothing which answers was known then, with the nearest facts."""
     sentence = then.known or today.known
     if today.facts:
         dates = [fact.record.fact.date for fact in today.facts]

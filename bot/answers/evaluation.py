@@ -262,14 +262,15 @@ def reliability(outcomes: Sequence[Outcome]) -> tuple[tuple[float, Share], ...]:
     spans: list[list[Outcome]] = [[] for _ in range(_SPANS)]
     for outcome in outcomes:
         spans[min(_SPANS - 1, int(outcome.answer.explanation.confidence * _SPANS))].append(outcome)
-    return tuple(
-        (
-            sum(outcome.answer.explanation.confidence for outcome in some) / len(some),
-            Share(sum(outcome.answerable and outcome.hit for outcome in some), len(some)),
-        )
-        for some in spans
-        if some
-    )
+    return tuple((_mean_confidence(span), _hits(span)) for span in spans if span)
+
+
+def _mean_confidence(outcomes: Sequence[Outcome]) -> float:
+    return sum(outcome.answer.explanation.confidence for outcome in outcomes) / len(outcomes)
+
+
+def _hits(outcomes: Sequence[Outcome]) -> Share:
+    return Share(sum(outcome.answerable and outcome.hit for outcome in outcomes), len(outcomes))
 
 
 def _first_word(short: str | None) -> str:

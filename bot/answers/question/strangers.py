@@ -34,26 +34,14 @@ def without_strangers(
     Smith say". A surname is written with a capital, unless all words are, or else is a rare word that neither a dictionary nor
     the story has, or stands where nothing else does: "did john smith say".
     """
-    mixed, lexicon = _mixed_names(words, typed, named, index), index.lexicon
-    capitals = not all(token.capital for token in typed)
+    mixed = _mixed_names(words, typed, named, index)
     starts = {mention.start for mention in named}
     strangers, surnames = [mention for pair in mixed for mention in pair], []
     for mention in named:
-        position = mention.end  # of a surname, which may stand behind particles such as "de"
-        while position < len(words) and words[position] in _PARTICLES:
-            position += 1
-        if position >= len(words) or position in starts or words[position] in _NO_SURNAMES or not words[position].isalpha():
-            continue
-        if not _is_first_name(words[mention.start : mention.end], words[position], mention, index):
-            continue
-        surname, before, after = words[position], words[: mention.start][-1:], words[position + 1 :][:1]
-        is_new = not index.has(lexicon.stem(surname))
-        capital = capitals and typed[mention.start].capital and typed[position].capital
-        rare = is_new and lexicon.zipf(surname) < _RARE and not lexicon.has_entry(surname)
-        between = AUXILIARIES.intersection(before) and SAY_VERBS.intersection(after) and not surname.endswith("ly")
-        if capital or rare or (is_new and between):
+        position = _surname_at(mention, words)
+        if position not in starts and _is_strangers(mention, position, words, typed, index):
             strangers.append(mention)
-            surnames.append(surname)
+            surnames.append(words[position])
     for mention in named:
         if mention not in strangers and (first := _before(mention, words, typed, index)):
             strangers.append(mention)
@@ -61,9 +49,33 @@ def without_strangers(
     mentions = tuple(mention for mention in named if mention not in strangers)
     if mixed:
         return mentions, " ".join(words[mixed[0][0].start : mixed[0][1].end])
-    unknown = (name for name in surnames if not index.has(lexicon.stem(name)))
+    unknown = (name for name in surnames if not index.has(index.lexicon.stem(name)))
     of_title = (_beside(mention, words, index) for mention in mentions)
     return mentions, next(chain(unknown, filter(None, of_title)), None)
+
+
+def _surname_at(mention: ActorMention, words: Sequence[str]) -> int:
+    """Return where a surname may stand behind a name: behind particles such as "de"."""
+    position = mention.end
+    while position < len(words) and words[position] in _PARTICLES:
+        position += 1
+    return position
+
+
+def _is_strangers(mention: ActorMention, position: int, words: Sequence[str], typed: Sequence[Token], index: StoryIndex) -> bool:
+    """Return whether the word at a position makes a stranger's name of the first name that a mention is."""
+    if position >= len(words) or words[position] in _NO_SURNAMES or not words[position].isalpha():
+        return False
+    surname, before, after = words[position], words[: mention.start][-1:], words[position + 1 :][:1]
+    if not _is_first_name(words[mention.start : mention.end], surname, mention, index):
+        return False
+    if typed[mention.start].capital and typed[position].capital and not all(token.capital for token in typed):
+        return True
+    if index.has(index.lexicon.stem(surname)):
+        return False
+    rare = index.lexicon.zipf(surname) < _RARE and not index.lexicon.has_entry(surname)
+    between = AUXILIARIES.intersection(before) and SAY_VERBS.intersection(after) and not surname.endswith("ly")
+    return rare or bool(between)
 
 
 def _before(mention: ActorMention, words: Sequence[str], typed: Sequence[Token], index: StoryIndex) -> str | None:
