@@ -104,12 +104,11 @@ def flags_of(
     flags = set(_bracket_flags(brackets))
     if _cut_negation(steps):
         begins = next((step.kind for step in steps if step.kind != "outside"), "same")
-        left_out = [step.recorded for step in steps if step.kind in _LEFT_OUT and step.recorded and step.recorded.negates]
         if begins not in ("added", "changed"):
             flags.add(Flag.CUT_NEGATION)
         elif not negations:
             # Who put other words in the place of those that are left out has not only begun later.
-            negations = ((in_full(left_out[-1]), ""),)
+            negations = (_left_out_negation(steps),)
     numbers = [step for step in steps if any(word.counts for word in step.words)]
     of_steps = {
         Flag.NUMBER: unit_changes(steps)
@@ -131,6 +130,12 @@ def flags_of(
         Flag.CUT: tuple((words, "") for words in losses(steps) if words not in named),
     }
     return {**dict.fromkeys(flags, ()), **{flag: words for flag, words in changes.items() if words}}
+
+
+def _left_out_negation(steps: Sequence[Step]) -> WordChange:
+    """Return the last negation that was left out, with nothing in its place."""
+    left_out = [step.recorded for step in steps if step.kind in _LEFT_OUT and step.recorded and step.recorded.negates]
+    return in_full(left_out[-1]), ""
 
 
 def _negations(steps: Sequence[Step]) -> Iterator[WordChange]:

@@ -235,20 +235,24 @@ def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
 
 def _parts(text: str, words: Sequence[Word], seams: Collection[int]) -> Iterator[tuple[str, str]]:
     """Yield the ways to cut a quotation in two, with neither a mark of omission nor an "and" between the parts."""
+    for end in _cuts(words, seams)[:_MAX_WAYS]:
+        start = end
+        while start < len(words) and (words[start].gap or words[start].key in _JOINTS):
+            start += 1
+        long_enough = all(sum(not word.gap for word in part) >= _MIN_PART for part in (words[:end], words[start:]))
+        if long_enough and not words[end - 1].gap:
+            yield text[: words[end].start], text[words[start].start :]
+
+
+def _cuts(words: Sequence[Word], seams: Collection[int]) -> list[int]:
+    """Return the words before which a quotation may be cut in two, those behind a sentence or an omission first."""
     cuts = []
     for index in range(_MIN_PART, len(words) - _MIN_PART + 1):
         before, word = words[index - 1], words[index]
         joins = word.gap or word.key in _JOINTS or (word.clause, word.sentence) != (before.clause, before.sentence)
         if joins or index in seams:
             cuts.append(index)
-    cuts.sort(key=lambda index: words[index].sentence == words[index - 1].sentence and not words[index].gap)
-    for index in cuts[:_MAX_WAYS]:
-        begins = index
-        while begins < len(words) and (words[begins].gap or words[begins].key in _JOINTS):
-            begins += 1
-        long_enough = all(sum(not word.gap for word in part) >= _MIN_PART for part in (words[:index], words[begins:]))
-        if long_enough and not words[index - 1].gap:
-            yield text[: words[index].start], text[words[begins].start :]
+    return sorted(cuts, key=lambda index: words[index].sentence == words[index - 1].sentence and not words[index].gap)
 
 
 def _mean_likeness(pair: tuple[Finding, Finding]) -> float:

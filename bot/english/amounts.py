@@ -114,7 +114,7 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     words = [(word.group(), word.end()) for word in re.finditer(r"[A-Za-z]+(?:-[A-Za-z]+)?", match["unit"])]
     if words and words[0][0].lower() in _MONTHS:
         return None
-    kind, length, noun = _kind(words)
+    kind, length, noun = _unit(words) or _counted(words)
     bare = noun is None or number.lower() in ("one", "half")
     may_be_year = not number[0].isdigit() or (len(number) == 4 and number[:2] in ("18", "19", "20"))
     if kind == "count" and bare and may_be_year and not magnitude:
@@ -122,10 +122,10 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     return Amount(start, unit + length, kind, noun)
 
 
-def _kind(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str | None]:
-    """Return what kind of amount the words after a number make of it, how much of them belong to it, and the noun's stem.
+def _unit(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str] | None:
+    """Return the kind of the unit that the words after a number name, how much of them belong to it, and its stem.
 
-    Each of ``words`` has where it ends.
+    Each of ``words`` has where it ends. None where they name no unit.
     """
     for index, (word, end) in enumerate(words):
         first = word.lower().split("-")[0]
@@ -139,6 +139,11 @@ def _kind(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str | None]:
             return _NAMED_UNITS[unit].kind, end - (len(word) - len(first)), unit
         if word.lower() in STOP_WORDS and word.lower() != "of":
             break
+    return None
+
+
+def _counted(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str | None]:
+    """Return that a number counts what the words after it name, how much of them belong to it, and the noun's stem."""
     named = list(takewhile(lambda pair: pair[0].lower() not in STOP_WORDS, words))
     if not named:
         return "count", 0, None

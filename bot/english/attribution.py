@@ -302,10 +302,7 @@ def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: Attri
     others = last is not None and last.paragraph == quote.paragraph and topic not in last.speakers
     if topic is not None and topic not in hearers and not others:
         return replace(quote, speakers=(topic,), sure=True)
-    interrupted = last is not None and last.sentence is quote.sentence and last.verb is not None and last.verb > last.index
-    spoken = last is not None and (last.words > _SHORT or interrupted or (last.verb is not None and last.opens_sentence))
-    goes_on = last is not None and spoken and last.paragraph == quote.paragraph
-    if last is not None and goes_on and last.speakers and not hearers.intersection(last.speakers):
+    if last is not None and _may_continue(last, quote) and last.speakers and not hearers.intersection(last.speakers):
         # Words of others between the two may be about somebody else.
         alone = not any(item.kind in ("word", "name") for item in quote.sentence.items)
         beside = last.sentence is quote.sentence or (alone and discourse.is_next(last.sentence))
@@ -314,6 +311,13 @@ def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: Attri
     nearest = discourse.last_speaking(hearers)
     speakers = own or ((nearest,) if nearest is not None else ())
     return replace(quote, speakers=speakers, guessed=True)
+
+
+def _may_continue(last: AttributedQuote, quote: AttributedQuote) -> bool:
+    """Return whether a quotation may go on with the last one: that is in the same paragraph, and surely spoken words."""
+    interrupted = last.sentence is quote.sentence and last.verb is not None and last.verb > last.index
+    spoken = last.words > _SHORT or interrupted or (last.verb is not None and last.opens_sentence)
+    return spoken and last.paragraph == quote.paragraph
 
 
 def _addressees(text: str, discourse: DiscourseModel) -> Iterable[Entity]:
