@@ -79,6 +79,25 @@ def count_reads(world: World, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return reads
 
 
+def count_trips(world: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list in which the kind of each trip to the server's base from now on stands, but for those to its settings."""
+    trips = list[str]()
+
+    def count(kind: str) -> None:
+        make = getattr(world.service, kind)
+
+        async def counted(server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+            if work is not Session.settings:
+                trips.append(kind)
+            return await make(server, work, *args, **kwargs)
+
+        monkeypatch.setattr(world.service, kind, counted)
+
+    for kind in ("read", "write", "run_briefly"):
+        count(kind)
+    return trips
+
+
 def second_moderator(world: World) -> MemberActor:
     """Return another moderator."""
     role = world.guild.create_role("More moderators", permissions=discord.Permissions(manage_messages=True))

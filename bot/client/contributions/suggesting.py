@@ -96,8 +96,12 @@ class Suggesting(commands.Cog):
             raise UsageError(say(ONLY_ARTICLES))
         options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
         owner = signer(interaction.user)
-        await read_for(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is typed in vain
-        await SUGGESTION.begin(interaction, await read_for(interaction, new_fact, cast("FactKind", kind.value), options))
+
+        def begun(session: Session) -> TypedFact:
+            session.suggestions.check_limit(owner)  # before anything is typed in vain
+            return new_fact(session, cast("FactKind", kind.value), options)
+
+        await SUGGESTION.begin(interaction, await read_for(interaction, begun))
 
 
 class SuggestForm(TypedFactForm):

@@ -14,8 +14,8 @@ from bot.client.completing import Look, in_two_steps
 from bot.client.facts import words
 from bot.client.forms.fields import Field
 from bot.client.forms.panels import story_panel, trouble_panel, way_back
-from bot.client.forms.records import ContentT, StoredForm, TypedFields, drop_text, load_text, store_form
-from bot.client.interactions import NUMBER, Form, RouteInput, read_for, route
+from bot.client.forms.records import ContentT, StoredForm, TypedFields, change_stored, drop_text, load_text, store_form
+from bot.client.interactions import NUMBER, Form, RouteInput, read_for, route, run_briefly, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, signer
@@ -133,8 +133,7 @@ class FormKind(ABC, Generic[ContentT]):
 
     async def change(self, interaction: Interaction, key: str, change: Callable[[ContentT], ContentT]) -> StoredForm[ContentT]:
         """Change the form that is stored under a key, and store it in its place. Raises what `load` raises."""
-        before = await self.load(interaction, key)
-        return await store_form(interaction, change(before.content), key)
+        return await run_briefly(interaction, change_stored, signer(interaction.user), key, self.content, change)
 
     async def _opened_again(self, interaction: Interaction, given: RouteInput) -> None:
         """Open a form again, as it was left."""
@@ -183,9 +182,12 @@ class FormKind(ABC, Generic[ContentT]):
     async def _put_on_top(self, interaction: Interaction, given: RouteInput) -> None:
         """Put a change on top of what somebody else changed meanwhile, and open the form with it."""
         revision, _, key = given.argument.partition(":")
-        before = await self.load(interaction, key)
-        content = await read_for(interaction, self.on_top, before.content, int(revision))
-        await self.open(interaction, await store_form(interaction, content, key))
+        owner = signer(interaction.user)
+
+        def rebased(session: Session) -> StoredForm[ContentT]:
+            return change_stored(session, owner, key, self.content, lambda mine: self.on_top(session, mine, int(revision)))
+
+        await self.open(interaction, await write_for(interaction, rebased))
 
     async def _cancelled(self, interaction: Interaction, given: RouteInput) -> ui.LayoutView:
         """Forget what was typed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, asdict, dataclass, field, replace
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
@@ -81,6 +81,18 @@ class TypedFields:
 async def store_form(interaction: Interaction, content: ContentT, key: str | None = None) -> StoredForm[ContentT]:
     """Store what was typed, in the place of what is under ``key`` if given."""
     return StoredForm(await store_text(interaction, content.encode(), key), content)
+
+
+def change_stored(
+    session: Session, owner: str, key: str, kind: type[ContentT], change: Callable[[ContentT], ContentT]
+) -> StoredForm[ContentT]:
+    """Change the form of a kind of content that is stored under a key, and store it in its place.
+
+    Raises NotKnownError where it is gone, or its owner is somebody else.
+    """
+    content = change(kind.decode(session.drafts.get(owner, key)))
+    session.drafts.put(owner, content.encode(), key=key)
+    return StoredForm(key, content)
 
 
 def store_as_read(session: Session, owner: str, form: StoredForm[ContentT]) -> None:

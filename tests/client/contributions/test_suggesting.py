@@ -13,7 +13,7 @@ from bot.client.facts import words as fact_words
 from bot.editing.typed_fact import TypedFact
 from bot.facts.logbook import sign
 from bot.stories.load import load_story
-from tests.client.forms import LINK, MARKS, count, fields, in_session, send, values
+from tests.client.forms import LINK, MARKS, count, count_trips, fields, in_session, send, values
 from tests.client.suggestions import SUGGESTED, filled, open_suggestion, proposals, suggested
 from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, go_on_for_a_year, options, parts, pick, text
 from tests.support.paths import HARBOUR
@@ -30,9 +30,12 @@ async def test_a_member_fills_in_a_form_of_the_kind(world: World, kind: str, ask
     assert [field["component"]["custom_id"] for field in fields(shown)] == asked
 
 
-async def test_a_suggestion_is_looked_at_sent_once_and_changes_no_fact(world: World) -> None:
+async def test_a_suggestion_is_looked_at_sent_once_and_changes_no_fact(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     before = await count(world)
-    shown = await filled(world, place="Oslo")
+    form = await open_suggestion(world)
+    trips = count_trips(world, monkeypatch)
+    shown = await send(world.alice, form, text=SUGGESTED, date="4 march 2018", place="Oslo", cite=LINK)
+    assert trips == ["run_briefly", "write"], "what was typed is stored before anything else, then looked at"
     assert shown.ephemeral
     assert SUGGESTED in text(answer(shown))
     assert "4 March 2018 · Oslo" in text(answer(shown))
