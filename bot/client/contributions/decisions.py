@@ -16,12 +16,12 @@ from bot.client.errors import sentence_for, sentence_view
 from bot.client.facts.forms import TypedFactForm
 from bot.client.forms.fields import TextField
 from bot.client.forms.panels import way_back
-from bot.client.forms.records import StoredForm, store_form
+from bot.client.forms.records import StoredForm
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, read_for, route, sends, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
 from bot.client.panels import AMBER, MAX_CHOICES, option, panel
-from bot.client.permissions import Permission, current_moderators, in_servers, requires, signature_of
+from bot.client.permissions import Permission, current_moderators, in_servers, requires, signature_of, signer
 from bot.client.posting import edit_message, post_in_channel
 from bot.client.sending import replace_message, respond_privately, send_form, server_of, speak_when_known
 from bot.editing.suggesting import Decision
@@ -171,21 +171,28 @@ class ReviseForm(TypedFactForm):
         Where the fact was changed since, the suggestion stays on top of the revision that the form was filled in from: its panel
         says so, and nobody undoes what they have not seen.
         """
-        typed_fact, signature = form.content, signature_of(interaction)
+        typed_fact, signature, owner = form.content, signature_of(interaction), signer(interaction.user)
         number = typed_fact.proposal or 0
+
+        def revise(session: Session) -> TypedFact | None:  # what somebody else made of it, if anything
+            try:
+                session.suggestions.revise(number, typed_fact, signature, seen=typed_fact.version)
+            except EditedError:
+                theirs = _opened(session, number)
+                session.unfinished_forms.put(owner, replace(typed_fact, version=theirs.version).encode(), key=form.key)
+                return theirs
+            return None
+
         try:
-            await write_for(
-                interaction, lambda session: session.suggestions.revise(number, typed_fact, signature, seen=typed_fact.version)
-            )
-        except EditedError:
-            theirs = await read_for(interaction, _opened, number)
-            await store_form(interaction, replace(typed_fact, version=theirs.version), form.key)
-            text = f"{say(FORM_CHANGED)}\n{typed_lines(theirs)}"
-            await respond_privately(interaction, panel(text, way_back(self.name, form.key), colour=AMBER))
+            theirs = await write_for(interaction, revise)
         except FormError as error:
             await respond_privately(interaction, await self.fault_view(interaction, form, error))
-        else:
+            return
+        if theirs is None:
             await _show_state(interaction, number)
+        else:
+            text = f"{say(FORM_CHANGED)}\n{typed_lines(theirs)}"
+            await respond_privately(interaction, panel(text, way_back(self.name, form.key), colour=AMBER))
 
 
 REVISION = ReviseForm()
@@ -196,9 +203,13 @@ async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion; where it is decided already, show that."""
     number, _ = _read_argument(given.argument)
     async with unless_decided(interaction, number):
-        await read_for(interaction, lambda session: session.proposals.check_open(number))
-        typed_fact = await read_for(interaction, lambda session: session.facts.rebase(_opened(session, number)))
-        await REVISION.begin(interaction, typed_fact)
+        await REVISION.begin(interaction, await read_for(interaction, _to_revise, number))
+
+
+def _to_revise(session: Session, number: int) -> TypedFact:
+    """Return what is suggested on top of what its fact is now. Raises NotKnownError, DecidedError."""
+    session.proposals.check_open(number)
+    return session.facts.rebase(_opened(session, number))
 
 
 def _opened(session: Session, number: int) -> TypedFact:

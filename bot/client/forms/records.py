@@ -90,8 +90,8 @@ def change_stored(
 
     Raises NotKnownError where it is gone, or its owner is somebody else.
     """
-    content = change(kind.decode(session.drafts.get(owner, key)))
-    session.drafts.put(owner, content.encode(), key=key)
+    content = change(kind.decode(session.unfinished_forms.get(owner, key)))
+    session.unfinished_forms.put(owner, content.encode(), key=key)
     return StoredForm(key, content)
 
 

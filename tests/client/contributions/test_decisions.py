@@ -20,7 +20,7 @@ from bot.errors import BusyError, DecidedError
 from bot.facts.logbook import sign
 from bot.facts.state.proposals import Proposal
 from bot.languages import speaking
-from tests.client.forms import LINK, MARKS, count, in_session, second_moderator, send, values
+from tests.client.forms import LINK, MARKS, count, count_trips, in_session, second_moderator, send, values
 from tests.client.suggestions import (
     SUGGESTED,
     open_suggestion,
@@ -337,13 +337,18 @@ async def test_an_edit_that_is_given_up_changes_no_suggestion(world: World) -> N
 
 
 @pytest.mark.slow
-async def test_what_was_changed_meanwhile_is_neither_overwritten_nor_approved_unseen(world: World) -> None:
+async def test_what_was_changed_meanwhile_is_neither_overwritten_nor_approved_unseen(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     post = await posted(world)
     other = second_moderator(world)
     late = await other.click(post, label=fact_words.EDIT)
     approve = next(part["custom_id"] for part in parts(post) if part.get("label") == views.APPROVE)
     await send(world.moderator, await world.moderator.click(post, label=fact_words.EDIT), text="The first change.")
+    await finish_background(bot_of(world))
+    trips = count_trips(world, monkeypatch)
     refused = await send(other, late, text="The second change.")
+    assert trips == ["run_briefly", "write"], "what was typed is stored before anything else, then compared"
     said = refused.followups[-1] if refused.followups else answer(refused)
     assert "The first change." in text(said)
     assert "The first change." in text(reread_in_review(world, post))
