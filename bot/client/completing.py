@@ -30,19 +30,36 @@ class Look(NamedTuple):
     store: Callable[[], object] = lambda: None
 
 
-async def in_two_steps(interaction: Interaction, look: Callable[[Session], Look]) -> ui.LayoutView:
-    """Return the view of a look at the base with few recorded questions; with more, it is shown in its place later."""
+class FirstStep(NamedTuple):
+    """What a look found with few recorded questions, and the ``look``, which finds the rest in the second step."""
 
-    def few(session: Session) -> Look:
-        with asking_few():
-            result = look(session)
-        result.store()
-        return result
+    result: Look
+    look: Callable[[Session], Look]
+
+
+async def in_two_steps(interaction: Interaction, look: Callable[[Session], Look]) -> ui.LayoutView:
+    """Return the view of a look at the base with few recorded questions; with more, it is shown in its place later.
+
+    Raises what the look raises.
+    """
+    return completed_later(interaction, await write_for(interaction, first_step, look))
+
+
+def first_step(session: Session, look: Callable[[Session], Look]) -> FirstStep:
+    """Take the first step of a preview, in the same turn as what it follows. Raises what the look raises."""
+    with asking_few():
+        result = look(session)
+    result.store()
+    return FirstStep(result, look)
+
+
+def completed_later(interaction: Interaction, step: FirstStep) -> ui.LayoutView:
+    """Return the view of a first step; where more questions are to be asked, the second is taken once the view is sent."""
+    view, trial, _ = step.result
 
     async def complete() -> ui.LayoutView:
-        return (await interaction.client.service.read_until_cancelled(server_of(interaction), look)).view
+        return (await interaction.client.service.read_until_cancelled(server_of(interaction), step.look)).view
 
-    result = await write_for(interaction, few)
-    if isinstance(result.view, SentView) and result.trial is not None and result.trial.more:
-        result.view.complete = complete
-    return result.view
+    if isinstance(view, SentView) and trial is not None and trial.more:
+        view.complete = complete
+    return view

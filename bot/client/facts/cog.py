@@ -210,17 +210,23 @@ async def _with_fact(interaction: Interaction, use: _Use, named: str, options: O
 
     ``options`` are what an edit changes, which are stored until one is chosen. Raises NotKnownError where there is none.
     """
-    fitting = await read_for(interaction, _with_words, use, named)
-    if len(fitting) > 1:
+    meant = await read_for(interaction, _meant, use, named)
+    if isinstance(meant, list):
         key = await store_text(interaction, json.dumps(asdict(options))) if options is not None else ""
         argument = f"{use}:{key}" if key else use
-        choice = RouteChoice("fact-meant", argument, options=fitting, placeholder=say("Choose a fact"))
+        choice = RouteChoice("fact-meant", argument, options=meant, placeholder=say("Choose a fact"))
         await show(interaction, panel(say(words.WHICH_FACT), [choice], colour=BLUE))
         return
-    number, revision = (
-        (int(fitting[0].value), None) if fitting else await read_for(interaction, lambda session: session.facts.find(named))
-    )
+    number, revision = meant
     await _do(interaction, use, number, revision=revision, options=options)
+
+
+def _meant(session: Session, use: _Use, named: str) -> tuple[int, int | None] | list[discord.SelectOption]:
+    """Return the number of the fact that was named, and the revision if one was; of several, all of them as choices."""
+    fitting = _with_words(session, use, named)
+    if len(fitting) > 1:
+        return fitting
+    return (int(fitting[0].value), None) if fitting else session.facts.find(named)
 
 
 def _with_words(session: Session, use: _Use, named: str) -> list[discord.SelectOption]:

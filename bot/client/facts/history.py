@@ -11,13 +11,13 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.citing import cite_button
-from bot.client.completing import Look, in_two_steps
+from bot.client.completing import FirstStep, Look, completed_later, first_step, in_two_steps
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.views import differences, fact_lines, saved_buttons, trial_lines
 from bot.client.forms.fields import TextField
-from bot.client.forms.records import load_text, store_text
+from bot.client.forms.records import load_text
 from bot.client.interactions import NUMBER, FactChoice, Form, RouteButton, RouteInput, read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.cog import outcome, take_back
@@ -27,7 +27,7 @@ from bot.client.permissions import Permission, shown_signer, signature_of, signe
 from bot.client.sending import send_form
 from bot.client.text import clean, fitting, inline, split, timestamp
 from bot.client.words import MORE, page_foot, reason
-from bot.errors import ConflictError, FootnoteError, UsageError
+from bot.errors import ConflictError, UsageError
 from bot.facts.models import FactRecord
 from bot.facts.revisions import Applied
 from bot.languages import say, say_number
@@ -120,15 +120,13 @@ def _fact_panel(session: Session, number: int, revision: int | None, page: int) 
 
 
 @route("fact-retract", Permission.MODERATOR, numbers=1, send=show)
-async def retraction_view(interaction: Interaction, number: int, *, first: str = "", reason_key: str = "") -> ui.LayoutView:
-    """Return what retracting a fact would do, under what is said ``first``; ``reason_key`` is the key of a reason that was given.
-
-    Raises NotKnownError, UsageError where it is retracted already.
-    """
-    return await in_two_steps(interaction, lambda session: _retraction_look(session, number, first, reason_key))
+async def retraction_view(interaction: Interaction, number: int) -> ui.LayoutView:
+    """Return what retracting a fact would do. Raises NotKnownError, UsageError where it is retracted already."""
+    return await in_two_steps(interaction, lambda session: _retraction_look(session, number))
 
 
-def _retraction_look(session: Session, number: int, first: str, reason_key: str) -> Look:
+def _retraction_look(session: Session, number: int, first: str = "", reason_key: str = "") -> Look:
+    """Return what retracting a fact would do, under what is said ``first``; ``reason_key`` is that of a reason that was given."""
     record, trial = session.editor.retraction(number)
     names, inside = session.facts.names(record.story.id), session.facts.count_inside(record)
     staying = say_number(
@@ -165,15 +163,18 @@ async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Take the fact back, if it is as it was shown."""
     (number, seen), reason = map(int, given.argument.split(":")), given.text("reason")
     signature = signature_of(interaction, " ".join(reason.split()))
-    key = f"retract F{number}@{seen}"
-    try:
-        applied = await write_for(interaction, lambda session: session.editor.retract(number, signature, seen=seen, key=key))
-    except ConflictError as error:
-        reason_key = await store_text(interaction, json.dumps({"reason": reason}))
+    key, owner = f"retract F{number}@{seen}", signer(interaction.user)
+
+    def retract(session: Session) -> Applied | FirstStep:
         try:
-            return ChangeResult(await retraction_view(interaction, number, first=sentence_for(error), reason_key=reason_key))
-        except FootnoteError as failure:  # somebody else has retracted it
-            return ChangeResult(panel(fitting(sentence_for(failure), 600)))
+            return session.editor.retract(number, signature, seen=seen, key=key)
+        except ConflictError as error:
+            reason_key = session.unfinished_forms.put(owner, json.dumps({"reason": reason}))
+            return _look_again(session, number, sentence_for(error), reason_key)
+
+    applied = await write_for(interaction, retract)
+    if isinstance(applied, FirstStep):
+        return ChangeResult(completed_later(interaction, applied))
 
     def shown(session: Session) -> ui.LayoutView:
         record = session.facts.show(number)
@@ -184,6 +185,15 @@ async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
         return panel(f"{say('### Retracted: {ref}', ref=record.ref)}\n~~{was}~~\n{why}", buttons, colour=GREEN)
 
     return ChangeResult(lambda: read_for(interaction, shown), applied)
+
+
+def _look_again(session: Session, number: int, first: str, reason_key: str) -> FirstStep:
+    """Return what retracting a fact would do now that somebody else has changed it, or that they have retracted it."""
+    try:
+        return first_step(session, lambda session: _retraction_look(session, number, first, reason_key))
+    except UsageError as error:
+        gone = Look(panel(fitting(sentence_for(error), 600)), None)
+        return FirstStep(gone, lambda _: gone)
 
 
 @route("fact-close", Permission.MODERATOR, send=show)

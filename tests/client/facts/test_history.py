@@ -17,9 +17,22 @@ from bot.facts.edits import Edit
 from bot.facts.limits import MAX_LINE
 from bot.facts.logbook import sign
 from bot.languages import LANGUAGES, say, speaking
-from tests.client.forms import MARKS, count_reads, fields, in_session, look, second_moderator, send, values, warns_of_worse
+from tests.client.forms import MARKS, count_reads, count_trips, fields, in_session, look, second_moderator, send, values, warns_of_worse
 from tests.client.records import long_record
-from tests.client.world import World, answer, buttons, choose_language, demote, offered, options, parts, press, text
+from tests.client.world import (
+    World,
+    answer,
+    bot_of,
+    buttons,
+    choose_language,
+    demote,
+    finish_background,
+    offered,
+    options,
+    parts,
+    press,
+    text,
+)
 
 EARNED = "In six years Twitter took $1.9 million from RT's advertising."
 
@@ -206,11 +219,19 @@ async def test_what_was_retracted_says_so_in_its_history_and_as_it_was(world: Wo
         assert f"-# {words.RETRACTED}" in shown
 
 
-async def test_a_fact_changed_meanwhile_is_looked_at_again_before_it_is_retracted(world: World) -> None:
+async def test_a_fact_changed_meanwhile_is_looked_at_again_before_it_is_retracted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trips = count_trips(world, monkeypatch)
     shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
+    assert trips == ["read", "write"], "the fact is looked up, then looked at"
     form = await world.moderator.click(answer(shown), label=words.RETRACT)
     await save(world, second_moderator(world), text=f"{EARNED} Mended.")
+    await finish_background(bot_of(world))
+    trips.clear()
     result = await send(world.moderator, form, reason="It is wrong.")
+    await finish_background(bot_of(world))
+    assert trips == ["write", "write"], "one for the reply, then one for the log channel"
     assert "it is F3\\@2 now" in text(answer(result))
     assert "Mended" in text(answer(result))
     again = await world.moderator.click(answer(result), label=words.RETRACT)
