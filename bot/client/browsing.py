@@ -28,6 +28,7 @@ from bot.client.sending import SentView, replace_message, respond, respond_priva
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import inline
 from bot.errors import UsageError
+from bot.facts.models import FactRecord
 from bot.facts.speakers import Link
 from bot.languages import ENGLISH, language, say
 from bot.pictures.canvas import THEMES, Picture
@@ -35,7 +36,7 @@ from bot.pictures.network import network_pages, network_picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation import wording
 from bot.presentation.telling import as_events
-from bot.service.lists import Network
+from bot.service.lists import ActorPage, Network
 from bot.service.session import Session
 
 _NAME = 80
@@ -56,8 +57,11 @@ class Browsing(commands.Cog):
     ) -> ui.LayoutView:
         """Read what was said, word for word."""
         asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
-        facts = await read_for(interaction, Session.quotes, speaker, about, story=story)
-        page = await read_for(interaction, Session.who, speaker, story=story) if speaker else None
+
+        def quotes(session: Session) -> tuple[tuple[FactRecord, ...], ActorPage | None]:
+            return session.quotes(speaker, about, story=story), session.who(speaker, story=story) if speaker else None
+
+        facts, page = await read_for(interaction, quotes)
         name = page.record.actor.name if page else None
         if facts or page is None or about:
             by = say(" by {speaker}", speaker=name) if name else ""

@@ -19,8 +19,10 @@ from tests.client.world import World, answer, buttons, offered, options, parts, 
 from tests.support.namesakes import PRYCES
 
 
-async def test_quotes_of_a_speaker_are_verbatim_with_who_when_and_where(world: World) -> None:
+async def test_quotes_of_a_speaker_are_verbatim_with_who_when_and_where(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = count_reads(world, monkeypatch)
     result = await world.alice.slash(world.channel, "quote", speaker="warner")
+    assert len(reads) == 1, "one reply shows one state of the base"
     shown = text(answer(result))
     assert not result.ephemeral
     assert shown.startswith("### Quotes by Mark Warner\n")

@@ -107,8 +107,7 @@ async def _dismiss_several(interaction: Interaction, given: RouteInput) -> Chang
 async def _must_stay(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
     number, story = int(given.argument), next(iter(given.values), None)
-    gap = await read_for(interaction, lambda session: session.gaps.get(number))
-    stories = await read_for(interaction, Session.stories)
+    gap, stories = await read_for(interaction, lambda session: (session.gaps.get(number), session.stories()))
     if gap.story is None and story is None and len(stories) > 1:
         cancel = RouteButton("gap", number, say(fact_words.CANCEL))
         return ChangeResult(story_panel("gap-never", number, stories, cancel))
@@ -213,20 +212,22 @@ def _gap_panel(session: Session, number: int) -> ui.LayoutView:
 async def _answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Decide that the chosen facts answer the question. Raises DecidedError, NotKnownError, UsageError."""
     number, chosen, signature = int(given.argument), [int(value) for value in given.values], signature_of(interaction)
-    gap = await read_for(interaction, lambda session: session.gaps.get(number))
     fact, *others = chosen
-    applied = await write_for(interaction, lambda session: session.gaps.answered_by(number, fact, signature, others=others))
+    gap, applied = await write_for(
+        interaction,
+        lambda session: (session.gaps.get(number), session.gaps.answered_by(number, fact, signature, others=others)),
+    )
 
-    async def shown() -> ui.LayoutView:
-        now = (await read_for(interaction, lambda session: session.ask(gap.question, story=gap.story))).facts
+    def shown(session: Session) -> ui.LayoutView:
+        now = session.ask(gap.question, story=gap.story).facts
         first = now[0].record.ref if now else None
-        refs = [record.ref for record in await read_for(interaction, lambda session: session.facts.select(chosen))]
+        refs = [record.ref for record in session.facts.select(chosen)]
         sentence = f"{_answered(inline(gap.question, _QUESTION), refs)}\n{_now_first(first, refs)}"
         edited = None if others else fact
         buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, say(BACK_TO_GAPS))]
         return panel(sentence, buttons, colour=GREEN)
 
-    return ChangeResult(shown, applied)
+    return ChangeResult(lambda: read_for(interaction, shown), applied)
 
 
 def _answered(question: str, refs: Sequence[str]) -> str:
@@ -254,8 +255,13 @@ def _now_first(ref: str | None, wanted: Sequence[str]) -> str:
 @route("gap-add", Permission.MODERATOR, numbers=1, send=show)
 async def _add(interaction: Interaction, number: int) -> ui.LayoutView:
     """Ask what kind of fact is to be added; saving it solves the question."""
-    gap = await read_for(interaction, lambda session: session.gaps.get(number))
-    story = await read_for(interaction, story_for, gap.story, channel_and_parent(interaction.channel))
+    channels = channel_and_parent(interaction.channel)
+
+    def meant(session: Session) -> tuple[Gap, str | None]:
+        gap = session.gaps.get(number)
+        return gap, story_for(session, gap.story, channels)
+
+    gap, story = await read_for(interaction, meant)
     now = await store_form(interaction, TypedFact("claim", story or "", gap=number))
     text = f"{say(WHICH_KIND_ANSWERS, question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
     return panel(text, [*kind_buttons(now.key), RouteButton("gap", number, say(fact_words.CANCEL))], colour=BLUE)

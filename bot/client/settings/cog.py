@@ -177,7 +177,7 @@ async def state_of(interaction: Interaction) -> SettingsState:
     guild = bot.get_guild(server or 0)
     if guild is None:
         raise NotAllowedError(say(SERVERS_ONLY))
-    settings, stories = await read_for(interaction, Session.settings), await read_for(interaction, Session.stories)
+    settings, stories = await read_for(interaction, lambda session: (session.settings(), session.stories()))
     planned = await bot.service.run_in_thread(deletion.planned, bot.service.settings, guild.id)
     manages = interaction.permissions.manage_guild
     return SettingsState(settings, stories, bot.service.settings.listening, guild, planned, manages)

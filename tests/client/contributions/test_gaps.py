@@ -20,7 +20,7 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import sign
 from bot.facts.state.gaps import Gap
 from bot.stories.load import read_story
-from tests.client.forms import LINK, MARKS, count, count_reads, in_session, second_moderator, send
+from tests.client.forms import LINK, MARKS, count, count_reads, count_trips, in_session, second_moderator, send
 from tests.client.world import (
     UNANSWERED,
     World,
@@ -120,11 +120,15 @@ async def test_a_question_opens_with_its_wordings_and_the_nearest_facts(world: W
     assert all(option["label"].startswith("F") for option in options(shown))
 
 
-async def test_one_choice_says_that_a_fact_answers_it_and_the_next_one_who_asks_is_answered(world: World) -> None:
+async def test_one_choice_says_that_a_fact_answers_it_and_the_next_one_who_asks_is_answered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await ask_and_wait(world, world.alice)
     shown = await opened(world)
     fact = options(shown)[0]["value"]
+    trips = count_trips(world, monkeypatch)
     await world.moderator.select(shown, [fact])
+    assert trips[:2] == ["write", "read"], "it is recorded, then all that is shown is read at once"
     assert text(shown).startswith("### Solved")
     assert f"it is answered with F{fact}@2" in text(shown)
     assert await open_gaps(world) == ()

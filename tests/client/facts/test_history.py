@@ -17,7 +17,18 @@ from bot.facts.edits import Edit
 from bot.facts.limits import MAX_LINE
 from bot.facts.logbook import sign
 from bot.languages import LANGUAGES, say, speaking
-from tests.client.forms import MARKS, count_reads, count_trips, fields, in_session, look, second_moderator, send, values, warns_of_worse
+from tests.client.forms import (
+    MARKS,
+    count_reads,
+    count_trips,
+    fields,
+    in_session,
+    look,
+    second_moderator,
+    send,
+    values,
+    warns_of_worse,
+)
 from tests.client.records import long_record
 from tests.client.world import (
     World,
