@@ -32,6 +32,14 @@ class Message(str):
         """Say what it is rebuilt from in another process."""
         return (self.template,), self.values
 
+    def with_values(self, change: Callable[[object], object]) -> Self:
+        """Return the message with what ``change`` makes of each value, also within the messages among them."""
+        values = {
+            name: value.with_values(change) if isinstance(value, Message) else change(value)
+            for name, value in self.values.items()
+        }
+        return type(self)(self.template, **values)
+
 
 class CountedMessage(Message):
     """A message about so many things: their ``number``, and the templates for ``one`` of them and for ``many``."""
@@ -50,6 +58,10 @@ class CountedMessage(Message):
     def __getnewargs_ex__(self) -> tuple[Any, Mapping[str, object]]:
         """Say what it is rebuilt from in another process."""
         return (self.number, self.one, self.many), {}
+
+    def with_values(self, change: Callable[[object], object]) -> Self:
+        """Return the message as it is: its only value is a number."""
+        return self
 
 
 @runtime_checkable

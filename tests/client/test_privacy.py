@@ -8,6 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bot.answers.models import Answer
 from bot.client import privacy
 from bot.client import words as feedback_words
 from bot.client.contributions import views
@@ -63,10 +66,20 @@ async def test_whoever_is_mentioned_is_named_in_the_reply_and_nowhere_stored(wor
     assert str(named.id) not in dump
 
 
-async def test_a_question_about_somebody_who_is_mentioned_is_noted_without_the_name(world: World) -> None:
-    named = world.guild.add_member(world.env.create_user("zebedee"))
+async def test_a_question_about_somebody_who_is_mentioned_is_asked_once_and_noted_without_the_name(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named, questions, ask = world.guild.add_member(world.env.create_user("zebedee")), list[str](), world.service.ask
+
+    async def counted(server: int | None, question: str, **options: Any) -> Answer:
+        questions.append(question)
+        return await ask(server, question, **options)
+
+    monkeypatch.setattr(world.service, "ask", counted)
     asked = await world.ask(f"Which cheese does {named.mention} run on?")
-    assert "zebedee" in text(asked)
+    assert questions == ["Which cheese does zebedee run on?"]
+    assert "mentions “zebedee”" in text(asked)
+    assert "mentions “@somebody”" in await in_session(world, _everything)
     await world.alice.click(asked, label=feedback_words.TELL_ME)
     assert "Which cheese does \\@somebody run on?" in text(answer(await world.alice.slash(world.channel, "privacy")))
     (gap,) = await in_session(world, lambda session: session.gaps.page(0, 5).gaps)

@@ -13,10 +13,11 @@ from discord import ui
 from bot import phrases
 from bot.answers.models import Answer
 from bot.answers.retellings import retellings_in
+from bot.answers.unnamed import without_names
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
-from bot.client.incoming_messages import MessageText, server_of_message, without_ids
+from bot.client.incoming_messages import SOMEBODY, MessageText, server_of_message, without_ids
 from bot.client.limits import GapLimits
 from bot.client.question_counts import FAILED, QuestionCounts
 from bot.client.sending import SentView, server_of
@@ -24,6 +25,7 @@ from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
 from bot.languages import language, say, say_message, speaking
+from bot.messages import Message
 from bot.presentation import wording
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
@@ -82,19 +84,20 @@ async def answer_view(
     Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError and BusyError.
     """
     start = time.perf_counter()
-    ask = partial(asker.service.ask, asker.server, story=story, as_of=as_of, before=before, after=after)
     try:
-        answer = wording.worded(await ask(question.shown))
+        unworded = await asker.service.ask(asker.server, question.shown, story=story, as_of=as_of, before=before, after=after)
     except FactBaseError:
         asker.count(FAILED, start)
         raise
+    answer = wording.worded(unworded)
     if answer.actor is not None and not before:
         asker.count(answer.status, start)
         return await actor_view(asker, answer.actor, answer.facts[0].record.story.id)
+    stories = await _known_stories(asker, answer)
     reply = Reply(
         title=question.shown,
         short=answer.short,
-        note=await _note(asker, answer),
+        note=_note(answer, stories),
         facts=tuple(fact.record for fact in answer.facts),
         suggestions=tuple(suggestion.record for suggestion in answer.suggestions),
         story=story,
@@ -109,7 +112,8 @@ async def answer_view(
     )
     stored = replace(reply, title=question.stored)
     if question.stored != question.shown and not reply.facts:  # the note may repeat a word of the question
-        stored = replace(stored, note=await _note(asker, await ask(question.stored)))
+        unnamed = wording.worded(without_names(unworded, question.stored, SOMEBODY))
+        stored = replace(stored, note=_note(unnamed, stories))
     # What was not known by a day, or not said of what came before, is no gap in the facts.
     gap = answer.is_question and not answer.unread and not reply.facts and reply.as_of is None and not before and not after
     view = await stored_reply_view(asker, reply, kind, gap=gap, stored=stored)
@@ -197,20 +201,18 @@ async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
         log.warning("A reply could not be noted: %s", error)
 
 
-async def _note(asker: Asker, answer: Answer) -> str | None:
-    with speaking(answer.language or language()):
-        return await _note_in_language(asker, answer)
-
-
-async def _note_in_language(asker: Asker, answer: Answer) -> str | None:
-    if answer.facts or answer.perhaps_answers:
-        return wording.beside(answer)
-    known = " ".join(filter(None, (answer.known, wording.as_of(answer))))
-    if not answer.is_question:
-        return known
-    if answer.status != "unknown":
-        return known or None
-    stories = await asker.service.run_briefly(
+async def _known_stories(asker: Asker, answer: Answer) -> Message | None:
+    """Return what there is to ask about, where that is said beside an answer: where nothing of a question is known."""
+    if not answer.is_question or answer.status != "unknown" or answer.facts or answer.perhaps_answers:
+        return None
+    return await asker.service.run_briefly(
         asker.server, lambda session: phrases.known_stories(story.title for story in session.stories_with_facts())
     )
-    return " ".join(part for part in (known, say_message(stories)) if part)
+
+
+def _note(answer: Answer, stories: Message | None) -> str | None:
+    """Say in the language of an answer what belongs to it, or what is known where there is none."""
+    with speaking(answer.language or language()):
+        if answer.facts or answer.perhaps_answers:
+            return wording.beside(answer)
+        return " ".join(filter(None, (answer.known, wording.as_of(answer), stories and say_message(stories)))) or None
