@@ -61,6 +61,9 @@ ALLOWED = {
 EVERYWHERE = ("errors", "messages", "languages", "cancellation", "__version__")
 
 
+SPEAKING = ("client", "phrases", "pictures", "presentation", "terminal")
+
+
 LONGEST = 350  # lines of a module; whoever needs more has two subjects
 
 
@@ -142,6 +145,16 @@ def test_imports_run_one_way() -> None:
         for path in MODULES
         for module in imported(path)
         if module.startswith("bot.") and module.split(".")[1] not in {*ALLOWED[part(path)], part(path), *EVERYWHERE}
+    )
+
+
+def test_only_what_shows_something_speaks_a_language() -> None:
+    """Elsewhere sentences are messages, worded by whoever shows them; only the constants of the languages are for all."""
+    assert_none(
+        f"{name(path)} imports {module}"
+        for path in MODULES
+        for module in imported(path)
+        if module.startswith("bot.languages.") and not module.split(".")[2].isupper() and part(path) not in SPEAKING
     )
 
 

@@ -14,8 +14,7 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import Signature
 from bot.facts.revisions import Applied
 from bot.facts.state.proposals import Proposal
-from bot.languages import say, say_number
-from bot.messages import Message
+from bot.messages import CountedMessage, Message
 
 T = TypeVar("T")
 
@@ -171,10 +170,10 @@ class Suggestions:
         """Raise UsageError where somebody has used up the suggestions of a day, or too many wait for a decision."""
         most = self._base.settings.read().suggestions_a_day
         if most == 0:
-            raise UsageError(say("Suggestions are switched off in this server. Tell a moderator what you know."))
+            raise UsageError(Message("Suggestions are switched off in this server. Tell a moderator what you know."))
         if self._base.proposals.count_suggested(by) >= most:
             raise UsageError(
-                say_number(
+                CountedMessage(
                     most,
                     "You have made {number} suggestion in one day, which is the limit here. Try again tomorrow.",
                     "You have made {number} suggestions in one day, which is the limit here. Try again tomorrow.",
@@ -186,7 +185,9 @@ class Suggestions:
         """Raise UsageError where so many suggestions wait for a decision."""
         if self._base.proposals.count_open() >= most:
             raise UsageError(
-                say("Many suggestions are waiting here, and no more can be taken for now. Try again once some have been decided.")
+                Message(
+                    "Many suggestions are waiting here, and no more can be taken for now. Try again once some have been decided."
+                )
             )
 
     def _check_seen(self, number: int, seen: str | None) -> None:

@@ -161,7 +161,7 @@ class Lane:
             self.turns.give_back(server)
             done()
 
-        running = self.threads.submit(copy_context().run, measured)  # the work speaks the asker's language
+        running = self.threads.submit(copy_context().run, measured)  # it speaks the asker's language, and logs whose it is
         running.add_done_callback(lambda _: loop.call_soon_threadsafe(finish))
         return running
 

@@ -16,7 +16,7 @@ from bot.facts.revisions import Applied
 from bot.formats.export import bundle, read_story_to_export
 from bot.formats.exported_story import ExportedStory
 from bot.formats.source_import import SortedSources, compare_with_story, import_sources
-from bot.languages import say_number
+from bot.messages import CountedMessage, Message
 from bot.settings import Settings
 from bot.storage.deletion import write_export
 
@@ -92,9 +92,9 @@ class StoryFiles:
         return self._base.revisions.import_story(story, signature, seen=seen, key=key)
 
 
-def _people(number: int) -> str:
+def _people(number: int) -> Message:
     """Return why so many facts of a file cannot be imported by one moderator alone."""
-    return say_number(
+    return CountedMessage(
         number,
         "This file adds or changes {number} fact that names people, and on this server two moderators must agree on such facts. "
         "Add it with /fact add or /fact edit, or have somebody who may manage the server import the file.",

@@ -15,7 +15,19 @@ from bot.facts.logbook import sign
 from bot.stories.load import load_story
 from tests.client.forms import LINK, MARKS, count, count_trips, fields, in_session, send, values
 from tests.client.suggestions import SUGGESTED, filled, open_suggestion, proposals, suggested
-from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, go_on_for_a_year, options, parts, pick, text
+from tests.client.world import (
+    TWITTER_BAN,
+    World,
+    answer,
+    buttons,
+    change_settings,
+    choose_language,
+    go_on_for_a_year,
+    options,
+    parts,
+    pick,
+    text,
+)
 from tests.support.paths import HARBOUR
 
 
@@ -191,6 +203,8 @@ async def test_where_the_limit_was_reached_meanwhile_nothing_typed_is_lost(world
 async def test_suggestions_can_be_switched_off(world: World) -> None:
     await change_settings(world, suggestions_a_day=0)
     assert "switched off" in text(answer(await open_suggestion(world)))
+    await choose_language(world, "de")
+    assert "sind auf diesem Server ausgeschaltet" in text(answer(await open_suggestion(world)))
     assert world.env.errors
 
 
