@@ -1,4 +1,4 @@
-"""``footnote timeline`` and ``footnote network``: what happened by date, and who speaks about whom; as text or as pictures."""
+"""``footnote timeline`` and ``footnote network``: what happened by date, as text or as a picture, and who speaks about whom."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from bot.cli.console import force_option, require_file, server_option, story_opt
 from bot.cli.sessions import open_session
 from bot.errors import NotKnownError
 from bot.pictures.canvas import Picture
-from bot.pictures.network import network_picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.telling import as_events
-from bot.presentation.wording import network_title, timeline_title
+from bot.presentation.wording import timeline_title
 from bot.terminal.blocks import show
 from bot.terminal.pages import NOTHING_FOUND, fact_list
 from bot.terminal.people import network_list
@@ -25,16 +24,6 @@ _LONGEST = 1_000_000
 """Characters of the words that tell a page: a terminal has room for all of them, unlike a description on Discord."""
 
 _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
-
-png_option = click.option(
-    "--png",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Draw it into this PNG file, 780 pixels wide; where it takes several pages, into FILE-1-of-3.png and so on.",
-)
-theme_option = click.option(
-    "--theme", type=click.Choice(("dark", "light")), default="light", show_default=True, help="The colours of the picture."
-)
 
 
 @click.command()
@@ -46,8 +35,15 @@ theme_option = click.option(
 )
 @story_option
 @server_option
-@png_option
-@theme_option
+@click.option(
+    "--png",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw it into this PNG file, 780 pixels wide; where it takes several pages, into FILE-1-of-3.png and so on.",
+)
+@click.option(
+    "--theme", type=click.Choice(("dark", "light")), default="light", show_default=True, help="The colours of the picture."
+)
 @force_option
 def timeline(
     actor: tuple[str, ...],
@@ -82,20 +78,10 @@ def timeline(
 @click.argument("actor", nargs=-1)
 @story_option
 @server_option
-@png_option
-@theme_option
-@force_option
-def network(actor: tuple[str, ...], story: str | None, server: int | None, png: Path | None, theme: str, force: bool) -> None:
+def network(actor: tuple[str, ...], story: str | None, server: int | None) -> None:
     """See who speaks about whom, and how often; with ACTOR only who speaks about it, and about whom it speaks."""
     with open_session(story, server) as (session, story_id):
-        network = session.network(actor=" ".join(actor) or None, story=story_id)
-    if png is None:
-        show(network_list(network))
-        return
-    links, focus = network.links, network.actor
-    title, statements = network_title(focus), network.statements
-    draw = partial(network_picture, title, links, statements=statements, focus=focus, theme=theme, longest=_LONGEST)
-    _write_pictures(png, links, draw, force=force)
+        show(network_list(session.network(actor=" ".join(actor) or None, story=story_id)))
 
 
 def page_file(file: Path, page: int, pages: int) -> Path:

@@ -1,13 +1,9 @@
-"""Looking around in the facts: quotes, actors, the time line, the network and the sources; as lists and as pictures.
-
-A picture has its words beside it, and pages to turn.
-"""
+"""Looking around in the facts: quotes, actors, the time line, the network and the sources; a time line as a picture too."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from itertools import groupby
+from collections import defaultdict
 from typing import Any, Literal
 
 import discord
@@ -22,17 +18,15 @@ from bot.client.bot import Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, route, sends
 from bot.client.options import MAX_TYPED, ActorName, SpeakerName
-from bot.client.panels import BLUE, page_buttons, show_page
+from bot.client.panels import BLUE, page_buttons, page_of, panel, show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import SentView, replace_message, respond, respond_privately, server_of
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import inline
-from bot.errors import UsageError
+from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
-from bot.facts.speakers import Link
 from bot.languages import ENGLISH, language, say
 from bot.pictures.canvas import THEMES, Picture
-from bot.pictures.network import network_pages, network_picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation import wording
 from bot.presentation.telling import as_events
@@ -40,6 +34,7 @@ from bot.service.lists import ActorPage, Network
 from bot.service.session import Session
 
 _NAME = 80
+_LINKS = 18  # of who speaks about whom on a page: with the longest names they fit into a message
 _THEMES = list(THEMES)
 _THEME = "|".join(_THEMES)
 _TIMELINE = rf"{NUMBER}:({_THEME}):.*"  # the argument of its buttons: page, colours and key of the reply
@@ -112,12 +107,12 @@ class Browsing(commands.Cog):
     @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak")
     @sends(respond)
     async def network(self, interaction: Interaction, actor: ActorName | None = None) -> ui.LayoutView:
-        """See who speaks about whom, as a picture."""
+        """See who speaks about whom, and how often."""
         story = await story_of_interaction(interaction)
         if actor is not None:
             _check_name(actor)
         network = await read_for(interaction, Session.network, actor=actor, story=story)
-        return await network_view(interaction, network, 0, "dark", interaction.user.id)
+        return network_view(network, 0, interaction.user.id)
 
     @app_commands.command()
     @everywhere
@@ -132,29 +127,33 @@ def _check_name(typed: str) -> None:
         raise UsageError(say(wording.NO_NAME))
 
 
-async def network_view(interaction: Interaction, network: Network, page: int, theme: str, owner: int) -> SentView:
-    """Return the message with the network of who speaks about whom: a picture, the same as a list, and its pages."""
-    title, links = wording.network_title(network.actor), network.links
+def network_view(network: Network, page: int, owner: int) -> SentView:
+    """Return a page of who speaks about whom, the most frequent links first, with a line for each speaker.
 
-    def draw() -> tuple[Picture, str]:
-        statements, focus = network.statements, network.actor
-        picture = network_picture(title, links, statements=statements, focus=focus, page=page, theme=theme)
-        return picture, _listed(network_pages(links)[picture.page])
+    Raises NotKnownError where nobody does.
+    """
+    title = wording.network_title(network.actor)
+    if not network.links:
+        raise NotKnownError(say("{title}: nothing in the facts I have. Leave a field empty to see more.", title=title))
+    links, page, pages = page_of(network.links, page, _LINKS)
+    about: defaultdict[str, list[str]] = defaultdict(list)
+    for link in links:
+        about[link.speaker].append(f"{inline(link.subject, _NAME)}{f' {link.count}×' if link.count > 1 else ''}")
+    lines = [f"**{inline(speaker, _NAME)}** → {', '.join(subjects)}" for speaker, subjects in about.items()]
+    text = "\n".join(filter(None, [f"### {inline(title, 200)}", *lines, words.page_foot(page, pages)]))
+    turning = page_buttons("network-page", page, pages, lambda to: f"{to}:{owner}:{network.number}")
+    return panel(text, turning, colour=BLUE)
 
-    picture, listed = await interaction.client.service.run_apart(server_of(interaction), draw)  # in the language that is spoken
-    return _view(picture, "network", theme, f"{owner}:{network.number}", f"### {inline(title, 200)}\n{listed}")
 
-
-@route("network-page", Permission.ANYONE, rf"{NUMBER}:({_THEME}):{NUMBER}:{NUMBER}")
+@route("network-page", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:{NUMBER}")
 async def turn_network(interaction: Interaction, given: RouteInput) -> None:
     """Show another page: in its place to whoever asked, to others in a copy of their own."""
-    page, theme, *numbers = given.argument.split(":")
-    owner, actor = map(int, numbers)
+    page, owner, actor = map(int, given.argument.split(":"))
 
     async def turned(_: bool) -> SentView:
         story = await story_of_interaction(interaction)
         network = await read_for(interaction, Session.network, actor=actor or None, story=story)
-        return await network_view(interaction, network, int(page), theme, owner)
+        return network_view(network, page, owner)
 
     await show_page(interaction, owner, turned)
 
@@ -172,34 +171,20 @@ async def open_timeline(interaction: Interaction, given: RouteInput) -> SentView
         return timeline_picture(title, as_events(reply.facts), page=int(page), theme=theme), words.left_out(withdrawn)
 
     picture, note = await interaction.client.service.run_apart(server_of(interaction), draw)
-    return _view(picture, "timeline", theme, key, note)
+    return _picture_view(picture, theme, key, note)
 
 
-def _view(picture: Picture, name: str, theme: str, shown: str, text: str = "") -> SentView:
-    """Return a picture with the buttons to its other pages and colours, whose argument ends with what is ``shown``."""
+def _picture_view(picture: Picture, theme: str, key: str, note: str) -> SentView:
+    """Return the picture of a time line with the buttons to its other pages and colours; ``key`` is that of its reply."""
     view = SentView(timeout=None)
-    file = discord.File(io.BytesIO(picture.png), f"{name}.png", description=picture.alt)
+    file = discord.File(io.BytesIO(picture.png), "timeline.png", description=picture.alt)
     view.files = [file]
     # Not in a frame, whose borders would take room from the picture on a phone.
     view.add_item(ui.MediaGallery(discord.MediaGalleryItem(file)))
-    if text:
-        container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=BLUE)
+    if note:
+        container: ui.Container[Any] = ui.Container(ui.TextDisplay(note), accent_colour=BLUE)
         view.add_item(container)
-    turning = page_buttons(f"{name}-page", picture.page, picture.pages, lambda to: f"{to}:{theme}:{shown}")
+    turning = page_buttons("timeline-page", picture.page, picture.pages, lambda to: f"{to}:{theme}:{key}")
     other = _THEMES[1 - _THEMES.index(theme)]
     named = say(words.LIGHT_PICTURE) if other == "light" else say(words.DARK_PICTURE)
-    return view.add_item(ui.ActionRow(*turning, RouteButton(f"{name}-page", f"{picture.page}:{other}:{shown}", named)))
-
-
-def _listed(links: Sequence[Link]) -> str:
-    """List who speaks about whom on a page of the picture, a line for each speaker, the most talkative first.
-
-    A page has no more names than a message has room for.
-    """
-    by_speaker = sorted(links, key=lambda link: link.speaker)
-    lines = []
-    for speaker, those in groupby(by_speaker, key=lambda link: link.speaker):
-        mine = sorted(those, key=lambda link: (-link.count, link.subject))
-        about = ", ".join(f"{inline(link.subject, _NAME)}{f' {link.count}×' if link.count > 1 else ''}" for link in mine)
-        lines.append((-sum(link.count for link in mine), f"-# **{inline(speaker, _NAME)}** → {about}"))
-    return "\n".join(line for _, line in sorted(lines))
+    return view.add_item(ui.ActionRow(*turning, RouteButton("timeline-page", f"{picture.page}:{other}:{key}", named)))

@@ -77,7 +77,7 @@ I answer from facts that people have checked, and cite where each one comes from
 `/check` whether a quotation is right; **Check quotes** in a message's menu
 `/who` everything about a person or an organisation
 `/timeline` what happened, day by day, also as a picture
-`/network` who speaks about whom, as a picture
+`/network` who speaks about whom, and how often
 `/sources` what all of this rests on
 **Answer this** in a message's menu (press and hold it, then Apps) answers what somebody else asked.
 

@@ -20,7 +20,8 @@ _SPEAKER = """ifnull(speaker.name, (
     SELECT ifnull(source.publisher, source.title) FROM citation JOIN source ON source.id = citation.source_id
     WHERE citation.fact_id = fact.id ORDER BY citation.position LIMIT 1
 ))"""
-_ABOUT = """
+_LINKS = f"""
+SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim')
 FROM fact
 JOIN fact_actor AS about ON about.fact_id = fact.id AND about.role = 'subject'
 JOIN actor AS subject ON subject.id = about.actor_id
@@ -28,8 +29,6 @@ LEFT JOIN fact_actor AS said ON said.fact_id = fact.id AND said.role = 'speaker'
 LEFT JOIN actor AS speaker ON speaker.id = said.actor_id
 WHERE fact.retracted = 0 AND fact.kind IN ('quote', 'claim')
 """
-_LINKS = f"SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim') {_ABOUT}"
-_STATEMENTS = f"SELECT DISTINCT fact.id, fact.kind, fact.story_id {_ABOUT}"
 # A key for each side: its speakers, else the publisher of what names no speaker. A single speaker is keyed by name, since a
 # publisher may be named as the speaker of some of its statements and not of others.
 _SIDE = """ifnull(
@@ -55,15 +54,6 @@ class Link:
     def count(self) -> int:
         """The quotes and claims together."""
         return self.quotes + self.claims
-
-
-@dataclass(frozen=True, slots=True)
-class Statements:
-    """How many quotes and claims links rest on, each counted once however many it is about, and the titles of their stories."""
-
-    quotes: int
-    claims: int
-    stories: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +89,6 @@ class Speakers(Store):
                 (Link(speaker, subject, int(quotes), int(claims)) for speaker, subject, quotes, claims in rows if speaker),
                 key=lambda link: (-link.count, link.speaker, link.subject),
             )
-        )
-
-    def statements(self, *, name: str | None = None, story: str | None = None) -> Statements:
-        """Return what is in `links`, each statement counted once; with ``name`` those from or to that name.
-
-        Raises NotKnownError for an unknown story.
-        """
-        with self._connections.reading(self._deadline) as connection:
-            where, values = in_story(connection, story)
-            named, names = ("", ()) if name is None else (f" AND ? IN ({_SPEAKER}, subject.name)", (name,))
-            query = f"{_STATEMENTS} AND {_SPEAKER} IS NOT NULL{where}{named}"
-            rows = connection.execute(query, (*values, *names)).fetchall()
-            titles = dict(connection.execute("SELECT id, title FROM story ORDER BY id"))
-        kinds, stories = [row[1] for row in rows], {row[2] for row in rows}
-        return Statements(
-            kinds.count("quote"), kinds.count("claim"), tuple(title for number, title in titles.items() if number in stories)
         )
 
     def name(self, actor: int) -> str:

@@ -27,7 +27,6 @@ ALT_ENDING = 30
 """Characters of an alternative text that are reserved for how much more there is."""
 
 _FINER = 2  # shapes are drawn larger and made smaller, for Pillow's own have ragged edges
-_STEPS = 40  # straight pieces of a curve
 _MARGIN, _TOP = 36, 34.0  # of the head
 _TITLE, _STORY, _COUNTS = 36, 27, 25
 _TITLE_LINE, _STORY_LINE, _COUNTS_LINE = 44, 35, 44
@@ -42,7 +41,7 @@ def _colour(code: str) -> Colour:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours by what they are for. ``kinds`` are those of events, quotes and claims, ``series`` those of neighbouring lines."""
+    """Colours by what they are for; ``kinds`` are those of events, quotes and claims."""
 
     ground: Colour
     edge: Colour
@@ -50,11 +49,9 @@ class Theme:
     soft: Colour
     line: Colour
     kinds: dict[str, Colour]
-    series: tuple[Colour, ...]
 
 
-# Every colour of words and marks has a contrast of at least 4.5 to its ground (WCAG 2.2, 1.4.3); neighbours in a series differ in
-# lightness too, for those who tell no hues apart.
+# Every colour of words and marks has a contrast of at least 4.5 to its ground (WCAG 2.2, 1.4.3).
 DARK = Theme(
     ground=_colour("1b1f27"),
     edge=_colour("3b4252"),
@@ -62,7 +59,6 @@ DARK = Theme(
     soft=_colour("aab3c2"),
     line=_colour("4a5366"),
     kinds={"event": _colour("74a9ff"), "quote": _colour("58d3a2"), "claim": _colour("f2b54a"), "passage": _colour("f2b54a")},
-    series=tuple(map(_colour, ("74a9ff", "f2b54a", "58d3a2", "f08fb4", "b9a2ff", "e8e06a", "6fd6e8", "f08a6a"))),
 )
 LIGHT = Theme(
     ground=_colour("ffffff"),
@@ -71,7 +67,6 @@ LIGHT = Theme(
     soft=_colour("525c6b"),
     line=_colour("b5bdca"),
     kinds={"event": _colour("1d4fd7"), "quote": _colour("0a7548"), "claim": _colour("9a5200"), "passage": _colour("9a5200")},
-    series=tuple(map(_colour, ("1d4fd7", "9a5200", "0a7548", "b3245f", "6a3fc4", "6b6400", "066a82", "b0350f"))),
 )
 THEMES = {"dark": DARK, "light": LIGHT}
 
@@ -155,10 +150,6 @@ class Canvas:
         else:
             self._draw.rounded_rectangle(box, radius * _FINER, fill=colour)
 
-    def shape(self, points: Sequence[Point], colour: Colour) -> None:
-        """Draw a filled shape through points."""
-        self._draw.polygon([(x * _FINER, y * _FINER) for x, y in points], fill=colour)
-
     def png(self) -> bytes:
         """Return what was drawn as a PNG file."""
         corner = WIDTH * _FINER - 1, self.size[1] * _FINER - 1
@@ -202,15 +193,3 @@ class Head:
         """Return what an alternative text begins with: ``Timeline, The bridge, Page 1 of 3.``"""
         parts = [shortened(plain(self._title), 200), shortened(plain(self._story), 100), *wording.page_number(page, pages)]
         return f"{', '.join(filter(None, parts))}."
-
-
-def curve(start: Point, end: Point) -> list[Point]:
-    """Return the points of a curve that leaves its start and reaches its end level (a cubic Bézier curve)."""
-    (x0, y0), (x1, y1) = start, end
-    middle = (x0 + x1) / 2
-    points = []
-    for step in range(_STEPS + 1):
-        t = step / _STEPS
-        a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
-        points.append((a * x0 + b * middle + c * middle + d * x1, (a + b) * y0 + (c + d) * y1))
-    return points

@@ -108,7 +108,7 @@ def timeline_title(actor: str | None, period: str) -> str:
 
 
 def network_title(actor: str | None) -> str:
-    """Head the picture of who speaks about whom."""
+    """Head the list of who speaks about whom."""
     return say("Who speaks about {actor}, and about whom {actor} speaks").format(actor=actor) if actor else say(NETWORK)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.facts.models import ActorRecord, FactRecord, Source, StoryInfo
-from bot.facts.speakers import Link, Statements
+from bot.facts.speakers import Link
 from bot.facts.state.privacy import PersonalData
 from bot.facts.state.proposals import Proposal
 
@@ -42,15 +42,11 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Who speaks about whom, most often first; with an ``actor`` (and its number), only about them and what they say.
-
-    ``statements`` counts the quotes and claims that this rests on.
-    """
+    """Who speaks about whom, most often first; with an ``actor`` (and its number), only about them and what they say."""
 
     links: tuple[Link, ...]
     actor: str | None = None
     number: int = 0
-    statements: Statements | None = None
 
 
 @dataclass(frozen=True, slots=True)

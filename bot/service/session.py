@@ -248,7 +248,7 @@ class Session:
         links = self.base.speakers.links(story=story)
         if name is not None:
             links = tuple(link for link in links if name in (link.speaker, link.subject))
-        return Network(links, name, number, self.base.speakers.statements(name=name, story=story))
+        return Network(links, name, number)
 
     def sources(self, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first. Raises NotKnownError for an unknown story."""

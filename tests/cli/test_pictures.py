@@ -1,4 +1,4 @@
-"""Time lines and who speaks about whom on the command line: as text, and as pictures that another program opens."""
+"""Time lines and who speaks about whom on the command line: as text; the former as pictures that another program opens."""
 
 from __future__ import annotations
 
@@ -100,7 +100,6 @@ def test_no_file_is_written_where_a_folder_is_named(run: Run, tmp_path: Path, mo
     for name in (".", "..", str(folder), "/"):
         for command in (
             ("timeline", "--story", SHIPPED, "--png", name),  # of several pages
-            ("network", "--png", name),
             ("export", SHIPPED, name, "--format", "csv"),
             ("story", "export", SHIPPED, name),
         ):
@@ -114,10 +113,9 @@ def test_no_file_is_written_where_a_folder_is_named(run: Run, tmp_path: Path, mo
 
 def test_where_there_is_nothing_to_draw_the_list_and_the_picture_say_the_same(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "none.png"
-    for command in (("timeline", "--to", "1999"), ("network", "Port of Harbour")):
-        listed, drawn = run(*command), run(*command, "--png", str(file))
-        assert drawn.exit_code == 2
-        assert drawn.output.strip() == listed.output.splitlines()[-1]
+    listed, drawn = run("timeline", "--to", "1999"), run("timeline", "--to", "1999", "--png", str(file))
+    assert drawn.exit_code == 2
+    assert drawn.output.strip() == listed.output.splitlines()[-1]
     assert not file.exists()
 
 
@@ -135,18 +133,6 @@ def test_who_speaks_about_whom_is_listed_with_counts(run: Run) -> None:
     ]
     assert "Gazette" not in run("network", "mayor", "lee").output
     assert run("network", "nobody known").exit_code == 2
-
-
-def test_who_speaks_about_whom_is_drawn(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "net.png"
-    result = run("network", "--png", str(file))
-    assert result.exit_code == 0, result.output
-    assert "Maria Lee → Harbour Bridge: 1 quote, 1 claim." in result.output
-    with Image.open(file) as image:
-        assert image.width == 780
-    nobody = run("network", "Port of Harbour", "--png", str(tmp_path / "none.png"))
-    assert nobody.exit_code == 2
-    assert not (tmp_path / "none.png").exists()
 
 
 @pytest.mark.parametrize("command", [("timeline",), ("network",), ("check", "Safety comes first"), ("facts", "list")])

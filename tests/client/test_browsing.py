@@ -225,19 +225,17 @@ async def test_lists_that_are_no_time_lines_have_no_such_button(world: World) ->
     assert words.AS_PICTURE not in buttons(answer(await world.alice.slash(world.channel, "quote")))
 
 
-async def test_who_speaks_about_whom_is_a_picture_with_a_list_beside_it(world: World) -> None:
+async def test_who_speaks_about_whom_is_listed_by_speaker_with_counts(world: World) -> None:
     result = await world.alice.slash(world.channel, "network")
-    shown = answer(result)
+    shown = text(answer(result))
     assert not result.ephemeral
-    assert (await picture(shown)).width == WIDTH
-    assert text(shown).startswith(f"### {wording.NETWORK}\n")
-    assert "**Margarita Simonyan** → Twitter 4×" in text(shown)
-    assert "Margarita Simonyan → Twitter: 2 quotes, 2 claims" in alternative_text(shown)
-    assert alternative_text(shown).startswith(f"{wording.NETWORK}, {TITLE}, Page 1 of")
+    assert shown.startswith(f"### {wording.NETWORK}\n")
+    assert "**Margarita Simonyan** → Twitter 4×" in shown
+    assert "-# Page 1 of" in shown
 
 
 @pytest.mark.parametrize("sign", ["i", "*"])
-async def test_the_longest_names_that_a_page_of_the_network_has_fit_into_its_list(world: World, sign: str) -> None:
+async def test_the_longest_names_that_a_page_of_the_network_has_fit_into_a_message(world: World, sign: str) -> None:
     names = [(f"{number} {sign * 200}")[:200] + "." for number in range(30)]
     actors = "".join(f"  a{number}: {{name: '{name}', kind: person}}\n" for number, name in enumerate(names))
     speaks = [(by, about) for by in range(28) for about in (28, 29)]
@@ -259,25 +257,27 @@ async def test_the_longest_names_that_a_page_of_the_network_has_fit_into_its_lis
     assert listed >= len(speaks)
 
 
-async def test_the_network_of_one_actor_is_only_of_them_through_all_pages_and_colours(world: World) -> None:
+async def test_the_network_of_one_actor_is_only_of_them_on_all_pages(world: World) -> None:
     shown = answer(await world.alice.slash(world.channel, "network", actor="zakharova"))
     assert "Maria Zakharova" in text(shown).splitlines()[0]
-    light = answer(await world.alice.click(shown, label=words.LIGHT_PICTURE))
-    assert text(light) == text(shown)
-    for line in text(shown).splitlines()[1:]:
-        assert "Maria Zakharova" in line
+    lines = [line for line in text(shown).splitlines()[1:] if not line.startswith("-# ")]
+    assert lines
+    assert all("Maria Zakharova" in line for line in lines)
+    shown = answer(await world.alice.slash(world.channel, "network", actor="world socialist web site"))
+    turned = answer(await world.alice.click(shown, label=words.NEXT))
+    assert all("World Socialist" in line for line in text(turned).splitlines() if not line.startswith("-# "))
 
 
 async def test_others_leaf_through_a_copy_of_their_own(world: World) -> None:
     shown = answer(await world.alice.slash(world.channel, "network"))
     result = await world.bob.click(shown, label=words.NEXT)
     assert result.ephemeral
-    assert "Page 2 of" in alternative_text(answer(result))
+    assert "Page 2 of" in text(answer(result))
     turned = answer(await world.bob.click(answer(result), label=words.NEXT))
-    assert "Page 3 of" in alternative_text(turned)
+    assert "Page 3 of" in text(turned)
     mine = await world.alice.click(shown, label=words.NEXT)
     assert not mine.ephemeral
-    assert "Page 2 of" in alternative_text(answer(mine))
+    assert "Page 2 of" in text(answer(mine))
 
 
 async def test_whom_nobody_knows_or_speaks_about_is_told_to_the_asker_alone(world: World) -> None:

@@ -13,6 +13,7 @@ from discord import ui
 from bot.client import fact_text
 from bot.client.answering import presses
 from bot.client.answering.card import Card, card_view
+from bot.client.browsing import network_view
 from bot.client.citing import CitationRequest
 from bot.client.citing import _panel as cite_panel
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
@@ -30,7 +31,6 @@ from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.models import FACT_KINDS, Actor, Citation, Fact, Source, Story, StoryInfo
-from bot.pictures.network import network_picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.citation_numbers import CitationNumbers
 from bot.resources import lexicon_file
@@ -154,7 +154,7 @@ SHOWN: dict[str, Callable[[Filled], object]] = {
     "who": lambda it: it.session.who("Ann Number1"),
     "facts by date": lambda it: it.session.timeline(kind="all"),
     "picture of a time line": lambda it: timeline_picture("Time line", it.reply.facts[: MANY - 1]),
-    "picture of a network": lambda it: network_picture("Network", it.session.network().links),
+    "network": lambda it: network_view(it.session.network(), 0, 0),
 }
 """What people and moderators are shown of a base, and what is read for it."""
 

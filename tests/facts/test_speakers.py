@@ -9,7 +9,7 @@ import pytest
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
-from bot.facts.speakers import Link, Statements
+from bot.facts.speakers import Link
 
 
 def fact(id: str, kind: str = "claim", *, by: tuple[str, ...] = (), source: str = "gazette", **more: object) -> Fact:
@@ -54,23 +54,6 @@ def test_links_count_quotes_and_claims_and_unsigned_claims_are_their_publishers(
     )
     with pytest.raises(NotKnownError):
         base.speakers.links(story="none")
-
-
-def test_the_words_of_all_links_are_counted_once_each_however_many_they_are_about(base: FactBase) -> None:
-    links = base.speakers.links()
-    added = sum(link.quotes for link in links), sum(link.claims for link in links)
-    both = {record.fact.id: record.fact.kind for record in base.all_facts() if record.fact.kind != "event" and record.subjects}
-    counted = list(both.values()).count("quote"), list(both.values()).count("claim")
-    whole = base.speakers.statements()
-    assert (whole.quotes, whole.claims) == counted < added
-    assert whole == base.speakers.statements(story="bridge")
-    assert base.speakers.statements(name="Morning news") == Statements(0, 1, whole.stories)
-    assert base.speakers.statements(name="Nobody") == Statements(0, 0, ())
-
-
-def test_statements_name_the_stories_that_they_are_from_and_no_others(base: FactBase) -> None:
-    base.apply(replace(STORY, info=replace(STORY.info, id="other", title="Another story"), facts=()), by="test")
-    assert base.speakers.statements().stories == (STORY.info.title,)
 
 
 def test_what_is_retracted_links_nobody(base: FactBase) -> None:

@@ -143,7 +143,7 @@ async def test_lists_have_nothing_of_articles_where_only_reviewed_facts_answer(
     assert crane.env.errors
 
 
-async def test_what_articles_say_is_in_no_picture_of_who_speaks_about_whom(crane: World) -> None:
+async def test_what_articles_say_is_in_no_list_of_who_speaks_about_whom(crane: World) -> None:
     shown = answer(await crane.alice.slash(crane.channel, "network"))
     assert "Coast Wire" not in text(shown)
     assert crane.env.errors
