@@ -48,7 +48,7 @@ ALLOWED = {
         *("answers", "checking", "drafting", "editing", "facts", "formats", "log", "metrics", "phrases", "pictures"),
         *("presentation", "service", "settings", "storage", "stories", "uploads", "web"),
     },
-    "terminal": {"answers", "checking", "facts", "phrases", "presentation", "service", "settings"},
+    "terminal": {"answers", "checking", "facts", "phrases", "presentation", "service"},
     "preview": {"client", "facts", "service", "settings", "stories"},
     "cli": {
         *("answers", "checking", "client", "doctor", "drafting", "editing", "english", "facts", "formats", "log", "web"),

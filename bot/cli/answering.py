@@ -27,10 +27,12 @@ class Ask(Protocol):
     """Answers a question, with those options of `Answerer.ask` that the command line offers.
 
     ``rank`` is how many nearest facts to return beside the answer, ``as_of`` the day (yyyymmdd) as of which it is asked,
-    ``after`` the earlier questions of its conversation, oldest first.
+    ``before`` the facts (by number) that it follows up, ``after`` the earlier questions of its conversation, oldest first.
     """
 
-    def __call__(self, question: str, /, *, rank: int = 0, as_of: int | None = None, after: Sequence[str] = ()) -> Answer:
+    def __call__(
+        self, question: str, /, *, rank: int = 0, as_of: int | None = None, before: Sequence[int] = (), after: Sequence[str] = ()
+    ) -> Answer:
         """Answer. Raises EmptyQuestionError."""
         ...
 

@@ -16,8 +16,7 @@ from bot.pictures.timeline import timeline_picture
 from bot.presentation.telling import as_events
 from bot.presentation.wording import timeline_title
 from bot.terminal.blocks import show
-from bot.terminal.pages import NOTHING_FOUND, fact_list
-from bot.terminal.people import network_list
+from bot.terminal.pages import NOTHING_FOUND, fact_list, network_list
 from bot.terminal.text import safe
 
 _LONGEST = 1_000_000

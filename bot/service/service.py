@@ -1,9 +1,8 @@
 """The async edge: which server has which fact base, and the sync core run off the event loop with a deadline.
 
-Commands of Discord and of the chat in a terminal come through this. A `read` has a deadline, a `write` runs to its end, and
-`run_briefly` is for a few rows; all take a method of `Session`, or a function of one. Each kind of work has a lane of threads, in
-which the servers take turns (`bot.service.lanes`). A server is its Discord id; None is the library, which direct messages and the
-command line use.
+Commands of Discord come through this. A `read` has a deadline, a `write` runs to its end, and `run_briefly` is for a few rows;
+all take a method of `Session`, or a function of one. Each kind of work has a lane of threads, in which the servers take turns
+(`bot.service.lanes`). A server is its Discord id; None is the library, which direct messages and the command line use.
 """
 
 from __future__ import annotations

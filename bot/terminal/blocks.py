@@ -114,11 +114,9 @@ def fact_blocks(
         yield Block(text, before, " " * len(before))
 
 
-def fact_list_blocks(
-    records: Iterable[FactRecord], numbering: CitationNumbers, *, introduced: Iterable[Actor] = (), date_first: bool = False
-) -> Iterator[Block]:
+def fact_list_blocks(records: Iterable[FactRecord], numbering: CitationNumbers, *, date_first: bool = False) -> Iterator[Block]:
     """Show facts with a blank line between them; a speaker of several has the role at the first only."""
-    named = set(introduced)
+    named: set[Actor] = set()
     for number, record in enumerate(records):
         if number:
             yield BLANK

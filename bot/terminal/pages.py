@@ -1,4 +1,4 @@
-"""What a terminal shows for a question: an answer and why it is so; and how facts are listed."""
+"""What a terminal shows for a question: an answer and why it is so; how facts are listed, and who speaks about whom."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.citation_numbers import CitationNumbers
+from bot.service.lists import Network
 from bot.terminal.blocks import (
     BLANK,
     Block,
@@ -27,14 +28,13 @@ NOTHING_FOUND = "The facts I have contain nothing like that."
 _BULLET = "  • "
 
 
-def answer_page(answer: Answer, *, explain: bool = False, chatting: bool = False) -> Iterator[Block]:
+def answer_page(answer: Answer, *, explain: bool = False) -> Iterator[Block]:
     """Show an answer: the short answer first, then the facts, then their sources.
 
-    ``explain`` adds why it is as it is. The ranking is shown where the answer has one. Slash commands are named only in a
-    conversation (``chatting``), which has them.
+    ``explain`` adds why it is as it is. The ranking is shown where the answer has one.
     """
     answer = wording.worded(answer)
-    if answer.note and not chatting:
+    if answer.note:
         answer = replace(answer, note=with_terminal_commands(answer.note))
     numbering = CitationNumbers(fact.record for fact in (*answer.facts, *answer.suggestions, *answer.ranking))
     yield from _answered(answer, numbering) if answer.status == "answered" else _not_answered(answer, numbering)
@@ -42,13 +42,8 @@ def answer_page(answer: Answer, *, explain: bool = False, chatting: bool = False
         yield from section("Nearest facts, whatever the answer", (_ranked(fact, numbering) for fact in answer.ranking))
     yield from sources_section(numbering)
     if explain:
-        yield from section(wording.WHY if answer.status == "answered" else wording.WHY_NOT, why_page(answer))
-
-
-def why_page(answer: Answer) -> Iterator[Block]:
-    """Say in plain words why an answer is as it is."""
-    for sentence in wording.reasons(answer, one_line):
-        yield Block(phrase(sentence), _BULLET, "    ")
+        reasons = (Block(phrase(sentence), _BULLET, "    ") for sentence in wording.reasons(answer, one_line))
+        yield from section(wording.WHY if answer.status == "answered" else wording.WHY_NOT, reasons)
 
 
 def fact_list(records: Sequence[FactRecord], *, date_first: bool = False) -> Iterator[Block]:
@@ -59,6 +54,17 @@ def fact_list(records: Sequence[FactRecord], *, date_first: bool = False) -> Ite
     numbering = CitationNumbers(records)
     yield from fact_list_blocks(records, numbering, date_first=date_first)
     yield from sources_section(numbering)
+
+
+def network_list(network: Network) -> Iterator[Block]:
+    """Show who speaks about whom, and how often, most often first."""
+    yield Block(phrase(wording.network_title(network.actor), "bold"))
+    if not network.links:
+        yield Block(Text(NOTHING_FOUND))
+    for link in network.links:
+        counts = ", ".join(wording.statement_counts(link.quotes, link.claims))
+        names = Text.assemble(phrase(link.speaker), " → ", phrase(link.subject))
+        yield Block(Text.assemble(names, (f" ({counts})", "dim")), "• ", "  ")
 
 
 def _answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from bot.cli import checking
 from bot.cli.checking import processor_deadline
 from bot.errors import UsageError
 from bot.presentation import verdicts
+from bot.terminal.check_page import UNMARKED
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
 
@@ -27,6 +28,13 @@ def test_a_lost_not_is_the_first_thing_said(run: Run) -> None:
     assert "the bridge is [-not-] safe." in result.output
     assert "— Maria Lee" in result.output
     assert "Sources\n  [1] " in result.output
+
+
+def test_what_was_not_marked_or_passed_over_is_said(run: Run) -> None:
+    page = " ".join(run("check", "The gates of the port froze over. " * 6).output.split())
+    assert page.endswith(UNMARKED)
+    page = " ".join(run("check", "It is “shut”. “Safety comes first, and the bridge is not safe.”").output.split())
+    assert page.endswith("1 passage in quotation marks was skipped: it is too short, and no speaker is named.")
 
 
 def test_a_text_on_standard_input_is_checked_quotation_by_quotation(run: Run) -> None:

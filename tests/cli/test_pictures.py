@@ -11,12 +11,19 @@ import time_machine
 from PIL import Image
 
 from bot.cli.pictures import page_file
+from bot.presentation.wording import NOT_REVIEWED
 from bot.settings import load_settings
 from bot.storage.bases import open_base
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
 
 SHIPPED = "twitter-rt-sputnik"
+COUNCIL = """
+story: {id: council, title: Council}
+sources:
+  log: {type: webpage, title: Log, url: https://example.org/log, archive: https://archive.example/log}
+actors:
+"""
 
 
 def test_a_time_line_is_what_happened_by_date(run: Run) -> None:
@@ -133,6 +140,39 @@ def test_who_speaks_about_whom_is_listed_with_counts(run: Run) -> None:
     ]
     assert "Gazette" not in run("network", "mayor", "lee").output
     assert run("network", "nobody known").exit_code == 2
+
+
+def test_who_is_not_known_is_told_with_the_command_that_lists_names(run: Run) -> None:
+    unknown = run("timeline", "Xyzzy")
+    assert "footnote network" in unknown.stderr
+    assert "Start typing" not in unknown.stderr
+
+
+def test_a_role_is_told_at_the_first_quote_of_a_speaker(run: Run) -> None:
+    quotes = run("timeline", "--kind", "quotes").output
+    assert (quotes.count("— Maria Lee, Mayor of Harbour"), quotes.count("— Maria Lee ·")) == (1, 1)
+
+
+def test_many_speakers_and_an_archived_copy_are_listed(run: Run, tmp_path: Path) -> None:
+    actors = "".join(f"  a{number}: {{name: Member {number}, kind: person}}\n" for number in range(9))
+    quote = "quotes:\n  all: {by: [a0, a1, a2, a3, a4, a5, a6, a7], text: We resign., cite: log}\n"
+    (tmp_path / "council.yaml").write_text(COUNCIL + actors + quote, encoding="utf-8")
+    page = run("timeline", "--story", str(tmp_path / "council.yaml"), "--kind", "quotes").output
+    assert "— Member 0, Member 1, Member 2, Member 3, Member 4, Member 5 and 2 others" in page
+    assert "archived: https://archive.example/log" in page
+
+
+def test_what_an_article_quotes_and_tells_is_listed_and_marked(run: Run, tmp_path: Path) -> None:
+    article = tmp_path / "crane.txt"
+    article.write_text(
+        "Crane falls\nCoast Wire, 2021-05-06\n\nA crane fell onto the quay of Skerrow on Wednesday.\n\n"
+        "“The crane was forty years old,” the engineer Ingrid Sallow told reporters.\n"
+    )
+    run("read", str(article))
+    quote = f"  “The crane was forty years old” [1]\n  — Ingrid Sallow, Engineer · {NOT_REVIEWED}\n"
+    assert quote in run("timeline", "sallow", "--kind", "quotes").stdout
+    day = f"5 May 2021\n  A crane fell onto the quay of Skerrow on Wednesday [5 May 2021]. [1]\n  {NOT_REVIEWED}\n"
+    assert day in run("timeline", "--from", "2021-05-01").stdout
 
 
 @pytest.mark.parametrize("command", [("timeline",), ("network",), ("check", "Safety comes first"), ("facts", "list")])

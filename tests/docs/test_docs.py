@@ -22,12 +22,11 @@ from bot.cli.console import STOPPED
 from bot.cli.entry import footnote
 from bot.client.start import make_bot
 from bot.editing.suggesting import MAX_OPEN
-from bot.errors import BusyError, FootnoteError
+from bot.errors import FootnoteError
 from bot.facts.state.server_settings import ServerSettings
 from bot.formats.forms import FORMS
 from bot.languages import ENGLISH, LANGUAGES, command_texts
 from bot.presentation import verdicts
-from bot.service.lanes import TOO_LONG
 from bot.service.service import Service
 from bot.settings import Settings
 from data.guide.pages import GUIDES, PAGES, anchors, blocks, code, links, made, prose, read, with_made
@@ -85,15 +84,6 @@ async def test_what_is_made_from_the_code_is_as_it_is_made_now() -> None:
 def test_the_samples_are_what_is_printed(page: Path) -> None:
     """Run ``python -m data.guide`` where this fails."""
     assert _settled(with_output(read(page))) == _settled(read(page))
-
-
-def test_what_a_machine_prints_that_is_too_busy_to_answer_is_written_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def take_too_long(*_: object) -> None:
-        raise BusyError(TOO_LONG)
-
-    monkeypatch.setattr(Service, "read", take_too_long)
-    with pytest.raises(TimeoutError, match=r"too busy for a sample.*footnote chat"):
-        with_output("```console\n$ footnote chat < lines.txt\n```\n")
 
 
 def _settled(text: str) -> str:
