@@ -57,9 +57,9 @@ _PRINTED: dict[str, tuple[str, ...]] = {
     "story report": ("story", "report", "--json"),
     "servers list": ("servers", "list", "--json"),
     "doctor": ("doctor", "--json"),
-    "export timelinejs": ("export", "harbour-bridge", "--format", "timelinejs"),
-    "export jsonld": ("export", "harbour-bridge", "--format", "jsonld"),
-    "export csl-json": ("export", "harbour-bridge", "--format", "csl-json"),
+    "export timelinejs": ("story", "export", "harbour-bridge", "--format", "timelinejs"),
+    "export jsonld": ("story", "export", "harbour-bridge", "--format", "jsonld"),
+    "export csl-json": ("story", "export", "harbour-bridge", "--format", "csl-json"),
     "read": ("read", "--json", "{article}"),
 }
 """Command lines that print JSON, by what is listed of each; ``{article}`` is a file."""

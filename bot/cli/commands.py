@@ -81,7 +81,7 @@ SERVERS = {
 SOURCES = {"import": ("formats:import_", "Take in a list of sources from Zotero or another reference manager.")}
 STORY = {
     "check": ("stories:check", "Report all faults of a story file, and ask its questions."),
-    "export": ("stories:export", "Write a story as a story file, to FILE or to standard output."),
+    "export": ("formats:export", "Write a story as a story file, or in the format of another program."),
     "import": ("importing:import_", "Take a story file in: add, revise and retract by id."),
     "list": ("stories:list_", "List the stored stories, or the facts of one."),
     "report": ("stories:report", "Report what a story lacks, and what to do about it."),
@@ -95,7 +95,6 @@ SINGLE = {
     "doctor": ("operating:doctor", "Say what is wrong with an installation, and what to do."),
     "draft": ("drafting:draft", "Propose a story file from an article."),
     "evaluate": ("evaluating:evaluate", "Measure how many questions of a file are answered correctly."),
-    "export": ("formats:export", "Write a story in the format of another program."),
     "network": ("pictures:network", "See who speaks about whom, and how often."),
     "preview": ("previewing:preview", "Try the bot in the browser, without a token."),
     "read": ("reading:read", "Take articles in, so that their sentences answer questions."),

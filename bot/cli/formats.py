@@ -1,4 +1,4 @@
-"""``footnote sources``, ``cite`` and ``export``: exchange with reference managers, handbooks of style and other programs."""
+"""``footnote sources``, ``cite``, ``story export``: exchange with reference managers, handbooks of style and other programs."""
 
 from __future__ import annotations
 
@@ -81,11 +81,11 @@ def cite(what: str, style: str, server: int | None) -> None:
 @server_option
 @force_option
 def export(story: str, file: Path | None, form: str, server: int | None, force: bool) -> None:
-    """Write a story in the format of another program, to FILE or to standard output.
+    """Write a story as a story file, or in the format of another program, to FILE or to standard output.
 
     STORY is the id of a stored or shipped story, or a story file. timelinejs is a time line for web pages, ical a calendar,
-    jsonld schema.org for search engines, csv a table of the facts; bibtex, ris and csl-json are its sources alone. Every fact
-    is named by its revision, such as F12@3.
+    jsonld schema.org for search engines, csv a table of the facts; bibtex, ris and csl-json are its sources alone. In all but
+    the story file every fact is named by its revision, such as F12@3.
     """
     whole = _whole(story, server)
     if not write_output(file, exporting.FORMATS[form].write(whole), force=force):

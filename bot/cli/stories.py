@@ -1,4 +1,4 @@
-"""``footnote story``: story files, checked, written, listed and reported on; what takes them in is in importing.py."""
+"""``footnote story``: story files, checked, listed and reported on; importing.py takes them in, formats.py writes them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import click
 
 from bot.answers.evaluation import cases_of, evaluate
 from bot.cli.answering import open_story_to_ask
-from bot.cli.console import WRONG, force_option, json_option, server_option, write_output
+from bot.cli.console import WRONG, json_option, server_option
 from bot.cli.fact_output import fact_line
 from bot.cli.opening import only_story, open_stored, read_story, text_of
 from bot.cli.story_output import check_lines, contents, mark_lines, report_json, report_lines, story_lines
 from bot.drafting.marks import reviewed_questions
 from bot.editing.report import links_of, report_on
-from bot.stories.dump import dump_story
 
 
 @click.command()
@@ -37,20 +36,6 @@ def check(file: str, strict: bool) -> None:
     click.echo("\n".join(check_lines(outcomes)))
     if strict and any(outcome.missed for outcome in outcomes):
         raise click.exceptions.Exit(WRONG)
-
-
-@click.command()
-@click.argument("story", metavar="STORY")
-@click.argument("file", type=click.Path(path_type=Path), required=False)
-@server_option
-@force_option
-def export(story: str, file: Path | None, server: int | None, force: bool) -> None:
-    """Write a story as a story file, to FILE or to standard output.
-
-    STORY is the id of a stored or shipped story; or a story file, which is written out again in the same form.
-    """
-    if write_output(file, dump_story(read_story(story, server)).encode(), force=force):
-        click.echo(f"Wrote {file}.")
 
 
 @click.command()

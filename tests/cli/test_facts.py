@@ -334,7 +334,7 @@ def test_a_review_of_a_claim_is_recorded_exported_and_undone(run: Run) -> None:
     assert "1 fact revised: F7@2 (cost)" in done.stdout
 
     def reviews() -> list[dict[str, object]]:
-        graph = json.loads(run("export", "harbour-bridge", "--format", "jsonld").stdout)["@graph"]
+        graph = json.loads(run("story", "export", "harbour-bridge", "--format", "jsonld").stdout)["@graph"]
         return [node for node in graph if node["@type"] == "ClaimReview"]
 
     (claim_review,) = reviews()

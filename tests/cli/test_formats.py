@@ -1,4 +1,4 @@
-"""`footnote cite`, `footnote sources import` and `footnote export`, on the real command line."""
+"""`footnote cite`, `footnote sources import` and `footnote story export`, on the real command line."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_what_cannot_be_read_in_a_list_is_left_out_and_named(run: Run, tmp_path:
         assert "Left out for 3 faults:" in result.output
         assert result.output.count("\n  line ") == 3
         assert f"1 source {'would be ' if extra else ''}added" in result.output
-    assert "Good" in run("export", "harbour-bridge", "--format", "bibtex").output
+    assert "Good" in run("story", "export", "harbour-bridge", "--format", "bibtex").output
 
 
 def test_a_list_with_nothing_that_can_be_read_adds_nothing(run: Run, tmp_path: Path) -> None:
@@ -135,26 +135,26 @@ def test_what_cannot_be_read_or_told_is_a_sentence(run: Run, tmp_path: Path) -> 
 
 def test_a_story_is_exported_to_a_file_and_to_the_output(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "bridge.ics"
-    result = run("export", "harbour-bridge", str(file), "--format", "ical")
+    result = run("story", "export", "harbour-bridge", str(file), "--format", "ical")
     assert result.output == f"Wrote {file}.\nWithout a date, and so not in it: 1 of 8 facts.\n"
     assert len(Calendar.from_ical(file.read_bytes()).walk("VEVENT")) == 7
     run("facts", "edit", "F4", "--text", "Safety first.", "--yes")
-    refused = run("export", "harbour-bridge", str(file), "--format", "csv")
+    refused = run("story", "export", "harbour-bridge", str(file), "--format", "csv")
     assert "already exists" in refused.output
-    assert run("export", "harbour-bridge", "--format", "csv").output.splitlines()[4].startswith("F4@2,lee-safety,quote")
+    assert run("story", "export", "harbour-bridge", "--format", "csv").output.splitlines()[4].startswith("F4@2,lee-safety,quote")
 
 
 def test_a_story_that_a_server_has_not_is_not_taken_from_elsewhere(run: Run) -> None:
     assert run("story", "import", str(HARBOUR), "--server", "7", "--yes").exit_code == 0
-    refused = run("export", "twitter-rt-sputnik", "--server", "7", "--format", "csv")
+    refused = run("story", "export", "twitter-rt-sputnik", "--server", "7", "--format", "csv")
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "twitter-rt-sputnik" in refused.stderr
 
 
 def test_a_story_file_is_exported_without_being_stored(run: Run, tmp_path: Path) -> None:
-    assert json.loads(run("export", str(HARBOUR), "--format", "timelinejs").output)["events"][0]["unique_id"] == "F1-1"
+    assert json.loads(run("story", "export", str(HARBOUR), "--format", "timelinejs").output)["events"][0]["unique_id"] == "F1-1"
     file = tmp_path / "again.yaml"
-    run("export", str(HARBOUR), str(file))
+    run("story", "export", str(HARBOUR), str(file))
     assert load_story(file) == load_story(HARBOUR)
-    assert "twitter" in run("export", "twitter-rt-sputnik", "--format", "ris").output.lower()
-    assert run("export", "nope").exit_code == 2
+    assert "twitter" in run("story", "export", "twitter-rt-sputnik", "--format", "ris").output.lower()
+    assert run("story", "export", "nope").exit_code == 2

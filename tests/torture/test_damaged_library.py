@@ -25,7 +25,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check", "“Safety comes first”, said Maria Lee."),
     ("cite", "F1"),
     ("evaluate", STORY, "questions.jsonl"),
-    ("export", STORY, "--format", "csv"),
+    ("story", "export", STORY, "--format", "csv"),
     ("facts", "history", "F1"),
     ("facts", "list"),
     ("facts", "log"),
