@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain, product, zip_longest
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from bot.answers.finding.documents import Document, actor_key
@@ -31,7 +31,7 @@ from bot.answers.relations.stances import Stance, Stances, Targets
 from bot.answers.relations.topics import Topic, Topics
 from bot.english.compared_words import NEGATIONS
 from bot.english.numbers import numbers_in
-from bot.english.search_words import content_words, words_of
+from bot.english.search_words import words_of
 
 # Verbs that questions use for somebody's words, but that in an event do not show that anybody spoke.
 _NOT_SPEAKING = frozenset(
@@ -212,15 +212,12 @@ def _ranked(topics: Topics, texts: Sequence[str], among: Collection[int]) -> lis
 
 
 def _contradicts(one: Document, other: Document) -> bool:
-    """Return whether two facts about the same contradict each other by a number, a denial or a word of opposite meaning."""
+    """Return whether two facts about the same contradict each other by a number or a denial."""
     texts = one.record.fact.text, other.record.fact.text
     numbers = [numbers_of(text) for text in texts]
     if all(numbers) and numbers[0].isdisjoint(numbers[1]) and not _amounts(one).isdisjoint(_amounts(other)):
         return True
-    if is_denied(texts[0]) != is_denied(texts[1]) and len(one.text & other.text) >= _SHARED:
-        return True
-    words, others = (set(content_words(text)) for text in texts)
-    return any(one.lexicon.opposed(*pair) for pair in product(words - others, others - words))
+    return is_denied(texts[0]) != is_denied(texts[1]) and len(one.text & other.text) >= _SHARED
 
 
 def _amounts(document: Document) -> frozenset[tuple[str, str | None]]:

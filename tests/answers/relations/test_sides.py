@@ -1,4 +1,4 @@
-"""Who speaks for whom and about what, who takes which side, and who disputes what: the form of the question, contrary words."""
+"""Who speaks for whom and about what, who takes which side, and who disputes what."""
 
 from __future__ import annotations
 
