@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 from bot.cli.console import OPERATOR
@@ -92,18 +93,21 @@ def base_with(story: str | None, server: int | None) -> tuple[FactBase, str | No
     if server is not None or story is None:
         return open_stored(server), story
     if not is_file_name(story):
-        base = open_stored(None)
-        if any(info.id == story for info in base.stories()):
-            return base, story
-        base.close()
+        with ExitStack() as opened:
+            base = opened.enter_context(open_stored(None))
+            if any(info.id == story for info in base.stories()):
+                opened.pop_all()
+                return base, story
     return in_memory([read_story(story)], by=OPERATOR), None
 
 
 def in_memory(stories: Iterable[Story], *, by: str) -> FactBase:
     """Make a base in memory that holds some stories."""
-    base = FactBase.memory()
-    for story in stories:
-        base.apply(story, by=by)
+    with ExitStack() as opened:
+        base = opened.enter_context(FactBase.memory())
+        for story in stories:
+            base.apply(story, by=by)
+        opened.pop_all()
     return base
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,7 @@ def rows_in(path: Path) -> Rows:
 
 def asked(story: Path, rows: Iterable[dict[str, Any]]) -> list[Outcome]:
     """Ask a story questions."""
-    lexicon = Lexicon(lexicon_file())
-    with FactBase.memory() as base, speaking(ENGLISH):
+    with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon, speaking(ENGLISH):
         base.apply(load_story(story), by="benchmark")
         answerer = Answerer(base, lexicon)
         answerer.encode()

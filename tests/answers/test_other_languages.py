@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from bot.answers.answerer import Answerer
@@ -35,13 +37,13 @@ quotes:
 
 
 @pytest.fixture(scope="module")
-def two_stories(lexicon: Lexicon) -> Answerer:
-    base = FactBase.memory()
-    base.apply(load_story(HARBOUR), by="test")
-    base.apply(read_story(BAKERY, "mittelgasse.yaml"), by="test")
-    answerer = Answerer(base, lexicon)
-    answerer.encode()
-    return answerer
+def two_stories(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(load_story(HARBOUR), by="test")
+        base.apply(read_story(BAKERY, "mittelgasse.yaml"), by="test")
+        answerer = Answerer(base, lexicon)
+        answerer.encode()
+        yield answerer
 
 
 @pytest.mark.parametrize(

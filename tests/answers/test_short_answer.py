@@ -145,10 +145,10 @@ claims:
 
 
 @pytest.fixture
-def march(lexicon: Lexicon) -> Answerer:
-    base = FactBase.memory()
-    base.apply(read_story(MARCH, "march"), by="test")
-    return Answerer(base, lexicon)
+def march(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(read_story(MARCH, "march"), by="test")
+        yield Answerer(base, lexicon)
 
 
 def test_each_number_stands_with_whose_it_is_the_same_one_once(march: Answerer) -> None:

@@ -9,6 +9,7 @@ speaker (said by someone else) or unknown. Of altered quotations none is called 
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -63,9 +64,9 @@ def story_of(name: str, field: dict[str, Any]) -> Story:
 def findings_of(path: Path) -> list[tuple[str, Case, Finding]]:
     """Check all cases of a field, in a base that has its story alone."""
     field = YAML(typ="safe", pure=True).load(path)
-    with FactBase.memory() as base:
+    with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon:
         base.apply(story_of(path.stem, field), by="test")
-        checker = text_checker(base, Lexicon(lexicon_file()), date(2021, 4, 1))
+        checker = text_checker(base, lexicon, date(2021, 4, 1))
 
         def check(case: Case) -> Finding:
             request = CheckRequest(f"“{case['quote']}”", case.get("by"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -34,10 +35,10 @@ STORY = Story(
 
 
 @pytest.fixture
-def base() -> FactBase:
-    base = FactBase.memory()
-    base.apply(STORY, by="test")
-    return base
+def base() -> Iterator[FactBase]:
+    with FactBase.memory() as base:
+        base.apply(STORY, by="test")
+        yield base
 
 
 def number(base: FactBase, id: str) -> int:

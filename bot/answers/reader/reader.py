@@ -11,7 +11,7 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -290,9 +290,13 @@ class VectorCache:
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = sqlite3.connect(self._path, timeout=1)
-        file.execute("PRAGMA synchronous = OFF")  # what a crash loses is encoded again
-        file.execute("CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, model TEXT NOT NULL, vectors BLOB NOT NULL)")
+        with ExitStack() as opened:
+            file = opened.enter_context(closing(sqlite3.connect(self._path, timeout=1)))
+            file.execute("PRAGMA synchronous = OFF")  # what a crash loses is encoded again
+            file.execute(
+                "CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, model TEXT NOT NULL, vectors BLOB NOT NULL)"
+            )
+            opened.pop_all()
         return file
 
 

@@ -152,12 +152,12 @@ def test_numbers_and_denials_are_read_in_figures_and_in_words() -> None:
 
 
 @pytest.fixture
-def weir(lexicon: Lexicon) -> Answerer:
-    base = FactBase.memory()
-    base.apply(read_story(WEIR, "weir"), by="test")
-    answerer = Answerer(base, lexicon)
-    answerer.encode()
-    return answerer
+def weir(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(read_story(WEIR, "weir"), by="test")
+        answerer = Answerer(base, lexicon)
+        answerer.encode()
+        yield answerer
 
 
 def ids(answer: Answer) -> list[str]:
