@@ -29,6 +29,7 @@ from bot.answers.reader.reader import VectorCache, shipped_reader
 from bot.editing import previews
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
+from tests.support.connections import all_closed
 from tests.support.discord_api.recording import record_faults
 from tests.support.logs import logging_as_it_was
 from tests.support.networks import RememberedSession, StoredOutputs, forget_outputs
@@ -151,13 +152,20 @@ def taken_by_discord(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def connections_closed() -> Iterator[None]:
+    """Hold it against the tests, and the code that they run, where a connection to a file is left open."""
+    with all_closed():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def encoded_once(pytestconfig: pytest.Config) -> None:
     """Let the facts of stories in memory be encoded once for all processes and runs of the tests."""
     shipped_reader().cache = VectorCache(pytestconfig.rootpath / ".pytest_cache" / "vectors.db")
 
 
 @pytest.fixture(autouse=True, scope="session")
-def tried_once(pytestconfig: pytest.Config) -> Iterator[None]:
+def tried_once(connections_closed: None, pytestconfig: pytest.Config) -> Iterator[None]:
     """Let previews of edits ask a story each recorded question once, and the networks run once for each input.
 
     That makes the client's tests quick, of which nearly all the time was the reader's. A process takes what the networks made in
