@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import Any
 from weakref import WeakSet
 
 import pytest
 
+from tests.support.paths import ROOT
+
 MAX_CALLS = 8  # of those that led to a connection, the last ones
+OURS = tuple(f"{ROOT / folder}{os.sep}" for folder in ("bot", "data", "tests"))
 
 
 class WatchedConnection(sqlite3.Connection):
@@ -45,17 +48,31 @@ class WatchedConnection(sqlite3.Connection):
         return f"{self.test}:\n{''.join(traceback.format_list(self.calls))}"
 
 
+class OthersConnection(sqlite3.Connection):
+    """A connection of another package, which may leave it to be collected."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):
+            self.close()
+
+
 @contextmanager
 def all_closed() -> Iterator[None]:
-    """Watch all connections that are opened in a block, and fail where one is still open at its end."""
+    """Watch the connections that our code opens in a block, and fail where one is still open at its end.
+
+    Those of other packages are closed when they are dropped: Datasette has some that nobody else can close.
+    """
     connections: WeakSet[WatchedConnection] = WeakSet()
 
-    def watched(*args: Any, **options: Any) -> WatchedConnection:
-        connection: WatchedConnection = connect(*args, **options)
-        connections.add(connection)
+    def watched(*args: Any, **options: Any) -> sqlite3.Connection:
+        is_ours = sys._getframe(1).f_code.co_filename.startswith(OURS)
+        options.setdefault("factory", WatchedConnection if is_ours else OthersConnection)
+        connection: sqlite3.Connection = connect(*args, **options)
+        if isinstance(connection, WatchedConnection):
+            connections.add(connection)
         return connection
 
-    connect: Any = partial(sqlite3.connect, factory=WatchedConnection)
+    connect = sqlite3.connect
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite3, "connect", watched)
         yield
