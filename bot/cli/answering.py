@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import partial
-from typing import Protocol
 
 from platformdirs import user_cache_path
 
 from bot.answers.answerer import Answerer
+from bot.answers.as_of import read_day
 from bot.answers.models import Answer
 from bot.answers.reader.reader import VectorCache, shipped_reader
 from bot.cli.console import OPERATOR
@@ -19,22 +18,35 @@ from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import lexicon_file
+from bot.service.facts import FactReader
 
 _FEW_FACTS = 8  # encoded too quickly for a progress bar
 
 
-class Ask(Protocol):
-    """Answers a question, with those options of `Answerer.ask` that the command line offers.
+class Ask:
+    """Answers questions of one story of a base, or of all."""
 
-    ``rank`` is how many nearest facts to return beside the answer, ``as_of`` the day (yyyymmdd) as of which it is asked,
-    ``before`` the facts (by number) that it follows up, ``after`` the earlier questions of its conversation, oldest first.
-    """
+    def __init__(self, answerer: Answerer, base: FactBase, story: str | None = None) -> None:
+        self._answerer = answerer
+        self._facts = FactReader(base)
+        self._story = story
 
     def __call__(
         self, question: str, /, *, rank: int = 0, as_of: int | None = None, before: Sequence[int] = (), after: Sequence[str] = ()
     ) -> Answer:
-        """Answer. Raises EmptyQuestionError."""
-        ...
+        """Answer, with those options of `Answerer.ask` that the command line offers. Raises EmptyQuestionError.
+
+        ``rank`` is how many nearest facts to return beside the answer, ``as_of`` the day (yyyymmdd) as of which it is asked,
+        ``before`` the facts (by number) that it follows up, ``after`` the earlier questions of its conversation, oldest first.
+        """
+        return self._answerer.ask(question, story=self._story, rank=rank, as_of=as_of, before=before, after=after)
+
+    def day(self, typed: str) -> int:
+        """Read the day (yyyymmdd) as of which a question is asked; without its year, as near to the last day of the story.
+
+        Raises DateError, UsageError.
+        """
+        return read_day(typed, self._facts.last_day(self._story))
 
 
 @contextmanager
@@ -60,7 +72,7 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
     base, story_id = base_with(story, None)
     with base, answerer_on(base, cached=story_id != story) as answerer:
         encode_facts(answerer, story_id)
-        yield partial(answerer.ask, story=story_id)
+        yield Ask(answerer, base, story_id)
 
 
 @contextmanager
@@ -68,7 +80,7 @@ def open_story_to_ask(story: Story) -> Iterator[Ask]:
     """Open one story in memory, without storing it."""
     with in_memory([story], by=OPERATOR) as base, answerer_on(base, cached=True) as answerer:
         encode_facts(answerer)
-        yield answerer.ask
+        yield Ask(answerer, base)
 
 
 def encode_facts(answerer: Answerer, story: str | None = None) -> None:

@@ -23,4 +23,4 @@ def open_articles(folder: Path) -> Iterator[Ask]:
         click.echo(problem, err=True)
     with in_memory([coverage.story], by=OPERATOR) as base, answerer_on(base, cached=True) as answerer:
         encode_facts(answerer)
-        yield answerer.ask
+        yield Ask(answerer, base)

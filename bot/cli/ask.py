@@ -8,14 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bot.answers.as_of import read_day
 from bot.answers.models import Answer, ScoredFact
 from bot.cli.answering import Ask, open_to_ask
 from bot.cli.console import json_option, open_input, to_json
@@ -75,17 +72,16 @@ def ask(
         raise UsageError("Give --story or --articles, not both.")
     if batch is None and not " ".join(question).strip():
         raise EmptyQuestionError
-    day = _read_day(as_of) if as_of is not None else None
-    with _open(story, articles) as answering:
-        ask: Ask = partial(answering, as_of=day) if day is not None else answering
+    with _open(story, articles) as ask:
+        day = ask.day(as_of) if as_of is not None else None
         if batch is not None:
             with open_input(batch) as lines:
-                answered, faults = answer_lines(ask, lines, rank=rank or 0, explain=explain)
+                answered, faults = answer_lines(ask, lines, as_of=day, rank=rank or 0, explain=explain)
             if faults:
                 others = "; all others were" if answered else ""
                 raise UsageError(f"{counted(faults, 'line', 'lines')} could not be answered{others}.")
             return
-        answer = ask(" ".join(question), rank=rank or 0)
+        answer = ask(" ".join(question), rank=rank or 0, as_of=day)
     if as_json:
         click.echo(answer_json(answer, rank=rank or 0, explain=explain))
         return
@@ -105,10 +101,13 @@ def _open(story: str | None, articles: Path | None) -> AbstractContextManager[As
     return open_articles(articles)
 
 
-def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bool = False) -> tuple[int, int]:
+def answer_lines(
+    ask: Ask, lines: Iterable[bytes], *, as_of: int | None = None, rank: int = 0, explain: bool = False
+) -> tuple[int, int]:
     """Answer each line and print the answer at once; return how many were answered and how many could not be.
 
-    A line that could not be is reported on standard error, and an object in its place keeps the order. Empty lines are skipped.
+    ``as_of`` is the day (yyyymmdd) for lines without a day of their own. A line that could not be is reported on standard error,
+    and an object in its place keeps the order. Empty lines are skipped.
     """
     answered = faults = 0
     for number, line in enumerate(lines, start=1):
@@ -116,8 +115,9 @@ def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bo
             continue
         question = None
         try:
-            question, options = _read_line(line)
-            printed = answer_json(ask(question, rank=rank, **options), rank=rank, explain=explain)
+            question, day, after = _read_line(line)
+            answer = ask(question, rank=rank, as_of=as_of if day is None else ask.day(day), after=after)
+            printed = answer_json(answer, rank=rank, explain=explain)
             answered += 1
         except FootnoteError as error:
             faults += 1
@@ -128,11 +128,10 @@ def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bo
     return answered, faults
 
 
-def _read_line(line: bytes) -> tuple[str, dict[str, Any]]:
-    """Read a line of a batch: its question, with those of the options ``after`` and ``as_of`` that it has.
+def _read_line(line: bytes) -> tuple[str, str | None, tuple[str, ...]]:
+    """Read a line of a batch: its question, its ``as_of`` as typed, if any, and its ``after``.
 
-    Raises UsageError where it holds no question, DateError. What it lacks is left to the command, which may have a day of its
-    own for all lines.
+    Raises UsageError where it holds no question.
     """
     try:
         content = json.loads(line.decode("utf-8-sig"))
@@ -147,13 +146,7 @@ def _read_line(line: bytes) -> tuple[str, dict[str, Any]]:
         raise UsageError('"after" must be a list of questions, oldest first.')
     if not isinstance(day, str | None):
         raise UsageError('"as_of" must be a day such as "2021-03-04".')
-    options: dict[str, Any] = {"after": tuple(after)} if after else {}
-    return content["question"], options if day is None else {**options, "as_of": _read_day(day)}
-
-
-def _read_day(typed: str) -> int:
-    """Read the day (yyyymmdd) as of which a question is asked. Raises DateError, UsageError."""
-    return read_day(typed, datetime.now().astimezone().date())
+    return content["question"], day, tuple(after)
 
 
 def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:

@@ -10,6 +10,7 @@ import bot.answers
 FOLDER = Path(bot.answers.__file__).parent
 ORDER = (
     "models",
+    "unnamed",
     "finding",
     "question",
     "namesakes",

@@ -200,6 +200,15 @@ def test_an_answer_is_as_of_the_day_before_a_year_or_the_last_of_a_span(run: Run
         assert (asked.exit_code, json.loads(asked.output)["as_of"]) == (0, day)
 
 
+def test_a_day_without_its_year_is_of_the_story_in_an_option_and_in_a_batch(run: Run) -> None:
+    asked = ("ask", "--story", "twitter-rt-sputnik", "--json")
+    answer = json.loads(run(*asked, "who supports the ban?", "--as-of", "27 October").output)
+    lines = [{"question": "who supports the ban?", "as_of": "27 October"}, {"question": "who supports the ban?"}]
+    batch = run(*asked, "--batch", "-", "--as-of", "26 October", stdin="\n".join(map(json.dumps, lines))).output
+    days = [json.loads(line)["as_of"] for line in batch.splitlines()]
+    assert [answer["as_of"], *days] == ["2017-10-27", "2017-10-27", "2017-10-26"]
+
+
 def test_a_date_that_is_none_is_told_with_an_example(run: Run) -> None:
     for date in ("yesteryear", "after 2017"):
         result = run("ask", "--as-of", date, "who supports the ban?")

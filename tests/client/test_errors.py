@@ -250,7 +250,7 @@ def is_worded(said: ast.expr, module: ModuleType, tree: ast.Module) -> bool:
         return is_worded(said.func.value, module, tree)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == ast.unparse(said.func)]
     returned = [node.value for function in functions for node in ast.walk(function) if isinstance(node, ast.Return)]
-    return ast.unparse(said.func) in ("Message", "say", "say_number") or (
+    return ast.unparse(said.func) in ("Message", "CountedMessage", "say", "say_number") or (
         bool(returned) and all(value is not None and is_worded(value, module, tree) for value in returned)
     )
 
