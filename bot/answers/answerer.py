@@ -89,7 +89,7 @@ class Answerer:
         answer = self._ask(
             text, words, story=story, rank=rank, caution=caution, as_of=as_of, before=before, after=after, reviewed=reviewed
         )
-        language = language_of(text)
+        language = language_of(text, after)
         return replace(answer, language=language if language != ENGLISH and language in LANGUAGES else None)
 
     def _ask(
@@ -123,7 +123,7 @@ class Answerer:
             return whole
         answer = self._looked_up(asked, as_of, rank)
         # The reader knows whom the question before named, and not whom its answer did.
-        if earlier and language_of(text) == ENGLISH and refers(text):
+        if earlier and language_of(text, earlier) == ENGLISH and refers(text):
             answered = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=caution, reviewed=reviewed)
             named = self._named(asked, answered, as_of, rank)
             if named is not None and (not answer.facts or is_by_role(named)):
@@ -196,7 +196,7 @@ class Answerer:
 
     def _work_out(self, asked: AskedQuestion, index: StoryIndex, rank: int) -> Answer:
         """Answer from the facts of an index; an English question first from those in English, which are read best."""
-        if index.is_english or language_of(asked.text) != ENGLISH:
+        if index.is_english or language_of(asked.text, asked.after) != ENGLISH:
             return self._decider.work_out(asked, index, rank)
         in_english, others = (index.of_language(english=english) for english in (True, False))
         if not in_english.documents:

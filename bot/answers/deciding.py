@@ -103,7 +103,7 @@ class Decider:
 
     def work_out(self, asked: AskedQuestion, index: StoryIndex, rank: int) -> Answer:
         """Answer by how facts stand to each other, where that is asked, else by the facts that say it, or say that none does."""
-        question = read_question(asked.text, index)
+        question = read_question(asked.text, index, asked.after)
         earlier = read_question(asked.after[-1], index) if asked.after else None
         stock = self._stock_for(question, index, asked.after)
         reading = read(asked.text, question, index, stock, after=asked.after, earlier=earlier, story=asked.preferred)

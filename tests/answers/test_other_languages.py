@@ -78,6 +78,12 @@ def test_the_nearest_fact_of_either_language_is_shown_where_none_answers(two_sto
     assert facts[0].record.fact.text == "Franziska Huber schloss die Bäckerei in der Mittelgasse nach 31 Jahren."
 
 
+def test_a_short_question_is_answered_in_the_language_of_those_before_it(two_stories: Answerer) -> None:
+    answer = two_stories.ask("und wann?", after=["warum wurde die Hafenbrücke gesperrt?"])
+    assert answer.facts[0].record.fact.id == "closure"
+    assert worded(answer).short == "3. März 2021"
+
+
 def test_no_piece_stands_above_a_fact_where_none_can_be_told_to_be_what_is_asked_for(two_stories: Answerer) -> None:
     answer = two_stories.ask("was ist mit der Hafenbrücke passiert?")
     assert answer.facts

@@ -1,15 +1,17 @@
 """Which language a question is in.
 
 Scripts tell most languages apart; those in Latin letters are told by a statistical identifier, and where it is not sure by the
-words that ask. Names are the same in all languages and questions are short, so what is not surely another language is English.
+words that ask. Names are the same in all languages and questions are short, so what is not surely another language is English,
+unless it follows up a question in another language and is too short to tell.
 
-In: a text as typed. Out: the code of its language (ISO 639-1).
+In: a text as typed, with the earlier questions of its conversation. Out: the code of its language (ISO 639-1).
 """
 
 from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -40,6 +42,7 @@ _HINDI = re.compile(
 )
 _HINDI_TOO = frozenset({"me", "the", "us", "to", "is"})  # words of both, in these letters
 _HINDI_BESIDE = re.compile(r"\b(?:ka|ki|ke|ko|ne|se|aur|bhi|kis)\b", re.IGNORECASE)
+_OTHERS_TOO = frozenset({"also", "am", "an", "as", "do", "in", "me", "no", "on", "so", "was"})  # words of English and others
 _MIN_WORDS = 3  # from which the identifier is asked
 # Names make the identifier guess. So it has to find English unlikely: less so where a word of the language asks, nearly
 # impossible where none does ("Deutsche Bank profit 2019"); and with an English function word ("was" is one, and German) it has
@@ -48,8 +51,26 @@ _UNLIKELY, _IMPOSSIBLE = 0.1, 0.005
 _LIKELY, _SURE = 0.4, 0.8
 
 
-def language_of(text: str) -> str:
-    """Return the language of a question, English where no other one is sure."""
+def language_of(text: str, after: Sequence[str] = ()) -> str:
+    """Return the language of a question, English where no other one is sure.
+
+    One that is too short to tell, such as "und warum?", has the language of those ``after`` which it is asked, oldest first.
+    """
+    language = _own_language(text)
+    if language != ENGLISH or not after:
+        return language
+    earlier = language_of(after[-1], after[:-1])
+    return earlier if earlier != ENGLISH and _may_be(text, earlier) else ENGLISH
+
+
+def _may_be(text: str, language: str) -> bool:
+    """Return whether a text is short, or asks in a language, and has no function word that is English alone."""
+    words = [token.word for token in tokens(normalise(text))]
+    english = [word for word in words if len(word) > 1 and word in STOP_WORDS - _OTHERS_TOO]
+    return not english and (len(words) < _MIN_WORDS or language in languages_that_ask(text))
+
+
+def _own_language(text: str) -> str:
     stop_words = {token.word for token in tokens(normalise(text)) if len(token.word) > 1} & STOP_WORDS
     script = next((language for language, letters in _SCRIPTS.items() if letters.search(text)), None)
     if script is not None and not stop_words:

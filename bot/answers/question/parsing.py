@@ -90,11 +90,14 @@ class Question:
     language: str = ENGLISH
 
 
-def read_question(text: str, index: StoryIndex) -> Question:
-    """Read a question about the story of an index. Any text is read; one without words gives a question without terms."""
+def read_question(text: str, index: StoryIndex, after: Sequence[str] = ()) -> Question:
+    """Read a question about the story of an index, in the language of those ``after`` which it is asked if it tells none.
+
+    Any text is read; one without words gives a question without terms.
+    """
     lexicon, text = index.lexicon, normalise(text)[:LONGEST]
     read = tokens(text)
-    language = language_of(text)
+    language = language_of(text, after)
     if language != ENGLISH:
         return _read_foreign(text, [token.word for token in read], language, index)
     words = [token.word for token in read]

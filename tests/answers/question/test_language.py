@@ -56,6 +56,30 @@ def test_a_language_is_told_by_its_letters_its_words_or_the_words_that_ask(text:
     assert language_of(text) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "earlier", "language"),
+    [
+        ("und warum?", ("wer hat die Brücke gesperrt?",), "de"),
+        ("und was?", ("wer hat die Brücke gesperrt?",), "de"),  # "was" is English too
+        ("Dan Okoro?", ("wer hat die Brücke gesperrt?", "und warum?"), "de"),
+        ("¿y por qué?", ("¿cuándo volverá a abrir el puente para los coches?",), "es"),
+        ("et pourquoi ?", ("qui a fermé le pont aux voitures ?",), "fr"),
+        ("e perché?", ("quanto costerà la riparazione del ponte vecchio",), "it"),
+        ("i dlaczego?", ("kiedy zamknięto most dla samochodów",), "pl"),
+        ("а RT?", ("когда твиттер забанил RT",), "ru"),
+        ("why?", ("wer hat die Brücke gesperrt?",), "en"),
+        ("and the mayor", ("wer hat die Brücke gesperrt?",), "en"),
+        ("bridge repair cost estimate", ("wer hat die Brücke gesperrt?",), "en"),
+        ("Dan Okoro?", ("wer hat die Brücke gesperrt?", "who closed the bridge to traffic?"), "en"),
+        ("und warum?", (), "en"),
+    ],
+)
+def test_what_is_too_short_to_tell_is_in_the_language_of_the_questions_before(
+    text: str, earlier: tuple[str, ...], language: str
+) -> None:
+    assert language_of(text, earlier) == language
+
+
 def test_english_questions_are_taken_for_english_and_others_for_their_language() -> None:
     files = sorted((CORPUS / "validation").glob("*.questions.jsonl"))
     english = [json.loads(line)["ask"] for file in files for line in file.read_text(encoding="utf-8").splitlines()]
