@@ -77,14 +77,12 @@ def read_typed_fact(typed_fact: TypedFact, known: StoryContext, *, fact_id: str 
     for field, names in (("by", actors), ("about", about)):
         for name in names:
             if name not in known.actors:
-                faults[field] = Message(
-                    'There is no actor "{name}". Choose one from the list, or add it first.', name=shown(name)
-                )
+                faults[field] = Message('There is no actor "{name}". Choose another one, or add it first.', name=shown(name))
     if typed_fact.kind == "quote" and not actors and "by" not in faults:
         faults["by"] = Message("A quote needs who said it. Choose the speaker.")
     event = typed(typed_fact.event)
     if event and event not in known.events:
-        faults["event"] = Message('There is no event "{name}". Choose one from the list.', name=shown(event))
+        faults["event"] = Message('There is no event "{name}". Choose another one, or none.', name=shown(event))
     given = {
         "where": typed_fact.where.strip(),
         "context": typed_fact.context.strip(),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.records import RecordReader, T, record_from, story_from
-from bot.facts.searching import MAX_NUMBER, NO_CHANGE, NO_FACT, NO_REVISION
+from bot.facts.searching import MAX_NUMBER, NO_CHANGE, NO_FACT, no_revision
 from bot.messages import Message
 
 WITHOUT_EVENT = "“{fact}” stands without its event “{event}”, which is retracted."
@@ -192,7 +192,7 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
         "SELECT action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number = ?", (fact, wanted)
     ).fetchone()
     if stored is None:
-        raise NotKnownError(Message(NO_REVISION, number=fact, revision=wanted, last=current))
+        raise NotKnownError(no_revision(fact, wanted, current))
     if stored[0] == "retract":
         if retracted:
             raise UsageError(Message("F{number} is already retracted.", number=fact))

@@ -14,7 +14,7 @@ from bot.facts.logbook import Signature, undone_changes, write_entry
 from bot.facts.models import Fact, FactRecord, Revision, Story, StoryChanges
 from bot.facts.plan import make_plan, plan_edit
 from bot.facts.records import RecordReader, record_from
-from bot.facts.searching import NO_FACT, NO_ITEM, NO_REVISION, story_number
+from bot.facts.searching import NO_FACT, NO_ITEM, no_revision, story_number
 from bot.facts.state.gaps import reopen_undone, solves_a_gap
 from bot.facts.writing import StoryWriter
 from bot.messages import Message
@@ -246,7 +246,7 @@ class Revisions(Store):
                 "SELECT content, action FROM revision WHERE kind = 'fact' AND item_id = ? AND number = ?", (number, revision)
             ).fetchone()
             if row is None:
-                raise NotKnownError(Message(NO_REVISION, number=number, revision=revision, last=record.revision))
+                raise NotKnownError(no_revision(number, revision, record.revision))
             fact = record_from(Fact, row[0])
 
             def numbers(table: str, names: Iterable[str]) -> list[int]:

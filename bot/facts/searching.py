@@ -23,7 +23,6 @@ _HALF_TYPED_REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@\d*)?\s*")
 MAX_NUMBER = 2**63 - 1
 """The largest integer of SQLite, which raises OverflowError for a larger one."""
 NO_FACT = "There is no fact F{number}. Look for its number in an answer."
-NO_REVISION = "F{number} has no revision {revision}. It has 1 to {last}."
 NO_CHANGE = "There is no change {change}. Look for its number in the log of changes."
 NO_ITEM = {
     "source": 'The story has no source "{name}". Check its id.',
@@ -55,6 +54,13 @@ def story_number(connection: sqlite3.Connection, story: str) -> int:
     if known:
         raise NotKnownError(Message('There is no story "{story}". Stories here: {known}.', story=story, known=known))
     raise NotKnownError(Message('There is no story "{story}". Import a story first.', story=story))
+
+
+def no_revision(number: int, revision: int, last: int) -> Message:
+    """Return the sentence for a revision that a fact has not; ``last`` is the newest that it has."""
+    if last == 1:
+        return Message("F{number} has no revision {revision}. It has only one.", number=number, revision=revision)
+    return Message("F{number} has no revision {revision}. It has 1 to {last}.", number=number, revision=revision, last=last)
 
 
 def in_story(connection: sqlite3.Connection, story: str | None, column: str = "fact.story_id") -> tuple[str, tuple[object, ...]]:

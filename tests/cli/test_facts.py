@@ -304,6 +304,19 @@ def test_errors_speak_of_nothing_that_only_discord_has(run: Run, args: tuple[str
     assert "/" not in result.stderr
 
 
+def test_a_revision_that_is_not_there_is_told_with_those_that_are(run: Run) -> None:
+    assert run("facts", "show", "F7@9").stderr == "F7 has no revision 9. It has only one.\n"
+    assert run("facts", "edit", "F7", "--date", "2021-03-05").exit_code == 0
+    for command in ("show", "undo"):
+        assert run("facts", command, "F7@9").stderr == "F7 has no revision 9. It has 1 to 2.\n"
+
+
+def test_an_event_that_is_not_there_is_told_without_a_list_to_choose_from(run: Run) -> None:
+    result = run(*ADD, *CITED, "--event", "flood")
+    assert (result.exit_code, "list" in result.stderr) == (2, False)
+    assert 'There is no event "flood". Choose another one, or none.' in result.stderr
+
+
 def test_a_wrong_short_answer_is_shown_before_it_is_saved(run: Run, tmp_path: Path) -> None:
     story = tmp_path / "asked.yaml"
     asked = "\nquestions:\n  - ask: how much will the repairs cost\n    expect: [cost]\n    short: 4.2 million\n"
