@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -76,24 +78,36 @@ def at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def confirmed(question: str, *, default: bool) -> bool | None:
+def confirmed(question: str, *, default: bool, quiet: bool = False) -> bool | None:
     """Ask a person at a terminal, or read the answer that is piped in; return None where nobody answers.
 
-    Raises UsageError for an answer that is neither yes nor no.
+    ``quiet``: nobody is asked, and the answer that is piped in is not printed. Raises UsageError for an answer that is neither
+    yes nor no.
     """
-    if at_a_terminal():
+    if at_a_terminal() and not quiet:
         return click.confirm(question, default=default)
-    if sys.stdin.isatty():  # the question would go where nobody reads it
+    if sys.stdin.isatty() or _is_read_by_others():  # the question would go where nobody reads it
         return None
-    line = sys.stdin.readline()
+    # No further than the line, behind which may be the answer to the next command.
+    line = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer).readline().decode(errors="replace")
     if not line:
         return None
-    click.echo(f"{question} {'[Y/n]' if default else '[y/N]'}: {safe(line.strip())}")
+    if not quiet:
+        click.echo(f"{question} {'[Y/n]' if default else '[y/N]'}: {safe(line.strip())}")
     answers = {"": default, "y": True, "yes": True, "n": False, "no": False}
     try:
         return answers[line.strip().lower()]
     except KeyError:
         raise UsageError("Nothing was saved: the answer is neither y nor n. Answer so, or say --yes.") from None
+
+
+def _is_read_by_others() -> bool:
+    """Return whether standard input is a file of which a part was read before, as a loop of a shell reads its lines."""
+    try:
+        number = sys.stdin.fileno()
+        return stat.S_ISREG(os.fstat(number).st_mode) and os.lseek(number, 0, os.SEEK_CUR) > 0
+    except OSError:  # io.UnsupportedOperation, of an input that is no file, is one
+        return False
 
 
 def to_json(content: Any) -> str:

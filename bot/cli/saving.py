@@ -54,7 +54,7 @@ def save(
     except UsageError as error:
         raise UsageError(f"{error} {_kept(session, typed_fact, server, key)}") from None
     if not wanted:
-        click.echo(_kept(session, typed_fact, server, key))
+        click.echo(_kept(session, typed_fact, server, key), err=as_json)
         return
     applied = session.editor.save(typed_fact, signature(typed_fact.reason))
     if key is not None:
@@ -71,18 +71,18 @@ def _kept(session: Session, typed_fact: TypedFact, server: int | None, key: str 
 def is_wanted(trial: Trial, duplicates: Sequence[FactRecord], *, yes: bool, as_json: bool) -> bool:
     """Return whether to make a change, which a person is asked. Where nobody answers, only a doubtful change needs ``yes``.
 
-    Raises UsageError where that is lacking.
+    For JSON nobody is asked, but an answer that is piped in counts. Raises UsageError where ``yes`` is lacking.
     """
     doubtful = bool(duplicates or trial.worse)
-    answer = None if yes or as_json else confirmed("Save it?", default=not doubtful)
-    if answer is False:
+    answer = None if yes else confirmed("Save it?", default=not doubtful, quiet=as_json)
+    lacking = doubtful and not yes and answer is None
+    if as_json and (lacking or answer is False):
+        click.echo(to_json(refused_json(trial.effects, duplicates)))
+    elif answer is False:
         click.echo("Nothing was saved.")
-        return False
-    if doubtful and not yes and answer is None:
-        if as_json:
-            click.echo(to_json(refused_json(trial.effects, duplicates)))
+    if lacking:
         raise UsageError(NOT_SAVED)
-    return True
+    return answer is not False
 
 
 def report(session: Session, applied: Applied, effects: Sequence[Effect] = (), *, server: int | None, as_json: bool) -> None:

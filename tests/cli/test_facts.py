@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from bot.editing.previews import TOO_LARGE
 from bot.facts.base import FactBase
 from bot.facts.logbook import sign
 from tests.support.command_line import Run, process
-from tests.support.paths import HARBOUR
+from tests.support.paths import HARBOUR, ROOT
 from tests.support.patience import PATIENCE
 
 ADD = ("facts", "add", "--kind", "claim", "--text", "A new bridge would cost 90 million dollars.", "--by", "Dan Okoro")
@@ -85,6 +88,38 @@ def test_a_piped_answer_counts_as_one_that_is_typed(answer: str, code: int, left
     assert ("What you typed is kept for 7 days" in result.stderr) == (code == 2)
     with FactBase.open(home / "library.db", create=False) as base:
         assert base.count() == left
+
+
+def test_a_piped_no_saves_nothing_where_json_is_printed(run: Run, home: Path) -> None:
+    added = run(*ADD, *CITED, "--json", stdin="n\n")
+    edited = run("facts", "edit", "F7", "--date", "2021-03-05", "--json", stdin="n\n")
+    retracted = run("facts", "retract", "F7", "--reason", "wrong", "--json", stdin="n\n")
+    assert [(json.loads(result.stdout)["change"], result.exit_code) for result in (added, edited, retracted)] == [(None, 0)] * 3
+    assert "What you typed is kept for 7 days" in added.stderr
+    assert run("facts", "log").stdout.count("\n") == 1
+    assert json.loads(run(*ADD, *CITED, "--json", stdin="y\n").stdout)["added"] == [9]
+
+
+def test_the_lines_of_a_loop_are_left_to_it(home: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "lines.txt"
+    lines.write_bytes(b"first\nn\n")
+    add = (sys.executable, "-m", "bot", *ADD, *CITED)
+    with lines.open("rb", buffering=0) as file:
+        file.readline()
+        output = subprocess.run(add, cwd=ROOT, stdin=file, capture_output=True, timeout=PATIENCE, check=True).stdout
+        assert file.readline() == b"n\n"
+    assert b"1 fact added: F9@1" in output
+
+
+def test_of_a_pipe_no_more_is_read_than_the_answer(home: Path) -> None:
+    read, write = os.pipe()
+    os.write(write, b"n\nanother line\n")
+    os.close(write)
+    with os.fdopen(read, "rb", buffering=0) as pipe:
+        add = (sys.executable, "-m", "bot", *ADD, *CITED)
+        output = subprocess.run(add, cwd=ROOT, stdin=pipe, capture_output=True, timeout=PATIENCE, check=True).stdout
+        assert pipe.read() == b"another line\n"
+    assert b"Save it? [Y/n]: n\nNothing was saved." in output
 
 
 def test_without_a_fact_ones_own_last_change_is_taken_back(run: Run, home: Path) -> None:
