@@ -9,6 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from bot.editing.previews import Effect, FactPreview, Trial
+from bot.editing.typed_fact import TypedFact
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.records import record_text
@@ -99,6 +100,11 @@ def fact_line(fact: Fact, number: int | None = None) -> str:
     ref = "" if number is None else f"{f'F{number}':<7}"
     date = fact.date.words() if fact.date else ""
     return f"{ref}{one_line(fact.id):<{_ID}}  {fact.kind:<5}  {date:<{_DATE}}  {one_line(fact.text)}"
+
+
+def unfinished_line(key: str, typed_fact: TypedFact) -> str:
+    """Return a form that is not saved on one line: its key, the number of its fact or the kind of a new one, its text."""
+    return f"{key:<12}  {typed_fact.kind if typed_fact.fact is None else f'F{typed_fact.fact}':<5}  {one_line(typed_fact.text)}"
 
 
 def log_line(entry: LogEntry) -> str:

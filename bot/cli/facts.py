@@ -5,6 +5,7 @@ A change is shown first, asked about where it is doubtful, and then made in the 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +24,7 @@ from bot.cli.fact_output import (
     record_json,
     revision_json,
     trial_page,
+    unfinished_line,
 )
 from bot.cli.saving import is_wanted, report, save, signature
 from bot.cli.sessions import open_session
@@ -100,16 +102,34 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
 
 
 @click.command()
-@click.argument("key", metavar="KEY")
+@click.argument("key", metavar="[KEY]", required=False)
 @field_options
+@reason_option
 @server_option
 @yes_option
 @json_option("Print JSON.")
-def resume(key: str, server: int | None, yes: bool, as_json: bool, **fields: Any) -> None:
-    """Go on with a fact that was typed and not saved: what is named takes the place of what was typed."""
+def resume(key: str | None, reason: str, server: int | None, yes: bool, as_json: bool, **fields: Any) -> None:
+    """Go on with a fact that was typed and not saved: what is named takes the place of what was typed.
+
+    KEY is named where something was not saved. Without it, what you have not finished is listed, newest first: KEY, the number
+    of the fact or the kind of a new one, text.
+    """
     with _open_session(server) as session:
+        if key is None:
+            if yes or reason or any(fields.values()):
+                raise UsageError("Say with KEY which one is meant. Without options, footnote facts resume lists them.")
+            _list_unfinished(session, as_json=as_json)
+            return
         typed_fact = TypedFact.decode(session.unfinished_forms.get(operator(), key))
-        save(session, typed_fact, fields, server=server, yes=yes, as_json=as_json, key=key)
+        save(session, typed_fact, {**fields, "reason": reason or None}, server=server, yes=yes, as_json=as_json, key=key)
+
+
+def _list_unfinished(session: Session, *, as_json: bool) -> None:
+    unfinished = [(key, TypedFact.decode(content)) for key, content in session.unfinished_forms.of(operator())]
+    for key, typed_fact in unfinished:
+        click.echo(to_json({"key": key, **json.loads(typed_fact.encode())}) if as_json else unfinished_line(key, typed_fact))
+    if not unfinished and not as_json:
+        click.echo("Nothing that you typed waits to be saved.")
 
 
 @click.command()

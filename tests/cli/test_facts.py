@@ -122,6 +122,20 @@ def test_of_a_pipe_no_more_is_read_than_the_answer(home: Path) -> None:
     assert b"Save it? [Y/n]: n\nNothing was saved." in output
 
 
+def test_what_is_not_finished_is_listed_and_gone_on_with_for_a_reason(run: Run) -> None:
+    assert run("facts", "resume").stdout == "Nothing that you typed waits to be saved.\n"
+    key = run(*ADD, *CITED, stdin="n\n").stdout.split("facts resume ")[1].split("`")[0]
+    run("facts", "edit", "F7", "--text", "Repairs will cost 5 million dollars.", stdin="n\n")
+    edited, added = run("facts", "resume").stdout.splitlines()
+    assert added == f"{key}  claim  A new bridge would cost 90 million dollars."
+    assert edited[12:] == "  F7     Repairs will cost 5 million dollars."
+    assert [json.loads(line)["key"] for line in run("facts", "resume", "--json").stdout.splitlines()] == [edited[:12], key]
+    assert "Say with KEY which one is meant." in run("facts", "resume", "--date", "2021").stderr
+    assert run("facts", "resume", key, "--reason", "read again").exit_code == 0
+    assert "read again" in run("facts", "log", "--fact", "F9").stdout
+    assert len(run("facts", "resume").stdout.splitlines()) == 1
+
+
 def test_without_a_fact_ones_own_last_change_is_taken_back(run: Run, home: Path) -> None:
     assert run("facts", "edit", "F7", "--date", "2021-03-05").exit_code == 0
     with FactBase.open(home / "library.db", create=False) as base:

@@ -56,6 +56,11 @@ class UnfinishedForms(Store):
             raise NotKnownError(_FORM_GONE)
         return str(row[0])
 
+    def of(self, owner: str) -> tuple[tuple[str, str], ...]:
+        """Return the forms of an owner, newest first: the key and the content of each."""
+        query = "SELECT key, content FROM draft WHERE owner = ? AND at >= ? ORDER BY at DESC, key"
+        return tuple(self._connections.rows(query, (owner, days_ago(FORM_DAYS))))
+
     def drop(self, owner: str, key: str) -> None:
         """Delete a form."""
         self._connections.change("DELETE FROM draft WHERE key = ? AND owner = ?", (key, owner))
