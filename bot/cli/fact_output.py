@@ -110,9 +110,18 @@ def unfinished_line(key: str, typed_fact: TypedFact) -> str:
 def log_line(entry: LogEntry) -> str:
     """Return a line of the logbook."""
     change = str(entry.change) if entry.change is not None else ""
+    return f"{change:>5}  {_time(entry.at)}  {_what_was_done(entry)}"
+
+
+def change_words(entry: LogEntry) -> str:
+    """Return a line of the logbook as a sentence ends with it: ``3 · 2021-03-04 12:00 · ann edit F7: new figure``."""
+    return f"{entry.change} · {_time(entry.at)} · {_what_was_done(entry)}"
+
+
+def _what_was_done(entry: LogEntry) -> str:
     undoes = f" (change {entry.undoes})" if entry.undoes is not None else ""
     why = f": {entry.reason}" if entry.reason else ""
-    return f"{change:>5}  {_time(entry.at)}  " + one_line(f"{entry.by}  {entry.action}{undoes}  {entry.what}{why}")
+    return one_line(f"{entry.by} {entry.action}{undoes} {entry.what}{why}")
 
 
 def record_json(record: FactRecord) -> dict[str, Any]:

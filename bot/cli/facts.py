@@ -16,6 +16,7 @@ import click
 
 from bot.cli.console import confirmed, json_option, operator, server_option, story_meant, to_json
 from bot.cli.fact_output import (
+    change_words,
     entry_json,
     fact_line,
     fact_page,
@@ -283,7 +284,7 @@ def _own_last_change(session: Session, *, as_json: bool) -> int:
         raise UsageError("You have changed nothing yet that could be taken back. Name a fact: footnote facts undo F12")
     change, entry = last
     if entry is not None and not as_json:
-        click.echo(f"Your last change: {log_line(entry)}")
+        click.echo(f"Your last change: {change_words(entry)}")
     return change
 
 

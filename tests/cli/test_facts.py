@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -147,7 +148,7 @@ def test_without_a_fact_ones_own_last_change_is_taken_back(run: Run, home: Path)
     assert run("facts", "edit", "F7", "--date", "2021-03-06").exit_code == 0
     assert run("facts", "edit", "F8", "--date", "2021-03-07").exit_code == 0
     last, before = run("facts", "undo"), run("facts", "undo")
-    assert last.stdout.startswith("Your last change: ")
+    assert re.match(rf"Your last change: 5 · \d{{4}}-\d\d-\d\d \d\d:\d\d · {operator()} edit ", last.stdout)
     assert "1 fact revised: F8@3" in last.stdout
     assert "1 fact revised: F7@5" in before.stdout
     assert "taken back" in run("facts", "undo").stderr
