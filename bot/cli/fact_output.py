@@ -32,8 +32,10 @@ _FIELDS = (
 
 
 def preview_page(preview: FactPreview) -> Iterator[Block]:
-    """Show a fact as it will look, the facts like it, and which answers it changes."""
+    """Show a fact as it will look, how a date without its year was read, the facts like it, and which answers it changes."""
     yield from fact_page(preview.record, head="New fact" if preview.record.number == 0 else None)
+    if preview.completed and preview.record.fact.date is not None:
+        yield Block(phrase(f"“{preview.completed}” is read as {preview.record.fact.date.words()}."))
     if preview.duplicates:
         yield BLANK
         yield Block(Text("Like it:"))

@@ -16,7 +16,7 @@ from bot.pictures.timeline import timeline_picture
 from bot.presentation.telling import as_events
 from bot.presentation.wording import timeline_title
 from bot.terminal.blocks import show
-from bot.terminal.pages import NOTHING_FOUND, fact_list, network_list
+from bot.terminal.pages import NOTHING_FOUND, network_list, timeline_page
 from bot.terminal.text import safe
 
 _LONGEST = 1_000_000
@@ -61,14 +61,11 @@ def timeline(
     """
     with open_session(story, server) as (session, story_id):
         name = " ".join(actor) or None
-        facts = as_events(session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind))
-        if png is None:
-            show(fact_list(facts, date_first=True))
-            return
-        title = timeline_title(
-            session.who(name, story=story_id).record.actor.name if name else None,
-            session.period_words(start=start, end=end, story=story_id),
-        )
+        shown = session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind)
+    if png is None:
+        show(timeline_page(shown))
+        return
+    title, facts = timeline_title(shown.actor, shown.period), as_events(shown.facts)
     draw = partial(timeline_picture, title, facts, theme=theme, longest=_LONGEST)
     _write_pictures(png, facts, draw, force=force)
 

@@ -95,7 +95,7 @@ class Browsing(commands.Cog):
         """See what happened, day by day."""
         asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
         shown = await read_for(
-            interaction, Session.titled_timeline, actor=actor, start=start, end=end, story=story, kind=kind or "events"
+            interaction, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind or "events"
         )
         period = shown.period
         if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed

@@ -203,8 +203,10 @@ class Session:
         end: str | None = None,
         story: str | None = None,
         kind: str = "events",
-    ) -> tuple[FactRecord, ...]:
+    ) -> Timeline:
         """Return what happened by date, or what was said and claimed: ``kind`` is one of TIMELINE_KINDS; with what passages tell.
+
+        Its period is as it was understood: ``from October 2017 to 26 October 2017``.
 
         Raises DateError, NotKnownError, and UsageError for a period or a kind that cannot be.
         """
@@ -214,31 +216,11 @@ class Session:
             raise UsageError(Message("A time line shows {kinds} or all, not “{kind}”.", kinds=known, kind=kind[:40]))
         record = self._find(actor, story)
         period = self._period(start, end, story)
-        number = record.number if record else None
+        number, name = (record.number, record.actor.name) if record else (None, None)
         within = {"start": period.first, "end": period.last}
         only = self.settings().only_reviewed
-        return self.base.by_date(*kinds, actor=number, **within, story=story, passages=True, only_reviewed=only)
-
-    def titled_timeline(
-        self,
-        *,
-        actor: str | None = None,
-        start: str | None = None,
-        end: str | None = None,
-        story: str | None = None,
-        kind: str = "events",
-    ) -> Timeline:
-        """Return a time line with what its title says. Raises what `timeline` raises."""
-        facts = self.timeline(actor=actor, start=start, end=end, story=story, kind=kind)
-        record = self._find(actor, story)
-        return Timeline(facts, record.actor.name if record else None, self.period_words(start=start, end=end, story=story))
-
-    def period_words(self, *, start: str | None = None, end: str | None = None, story: str | None = None) -> str:
-        """Return how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
-
-        Raises what `timeline` raises for the same dates.
-        """
-        return self._period(start, end, story).words
+        facts = self.base.by_date(*kinds, actor=number, **within, story=story, passages=True, only_reviewed=only)
+        return Timeline(facts, name, period.words)
 
     def network(self, *, actor: str | int | None = None, story: str | None = None) -> Network:
         """Return who speaks about whom; ``actor`` is a name or a number. Raises NotKnownError for an unknown one."""

@@ -11,7 +11,8 @@ from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.citation_numbers import CitationNumbers
-from bot.service.lists import Network
+from bot.presentation.telling import as_events
+from bot.service.lists import Network, Timeline
 from bot.terminal.blocks import (
     BLANK,
     Block,
@@ -65,6 +66,14 @@ def network_list(network: Network) -> Iterator[Block]:
         counts = ", ".join(wording.statement_counts(link.quotes, link.claims))
         names = Text.assemble(phrase(link.speaker), " → ", phrase(link.subject))
         yield Block(Text.assemble(names, (f" ({counts})", "dim")), "• ", "  ")
+
+
+def timeline_page(timeline: Timeline) -> Iterator[Block]:
+    """Show a time line by date; above it the period that was asked for, as it was understood."""
+    if timeline.period:
+        yield Block(phrase(wording.timeline_title(timeline.actor, timeline.period), "bold"))
+        yield BLANK
+    yield from fact_list(as_events(timeline.facts), date_first=True)
 
 
 def _answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:

@@ -195,7 +195,8 @@ def test_every_fault_of_the_fields_is_told_at_once_and_nothing_saved(run: Run) -
 
 def test_a_fact_is_edited_field_by_field_with_its_history(run: Run) -> None:
     assert run("facts", "edit", "cost", "--text", "Repairs will cost 5 million dollars.", "--reason", "new figure").exit_code == 0
-    assert run("facts", "edit", "F7", "--date", "2021-03-05", "--cite", "radio").exit_code == 0
+    edited = run("facts", "edit", "F7", "--date", "5 march", "--cite", "radio")
+    assert "\n“5 march” is read as 5 March 2021.\n1 fact revised: F7@3" in edited.stdout
     history = run("facts", "history", "F7").stdout
     assert f"{operator()} · revised: new figure\n  Repairs will cost [-4.2-]{{+5+}} million dollars." in history
     assert "  date: 2021-03-04 → 2021-03-05\n  cite: gazette paragraph 5 → radio" in history

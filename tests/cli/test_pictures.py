@@ -37,7 +37,9 @@ def test_it_is_of_an_actor_a_period_and_a_kind(run: Run) -> None:
     assert "Repairs will cost 4.2 million" in output
     assert "I am sorry" in output
     assert "Safety comes first" not in output
+    assert output.startswith("Timeline of Maria Lee from 4 March 2021\n\n")
     quotes = run("timeline", "--kind", "quotes", "--to", "March 3").output
+    assert quotes.startswith("Timeline to 3 March 2021\n\n")  # the year is the story's
     assert "Safety comes first" in quotes
     assert "cost" not in quotes
 

@@ -151,7 +151,7 @@ async def test_the_sources_of_what_was_withdrawn_since_are_handed_out_no_more(wo
     page = answer(await world.alice.slash(world.channel, "timeline"))
     opened = answer(await press(world.alice, page, wording.SOURCES))
     cited = answer(await world.alice.click(opened, label=words.CITE))
-    events = await in_session(world, lambda session: [record.number for record in session.timeline()])
+    events = await in_session(world, lambda session: [record.number for record in session.timeline().facts])
     await withdraw(world, events[0])
     assert words.left_out(1) in text(answer(await press(world.alice, page, wording.SOURCES)))
     assert words.left_out(1) in text(answer(await world.alice.click(opened, label=words.CITE)))

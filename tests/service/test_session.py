@@ -98,7 +98,7 @@ def test_the_page_of_an_actor_tells_what_it_did_said_and_what_others_say(session
     ],
 )
 def test_the_time_line_keeps_to_a_period_and_an_actor(options: dict[str, str], expected: list[str], session: Session) -> None:
-    assert ids(session.timeline(**options)) == expected
+    assert ids(session.timeline(**options).facts) == expected
 
 
 def test_a_period_that_cannot_be_is_said_plainly(session: Session) -> None:
@@ -109,7 +109,7 @@ def test_a_period_that_cannot_be_is_said_plainly(session: Session) -> None:
 
 
 def test_what_a_time_line_does_not_show_is_said_with_what_it_does(session: Session) -> None:
-    assert session.timeline(kind=" Quotes ") == session.timeline(kind="quotes") != ()
+    assert session.timeline(kind=" Quotes ").facts == session.timeline(kind="quotes").facts != ()
     with pytest.raises(UsageError, match="A time line shows events, quotes, claims or all, not “songs”"):
         session.timeline(kind="songs")
 
@@ -129,9 +129,9 @@ def test_a_date_without_a_year_is_read_from_the_last_day_on_which_something_happ
         base.apply(story, by="test")
         session = Session(base, lexicon, reply_days=1)
         yesterday = datetime.now().astimezone().date() - timedelta(days=1)
-        assert session.period_words(start="yesterday") == f"from {yesterday.day} {yesterday:%B %Y}"
-        assert session.period_words(start="november", end="4 march") == "from November 2020 to 4 March 2021"
-        assert session.period_words() == ""
+        assert session.timeline(start="yesterday").period == f"from {yesterday.day} {yesterday:%B %Y}"
+        assert session.timeline(start="november", end="4 march").period == "from November 2020 to 4 March 2021"
+        assert session.timeline().period == ""
 
 
 def test_a_story_that_there_is_not_is_told_before_an_actor_that_is_not_in_it(session: Session) -> None:

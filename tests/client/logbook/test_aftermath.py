@@ -262,7 +262,7 @@ async def test_what_no_reader_sees_corrects_nothing(world: World) -> None:
 async def test_a_reply_to_a_command_and_a_turned_page_are_corrected_too(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline"))
     await world.alice.click(listed, label=words.NEXT)
-    first = await world.service.read(world.guild.id, lambda session: session.timeline()[4].number)
+    first = await world.service.read(world.guild.id, lambda session: session.timeline().facts[4].number)
     await edit(world, first, text=MARKED)
     shown = text(reread(world, listed.message))
     assert "Page 2 of" in shown
@@ -302,7 +302,7 @@ async def test_a_reply_of_another_version_does_not_stop_the_rest(world: World) -
 async def test_a_reply_for_one_person_alone_is_not_noted(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline"))
     await world.bob.click(listed, label=words.NEXT)
-    fact = await world.service.read(world.guild.id, lambda session: session.timeline()[0].number)
+    fact = await world.service.read(world.guild.id, lambda session: session.timeline().facts[0].number)
     await edit(world, fact, text=MARKED)
     with closing(sqlite3.connect(world.service.settings.base_path(world.guild.id))) as base:
         assert base.execute("SELECT message FROM reply WHERE message IS NOT NULL").fetchall() == [(listed.id,)]
