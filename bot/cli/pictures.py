@@ -10,7 +10,7 @@ import click
 
 from bot.cli.console import force_option, require_file, server_option, story_option, write_file
 from bot.cli.sessions import open_session
-from bot.errors import NotKnownError
+from bot.errors import NotKnownError, UsageError
 from bot.pictures.canvas import Picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.telling import as_events
@@ -91,8 +91,11 @@ def page_file(file: Path, page: int, pages: int) -> Path:
 def _write_pictures(file: Path, contents: Sequence[object], draw: Callable[..., Picture], *, force: bool) -> None:
     """Draw every page into a file of its own, and say which were written, how large they are and what is on them.
 
-    Raises NotKnownError where nothing was found to be drawn, in the words of the list.
+    Raises UsageError for the name of a file of another format, NotKnownError where nothing was found to be drawn, in the words
+    of the list.
     """
+    if file.suffix.lower() not in ("", ".png"):
+        raise UsageError(f"{file.name} would not be taken for the PNG file that it is. Give it a name that ends in .png.")
     if not contents:
         raise NotKnownError(NOTHING_FOUND)
     require_file(file)  # the files of several pages have other names
