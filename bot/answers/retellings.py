@@ -19,8 +19,8 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.models import Answer, ScoredFact
 from bot.answers.reader.encoder import directions_of
 from bot.answers.reader.reader import VectorStock
-from bot.facts.models import Citation, FactRecord, Source
-from bot.facts.sourcing import independent
+from bot.facts.models import FactRecord
+from bot.facts.sourcing import cited_together, independent
 
 # Chosen on the validation stories, by the labels of their articles.
 ALIKE = 0.45  # likeness from which a passage tells the same as a fact: of such pairs 94 in 100 do, and 3 in 10 that do are such
@@ -85,16 +85,6 @@ def retellings_in(facts: Iterable[ScoredFact]) -> dict[int, tuple[int, ...]]:
     """Return the numbers of the passages that tell the same as a fact, by its number, for the facts that have any."""
     retellings = {fact.record.number: fact.retellings[1:] for fact in facts if fact.retellings}
     return {number: tuple(record.number for record in others) for number, others in retellings.items()}
-
-
-def cited_together(records: Sequence[FactRecord]) -> FactRecord:
-    """Return the first of some records, cited to what all of them are."""
-    first, cited = records[0], dict[tuple[Citation, Source], str]()
-    for record in records:
-        for pair, words in zip(record.cited, record.cited_words, strict=True):
-            cited[pair] = cited.get(pair) or words
-    citations, sources = tuple(citation for citation, _ in cited), tuple(source for _, source in cited)
-    return replace(first, fact=replace(first.fact, citations=citations), sources=sources, sentences=tuple(cited.values()))
 
 
 class Passages:

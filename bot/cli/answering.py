@@ -5,20 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
-from bot.answers.answerer import Answerer
-from bot.answers.as_of import read_day
 from bot.answers.models import Answer
-from bot.answers.reader.reader import VectorCache, shipped_reader
 from bot.cli.console import OPERATOR
 from bot.cli.opening import base_with, in_memory
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import lexicon_file
-from bot.service.facts import FactReader
+
+if TYPE_CHECKING:
+    from bot.answers.answerer import Answerer
 
 _FEW_FACTS = 8  # encoded too quickly for a progress bar
 
@@ -28,7 +28,7 @@ class Ask:
 
     def __init__(self, answerer: Answerer, base: FactBase, story: str | None = None) -> None:
         self._answerer = answerer
-        self._facts = FactReader(base)
+        self._base = base
         self._story = story
 
     def __call__(
@@ -46,7 +46,10 @@ class Ask:
 
         Raises DateError, UsageError.
         """
-        return read_day(typed, self._facts.last_day(self._story))
+        from bot.answers.as_of import read_day  # a day is seldom asked for
+        from bot.service.facts import FactReader
+
+        return read_day(typed, FactReader(self._base).last_day(self._story))
 
 
 @contextmanager
@@ -56,6 +59,10 @@ def answerer_on(base: FactBase, *, cached: bool = False) -> Iterator[Answerer]:
     What its reader makes of facts is ``cached`` on disk where the base is in memory, so that the next command need not encode
     the same story file again.
     """
+    # They take a while to load, and the help of the commands has no use for them.
+    from bot.answers.answerer import Answerer
+    from bot.answers.reader.reader import VectorCache, shipped_reader
+
     reader = shipped_reader() if cached else None
     if reader is not None and reader.cache is None:
         reader.cache = VectorCache(user_cache_path("footnote") / "vectors.db")

@@ -9,7 +9,6 @@ from contextlib import suppress
 
 import click
 
-from bot.answers.answerer import EARLIER
 from bot.answers.models import Answer
 from bot.cli.answering import Ask, open_to_ask
 from bot.errors import FootnoteError
@@ -22,6 +21,7 @@ WELCOME = "Ask a question, and then another; quit ends."
 
 _ENDS = ("quit", "exit", "bye")
 _NEXT_WORDS = re.compile(r"\b(?:next|then|afterwards?)\b", re.IGNORECASE)
+_REMEMBERED = 10  # questions; of these the last few are read that are more than a courtesy
 _EXCERPT = 60  # characters of a fact by which a note that quotes it is recognised
 
 
@@ -66,7 +66,7 @@ class Conversation:
         # The note of an answer names the fact from which it counts time.
         counted = self._last.by_relation and before and before[0].fact.text[:_EXCERPT] in (self._last.note or "")
         self._anchor = before[0] if counted else None
-        self._asked = (*self._asked, question)[-EARLIER:]
+        self._asked = (*self._asked, question)[-_REMEMBERED:]
         return self._last
 
     def _followed_up(self, question: str) -> list[FactRecord]:

@@ -11,16 +11,9 @@ from typing import Any, NoReturn
 
 import click
 
-from bot.checking.checker import CheckRequest
-from bot.checking.verdict import Finding
-from bot.cli.console import STANDARD_STREAM, json_option, open_input, server_option, story_option, to_json
+from bot.cli.console import STANDARD_STREAM, json_option, open_input, server_option, story_option
 from bot.cli.sessions import open_session
 from bot.errors import UsageError
-from bot.facts.models import FactRecord
-from bot.presentation.differences import differences
-from bot.presentation.verdicts import describe
-from bot.terminal.blocks import show
-from bot.terminal.check_page import check_page
 
 MAX_SECONDS = 30  # of processor time
 _SECONDS_TO_NEXT_SIGNAL = 1.0  # sent again, where the first came while code ran that ignores errors
@@ -49,15 +42,15 @@ def check(
     TEXT may be a single quotation, a whole article, or the name of a file with one; - reads it from standard input. Whom a
     quotation is by, and where and when it is from, is read from the sentence around it unless the options say it.
     """
+    # What checks takes a while to load, and the help has no use for it.
+    from bot.checking.checker import CheckRequest
+    from bot.cli.check_output import show_checked
+
     content = _read(text[0]) if len(text) == 1 and _is_file(text[0]) else " ".join(text)
     with open_session(story, server) as (session, story_id):
         with processor_deadline(MAX_SECONDS, TOO_LONG):
             checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
-        if as_json:  # what is printed is printed whole
-            findings = [_finding_json(finding) for finding in checked.findings]
-            click.echo(to_json({"findings": findings, "unmarked": checked.unmarked, "passed_over": checked.passed_over}))
-            return
-        show(check_page(checked))
+        show_checked(checked, as_json=as_json)
 
 
 def _is_file(text: str) -> bool:
@@ -100,37 +93,3 @@ def processor_deadline(seconds: float, sentence: str) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-
-
-def _finding_json(finding: Finding) -> dict[str, Any]:
-    description = describe(finding)
-    return {
-        "quoted": finding.quoted,
-        "verdict": finding.verdict.value,
-        "headline": description.verdict,
-        "sign": description.sign,
-        "flags": [flag.value for flag in finding.flags],
-        "says": [description.verdict, *description.warnings, *description.notes],
-        "speaker": finding.provenance.name or None,
-        "place": str(finding.provenance.origin) or None,
-        "fact": _fact_json(finding.record),
-        "whole": finding.whole if finding.record else None,
-        "joins": [_fact_json(part.record) for part in finding.joined],
-        "differences": [{"state": piece.state, "text": piece.text} for piece in differences(finding)],
-        "nearest": finding.nearest.fact.id if finding.nearest else None,
-    }
-
-
-def _fact_json(record: FactRecord | None) -> dict[str, Any] | None:
-    if record is None:
-        return None
-    return {
-        "id": record.fact.id,
-        "ref": record.ref,
-        "story": record.story.id,
-        "text": record.fact.text,
-        "by": list(record.fact.by),
-        "date": record.fact.date.edtf if record.fact.date else None,
-        "context": record.fact.context,
-        "sources": [source.id for source in record.sources],
-    }

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from bot.editing.previews import Effect, FactPreview, Trial
 from bot.editing.typed_fact import TypedFact
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
@@ -20,6 +19,9 @@ from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, withdrawal
 from bot.terminal.blocks import BLANK, Block, diff_text, fact_blocks, fact_summary, phrase, source_blocks
 from bot.terminal.text import one_line, safe
+
+if TYPE_CHECKING:
+    from bot.editing.previews import Effect, Trial
 
 _DATE = 24  # columns; what is longer pushes the rest of its line to the right
 _ID = 28

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,8 +29,7 @@ from bot.cli.fact_output import (
 )
 from bot.cli.saving import is_wanted, report, save, signature
 from bot.cli.sessions import open_session
-from bot.editing.fact_editor import NO_REASON
-from bot.editing.form_fields import typed
+from bot.editing.form_fields import NO_REASON, typed
 from bot.editing.reviews import Review
 from bot.editing.typed_fact import TypedFact
 from bot.errors import UsageError
@@ -38,8 +37,10 @@ from bot.facts.logbook import times_of
 from bot.facts.models import FactKind
 from bot.facts.typed_dates import typed_period
 from bot.presentation.wording import counted
-from bot.service.session import Session
 from bot.terminal import blocks
+
+if TYPE_CHECKING:
+    from bot.service.session import Session
 
 MAX_LINES = 10_000  # all of them are read before the first is printed
 

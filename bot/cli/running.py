@@ -16,7 +16,6 @@ from pathlib import Path
 import click
 
 from bot.cli.console import STOPPED, config_option, shard_options
-from bot.client.start import run_bot
 from bot.log import log_errors_of, set_up_logging
 from bot.settings import Settings, load_settings, read_token
 from bot.storage.shards import Shards
@@ -41,6 +40,8 @@ def run(config: Path | None, shards: str | None, shard_count: int | None) -> Non
     Its token comes from the environment variable DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE names. Several processes
     share the servers: each is given some of the shards, such as 0-3 of 8, and no shard is given to two.
     """
+    from bot.client.start import run_bot  # takes a while to load, and the help has no use for it
+
     own_shards = Shards.of(shards, shard_count)
     settings = load_settings(config)
     set_up_logging(settings)

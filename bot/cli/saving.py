@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.console import confirmed, operator, to_json
 from bot.cli.fact_output import applied_json, applied_lines, of_server, preview_page, refused_json
-from bot.editing.previews import Effect, Trial
 from bot.editing.typed_fact import TypedFact
 from bot.errors import NotKnownError, UsageError
 from bot.facts.logbook import Signature, sign
 from bot.facts.models import FactRecord
 from bot.facts.revisions import Applied
 from bot.facts.state.unfinished_forms import FORM_DAYS
-from bot.service.session import Session
 from bot.terminal.blocks import show
+
+if TYPE_CHECKING:
+    from bot.editing.previews import Effect, Trial
+    from bot.service.session import Session
 
 NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
 KEPT = "What you typed is kept for {days} days: `footnote facts resume {key}{of}` goes on with it."

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 from bot.cli.opening import base_with
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
-from bot.service.session import Session
 from bot.settings import load_settings
+
+if TYPE_CHECKING:
+    from bot.service.session import Session
 
 
 @contextmanager
@@ -28,5 +31,7 @@ def open_session(story: str | None, server: int | None) -> Iterator[tuple[Sessio
 @contextmanager
 def session_on(base: FactBase) -> Iterator[Session]:
     """Begin a session on an open base, which stays open after it."""
+    from bot.service.session import Session  # takes a while to load, and the help of the commands has no use for it
+
     with closing(Lexicon(lexicon_file())) as lexicon:
         yield Session(base, lexicon, reply_days=load_settings().reply_days)

@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import fuzz
-
 from bot.drafting.coverage import sentence_key
 from bot.facts.limits import MAX_LINKS
 from bot.facts.models import Citation, Fact, Source
@@ -103,6 +101,8 @@ def _keep(result: Comparison, source: Source, before: Fact, passage: Fact, *, re
 
 def _revise_or_add(result: Comparison, source: Source, new: Iterable[Fact], left: list[Fact], stored: StoredPassages) -> None:
     """Take each new sentence for one that is gone if it is like that, else as one that was added; what is then left is gone."""
+    from rapidfuzz import fuzz  # here, since few who load this module compare
+
     used, restorable = set(stored.used), {text: name for name, text in stored.retracted.items()}
     for passage in new:
         alike = [(fuzz.ratio(passage.text, before.text), before) for before in left if _is_alone(before, source)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.editing.fact_reading import StoryContext, read_typed_fact
-from bot.editing.form_fields import check_not_retracted, typed
+from bot.editing.form_fields import NO_REASON, check_not_retracted, typed
 from bot.editing.gaps import with_phrasing
 from bot.editing.people import apply_alone, touches_people
 from bot.editing.previews import FactPreview, Trial, Trials, duplicates
@@ -24,7 +24,6 @@ from bot.facts.typed_dates import leaves_year_out
 from bot.messages import Message
 
 MAX_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
-NO_REASON = Message("Say why it is taken back; the reason is kept in its history.")
 
 
 class FactEditor:

@@ -16,6 +16,7 @@ from bot.messages import Message
 from bot.stories.csl_terms import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
 
+NO_REASON = Message("Say why it is taken back; the reason is kept in its history.")
 TO_COME = Message("That day is still to come, and nothing is published before it is written. Correct the date.")
 MAX_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
 _LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)

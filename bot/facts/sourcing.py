@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from bot.english.compared_words import NEGATIONS
 from bot.english.search_words import content_words, stem, words_of
-from bot.facts.models import FactRecord, Source
+from bot.facts.models import Citation, FactRecord, Source
 from bot.facts.text import host_of
 
 Nature = Literal["event", "quote", "claim", "passage", "role", "own"]
@@ -69,6 +70,16 @@ def is_publishers(record: FactRecord) -> bool:
 def independent(sources: Iterable[Source]) -> int:
     """Return how many independent sources there are among these."""
     return len(origins(sources))
+
+
+def cited_together(records: Sequence[FactRecord]) -> FactRecord:
+    """Return the first of some records, cited to what all of them are."""
+    first, cited = records[0], dict[tuple[Citation, Source], str]()
+    for record in records:
+        for pair, words in zip(record.cited, record.cited_words, strict=True):
+            cited[pair] = cited.get(pair) or words
+    citations, sources = tuple(citation for citation, _ in cited), tuple(source for _, source in cited)
+    return replace(first, fact=replace(first.fact, citations=citations), sources=sources, sentences=tuple(cited.values()))
 
 
 def origins(sources: Iterable[Source]) -> tuple[str, ...]:

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, ImageDraw
-
 from bot.facts.text import shortened
 from bot.pictures.letters import Direction, Letters, direction, plain
 from bot.presentation import wording
@@ -92,6 +90,8 @@ class Canvas:
         self.size = (WIDTH, math.ceil(height))
         self.theme = theme
         self.letters = letters
+        from PIL import Image, ImageDraw  # here and below, since the help of a command that may draw has no use for it
+
         self._shapes = Image.new("RGB", (WIDTH * _FINER, self.size[1] * _FINER), theme.ground)
         self._draw = ImageDraw.Draw(self._shapes)
         self._texts: list[dict[str, Any]] = []
@@ -152,6 +152,8 @@ class Canvas:
 
     def png(self) -> bytes:
         """Return what was drawn as a PNG file."""
+        from PIL import Image, ImageDraw
+
         corner = WIDTH * _FINER - 1, self.size[1] * _FINER - 1
         self._draw.rectangle((0, 0, *corner), outline=self.theme.edge, width=2 * _FINER)
         image = self._shapes.resize(self.size, Image.Resampling.BOX)

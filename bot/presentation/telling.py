@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.answers.retellings import cited_together
 from bot.facts.models import FactRecord
+from bot.facts.sourcing import cited_together
 from bot.phrases import in_marks
 
 GAP = " … "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from bot.answers.finding.story_likeness import StoryLanguage, StoryLikeness
 from bot.answers.models import Answer
@@ -13,11 +14,13 @@ from bot.drafting.intake import Intake, Taken, new_story, story_of
 from bot.drafting.read_article import ReadArticle
 from bot.drafting.reading import read as read_sentences
 from bot.drafting.trying import MAX_TRIED
-from bot.editing.suggesting import Suggestions
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.logbook import Signature
 from bot.facts.models import Source, StoryInfo
+
+if TYPE_CHECKING:
+    from bot.editing.suggesting import Suggestions
 
 MAX_COMPARED = 100
 """Stories that an article is held against, the newest: each takes as long as looking up some eighty words in it."""

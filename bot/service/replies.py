@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.answers.as_of import record_as_of
 from bot.answers.models import Answer
-from bot.answers.retellings import cited_together
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Fact, FactRecord, Revision
+from bot.facts.sourcing import cited_together
 from bot.facts.state.replies import SentReply
 from bot.messages import Message
 

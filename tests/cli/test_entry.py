@@ -18,6 +18,10 @@ from tests.support.paths import HARBOUR, ROOT
 from tests.support.patience import PATIENCE
 
 _STARTS = 6
+HEAVY_LIBRARIES = {
+    *("PIL", "aiohttp", "babel", "discord", "lxml", "numpy", "onnxruntime", "py3langid", "rapidfuzz"),
+    *("simcord", "tokenizers", "trafilatura", "yaml"),
+}
 HEAVY = ("discord", "rich", "simcord", "asyncio", "ruamel")
 
 
@@ -40,6 +44,22 @@ def test_listing_the_commands_loads_none_of_them() -> None:
     names = (*ours, "errors", "log", "messages", "resources", "settings", "terminal", "terminal.text")
     assert set(loaded.split()) == {"bot", *(f"bot.{name}" for name in names)}
     assert heavy == "[]"
+
+
+def test_the_help_of_no_command_loads_a_library_that_takes_a_while() -> None:
+    code = (
+        "import sys\nfrom bot.cli.commands import COMMANDS, walk_commands\nfrom bot.cli.entry import footnote\n"
+        "loading = {}\n"
+        "for name, _ in walk_commands(COMMANDS):\n"
+        "    footnote([*name.split(), '--help'], standalone_mode=False)\n"
+        "    for library in set(sys.modules) & set(sys.argv[1:]):\n"
+        "        loading.setdefault(library, name)\n"
+        "print(loading)"
+    )
+    command = [sys.executable, "-c", code, *HEAVY_LIBRARIES]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "facts retract [OPTIONS] FACT" in run.stdout
+    assert run.stdout.splitlines()[-1] == "{}"
 
 
 @pytest.mark.parametrize(("name", "listed"), [*walk_commands(COMMANDS)])
