@@ -21,7 +21,7 @@ from bot.terminal.blocks import BLANK, Block, diff_text, fact_blocks, fact_summa
 from bot.terminal.text import one_line, safe
 
 if TYPE_CHECKING:
-    from bot.editing.previews import Effect, Trial
+    from bot.editing.previews import Effect, FactPreview, Trial
 
 _DATE = 24  # columns; what is longer pushes the rest of its line to the right
 _ID = 28
