@@ -6,6 +6,7 @@ import ast
 import logging
 from collections.abc import AsyncIterator, Iterator
 from importlib import import_module
+from inspect import get_annotations
 from types import ModuleType
 from typing import Any
 
@@ -248,11 +249,14 @@ def is_worded(said: ast.expr, module: ModuleType, tree: ast.Module) -> bool:
         return False
     if isinstance(said.func, ast.Attribute):  # filled in
         return is_worded(said.func.value, module, tree)
+    if ast.unparse(said.func) in ("Message", "CountedMessage", "say", "say_number"):
+        return True
+    function = getattr(module, ast.unparse(said.func), None)
+    if function is not None and get_annotations(function).get("return") == "Message":  # mypy holds it to that
+        return True
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == ast.unparse(said.func)]
     returned = [node.value for function in functions for node in ast.walk(function) if isinstance(node, ast.Return)]
-    return ast.unparse(said.func) in ("Message", "CountedMessage", "say", "say_number") or (
-        bool(returned) and all(value is not None and is_worded(value, module, tree) for value in returned)
-    )
+    return bool(returned) and all(value is not None and is_worded(value, module, tree) for value in returned)
 
 
 def test_every_error_that_comes_to_discord_can_be_worded_in_every_language() -> None:
