@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 ENGLISH = "en"
-LANGUAGES = {ENGLISH: "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
+LANGUAGES = {
+    ENGLISH: "English", "de": "Deutsch", "es": "Español", "fr": "Français", "it": "Italiano", "pl": "Polski", "pt": "Português",
+    "ru": "Русский", "tr": "Türkçe", "ar": "العربية",
+}  # fmt: skip
 """The languages that Footnote speaks, by their codes (ISO 639-1), each as it calls itself."""
 
 MESSAGES, COMMANDS = "messages", "commands"

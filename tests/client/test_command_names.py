@@ -19,7 +19,7 @@ from tests.client.world import World, answer, choose_language, text
 
 BOT = Path(__file__).parents[2] / "bot"
 PARTS = ("answers", "client", "drafting", "presentation", "service")
-SLASH = re.compile(r"(?<![^\s`(“])/(\w+)(?: (\w+))?")
+SLASH = re.compile(r"(?<![^\s`(“])/([\w-]+)(?: ([\w-]+))?")
 SAYING = {"say", "say_number", "say_filled", "with_commands", "Message", "CountedMessage"}
 
 

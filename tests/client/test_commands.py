@@ -156,7 +156,7 @@ def sent_texts(named: dict[str, Any], what: str = "command") -> Iterator[tuple[s
 async def test_all_that_a_command_says_is_sent_in_every_language_and_no_translation_is_left_over(world: World) -> None:
     texts = [text for command in sent_commands(world) for text in sent_texts(command)]
     assert {(what, said): translations.keys() for what, said, translations in texts if set(translations) != set(LOCALES)} == {}
-    assert set(LOCALES.values()) == set(LANGUAGES) - {ENGLISH}
+    assert set(LOCALES.values()) == set(LANGUAGES) - {ENGLISH, "ar"}  # Discord has no client in Arabic
     assert {"de", "es-ES", "es-419", "fr"} <= set(LOCALES)
     for language in LOCALES.values():
         assert command_texts(language).keys() == {(what, said) for what, said, _ in texts}

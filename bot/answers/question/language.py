@@ -20,7 +20,7 @@ from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.languages import LANGUAGES
 
 ENGLISH = "en"
-_SCRIPTS = {
+SCRIPTS = {
     "ja": re.compile(r"[\u3040-\u30ff]"),
     "ko": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"),
     "ar": re.compile(r"[\u0600-\u06ff]"),
@@ -33,7 +33,7 @@ _SCRIPTS = {
     "zh": re.compile(r"[\u4e00-\u9fff]"),
 }
 # Restricted to languages that people of a server are likely to use: among all of its 97, short texts are often mistaken.
-RECOGNISED = tuple(sorted({*LANGUAGES, "it", "nl", "pl", "pt", "sv", "tr"} - _SCRIPTS.keys()))
+RECOGNISED = tuple(sorted({*LANGUAGES, "it", "nl", "pl", "pt", "sv", "tr"} - SCRIPTS.keys()))
 # Hindi in Latin letters, which the identifier does not know: two of the first, or one beside one of the second and no English.
 _HINDI = re.compile(
     r"\b(?:kya|kab|kis(?:ne|ko|ka|ki|ke)|kaun|kahan|kidhar|kyun?|kyon|kitn[aei]|hain?|tha|thi|nahin?|mein|wal[aei]|hua|hui|gayi?"
@@ -72,7 +72,7 @@ def _may_be(text: str, language: str) -> bool:
 
 def _own_language(text: str) -> str:
     stop_words = {token.word for token in tokens(normalise(text)) if len(token.word) > 1} & STOP_WORDS
-    script = next((language for language, letters in _SCRIPTS.items() if letters.search(text)), None)
+    script = next((language for language, letters in SCRIPTS.items() if letters.search(text)), None)
     if script is not None and not stop_words:
         return script
     hindi = len({match.casefold() for match in _HINDI.findall(text)})
