@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.answers.finding.mentions import NameTable
+from bot.answers.question.language import ENGLISH, language_of
 from bot.english.attribution import AttributedQuote, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel, EntityLookup
 from bot.english.first_names import is_womans
@@ -19,6 +20,8 @@ from bot.english.roles import is_role
 from bot.english.search_words import straight, tokens, words_of
 from bot.english.sentences import Entity, TextToken, paragraphs_of, read_sentences, sentences, tokens_of
 from bot.english.word_classes import ADVERBS, CAPITALS, SAYING, SAYS
+from bot.multilingual.compared_words import count_words, is_unspaced
+from bot.multilingual.speakers import speakers_of
 
 _GOES_ON = SAYING | ADVERBS | frozenset("and or who has had have".split())
 MIN_WORDS = 3
@@ -32,6 +35,7 @@ _SPEAKER_FIRST = re.compile(
 )
 _TAIL = 200  # characters at the end of a text in which it is said by whom it was
 _SPEAKER_LAST = re.compile(rf"(?P<words>[\s\S]*\S)\s*(?:\n\s*|\s)[-–—~]{{1,2}}\s*(?P<who>[{CAPITALS}@][^\n]{{1,80}})")
+_JUDGED = 2000  # characters at the beginning of a text by which its language is known
 _SENTENCE = 600  # characters on each side of a quotation that are its context; a text without full stops is one sentence
 
 
@@ -196,8 +200,8 @@ class Quotation:
 
     @property
     def words(self) -> int:
-        """How many words it has."""
-        return len(words_of(self.text))
+        """How many words it has; two signs of a script without blanks count as one."""
+        return count_words(self.text) if is_unspaced(self.text) else len(words_of(self.text))
 
 
 def quotations_in(text: str, names: NameTable) -> tuple[Quotation, ...]:
@@ -205,6 +209,9 @@ def quotations_in(text: str, names: NameTable) -> tuple[Quotation, ...]:
     spans = spans_in(text)
     if not spans:
         return tuple(_whole(text, names))
+    language = _language_around(text[:_JUDGED], masked(text, spans)[:_JUDGED])
+    if language != ENGLISH:
+        return tuple(_in_other_language(text, spans, names, language))
     quotations = []
     for span, whose in zip(spans, attribute(text, spans, names_in(text, names, spans)), strict=True):
         inside = _LINE_MARK.sub("", text[span.start : span.end]).strip()
@@ -215,6 +222,22 @@ def quotations_in(text: str, names: NameTable) -> tuple[Quotation, ...]:
         name = " and ".join(called.values())
         quotations.append(Quotation(inside, span.start, span.end, actors, name, whose.context))
     return tuple(quotations)
+
+
+def _language_around(text: str, blotted: str) -> str:
+    """Return the language of the words around quotations; where they are too few to tell, that of the whole text."""
+    language = language_of(blotted.replace(MASK, ""))
+    says = not SAYING.isdisjoint(words_of(blotted))
+    return language_of(text) if language == ENGLISH and not says else language
+
+
+def _in_other_language(text: str, spans: Sequence[Span], names: NameTable, language: str) -> Iterator[Quotation]:
+    """Yield the quotations of a text in another language than English, by whom it says for certain that they are."""
+    for span, name in zip(spans, speakers_of(text, spans, language, names.spellings), strict=True):
+        inside = _LINE_MARK.sub("", text[span.start : span.end]).strip()
+        mentions = names.mentions(words_of(name)) if name else ()
+        actors = mentions[0].actors if len(mentions) == 1 else frozenset[str]()
+        yield Quotation(inside, span.start, span.end, actors, name or "")
 
 
 def spans_in(text: str) -> tuple[Span, ...]:

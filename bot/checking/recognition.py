@@ -8,7 +8,6 @@ from bot.checking.alignment import ALTERED, Step, WordChange
 from bot.checking.altered_words import reordered
 from bot.checking.hedges import hedges_cut
 from bot.english.compared_words import Word
-from bot.english.search_words import STOP_WORDS
 
 _COMMON = ("same", "typo", "form")  # steps at which both have a word
 _LIGHT = 0.4  # what a function word weighs beside a content word
@@ -128,4 +127,4 @@ def _quoted_words(steps: Sequence[Step]) -> int:
 
 
 def _weight(word: Word) -> float:
-    return _LIGHT if word.key in STOP_WORDS and not word.negates else 1.0
+    return _LIGHT if word.small else 1.0

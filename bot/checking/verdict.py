@@ -9,17 +9,21 @@ from enum import Enum
 
 from rapidfuzz import fuzz, process
 
+from bot.answers.question.language import ENGLISH
 from bot.cancellation import check_cancelled
 from bot.checking.alignment import ALTERED, Step, WordChange, align
 from bot.checking.altered_words import contraries, other_subjects, replacements, traded_subjects, without_articles
 from bot.checking.brackets import Bracket, Cast, meanings
 from bot.checking.flags import Flag, flags_of, in_order
 from bot.checking.hedges import denial_changes, hedges_replaced
+from bot.checking.other_languages import align_words, is_long_enough, is_verbatim, joined_steps, language_of_record
+from bot.checking.other_languages import flags_of as other_flags_of
 from bot.checking.provenance import Provenance
 from bot.checking.recognition import content_in_common, is_piece, is_recognised, share_in_common
 from bot.checking.vocabulary import Vocabulary
 from bot.english.compared_words import Word, composed, with_compounds, words_of
 from bot.facts.models import FactRecord
+from bot.multilingual.compared_words import words_of as other_words_of
 
 _COMPARED = 5  # recorded quotes that are laid against a quotation word by word
 _ROUGH = 45.0  # likeness of letters, of 100, from which a recorded quote is worth that
@@ -108,17 +112,18 @@ def check_quotation(
     ``cased``: whoever wrote the quotation uses capitals, so that "us" is not "US".
     """
     words = words_of(quoted)
-    asked = [word for word in words if not word.gap]
-    if not asked:
+    if all(word.gap for word in words):
         return Finding(quoted, Verdict.UNKNOWN, provenance=stated)
 
     def compared(record: FactRecord) -> Finding:
+        if language_of_record(record) != ENGLISH:
+            return _compare_letters(quoted, record, meant=stated.points_to(record))
         recorded = [word for word in words_of(record.fact.text) if not word.gap]
         steps = align(with_compounds(words, recorded), with_compounds(recorded, words), vocabulary, cased=cased)
         brackets = meanings(steps, cast(record)) if any(word.added for word in words) else ()
         return _compare(quoted, steps, record, brackets, vocabulary, meant=stated.points_to(record))
 
-    likely = [*_most_alike(asked, [record for record in records if stated.points_to(record)]), *_most_alike(asked, records)]
+    likely = [*_most_alike(quoted, [record for record in records if stated.points_to(record)]), *_most_alike(quoted, records)]
     findings = [compared(record) for record in {record.number: record for record in likely}.values()]
     real = [replace(finding, provenance=stated) for finding in findings if finding.verdict is not Verdict.UNKNOWN]
     if not real:
@@ -151,12 +156,24 @@ def _fits(finding: Finding) -> tuple[bool, bool]:
     return finding.provenance.fits_speaker(record), finding.provenance.fits_place(record)
 
 
-def _most_alike(asked: Sequence[Word], records: Sequence[FactRecord]) -> list[FactRecord]:
-    """Return the recorded quotes whose letters are most like the quotation's."""
-    query = " ".join(word.key for word in asked)
-    texts = [" ".join(word.key for word in words_of(record.fact.text)) for record in records]
-    matches = process.extract(query, texts, scorer=_likeness, score_cutoff=_ROUGH, limit=_COMPARED)
-    return [records[index] for _, _, index in matches]
+def _most_alike(quoted: str, records: Sequence[FactRecord]) -> list[FactRecord]:
+    """Return the recorded quotes whose letters are most like the quotation's, of each language as many."""
+    by_language: dict[str, list[FactRecord]] = {}
+    for record in records:
+        by_language.setdefault(language_of_record(record), []).append(record)
+    alike: list[FactRecord] = []
+    for language, of_language in by_language.items():
+        query = _letters(quoted, language)
+        texts = [_letters(record.fact.text, language) for record in of_language]
+        matches = process.extract(query, texts, scorer=_likeness, score_cutoff=_ROUGH, limit=_COMPARED)
+        alike += [of_language[index] for _, _, index in matches]
+    return alike
+
+
+def _letters(text: str, language: str) -> str:
+    """Return the words of a text as they are compared in a language, with blanks between them."""
+    words = words_of(text) if language == ENGLISH else other_words_of(text, language)
+    return " ".join(word.key for word in words if not word.gap)
 
 
 def _likeness(one: str, other: str, *, score_cutoff: float | None = None, processor: object = None) -> float:
@@ -202,6 +219,20 @@ def _compare(
     return replace(finding, verdict=Verdict.INSERTED if brackets else Verdict.EXACT)
 
 
+def _compare_letters(quoted: str, record: FactRecord, *, meant: bool) -> Finding:
+    """Return what a recorded quote in another language than English makes of a quotation, by letters, marks and figures alone."""
+    steps = align_words(quoted, record)
+    likeness, shown = share_in_common(steps), joined_steps(steps)
+    finding = Finding(quoted, Verdict.UNKNOWN, record, shown, likeness=likeness)
+    altered = any(step.kind in ALTERED for step in steps)
+    known = is_recognised(steps, ()) if altered else is_piece(steps, meant=meant)
+    if not known or not is_long_enough(steps):
+        return finding
+    changes = other_flags_of(steps, record, quoted)
+    exact = is_verbatim(steps) and not changes
+    return replace(finding, verdict=Verdict.EXACT if exact else Verdict.DIFFERS, changes=changes)
+
+
 def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
     """Return that a quotation joins two recorded quotes, where they explain it better than one; else the finding as it is.
 
@@ -209,12 +240,15 @@ def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
     """
     if not any(step.kind in ("added", "changed") for step in finding.steps) and finding.record is not None:
         return finding
+    record = finding.record or finding.nearest
+    if record is not None and language_of_record(record) != ENGLISH:
+        return finding
     words = words_of(finding.quoted)
     if len(words) > _MAX_CUT:
         return finding
     # Where there is no mark, the longest run of words that the nearest recorded quote has begins and ends at a seam.
     seams: Sequence[int] = ()
-    if record := finding.record or finding.nearest:
+    if record:
         keys = [word.key for word in words], [word.key for word in words_of(record.fact.text)]
         run = SequenceMatcher(None, *keys, autojunk=False).find_longest_match()
         seams = (run.a, run.a + run.size)

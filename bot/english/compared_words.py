@@ -57,6 +57,7 @@ class Word:
 
     ``added`` is a word that the quoter put in brackets; ``gap`` is no word but a mark that some were left out. ``short`` is one
     that is written as the end of another: the n't of don't. It stands from ``start`` to ``end`` in the text as `composed` has it.
+    One that is not ``english`` is no negation and no hedge, whatever its letters; ``light`` says that it has little content.
     """
 
     text: str
@@ -68,21 +69,28 @@ class Word:
     short: bool = False
     start: int = 0
     end: int = 0
+    english: bool = True
+    light: bool = False
 
     @property
     def negates(self) -> bool:
         """Whether it turns a statement into its opposite."""
-        return self.key in NEGATIONS
+        return self.english and self.key in NEGATIONS
 
     @property
     def counts(self) -> bool:
         """Whether it is a figure or a word for one."""
-        return _is_figure(self.key)
+        return _is_figure(self.key) if self.english else self.key[:1].isdigit()
 
     @property
     def hedges(self) -> bool:
         """Whether it weakens a statement."""
-        return self.key in HEDGES
+        return self.english and self.key in HEDGES
+
+    @property
+    def small(self) -> bool:
+        """Whether it is a function word, which any text has."""
+        return self.key in STOP_WORDS and not self.negates if self.english else self.light
 
 
 @lru_cache(maxsize=4096)  # each word of a quotation is held against each of many records

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 MASK = "\x1a"
 """Stands for each sign of a quotation in a text of which only the words around are read."""
 
-_DOUBLE = re.compile("''|``|[“”„«»\"]")
+_DOUBLE = re.compile("''|``|[“”„«»‹›「」『』\"]")
 _SINGLE = re.compile("['‘’]")
 _PARAGRAPH = re.compile(r"\S+(?:[^\S\n]*(?:\n[^\S\n]*)?\S+)*")
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u202f([{—–-‘'“„«")
-_CLOSES = {"“": "„»", "«": "»", "»": '«„“"', "„": "", "``": ""}  # what a mark closes; others close any
+# What a mark closes; others close any.
+_CLOSES = {"“": "„»", "«": "»", "»": '«„“"', "„": "", "``": "", "‹": "›", "›": "‹", "「": "", "」": "「", "『": "", "』": "『"}
 _ELISIONS = re.compile(r"(?:tis|twas|em|til|cause|bout|n)\b|\d\ds\b", re.IGNORECASE)
 
 

@@ -32,7 +32,10 @@ class ActorMention:
 
 
 class NameTable:
-    """The names of a story's actors, for look-up by words; ``people`` are the keys of those that are persons."""
+    """The names of a story's actors, for look-up by words; ``people`` are the keys of those that are persons.
+
+    ``spellings`` are all names and aliases as they are written.
+    """
 
     def __init__(self, actors: Mapping[str, Actor]) -> None:
         self.people = frozenset(key for key, actor in actors.items() if actor.kind == "person")
@@ -40,6 +43,7 @@ class NameTable:
         self._roles: list[tuple[frozenset[str], str]] = []
         self._described: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.words: set[str] = set()
+        self.spellings = frozenset(name for actor in actors.values() for name in (actor.name, *actor.aliases))
         for key, actor in actors.items():
             for name in (actor.name, *actor.aliases):
                 words, _, describes = _read_name(name)

@@ -1,0 +1,198 @@
+"""Whose a quotation is in another language than English, where a pattern of that language makes it certain.
+
+A name and a verb of saying have to stand right beside the quotation: „…“, sagte Anna Sommer; « … », a déclaré Anne Leroy;
+«…», — сказал Иван Летов; Anna Sommer: „…“; 「…」と佐藤市長は述べた. Whatever else says it is left open: a pronoun, a role
+without a name, two speakers, a name in an oblique case.
+
+In: a text, its quotations, its language, and the names that the story has for its actors. Out: a name for each, None for open.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from bot.english.first_names import is_first_name
+from bot.english.quotation_marks import Span
+from bot.multilingual.saying import (
+    ARTICLES,
+    CLAUSES,
+    COURTESIES,
+    JOINING,
+    NO_OPENERS,
+    NO_ROLES,
+    NO_SURNAMES,
+    PARTICLES,
+    ROLES_IN_CAPITALS,
+    VERBS,
+    VERBS_BEHIND,
+)
+
+_WORD = re.compile(r"\s*(?P<word>[^\W\d_](?:[\w.’'-]*\w)?(?:(?<=\b\w)\.)?)")
+_REACH = 120  # characters before and behind a quotation in which it is said whose it is
+_MAX_NAME = 4  # words of a name
+_OBLIQUE = {"ru": ("у", "ю", "е", "ы", "и"), "pl": ("owi", "ie", "ii", "ej", "emu")}
+"""Endings of first names in the genitive and the dative: of or to somebody."""
+
+
+def speakers_of(text: str, spans: Sequence[Span], language: str, names: Collection[str] = ()) -> tuple[str | None, ...]:
+    """Return who says each quotation of a text, as the story names it or as the text does; None where that is not certain."""
+    code = language.partition("-")[0].lower()
+    known = {_folded(name): name for name in names}
+    speakers = []
+    for index, span in enumerate(spans):
+        start = max(spans[index - 1].whole[1] if index else 0, span.whole[0] - _REACH)
+        end = min(spans[index + 1].whole[0] if index + 1 < len(spans) else len(text), span.whole[1] + _REACH)
+        before, behind = text[start : span.whole[0]], text[span.whole[1] : end]
+        # A line break parts what is said of one quotation from the rest.
+        before, behind = before.rpartition("\n")[2], behind.partition("\n")[0]
+        begins = start == 0 or text[start - 1] == "\n" or "\n" in text[start : span.whole[0]]
+        speakers.append(_speaker(before if not begins else f"\n {before}", behind, code, known))
+    return tuple(speakers)
+
+
+def _speaker(before: str, behind: str, language: str, known: dict[str, str]) -> str | None:
+    """Return who is named right before or right behind a quotation; None where nobody is, or each side names another."""
+    if language in CLAUSES:
+        candidates = {_by_clause(before, behind, language, known)}
+    elif language in VERBS:
+        candidates = {_behind(behind, language, known), _before(before, behind, language, known)}
+    else:
+        candidates = set()
+    candidates.discard(None)
+    return candidates.pop() if len(candidates) == 1 else None
+
+
+def _behind(text: str, language: str, known: dict[str, str]) -> str | None:
+    """Return who is named behind the verb that follows a quotation."""
+    verb = _pattern(language).match(text)
+    if verb is None:
+        return None
+    position = verb.end()
+    for _ in range(3):  # an article, and a role of a word or two
+        word = _WORD.match(text, position)
+        if word is None:
+            return None
+        lower = word["word"]
+        if not lower[:1].islower():
+            break
+        first = position == verb.end()
+        if (first and lower not in ARTICLES.get(language, ())) or (not first and lower in NO_ROLES[language]):
+            return None
+        position = word.end()
+    after_article = text[verb.end() : position].split()
+    if len(after_article) == 1 and not after_article[0].endswith(("'", "’")):
+        return None  # the article alone: Portuguese "disse a Ana" may be to her
+    return _name_at(text, position, language, known)
+
+
+def _before(text: str, behind: str, language: str, known: dict[str, str]) -> str | None:
+    """Return who is named at the beginning of a sentence that a quotation ends: NAME: „…“, NAME sagte: „…“."""
+    line = text.rstrip()
+    turkish = VERBS_BEHIND.get(language)
+    if turkish is not None and turkish.match(behind):
+        introduced = line.removesuffix(",")
+    elif line.endswith((":", "：")):
+        introduced = _verb_at_end(language).sub("", line[:-1].rstrip())
+    else:
+        return None
+    starts = [match.end() for match in re.finditer(r"[.!?…»”\n]\s+", introduced)]
+    if not starts and not text.startswith("\n"):
+        return None
+    begin = starts[-1] if starts else 0
+    words = _capitalised(introduced, begin, language)
+    if not words or introduced[words[-1][1] :].strip():
+        return None
+    name = _resolved([word for word, _ in words], language, known)
+    # Any first word of a sentence has a capital: Según Ana García, An Anna Sommer.
+    opens = words[0][0]
+    if name is None or opens in NO_OPENERS:
+        return None
+    begins = name.split()[0] == opens
+    return name if _folded(name) in known or (is_first_name(opens) if begins else language in ROLES_IN_CAPITALS) else None
+
+
+def _name_at(text: str, position: int, language: str, known: dict[str, str]) -> str | None:
+    words = _capitalised(text, position, language)
+    if not words:
+        return None
+    rest = text[words[-1][1] :]
+    following = _WORD.match(rest)
+    if following is not None and (following["word"] in JOINING[language] or rest.startswith(("'", "’"))):
+        return None
+    comma = re.match(r"\s*,\s*", rest)
+    listed = _WORD.match(rest, comma.end()) if comma else None
+    if listed is not None and listed["word"][:1].isupper() and re.match(rf"[^.]*\b(?:{'|'.join(JOINING[language])})\b", rest):
+        return None  # a list of speakers
+    return _resolved([word for word, _ in words], language, known)
+
+
+def _capitalised(text: str, position: int, language: str) -> list[tuple[str, int]]:
+    """Return the words with a capital from a place on, with particles between them, each with where it ends."""
+    words: list[tuple[str, int]] = []
+    pending: list[tuple[str, int]] = []
+    while (match := _WORD.match(text, position)) is not None:
+        word, position = match["word"], match.end()
+        if word[:1].isupper():
+            words += [*pending, (word, position)]
+            pending = []
+        elif words and word in PARTICLES:
+            pending.append((word, position))
+        else:
+            break
+    return words
+
+
+def _resolved(words: list[str], language: str, known: dict[str, str]) -> str | None:
+    """Return the name that a run of capitalised words is; None where it may be a role, a body or a name in another case."""
+    for index in range(len(words) if language in ROLES_IN_CAPITALS else min(1, len(words))):
+        name = known.get(_folded(" ".join(words[index:])))
+        if name is not None:
+            return name
+    if not 2 <= len(words) <= _MAX_NAME or words[0].rstrip(".") in COURTESIES or any(_is_acronym(word) for word in words):
+        return None
+    first = next((index for index, word in enumerate(words[:-1]) if is_first_name(word)), None)
+    if language in ROLES_IN_CAPITALS and first is None:
+        return None
+    name_words = words[first or 0 :] if language in ROLES_IN_CAPITALS else words
+    middle = [word for word in name_words[1:-1] if word[:1].isupper()]
+    if language in ROLES_IN_CAPITALS and not all(is_first_name(word) or len(word.rstrip(".")) == 1 for word in middle):
+        return None
+    if name_words[0].endswith(_OBLIQUE.get(language, ())) or name_words[-1].lower().endswith(NO_SURNAMES):
+        return None
+    return " ".join(name_words)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and "." not in word
+
+
+def _by_clause(before: str, behind: str, language: str, known: dict[str, str]) -> str | None:
+    """Return the actor of the story who is named in a clause of a language whose names have no capitals."""
+    if not known:
+        return None
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    for pattern_before, pattern_behind in CLAUSES[language]:
+        match_before = re.search(pattern_before.replace("NAME", f"(?P<name>{names})") + r"\s*$", _folded(before))
+        match_behind = re.match(pattern_behind.replace("NAME", f"(?P<name>{names})"), _folded(behind))
+        if match_before is not None and match_behind is not None:
+            groups = match_before.groupdict() | match_behind.groupdict()
+            return known[groups["name"]]
+    return None
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+@lru_cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Return what the words right behind a quotation begin with that say that somebody says it."""
+    return re.compile(rf"\s*[,.]?\s*[—–-]?\s*(?:{VERBS[language]})(?=\s)")
+
+
+@lru_cache
+def _verb_at_end(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{VERBS[language]})$")
