@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from bot import uploads
-from bot.answers.question.language import RECOGNISED, SCRIPTS
 from bot.client import words as reader_words
 from bot.client.articles import words as article_words
 from bot.client.contributions import suggesting
@@ -43,6 +42,7 @@ from bot.languages import (
     say_number,
     speaking,
 )
+from bot.multilingual.identification import RECOGNISED, SCRIPTS
 from bot.phrases import in_marks, labelled, separated
 from tests.support.paths import ROOT
 

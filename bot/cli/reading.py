@@ -26,6 +26,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.logbook import sign
 from bot.facts.models import StoryInfo
 from bot.facts.typed_dates import typed_date
+from bot.multilingual.identification import is_language
 from bot.service.articles import answered, take_article
 from bot.terminal.progress import progress
 from bot.terminal.text import safe
@@ -51,6 +52,7 @@ class _Read:
 @click.option("--title", default="", help="What a new story is called; by default, the headline of the first article.")
 @click.option("--published", default="", metavar="DATE", help="The day of an article that does not give one, in any usual form.")
 @click.option("--publisher", default="", help="The outlet of an article that does not name it.")
+@click.option("--language", metavar="CODE", help="The language of the articles, such as de; by default, as the text reads.")
 @server_option
 @json_option("Print one JSON object for each article.")
 def read(
@@ -59,6 +61,7 @@ def read(
     title: str,
     published: str,
     publisher: str,
+    language: str | None,
     server: int | None,
     as_json: bool,
 ) -> None:
@@ -70,11 +73,13 @@ def read(
     """
     if story is not None and title:
         raise UsageError("Give --story or --title, not both.")
+    if language is not None and not is_language(language):
+        raise UsageError(f"{language} is no language. Give the code of one, such as de, fr or ja.")
     details = {"published": _day(published), "publisher": publisher.strip() or None}
     names = list(_names(articles))
     with _progress(2 * len(names)) as step:
         results = [_read_one(name, step) for name in names]
-        readings = [_with_details(result, details, alone=len(names) == 1) for result in results if result is not None]
+        readings = [_with_details(result, details, language, alone=len(names) == 1) for result in results if result is not None]
         if not readings:
             raise UsageError("Nothing was read.")
         with open_stored(server, make=True) as base:
@@ -130,11 +135,12 @@ def _read_one(name: str, step: Callable[[], None]) -> _Read | None:
         step()
 
 
-def _with_details(read: _Read, details: Mapping[str, Any], *, alone: bool) -> _Read:
+def _with_details(read: _Read, details: Mapping[str, Any], language: str | None, *, alone: bool) -> _Read:
     """Fill in what was typed of the source: where it says nothing itself, or in any case where it is the only one."""
     source = read.article.source
     typed = {name: value for name, value in details.items() if value and (alone or not getattr(source, name))}
-    return replace(read, article=replace(read.article, source=replace(source, **typed)), stated=tuple(typed))
+    article = replace(read.article.article, language=language or read.article.article.language)
+    return replace(read, article=replace(read.article, article=article, source=replace(source, **typed)), stated=tuple(typed))
 
 
 def _first_day(read: _Read) -> int:
@@ -149,11 +155,16 @@ def _story_meant(base: FactBase, story: str | None, title: str, readings: Sequen
     if story is not None:
         return next(info for info in base.stories() if info.id == story)
     if title:
-        return next((info for info in base.stories() if info.title == title), None) or new_story(base, title)
+        return next((info for info in base.stories() if info.title == title), None) or new_story(base, title, _language(readings))
     has_them = (
         known for reading in readings if (known := story_of(base, reading.article.article, reading.article.source)) is not None
     )
-    return next(has_them, None) or new_story(base, min(readings, key=_first_day).article.source.title)
+    return next(has_them, None) or new_story(base, min(readings, key=_first_day).article.source.title, _language(readings))
+
+
+def _language(readings: Sequence[_Read]) -> str | None:
+    """Return the language of the first article."""
+    return min(readings, key=_first_day).article.article.language
 
 
 def _finish(base: FactBase, info: StoryInfo, new: Sequence[_Read], *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from bot.english.sentences import Paragraph, paragraphs_of
 from bot.english.word_classes import CAPITALS
 from bot.errors import UsageError
 from bot.messages import Message
+from bot.multilingual.identification import language_of_text
 
 MAX_TEXT_BYTES = 200_000
 """Bytes of an article; the longest reports in newspapers have half of that."""
@@ -29,7 +30,7 @@ _LONG_PARAGRAPH = (
 _HEAD = 4096  # bytes by which a web page is known
 _MAX_HEADING = 160  # signs; a headline has half of that
 _MAX_BYLINE = 12  # words
-_ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
+_ENDS = re.compile(r"[.!?:;…。！？؟।][\"'“”‘’«»‹›」』)\]\s]*$")
 _BYLINE = re.compile(r"^by\s+(?P<names>[^\W\d_].{1,100})$", re.IGNORECASE)
 _OUTLET = re.compile(r"(?P<outlet>.{1,100}), (?P<day>\d{4}-\d\d-\d\d)$")
 _DATELINE = re.compile(
@@ -47,13 +48,17 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u20
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article: ``title``, ``authors``, ``outlet`` and ``published`` (EDTF) as far as it states them itself."""
+    """An article: ``title``, ``authors``, ``outlet`` and ``published`` (EDTF) as far as it states them itself.
+
+    ``language`` is that of its text (ISO 639-1), None where it is not sure.
+    """
 
     title: str | None
     authors: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
     outlet: str | None = None
     published: str | None = None
+    language: str | None = None
 
 
 def agency_of(text: str) -> str | None:
@@ -136,7 +141,7 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
             if any(map(str.isalnum, paragraph.text[quotation.start : quotation.end]))
         ]
         read.append(replace(paragraph, quotations=tuple(words), first=first))
-    return Article(head.title, head.authors, tuple(read), head.outlet, head.published)
+    return Article(head.title, head.authors, tuple(read), head.outlet, head.published, language_of_text("\n".join(prose)))
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -15,11 +15,14 @@ from bot.drafting.dates import published_day
 from bot.drafting.events import EventReader
 from bot.drafting.glosses import glosses_of
 from bot.drafting.known_actors import KnownActors
+from bot.drafting.other_languages import OtherSpeakers
 from bot.drafting.reading import ArticleReading, read
 from bot.drafting.telling import quoted_words, sentence_day
 from bot.english.attribution import AttributedQuote
 from bot.english.sentences import Entity, Sentence
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
+from bot.languages import ENGLISH
+from bot.multilingual.compared_words import count_words
 
 MIN_SHARED = 5
 """Words from which a sentence that two articles have is one that the later took from the earlier."""
@@ -37,7 +40,7 @@ def read_coverage(info: StoryInfo, articles: Iterable[tuple[Article, Source]]) -
     for article, source in sorted(articles, key=lambda read: _first_day(read[1])):
         sources[source.id] = source
         shared = Counter[str]()
-        for passage in _passages(read(article), source, known):
+        for passage in _passages(read(article, info.language), source, known):
             key = sentence_key(passage.text) or passage.id
             first = passages.setdefault(key, passage)
             if first is not passage:
@@ -63,7 +66,7 @@ def passages_of(reading: ArticleReading, source: Source, known: KnownActors) -> 
 def sentence_key(text: str) -> str:
     """Return what sentences share that say the same word for word; "" for one that is too short to be told from others."""
     words = text.casefold().split()
-    return " ".join(words) if len(words) >= MIN_SHARED else ""
+    return " ".join(words) if count_words(text) >= MIN_SHARED else ""
 
 
 def as_carried(source: Source, other: Source) -> Source:
@@ -79,19 +82,22 @@ def _first_day(source: Source) -> int:
 
 def _passages(reading: ArticleReading, source: Source, known: KnownActors) -> Iterator[Fact]:
     """Yield the sentences of an article as passages."""
-    dates = EventReader(published_day(source.published), reading.sentences)
+    dates = EventReader(published_day(source.published), reading.sentences, reading.language)
     quotations, asserting = defaultdict[Sentence, list[AttributedQuote]](list), defaultdict[Sentence, list[Entity]](list)
     for quote in reading.quotations:
         quotations[quote.sentence].append(quote)
     for assertion in reading.assertions:
         asserting[assertion.sentence].extend(assertion.speakers if assertion.sure else ())
+    other = OtherSpeakers(reading.sentences, reading.language, known) if reading.language != ENGLISH else None
     before, number, paragraph = "", 0, 0
     for sentence in reading.sentences:
         number = number + 1 if sentence.paragraph.number == paragraph else 1
         paragraph = sentence.paragraph.number
         quotes = quotations[sentence]
         quoting = [speaker for quote in quotes if quote.sure for speaker in quote.speakers]
-        by = _ids([*quoting, *asserting[sentence]], known)
+        by = _ids([*quoting, *asserting[sentence]], known) if other is None else other.speakers(sentence)
+        about = _ids(sentence.entities(), known) if other is None else other.named(sentence)
+        own = quoted_words(sentence, quotes) if all(set(_ids(quote.speakers, known)) == set(by) for quote in quotes) else ()
         day, happened = sentence_day(sentence, quotes, dates)
         yield Fact(
             id=f"{source.id}-p{paragraph}-s{number}",
@@ -101,10 +107,10 @@ def _passages(reading: ArticleReading, source: Source, known: KnownActors) -> It
             date=day,
             context=before or None,
             by=by,
-            about=tuple(name for name in _ids(sentence.entities(), known) if name not in by),
+            about=tuple(name for name in about if name not in by),
             reviewed=False,
-            glosses=glosses_of(sentence, reading.meant[sentence], dates.all_of(sentence)),
-            quoted=quoted_words(sentence, quotes) if all(set(_ids(quote.speakers, known)) == set(by) for quote in quotes) else (),
+            glosses=glosses_of(sentence, reading.meant.get(sentence, {}), dates.all_of(sentence), reading.language),
+            quoted=own if other is None else other.quoted_words(sentence),
             happened=happened,
         )
         before = sentence.text()

@@ -8,9 +8,11 @@ from datetime import date
 from functools import cache
 
 from bot.drafting.dates import TextDate, dates_in, published_day
+from bot.drafting.other_dates import dates_in_language
 from bot.english.sentences import Entity, Paragraph, Sentence, SentenceItem, verbs
 from bot.english.word_classes import RELATIVES, SPOKEN_ONLY, SUBORDINATORS
 from bot.facts.dates import StoryDate
+from bot.languages import ENGLISH
 
 _NEAR = 6  # items behind a verb of speech within which a date is that of the words
 _MIN_WORDS = 5  # words of an event outside quotations; fewer are a caption or a rest of a sentence
@@ -30,11 +32,12 @@ class DatedEvent:
 class EventReader:
     """Reads the dates of sentences, each once, as resolved from the day of publication and from what was told before.
 
-    ``sentences`` are those of the text, in its order; a sentence that is none of them has nothing before it.
+    ``sentences`` are those of the text, in its order; a sentence that is none of them has nothing before it. In another
+    ``language`` than English dates alone are read, and no events.
     """
 
-    def __init__(self, published: date | None, sentences: Iterable[Sentence] = ()) -> None:
-        self.published = published
+    def __init__(self, published: date | None, sentences: Iterable[Sentence] = (), language: str = ENGLISH) -> None:
+        self.published, self._language = published, language
         self._read: dict[Sentence, tuple[TextDate, ...]] = {}
         previous: StoryDate | None = None
         paragraph = reached = 0
@@ -48,7 +51,11 @@ class EventReader:
             if last is not None:
                 previous, paragraph = last, number
         self.dates_of = cache(lambda sentence: tuple(dated for dated in self.all_of(sentence) if not dated.limits))
-        self.events_of = cache(lambda sentence: tuple(_events(sentence, self.dates_of(sentence))))
+        self.events_of = cache(lambda sentence: tuple(_events(sentence, self.dates_of(sentence))) if self._is_english else ())
+
+    @property
+    def _is_english(self) -> bool:
+        return self._language.partition("-")[0] == ENGLISH
 
     def all_of(self, sentence: Sentence) -> tuple[TextDate, ...]:
         """Return the dates of a sentence, also those that only limit a time."""
@@ -67,7 +74,9 @@ class EventReader:
         for item in sentence.items:
             if item.kind == "quote":
                 shown = f"{shown[: item.start - start]}{_BLANK * (item.end - item.start)}{shown[item.end - start :]}"
-        dates = dates_in(shown, self._day_of(sentence.paragraph), previous, near, above)
+        day = self._day_of(sentence.paragraph)
+        english = self._is_english
+        dates = dates_in(shown, day, previous, near, above) if english else dates_in_language(shown, day, self._language)
         return tuple(replace(dated, start=dated.start + start, end=dated.end + start) for dated in dates)
 
     def _day_of(self, paragraph: Paragraph) -> date | None:

@@ -8,6 +8,7 @@ of a Word document its title.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from bot.drafting.pdf import read_pdf
 from bot.errors import UsageError
 from bot.facts.models import Source, Story, StoryInfo
 from bot.facts.text import host_of
+from bot.languages import ENGLISH
 from bot.messages import Message
 from bot.stories.fields import slug_of
 
@@ -82,7 +84,9 @@ def read_folder(path: Path, read: ReadFile | None = None) -> Folder:
     if not articles:
         mend = " ".join(problems) or f"Put files into it that end in {', '.join(ENDINGS)}."
         raise UsageError(Message(_NONE, path=str(path), mend=mend))
-    return Folder(read_coverage(STORY, articles.values()), tuple(problems))
+    languages = Counter(article.language or ENGLISH for article, _ in articles.values())
+    story = replace(STORY, language=languages.most_common(1)[0][0])
+    return Folder(read_coverage(story, articles.values()), tuple(problems))
 
 
 def article_files(path: Path) -> list[Path]:

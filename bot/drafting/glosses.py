@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.drafting.dates import TextDate
 from bot.english.sentences import Entity, Sentence
+from bot.languages import ENGLISH
 
 Gloss = tuple[int, int, str]
 """Characters of a sentence, from one to before another, and what they mean."""
@@ -14,13 +15,15 @@ Gloss = tuple[int, int, str]
 _YEAR = re.compile(r"\d{4}")
 
 
-def glosses_of(sentence: Sentence, meant: Mapping[int, Entity], dates: Iterable[TextDate]) -> tuple[Gloss, ...]:
+def glosses_of(
+    sentence: Sentence, meant: Mapping[int, Entity], dates: Iterable[TextDate], language: str = ENGLISH
+) -> tuple[Gloss, ...]:
     """Return the glosses of a sentence, in its order: of pronouns that are sure, and of dates that need another.
 
     ``meant`` says whom pronouns mean, by their places among its items. A person has one at most, none where the name stands
     in the sentence; a date has none where its year does, or where it is only about so.
     """
-    return tuple(sorted((*_persons(sentence, meant), *_days(sentence, dates))))
+    return tuple(sorted((*_persons(sentence, meant), *_days(sentence, dates, language))))
 
 
 def _persons(sentence: Sentence, meant: Mapping[int, Entity]) -> Iterator[Gloss]:
@@ -32,11 +35,11 @@ def _persons(sentence: Sentence, meant: Mapping[int, Entity]) -> Iterator[Gloss]
             yield sentence.items[index].start - begin, sentence.items[index].end - begin, entity.name
 
 
-def _days(sentence: Sentence, dates: Iterable[TextDate]) -> Iterator[Gloss]:
+def _days(sentence: Sentence, dates: Iterable[TextDate], language: str) -> Iterator[Gloss]:
     begin, glossed = sentence.items[0].start, set[str]()
     for dated in dates:
         if dated.date is None or _YEAR.search(dated.words) or not dated.date.edtf.replace("-", "").replace("/", "").isdecimal():
             continue
         if dated.date.edtf not in glossed:
             glossed.add(dated.date.edtf)
-            yield dated.start - begin, dated.end - begin, dated.date.words()
+            yield dated.start - begin, dated.end - begin, dated.date.words(language)

@@ -29,6 +29,7 @@ from bot.facts.edits import Edit
 from bot.facts.logbook import Signature
 from bot.facts.models import Actor, Fact, Source, StoryInfo
 from bot.facts.revisions import Applied
+from bot.languages import ENGLISH
 from bot.stories.fields import slug_of
 
 ACTION = "read"
@@ -81,7 +82,7 @@ class Intake:
 
         Raises UsageError where the base or a text is larger than it may be, FactBaseError where nothing can be written.
         """
-        reading = read(article)
+        reading = read(article, self.info.language)
         planned: list[tuple[Taken, Edit]] = []
 
         def edit() -> Edit:
@@ -173,16 +174,16 @@ def story_of(base: FactBase, article: Article, source: Source) -> StoryInfo | No
     for info in base.stories():
         near = (known for _, known, _ in base.sources(info.id) if says_same(source, known) or known.id == source.id)
         if any(near):
-            reading = reading or read(article)
+            reading = reading or read(article, info.language)
             if Intake(base, info).find(reading, source) is not None:
                 return info
     return None
 
 
-def new_story(base: FactBase, title: str) -> StoryInfo:
-    """Return what a new story is called, with an id that no story of the base has."""
+def new_story(base: FactBase, title: str, language: str | None = None) -> StoryInfo:
+    """Return what a new story is called, with an id that no story of the base has, in the language of its first article."""
     taken = {info.id for info in base.stories()}
-    return StoryInfo(_free(slug_of(title, 40) or "articles", taken), title)
+    return StoryInfo(_free(slug_of(title, 40) or "articles", taken), title, language=language or ENGLISH)
 
 
 def _merged(known: Source, source: Source, stated: Sequence[str], *, only_read: bool) -> Source:

@@ -23,6 +23,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source, Story, StoryInfo
 from bot.facts.sourcing import AGENCIES
 from bot.facts.text import host_of
+from bot.languages import ENGLISH
 from bot.stories.fields import MAX_SLUG, listed, slug_of
 
 UNKNOWN_SPEAKER = "unknown-speaker"
@@ -85,7 +86,7 @@ def propose_story(article: Article, source: Source) -> StoryDraft:
     if agency is not None and agency.lower() in AGENCIES:
         source = replace(source, note=f"Agency: {AGENCIES[agency.lower()]}.")
     day = published_day(source.published)
-    builder = _Builder(source, day, EventReader(day, reading.sentences))
+    builder = _Builder(source, day, EventReader(day, reading.sentences, reading.language))
     used = _actor_entities(reading, builder)
     _name(used, builder)
     names = Counter(entity.name.casefold() for entity in reading.index.entities)
@@ -97,8 +98,10 @@ def propose_story(article: Article, source: Source) -> StoryDraft:
         builder.notes["actors", UNKNOWN_SPEAKER] = note
     rest = [*remainder_of(reading, builder.reader)]
     facts = (*_events(reading, builder), *_quotes(reading, builder), *_claims(reading, builder), *_kept(rest, builder))
-    asked = questions_of(facts, actors, builder.events, _names_inside(actors, article))
-    story = Story(StoryInfo(slug_of(source.title) or "entry", source.title), (source,), actors, facts, asked)
+    english = reading.language == ENGLISH
+    asked = questions_of(facts, actors, builder.events, _names_inside(actors, article)) if english else ()
+    info = StoryInfo(slug_of(source.title) or "entry", source.title, language=reading.language)
+    story = Story(info, (source,), actors, facts, asked)
     missing = [name for name in ("publisher", "published", "url", "archive") if not getattr(source, name)]
     builder.notes["sources", source.id] = f"is the type right?{f' add {listed(missing)}' if missing else ''}"
     set_off = tuple((quote.text, quote.paragraph) for quote in reading.set_off)

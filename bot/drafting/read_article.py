@@ -52,6 +52,7 @@ class ReadArticle:
             for spans in [paragraph.quotations]
         ]
         head = {"title": article.title, "authors": article.authors, "outlet": article.outlet, "published": article.published}
+        head["language"] = article.language
         about = {name: getattr(source, name) for name in ("id", "type", "title", "publisher", "authors", "url")}
         published = source.published.edtf if source.published else None
         content = {
@@ -73,6 +74,7 @@ class ReadArticle:
             tuple(_paragraph(*values) for values in head["paragraphs"]),
             head["outlet"],
             head["published"],
+            head["language"],
         )
         published = parse_date(about["published"]) if about["published"] else None
         source = Source(**{**about, "authors": tuple(about["authors"]), "published": published})

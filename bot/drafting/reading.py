@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, takewhile
 
 from bot.drafting.article import Article
 from bot.drafting.entities import EntityIndex, find_names
+from bot.drafting.other_languages import sentences_of
 from bot.english.attribution import AttributedQuote, is_set_off, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel
 from bot.english.name_runs import name_runs, plain
@@ -31,6 +32,7 @@ from bot.english.word_classes import (
     STATING,
     SUBORDINATORS,
 )
+from bot.languages import ENGLISH
 
 _MIN_WORDS = 4  # words of an assertion; fewer say nothing by themselves
 _THAT = 14  # items behind a verb within which its clause begins
@@ -218,7 +220,8 @@ def _according(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assert
 class ArticleReading:
     """What was read; ``set_off`` are words in quotation marks that quote nobody.
 
-    ``meant`` says of each sentence whom its "he" and "she" mean, by their places among its items, where that is sure.
+    ``meant`` says of each sentence whom its "he" and "she" mean, by their places among its items, where that is sure. Of an
+    article in another ``language`` than English only the sentences are read.
     """
 
     index: EntityIndex
@@ -227,10 +230,19 @@ class ArticleReading:
     assertions: tuple[Assertion, ...]
     set_off: tuple[AttributedQuote, ...]
     meant: Mapping[Sentence, Mapping[int, Entity]]
+    language: str = ENGLISH
 
 
-def read(article: Article) -> ArticleReading:
-    """Read who is named in an article, and who says what in it, sentence by sentence."""
+def read(article: Article, fallback: str = ENGLISH) -> ArticleReading:
+    """Read who is named in an article, and who says what in it, sentence by sentence.
+
+    ``fallback`` is its language where that is not known.
+    """
+    language = article.language or fallback
+    if language.partition("-")[0] != ENGLISH:
+        return ArticleReading(
+            EntityIndex(replace(article, paragraphs=())), sentences_of(article, language), (), (), (), {}, language
+        )
     index = EntityIndex(article)
     discourse = DiscourseModel(index)
     passed, assertions = list[Sentence](), list[Assertion]()

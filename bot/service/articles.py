@@ -102,7 +102,7 @@ class Articles:
             self._base.check_story(story)
             info = stories[story]
         else:
-            info = self.story_of(read.article, read.source) or new_story(self._base, read.source.title)
+            info = self.story_of(read.article, read.source) or new_story(self._base, read.source.title, read.article.language)
         taken = take_article(self._base, Intake(self._base, info), read, signature, known=known, stated=stated)
         return TakenArticle(info, taken, made=info.id not in stories)
 

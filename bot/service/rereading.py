@@ -55,7 +55,7 @@ class WatchedArticles:
         if known is None or not passages:
             self._base.watched_pages.forget(page.number)
             return ReadAgain("dropped")
-        intake, reading = Intake(self._base, story.info), read(article.article)
+        intake, reading = Intake(self._base, story.info), read(article.article, story.info.language)
         there = {_key(sentence.text()) for sentence in reading.sentences}
         stayed = sum(_key(passage.text) in there for passage in passages)
         source = intake.find(reading, article.source)

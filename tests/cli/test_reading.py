@@ -111,3 +111,11 @@ def test_what_cannot_be_is_refused_and_nothing_is_stored(run: Run, article: Path
         assert result.exit_code == 2, args
         assert sentence in result.stderr
     assert run("story", "list").output == stories
+
+
+def test_the_language_of_an_article_is_read_or_stated(run: Run, article: Path) -> None:
+    article.write_text("Kran am Kai\n\nDer Kran fiel um 8 Uhr, z. B. Nr. 7.\n", encoding="utf-8")
+    assert "xx is no language" in run("read", str(article), "--language", "xx").output
+    (result,) = read(run, str(article), "--language", "de")
+    exported = run("story", "export", result["story"]).output
+    assert "language: de" in exported

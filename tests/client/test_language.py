@@ -12,6 +12,7 @@ from bot.answers.question import language as question_language
 from bot.client import words
 from bot.facts.dates import parse_date
 from bot.languages import ENGLISH, LANGUAGES, say, speaking
+from bot.multilingual.identification import identifier
 from bot.presentation import wording
 from bot.stories.csl_terms import TYPES
 from tests.client.forms import LINK, fields, second_moderator, send
@@ -89,14 +90,13 @@ async def test_a_question_in_another_language_is_answered_in_it(world: World) ->
 async def test_which_language_a_question_is_in_is_decided_off_the_event_loop(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    identifier = question_language._identifier
     threads = set()
 
     def watched() -> Any:
         threads.add(threading.current_thread())
         return identifier()
 
-    monkeypatch.setattr(question_language, "_identifier", watched)
+    monkeypatch.setattr(question_language, "identifier", watched)
     await world.ask("quelles universités reçoivent l'argent ?")
     assert threads
     assert threading.current_thread() not in threads

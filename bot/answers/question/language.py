@@ -10,30 +10,13 @@ In: a text as typed, with the earlier questions of its conversation. Out: the co
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
 
 from bot.answers.question.asking_words import languages_that_ask
 from bot.english.search_words import STOP_WORDS, normalise, tokens
-from bot.languages import LANGUAGES
+from bot.multilingual.identification import SCRIPTS, identifier
 
 ENGLISH = "en"
-SCRIPTS = {
-    "ja": re.compile(r"[\u3040-\u30ff]"),
-    "ko": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"),
-    "ar": re.compile(r"[\u0600-\u06ff]"),
-    "hi": re.compile(r"[\u0900-\u097f]"),
-    "uk": re.compile(r"[іїєґІЇЄҐ]"),
-    "ru": re.compile(r"[\u0400-\u04ff]"),
-    "el": re.compile(r"[\u0370-\u03ff]"),
-    "he": re.compile(r"[\u0590-\u05ff]"),
-    "th": re.compile(r"[\u0e00-\u0e7f]"),
-    "zh": re.compile(r"[\u4e00-\u9fff]"),
-}
-# Restricted to languages that people of a server are likely to use: among all of its 97, short texts are often mistaken.
-RECOGNISED = tuple(sorted({*LANGUAGES, "it", "nl", "pl", "pt", "sv", "tr"} - SCRIPTS.keys()))
 # Hindi in Latin letters, which the identifier does not know: two of the first, or one beside one of the second and no English.
 _HINDI = re.compile(
     r"\b(?:kya|kab|kis(?:ne|ko|ka|ki|ke)|kaun|kahan|kidhar|kyun?|kyon|kitn[aei]|hain?|tha|thi|nahin?|mein|wal[aei]|hua|hui|gayi?"
@@ -95,17 +78,4 @@ def _begins(text: str, language: str) -> bool:
 
 
 def _chances(text: str) -> dict[str, float]:
-    return dict(_identifier().rank(text))
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    """Return what tells apart the languages that are recognised, made anew of its parts: as loaded, it holds all others too."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    whole = LanguageIdentifier.from_model_file(MODEL_FILE)
-    whole.set_languages(list(RECOGNISED))
-    features = array("i", whole.tk_output)  # a list of as many numbers takes nine times as much
-    return LanguageIdentifier(
-        whole.nb_ptc, whole.nb_pc, whole.nb_classes, whole.tk_nextmove, features, norm_probs=True, tk_row=whole.tk_row
-    )
+    return dict(identifier().rank(text))

@@ -9,7 +9,8 @@ import pytest
 
 from bot.answers.question.asking_words import asked_type
 from bot.answers.question.expected_answer import QuestionType
-from bot.answers.question.language import RECOGNISED, _identifier, language_of
+from bot.answers.question.language import language_of
+from bot.multilingual.identification import RECOGNISED, identifier
 from tests.support.memory import bytes_of
 from tests.support.paths import ROOT
 
@@ -91,9 +92,9 @@ def test_english_questions_are_taken_for_english_and_others_for_their_language()
 
 
 def test_languages_are_told_apart_without_holding_what_tells_all_others() -> None:
-    identifier = _identifier()
-    assert set(identifier.nb_classes) == set(RECOGNISED)
-    assert bytes_of(identifier) < 50_000_000
+    made = identifier()
+    assert set(made.nb_classes) == set(RECOGNISED)
+    assert bytes_of(made) < 50_000_000
 
 
 @pytest.mark.parametrize(

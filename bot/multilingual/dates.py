@@ -1,0 +1,99 @@
+"""Dates with the name of a month in other languages than English, by the calendar data of CLDR (Babel).
+
+In: a sentence and its language. Out: what each date says, which is no date yet: a year may be missing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LIMITS_BEFORE = {
+    "de": "seit|seit dem|bis|bis zum|bis zu|vor dem|nach dem|ab|ab dem|vom|zwischen dem",
+    "es": "desde|desde el|hasta|hasta el|antes del|después del|a partir del|entre el|del",
+    "fr": "depuis|depuis le|jusqu'au|jusqu’au|avant le|après le|dès le|à partir du|entre le|du",
+    "it": "dal|fino al|entro il|prima del|dopo il|tra il|a partire dal",
+    "pt": "desde|até|antes de|depois de|após|a partir de|entre",
+    "nl": "sinds|tot|voor|na|vanaf|tussen",
+    "pl": "od|do|po|przed|między",
+    "ru": "с|со|до|после|перед|к|по|между",
+    "ar": "منذ|حتى|قبل|بعد|من|بين",
+}
+_LIMITS_BEHIND = {
+    "tr": r"['’]?(?:[dt][ea]n|[yn]?[ea])\b|['’]?\w*\s+(?:kadar|beri|önce|sonra)",
+    "ja": "から|まで|以降|以来|以前|より前|の前|の後",
+    "ko": r"부터|까지|이후|이전|\s*전|\s*후",
+    "hi": r"\s*(?:से|तक|के बाद|के पहले)",
+}
+_CHARACTERS = {
+    "ja": r"(?<!\d)(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?",
+    "zh": r"(?<!\d)(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?",
+    "ko": r"(?<!\d)(?:(?P<year>\d{4})년\s*)?(?P<month>\d{1,2})월(?:\s*(?P<day>\d{1,2})일)?",
+}
+_SPAN = re.compile(r"\d\.?º?\s*(?:bis(?: zum)?|und|y|al?|et|au|e|i|do|и|по|ve|और|से|[-–—〜~])\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date as a text writes it, from ``start`` to ``end``; ``limits``: it only limits a time, as in "seit dem 3. März"."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+    limits: bool = False
+
+
+def dates_in(text: str, language: str) -> Iterator[WrittenDate]:
+    """Yield the dates of a text with a day or a year beside the month; those that end a span of days are left out."""
+    code = language.partition("-")[0].lower()
+    pattern = _pattern(code)
+    if pattern is None:
+        return
+    for match in pattern.finditer(text):
+        groups = {name: int(value) for name, value in match.groupdict().items() if value and name in ("year", "day")}
+        month = int(match["month"]) if match["month"].isdigit() else _months(code)[_plain(match["month"])]
+        if not groups or not 1 <= month <= 12 or _SPAN.search(text[: match.start()]):
+            continue
+        before = _LIMITS_BEFORE.get(code)
+        limits = before is not None and re.search(rf"(?<![^\W_])(?:{before})\s+$", text[: match.start()], re.IGNORECASE)
+        behind = _LIMITS_BEHIND.get(code)
+        limits = limits or (behind is not None and re.match(behind, text[match.end() :]))
+        yield WrittenDate(match.start(), match.end(), groups.get("year"), month, groups.get("day"), bool(limits))
+
+
+@lru_cache
+def _pattern(language: str) -> re.Pattern[str] | None:
+    """Return the pattern of a date in a language; None where its months are not known."""
+    if language in _CHARACTERS:
+        return re.compile(_CHARACTERS[language])
+    names = sorted(_months(language), key=len, reverse=True)
+    if not names or language == "en":
+        return None
+    month = "|".join(re.escape(name).replace("\u093c", "\u093c?") for name in names)
+    return re.compile(
+        rf"(?<![\w.,])(?:(?P<day>\d{{1,2}})(?:\.|er|º|ª|°|-го|-е)?\s+(?:de\s+|d['’])?)?(?P<month>{month})(?![^\W_])"
+        rf"(?:\s+(?:de\s+|del\s+)?(?P<year>\d{{4}})(?!\d))?",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache
+def _months(language: str) -> dict[str, int]:
+    """Return the numbers of months by their names in a language, also as they stand in a date."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        months = Locale.parse(language).months
+    except (UnknownLocaleError, ValueError):
+        return {}
+    names = [(name, number) for form in ("format", "stand-alone") for number, name in months[form]["wide"].items()]
+    return {_plain(name): number for name, number in names if not any(map(str.isdigit, name))}
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
