@@ -1,4 +1,4 @@
-"""Articles for the stories of one base: which story has one, which it fits, taken in, and which questions it answers."""
+"""Articles for the stories of one base: finding the story that has or fits one, taking it in, and what it then answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_COMPARED = 100
 """Stories that an article is held against, the newest: each takes as long as looking up some eighty words in it."""
 
-_MAX_SENTENCES, _MAX_FACTS = 10, 20  # of an article that are looked for, and facts with one of them in which it is
+_MAX_SENTENCES, _MAX_FACTS = 10, 20  # sentences of an article that are looked up; facts beyond which one is too common to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class FittingStory:
 
 @dataclass(frozen=True, slots=True)
 class StoredCopy:
-    """What a story has already of an article: the ``source`` that says the same, which is the article itself or another's."""
+    """A story that already has what an article says: its ``source`` is the article ``itself``, or another with the same text."""
 
     info: StoryInfo
     source: Source
@@ -65,7 +65,7 @@ class Articles:
         return story_of(self._base, article, source)
 
     def copy_of(self, read: ReadArticle, story: str | None = None) -> StoredCopy | None:
-        """Return where a story, or any, says already all that an article says; None where the article has something new."""
+        """Return where a story, or any, already says all that an article says; None where the article has something new."""
         reading = read_sentences(read.article)
         has_it = self.story_of(read.article, read.source)
         stories = {has_it.id: has_it} if has_it is not None else {}
@@ -91,7 +91,7 @@ class Articles:
     def take(
         self, read: ReadArticle, signature: Signature, *, story: str | None, known: str | None = None, stated: Sequence[str] = ()
     ) -> TakenArticle:
-        """Take an article into a story, into a new one of its headline where none is given; read twice, it is there once.
+        """Take an article into a story, or into a new one named after its headline; an article read twice is stored once.
 
         One that was fetched from a link is read again in a week. ``known`` is the id of the source that it was taken as before,
         ``stated`` the fields of the source that somebody typed. Raises NotKnownError where the story is gone, and what
@@ -107,7 +107,7 @@ class Articles:
         return TakenArticle(info, taken, made=info.id not in stories)
 
     def accept(self, number: int, read: ReadArticle, signature: Signature, *, story: str | None) -> TakenArticle:
-        """Take an article in that a member suggested, and so decide the suggestion.
+        """Take in an article that a member suggested, which decides the suggestion.
 
         Raises DecidedError, NotKnownError, and what `take` raises; then nothing is decided.
         """

@@ -18,8 +18,8 @@ from bot.facts.state.server_settings import logged_settings
 from bot.messages import Message
 
 ALREADY_UNDONE = Message("That change has already been taken back.")
-_MAX_READ = 1000  # lines that are looked through for those to announce
-_MAX_OWN = 500  # lines of one person that are looked through for their last change
+_MAX_READ = 1000  # lines searched at once for those to announce
+_MAX_OWN = 500  # lines of one person searched for their last change
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Changes:
         return self._base.revisions.result_for_key(key)
 
     def last_of(self, by: str) -> tuple[int, LogEntry | None] | None:
-        """Return the number and line of somebody's last change that is neither an undoing nor undone, None for no change.
+        """Return the number and line of somebody's last change that is neither an undo nor undone, None where there is none.
 
         The line is None where it is too old to be looked up.
         """
@@ -82,18 +82,18 @@ class Changes:
         return change, next((line for line in lines if line.change == change), None)
 
     def touched(self, change: int, most: int) -> tuple[FactRecord, ...]:
-        """Return the facts that a change touched, at most so many, as they are now."""
+        """Return the facts that a change touched, at most ``most``, as they are now."""
         return self._base.facts(self._base.revisions.changed_facts(change)[:most])
 
     def look_up(self, entry: LogEntry, most: int) -> LoggedChange:
-        """Return what the change of a line did, with at most so many of its facts."""
+        """Return what the change of a line did, with at most ``most`` of its facts."""
         change = entry.change or 0
         numbers = self._base.revisions.changed_facts(change)
         applied, undone = self._base.revisions.result_of(change), change in self._base.logbook.undone_changes()
         return LoggedChange(entry, applied, self._base.facts(numbers[:most]), len(numbers), undone)
 
     def unannounced(self, most: int) -> tuple[Unannounced, ...]:
-        """Return the lines that the log channel has not been sent, oldest first, at most so many.
+        """Return the lines that the log channel has not been sent, oldest first, at most ``most``.
 
         Only lines since the channel was chosen are announced: older ones, and all of them where no channel is chosen, are marked
         as announced.
@@ -131,8 +131,8 @@ class Changes:
     def undo_once(self, change: int, signature: Signature) -> Applied:
         """Undo a change, once.
 
-        Raises DecidedError where it is undone, ConflictError where what it touched was changed again since, TwoNeededError where
-        it is about people and one moderator alone may not do it; what they alone kept or dropped of an article they may.
+        Raises DecidedError where it is undone already, ConflictError where what it touched was changed again since,
+        TwoNeededError where it is about people and needs two moderators. Whoever kept or dropped a sentence may undo that alone.
         """
         with self._base.transaction():
             self._check_not_undone(change)

@@ -1,6 +1,6 @@
 """Encoding the facts of bases for the reader, in the background: one thread, a few facts at a time, so that no answer waits long.
 
-A question that comes before its facts are encoded has those encoded that it needs.
+A question that comes before then has the facts encoded that it needs.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from bot.service.session import Session
 from bot.service.session_pool import SessionPool
 
 _BATCH = 4  # facts, some half a second
-_NICENESS = 19  # all the way: it takes the processor for minutes, and what is not encoded yet is found by its words
-_BATCHES_A_LEASE = 10  # after which the session is given back and may be closed
+_NICENESS = 19  # the most there is: encoding takes minutes, and until then facts are found by their words
+_BATCHES_A_LEASE = 10  # some five seconds, after which the session is given back and may be closed
 log = logging.getLogger(__name__)
 
 
 class Encoding:
-    """Encodes the facts of each base that it is given, in a thread of its own. Whatever happens to one base stays with it."""
+    """Encodes the facts of bases in a thread of its own. A failure in one base does not affect the others."""
 
     def __init__(self, sessions: SessionPool) -> None:
         self._sessions = sessions
@@ -33,18 +33,18 @@ class Encoding:
         self._warming = self._thread.submit(_warm_up)
 
     def start(self, server: int | None) -> None:
-        """Start encoding the facts of a server that are not encoded yet, unless that is under way."""
+        """Start encoding a server's facts that are not encoded yet, unless that is under way."""
         running = self._tasks.get(server)
         if running is None or running.done():
             self._tasks[server] = asyncio.create_task(self._encode(server))
 
     async def done(self, server: int | None) -> None:
-        """Wait until the facts of a server are encoded, as far as that is under way."""
+        """Wait for the encoding of a server's facts, if it is under way."""
         if task := self._tasks.get(server):
             await asyncio.wait({task})
 
     async def warmed_up(self) -> None:
-        """Wait until the reader is loaded, which begins at once."""
+        """Wait until the reader is loaded; loading begins when this object is made."""
         await asyncio.shield(asyncio.wrap_future(self._warming))
 
     def stop(self) -> None:
@@ -70,7 +70,7 @@ class Encoding:
                 work.add_done_callback(lambda _, lease=lease: lease.end())  # type: ignore[misc]
                 more = await asyncio.shield(work)
         except (BusyError, NoFactBaseError):
-            return  # the service stops, or the base was deleted meanwhile
+            return  # the service is stopping, or the base was deleted meanwhile
         except Exception:
             log.exception("The facts of %s could not be encoded", server or "the library")
         finally:

@@ -1,4 +1,4 @@
-"""Facts looked up one by one: found by what was typed, with their history, the names of their story and the sides of an event."""
+"""Looking up single facts: by what was typed, with their history, the names of their story and the sides of an event."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.facts.speakers import EventSides
 from bot.messages import Message
 
 _MAX_NAMED = 5_000
-"""Facts of a story up to which all its events are read for their names; more would take too long."""
+"""Facts of a story up to which its events are read for their texts; more would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class SidesOf(NamedTuple):
 
 
 class FactReader:
-    """Reads facts of one base, retracted ones too: as the base does, and with what else is shown of them."""
+    """Reads facts of one base, retracted ones too, with what else is shown of them."""
 
     def __init__(self, base: FactBase) -> None:
         self._base = base
@@ -105,7 +105,7 @@ class FactReader:
         try:
             return self.number(typed)
         except NotKnownError:
-            records = self.complete(typed, retracted=True, limit=2) if typed.strip() else ()  # two are too many
+            records = self.complete(typed, retracted=True, limit=2) if typed.strip() else ()  # two already make it ambiguous
             if len(records) != 1:
                 raise
             return records[0].number, None
@@ -161,7 +161,7 @@ class FactReader:
         return typed_fact if self._base.linked_events([record]) else replace(typed_fact, event="")
 
     def last_day(self, story: str | None) -> date:
-        """Return the last day of a story, from which a date without a year is read; today where no event has a date.
+        """Return the last day of a story, relative to which a date without a year is read; today where no event has a date.
 
         That is the latest day on which something happened; where no event has a day of its own, the end of the latest period.
         """
@@ -171,13 +171,13 @@ class FactReader:
         return day_of(last)
 
     def day(self, as_of: str | int | None, story: str | None) -> int | None:
-        """Return the day (yyyymmdd) that ``as_of`` is, or names in a story or all; None: today. Raises DateError, UsageError."""
+        """Return ``as_of`` as a day (yyyymmdd), read as of a story if it is text; None: today. Raises DateError, UsageError."""
         if isinstance(as_of, int):
             return as_of
         return read_day(as_of, self.last_day(story)) if as_of else None
 
     def several_sides(self, facts: Sequence[int], *, as_of: int | None = None) -> SidesOf | None:
-        """Return the event, of those that facts are or belong to, about which several sides speak; None where there is none.
+        """Return the first event, among those that facts are or belong to, about which several sides speak; None for none.
 
         ``as_of``, a day (yyyymmdd): only what they had said by then counts.
         """

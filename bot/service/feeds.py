@@ -1,4 +1,4 @@
-"""Feeds that a server follows: which of their items fit a story, and what became of each."""
+"""Feeds that a server follows: which of their items fit a story, and what became of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.service.articles import Articles, TakenArticle
 from bot.web.fetching import FeedState
 
 MAX_FIRST = 5
-"""Items that are offered of those which a feed has when it is added, the newest; what comes later is offered as it comes."""
+"""How many items, the newest, are offered of those that a feed has when it is added; later ones are offered as they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class AddedFeed:
 
 
 class FollowedFeeds:
-    """Takes in what the feeds of one base give; which there are, and what became of their items, `Feeds` stores."""
+    """Takes in what the feeds of one base give; `Feeds` stores them and what became of their items."""
 
     def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
         self._base, self._lexicon = base, lexicon
@@ -46,24 +46,24 @@ class FollowedFeeds:
         return AddedFeed(feed, len(seen), len(fitting), len(first))
 
     def note_answer(self, feed: Feed, read: ReadFeed, state: FeedState) -> None:
-        """Take in what a feed gave: each item that it has not given before is held against its story."""
+        """Take in what a feed gave: each item that it has not given before is compared with its story."""
         keys = [item.key for item in read.items]
         new = self._base.feeds.new_of(feed.number, keys)
         items = self._seen(feed.story, (item for item in read.items if item.key in new)) if new else ()
-        # The oldest first, in the order in which they are to be offered.
+        # Feeds list the newest first, and items are offered in the order in which they are stored, so the oldest goes first.
         self._base.feeds.note_answer(
             feed.number, reversed(list(items)), keys, title=read.title, etag=state.etag, modified=state.modified
         )
 
     def take(self, number: int, articles: Articles, read: ReadArticle, signature: Signature) -> TakenArticle:
-        """Take the article of an item in, once. Raises DecidedError, NotKnownError, and what `Articles.take` raises."""
+        """Take in the article of an item, once. Raises DecidedError, NotKnownError, and what `Articles.take` raises."""
         with self._base.transaction():
             return articles.take(read, signature, story=self._base.feeds.mark(number, "read").story)
 
     def _seen(self, story: str, items: Iterable[ReadItem]) -> Iterable[ItemSeen]:
-        """Yield items with why they fit a story; one whose article the story has, or was offered before, fits no more.
+        """Yield items with why they fit a story; one whose article the story has, or that was offered before, does not.
 
-        Papers give one article in several feeds, and some give it a new id each time that they change it.
+        Newspapers list one article in several feeds, and some give it a new id each time they change it.
         """
         language = StoryLanguage(self._base, self._lexicon, story)
         urls = (*(source.url for _, source, _ in self._base.sources(story)), *self._base.feeds.urls(story))

@@ -1,8 +1,8 @@
 """Threads for each kind of work, and the turns in which the servers use them: nobody makes the others wait.
 
-A server holds at most its share of a lane's threads, and the servers take turns in rotation. So a flood in one server is worked
-off one after the other, and another server's is soon next. A turn is held until the thread is done: what was given up counts
-against its server until it has really ended.
+A server holds at most its share of a lane's threads, and the servers take turns in rotation. So a flood of requests in one server
+only queues there, and another server's request soon gets its turn. A turn is held until the thread is done: work that was given
+up counts against its server until it has really ended.
 """
 
 from __future__ import annotations
@@ -28,31 +28,31 @@ T = TypeVar("T")
 TOO_LONG = Message("That took too long; ask again in a moment, or in fewer words.")
 TOO_MUCH_AT_ONCE = Message("This server has asked for too much at once. Try again in a moment.")
 PATIENCE = 60.0
-"""Seconds for which a turn is waited for where much is asked at once."""
+"""Seconds to wait for a turn where much is asked at once."""
 
 NICENESS = 5
-"""How far threads for what nobody waits for step back behind the others (0 to 19)."""
+"""How far threads whose work nobody waits for step back behind the others (0 to 19)."""
 
 Payer = Callable[[float], None]
-"""What is told, in the event loop, how many seconds of processor time were used up for somebody."""
+"""A function that is told, in the event loop, how many seconds of processor time were used for somebody."""
 
 _payer: ContextVar[Payer | None] = ContextVar("payer", default=None)
 
 
 def charge_to(payer: Payer | None) -> None:
-    """Have a payer told what work costs that is begun here from now on, in this task and those that it starts."""
+    """Charge a payer for all work begun from now on in this task and in those that it starts."""
     _payer.set(payer)
 
 
 class Turns:
-    """Gives turns to the servers in rotation, and within a server in the order in which they were asked for."""
+    """Gives turns to the servers in rotation, and within a server in the order in which they were requested."""
 
     def __init__(
         self, most: int, patience: float | None = PATIENCE, *, share: int | None = None, depth: int | None = None
     ) -> None:
         """``most`` is how many turns there are at once, ``share`` how many of them one server may hold.
 
-        ``patience`` is for how many seconds a turn is waited for, ``depth`` how many may wait in one server; None: no limit.
+        ``patience`` is how many seconds to wait for a turn, ``depth`` how many may wait in one server; None: no limit.
         """
         self._free, self._share, self._patience, self._depth = most, share or most, patience, depth
         self._held: Counter[int | None] = Counter()
@@ -81,7 +81,7 @@ class Turns:
             await asyncio.wait({turn}, timeout=self._patience)
         except asyncio.CancelledError:
             if turn.done():
-                self.give_back(server)  # it had come just before
+                self.give_back(server)  # the turn came just before the cancellation, and nobody would use it
             else:
                 self._leave(server, turn)
             raise
@@ -106,7 +106,7 @@ class Turns:
             del self._waiting[server]
 
     def _pass_on(self) -> None:
-        """Give the free turns to those who wait, a server that has its share left out."""
+        """Give the free turns to those who wait, except in servers that hold their share."""
         while self._free:
             ready = [server for server in self._waiting if self._held[server] < self._share]
             if not ready:
@@ -161,7 +161,7 @@ class Lane:
             self.turns.give_back(server)
             done()
 
-        running = self.threads.submit(copy_context().run, measured)  # it speaks the asker's language, and logs whose it is
+        running = self.threads.submit(copy_context().run, measured)  # the context has the asker's language, and names for the log
         running.add_done_callback(lambda _: loop.call_soon_threadsafe(finish))
         return running
 
@@ -171,7 +171,7 @@ class Lane:
 
 
 def step_back(niceness: int = NICENESS) -> None:
-    """Have this thread step back behind the others of the process. Linux alone knows that of threads."""
+    """Have this thread step back behind the others of the process. Only Linux has a niceness for each thread."""
     if niceness and sys.platform == "linux":
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)

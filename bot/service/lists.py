@@ -1,4 +1,4 @@
-"""What lists of a base hold: an actor, who speaks about whom, a source with its use, what is stored of a person."""
+"""What the lists of a base hold: an actor, who speaks about whom, a source with its use, what is stored about a person."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ActorPage:
 
     @property
     def facts(self) -> tuple[FactRecord, ...]:
-        """All of them, group by group; of what the actor said the quotes first."""
+        """All of them, group by group; among what the actor said, quotes come first."""
         spoken = sorted(self.spoken, key=lambda record: record.fact.kind != "quote" and not record.fact.quoted)
         return (*self.events, *spoken, *self.about)
 
@@ -51,7 +51,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class StoredOfPerson:
-    """What a base stores about a person, their latest suggestions among it, and for how many days it stores questions."""
+    """What a base stores about a person, including their latest suggestions, and for how many days it stores questions."""
 
     data: PersonalData
     suggestions: tuple[Proposal, ...]

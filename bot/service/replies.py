@@ -18,12 +18,12 @@ from bot.messages import Message
 
 # Fields stored as they are.
 _STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question", "questions", "language")
-_LISTS = ("before", "after", "questions")  # of these
+_LISTS = ("before", "after", "questions")  # those that JSON turns from tuples into lists
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A fact as a reply showed it and as it is now; since when (``at``, ISO 8601) and, where it was retracted, why."""
+    """A fact as a reply showed it and as it is now; since when (``at``, ISO 8601) and, if it was retracted, why."""
 
     before: FactRecord
     now: FactRecord
@@ -36,12 +36,12 @@ class Reply:
     """What a sent reply shows, stored so that its buttons work after a restart.
 
     ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all. ``corrected`` are
-    those of its facts that say something else than when it was sent. ``before`` and ``after`` are as the question was asked with
-    (see `Session.ask`). ``as_of`` is the day (yyyymmdd), and not the date as it was typed: that would be read otherwise when the
-    story has gone on. ``perhaps``: nothing answers for sure, and the first of the suggestions may. ``is_question``: its title is
-    a question, and no greeting, no thanks and no list. ``retellings`` are the numbers of the passages that tell the same as a
-    fact, by the number of that fact, which is cited to them all. ``questions`` are offered to be asked next. ``language`` is the
-    one that it is shown in, where that is the question's and not the server's.
+    those of its facts that no longer say what they said when it was sent. ``before`` and ``after`` are what the question was
+    asked with (see `Session.ask`). ``as_of`` is a day (yyyymmdd), not the date as it was typed, whose meaning may change as the
+    story goes on. ``perhaps``: nothing answers for sure, but the first of the suggestions may. ``is_question``: its title is a
+    question, not a greeting, thanks or a list. ``retellings`` are the numbers of the passages that tell the same as a fact, by
+    the number of that fact, which is cited to all of their sources. ``questions`` are offered to be asked next. ``language`` is
+    the one that it is shown in, where that is the question's and not the server's.
     """
 
     title: str | None
@@ -63,7 +63,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedReply:
-    """A reply as it has to look now, None where no reader could see that its facts changed; and their revisions by number.
+    """A reply as it has to look now, None where no reader could see that its facts changed, and their revisions by number.
 
     ``seen`` is the last change when it was looked at.
     """
@@ -127,7 +127,7 @@ class SentReplies:
         reply = Reply(facts=facts, suggestions=suggestions, corrected=corrected, retellings=retellings, **fields)
         if not reply.short or not {correction.now.number for correction in corrected} & {fact.number for fact in facts}:
             return reply
-        # It is cut out of the facts as they are now, and left out where the first does not answer any more.
+        # The short answer is cut anew out of the facts as they are now, and left out where the first no longer answers.
         answer = self._ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
         first = next((fact.number for fact in facts if not fact.retracted), None)
         is_current = bool(answer.facts) and answer.facts[0].record.number == first
@@ -136,7 +136,7 @@ class SentReplies:
     def _with_retellings(
         self, facts: tuple[FactRecord, ...], retellings: Mapping[int, tuple[int, ...]]
     ) -> tuple[FactRecord, ...]:
-        """Return facts cited to the passages that tell the same as well, without those that were retracted since."""
+        """Return facts that also cite the sources of the passages that tell the same, except those retracted since."""
         if not retellings:
             return facts
         others = {
@@ -152,7 +152,7 @@ class SentReplies:
     def stale(self, leave_out: Iterable[int | str] = ()) -> tuple[SentReply, ...]:
         """Return the sent replies that show a fact at an earlier revision, newest first, as far back as the server corrects.
 
-        Those to ``leave_out`` are named by their keys or their channels.
+        ``leave_out`` names replies by their keys, or by their channels.
         """
         days = self._base.settings.read().correction_days
         return self._base.replies.stale(days=days, leave_out=leave_out) if days else ()
@@ -163,7 +163,7 @@ class SentReplies:
         It is one to be corrected if a reader could see a difference at any time since it was sent, even one that was undone.
         """
         seen, shown = self._base.replies.last_change(), self._base.replies.revisions(key)
-        # Read before the reply: what is changed between the two is corrected once more.
+        # Read before the reply: what changes between the two makes the reply stale again, and is corrected once more.
         revisions = {record.number: record.revision for record in self._base.facts(tuple(shown))}
         for number, revision in shown.items():
             steps = [step for step in self._base.revisions.history(number) if step.number >= revision]
@@ -179,7 +179,7 @@ class SentReplies:
 def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[FactRecord]) -> tuple[Correction, ...]:
     """Return what changed of the facts of a reply; ``shown`` has the revision at which it showed each of them.
 
-    A change of what no reply shows, such as phrasings, is no correction; nor is one that was undone.
+    A change of what no reply shows, such as phrasings, is not a correction; nor is one that was undone.
     """
     corrections = []
     for record in records:
@@ -194,13 +194,13 @@ def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[Fac
 
 
 def _visible(fact: Fact) -> Fact:
-    """Return a fact without what no reply shows of it; of a sentence of an article, nor the sentence before it."""
+    """Return a fact without what no reply shows of it, such as the sentence before a passage."""
     context = fact.context if fact.kind != "passage" else None
     return replace(fact, event=None, asked_as=(), about=(), who=(), quoted=(), happened=False, context=context)
 
 
 def _said(fact: Fact) -> Fact:
-    """Return what a reply says of a fact: whether somebody has reviewed it is no correction of it."""
+    """Return what a reply says of a fact; a review does not change that."""
     return replace(_visible(fact), reviewed=True)
 
 

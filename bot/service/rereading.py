@@ -1,4 +1,4 @@
-"""Articles that were fetched from pages, and are read again from there for some weeks."""
+"""Articles that were fetched from pages and are read again from there for some weeks."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from bot.facts.models import FactRecord, Source
 from bot.facts.state.watched_pages import WatchedPage
 
 BY_ITSELF = "Footnote"
-"""How it is signed what the bot does without anybody asking for it just then."""
+"""The signer of what the bot does unasked."""
 
 FROM_A_FEED, READ_AGAIN = "from a feed", "read again from its page"
-"""The reasons of changes that reading the article of a feed and reading a page again made, as the logbook has them."""
+"""The reasons that the logbook gives for changes made by reading the article of a feed, and by reading a page again."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAgain:
     """What became of reading a page again.
 
-    ``other``: it is hardly the article any more, so nothing was changed, and it is read no more. ``dropped``: nothing of the
-    article is left in the story, so that its page is read no more either. ``stale`` are the facts that people wrote or kept and
-    that cite what is gone, with why.
+    ``other``: it is hardly the same article any more, so nothing was changed and the page is no longer read. ``dropped``: nothing
+    of the article is left in the story, so its page is no longer read either. ``stale`` are the facts that people wrote or kept
+    and that cite what is gone, with the reason.
     """
 
     outcome: Literal["same", "changed", "other", "dropped"]
@@ -39,7 +39,7 @@ class ReadAgain:
 
 
 class WatchedArticles:
-    """Reads the articles of one base again from their pages; which are due, `WatchedPages` stores."""
+    """Reads the articles of one base again from their pages; `WatchedPages` stores which are due."""
 
     def __init__(self, base: FactBase) -> None:
         self._base = base

@@ -43,26 +43,26 @@ from bot.storage.served_bases import ServedBases
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
-WORKERS = 4  # threads of a lane; answering is quick, so that more would only compete for the interpreter
+WORKERS = 4  # threads of a lane; answering is quick, so more would only compete for the interpreter
 SHARE = min(WORKERS - 1, max(2, os.cpu_count() or 1))
 """Threads for questions that one server may hold: no more than there are processors, and one is left to the others."""
 
 SWITCH_SECONDS = 0.0005
-"""Seconds after which a busy thread hands the interpreter to another, which waits for that after each write, read and lock.
+"""Seconds after which a busy thread hands the interpreter to another, which waits for it after each write, read and lock.
 
-Python's own are ten times as many, by which the event loop gets a tenth as much done beside busy threads.
+Python's default is ten times as long, with which the event loop gets a tenth as much done beside busy threads.
 """
 
 TYPISTS = 2  # threads that find choices while somebody types
-_WAITING = 40  # pieces of other work than questions that may wait in one server
+_WAITING = 40  # requests other than questions that may wait in one server
 
-_WARM_UP = "Which colour has the lighthouse keeper's second bicycle?"  # no fact answers it: languages are told apart, too
+_WARM_UP = "Which colour has the lighthouse keeper's second bicycle?"  # no fact answers it, so its language is looked at, too
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 _unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
 
 
 def nobody_waits() -> None:
-    """Have what is done in this task from here on step back behind what somebody waits for."""
+    """Let everything that this task does from here on step back behind work that somebody waits for."""
     _unhurried.set(True)
 
 
@@ -70,7 +70,7 @@ class Service:
     """Answers for every server, each from its own fact base. Use as ``async with Service(settings) as service``."""
 
     def __init__(self, settings: Settings, bases: ServedBases | None = None) -> None:
-        """Take what locks the bases against other processes; without it they are opened unlocked."""
+        """``bases`` locks the bases against other processes; without it they are opened unlocked."""
         self.settings = settings
         self._bases = bases
         self._needing_checkpoint: set[int | None] = set()
@@ -123,7 +123,7 @@ class Service:
             log.exception("Not all that the first answer needs could be loaded")
 
     def _answer_one(self) -> None:
-        """Answer a question from a base that is made as a new server's is, in memory."""
+        """Answer a question from a base in memory that is made like a new server's."""
         with FactBase.memory() as base:
             for story in default_stories(self.settings):
                 base.apply(story, by=MAKER)
@@ -141,13 +141,13 @@ class Service:
     async def read_while_typing(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Read choices while somebody types: that waits for no dear work of its server. Raises BusyError as `read` does."""
+        """Read choices while somebody types, ahead of the server's expensive work. Raises BusyError as `read` does."""
         return await self._run_until_deadline(self._typing, server, lambda session: work(session, *args, **kwargs))
 
     async def read_until_cancelled(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Read what no deadline suits, such as a whole story; told to end where the task that waits for it is cancelled."""
+        """Read what no deadline suits, such as a whole story; it is told to end if the task that waits for it is cancelled."""
         cancellation = Cancellation()
         try:
             return await (await self._start(self._working, server, lambda session: work(session, *args, **kwargs), cancellation))
@@ -159,8 +159,8 @@ class Service:
     ) -> T:
         """Call a method or function that changes something, off the event loop and to its end: it is never given up.
 
-        The facts that it changed are encoded for the reader soon after. Raises BusyError where it is not the server's turn for
-        long; nothing is begun then.
+        The facts that it changed are encoded for the reader soon after. Raises BusyError where the server's turn
+        does not come for long; nothing is begun then.
         """
         loop = asyncio.get_running_loop()
 
@@ -178,17 +178,17 @@ class Service:
     ) -> T:
         """Read or write a few rows, or lay out what was read, off the event loop and beside all else.
 
-        It never waits behind dear work, and needs no deadline. What changes facts is a `write`.
+        It never waits behind expensive work, and needs no deadline. Use `write` for what changes facts.
         """
         return await asyncio.shield(await self._start(self._brief, server, lambda session: work(session, *args, **kwargs)))
 
     async def run_apart(self, server: int | None, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call what needs no session but the processor, such as drawing, off the event loop, in a turn of the server."""
+        """Call work that needs the processor but no session, such as drawing, off the event loop, in a turn of the server."""
         await self._working.turns.take(server)
         return await asyncio.wrap_future(self._working.start(server, partial(work, *args, **kwargs), Cancellation()))
 
     async def run_in_thread(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call what needs no session, such as the functions of `bot.storage.deletion`, off the event loop."""
+        """Call work that needs no session, such as the functions of `bot.storage.deletion`, off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._files, partial(work, *args, **kwargs))
 
     @asynccontextmanager
@@ -217,7 +217,7 @@ class Service:
         before: Sequence[int] = (),
         after: Sequence[str] = (),
     ) -> Answer:
-        """Answer a question; ``caution`` is how sure an answer has to be, left out: as the server has chosen.
+        """Answer a question; ``caution`` is how sure an answer has to be, by default as the server has chosen.
 
         ``as_of`` is a day (yyyymmdd), or a date as people type it: the answer is what the sources had published by then.
         ``before`` are the facts (by number) of the answer that the question follows up: "what happened next"; ``after`` are the
@@ -255,11 +255,11 @@ class Service:
         return await self._run_until_deadline(self._answering, server, lambda session: session.replies.load(key))  # may ask again
 
     def opened(self) -> tuple[int | None, ...]:
-        """Return the servers whose fact base is open, those that were asked last at the end."""
+        """Return the servers whose fact base is open, the most recently asked last."""
         return self._sessions.opened()
 
     async def changed(self) -> tuple[int, ...]:
-        """Return the servers whose fact base may hold something new: it is open, or its file was changed since it was closed."""
+        """Return the servers whose fact base may hold something new: it is open, or its file has changed since it was closed."""
         return await self.run_in_thread(lambda: tuple(filter(self._sessions.may_have_changed, self.servers())))
 
     def servers(self) -> tuple[int, ...]:
@@ -305,7 +305,7 @@ class Service:
         return await self._sessions.take(server, retain=lease is None, make=lease is None or lease.server != server)
 
     async def _run_until_deadline(self, lane: Lane, server: int | None, work: Callable[[Session], T]) -> T:
-        # Where nobody waits the processor time counts: behind all else, a moment of work may take long.
+        # Where nobody waits, processor time counts instead of the clock: behind everything else, a moment of work may take long.
         seconds, unhurried = self.settings.answer_deadline, _nobody_waits()
         cancellation = Cancellation(seconds if unhurried else None)
         running = await self._start(lane, server, work, cancellation)
@@ -323,8 +323,8 @@ class Service:
         """Wait for a turn and start work in a thread. Turn and lease end when the thread is done, not the request."""
         if lane is not self._brief and _nobody_waits():
             lane = self._later
-        # Held before a turn is waited for: a base that is fetched from a replica keeps nobody else waiting, nor does one that is
-        # to be closed once those who use it are done, who may wait for this very turn.
+        # The lease comes before the turn: while it waits for a base to be fetched from a replica, or to be closed by those who
+        # still use it (and may be waiting for a turn themselves), a turn held here would keep others waiting.
         lease = await self._take(server)
         try:
             await lane.turns.take(server)

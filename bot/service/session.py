@@ -49,14 +49,14 @@ TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
     "claims": ("claim",),
     "all": WRITTEN_KINDS,
 }
-"""What a time line may show, by how people call it."""
+"""What a time line may show, by the names that people type."""
 
-_MAX_SHOWN_ANEW = 1000  # suggestions of one person, open and decided each
+_MAX_SHOWN_ANEW = 1000  # suggestions of one person, open and decided ones each
 _CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}  # how much surer than usual an answer has to be, by the server's choice
 
 
 class Session:
-    """Answers, lists and finds in one fact base; what is done about a subject of its own is done by one of its attributes.
+    """Answers, lists and finds in one fact base; each of its attributes does what belongs to one subject.
 
     ``base`` is for the service and the tests; other callers use the methods and attributes.
     """
@@ -83,7 +83,7 @@ class Session:
         self.watched, self.following = WatchedArticles(base), FollowedFeeds(base, lexicon)
         self.replies = SentReplies(base, ask=self.ask, days=reply_days)
         self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
-        with suppress(FactBaseError):  # what is not deleted now is deleted at the next opening
+        with suppress(FactBaseError):  # anything not deleted now is deleted the next time the base is opened
             self.forget()
 
     def forget(self) -> None:
@@ -91,16 +91,16 @@ class Session:
         self.base.forget(question_days=self.settings().question_days, reply_days=self._reply_days)
 
     def encode(self, story: str | None = None, *, most: int | None = None) -> int:
-        """Encode facts as `Answerer.encode` does; who is in the base is read again first, where it was read before a change.
+        """Encode facts as `Answerer.encode` does, after reading the actors again if they have been read before.
 
-        This is done in the background after each change, so that nobody who types a name waits for either.
+        This runs in the background after each change, so that nobody who types a name waits for either.
         """
         if self._directory is not None:
             self._actors().prepare()
         return self._answerer.encode(story, most=most)
 
     def stored_of(self, owner: str, user: int, *, most: int) -> StoredOfPerson:
-        """Return what is stored about a person, with at most so many suggestions.
+        """Return what is stored about a person, with at most ``most`` suggestions.
 
         ``owner`` is the name by which they sign, ``user`` their Discord id.
         """
@@ -157,7 +157,7 @@ class Session:
     ) -> Answer:
         """Answer a question. Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline).
 
-        ``caution`` is how sure an answer has to be; left out, it is as the server has chosen. ``as_of`` is a day (yyyymmdd), or a
+        ``caution`` is how sure an answer has to be, by default as the server has chosen. ``as_of`` is a day (yyyymmdd), or a
         date as people type it: the answer is what the sources had published by then. ``before`` are the facts of the answer that
         the question follows up, ``after`` the earlier questions of that conversation, oldest first.
         """
@@ -271,7 +271,7 @@ class Session:
     def complete_actors(self, typed: str, *, speakers: bool = False, limit: int = 25) -> tuple[ActorRecord, ...]:
         """Return the actors that what was typed may mean, best first.
 
-        While they are read again after a change, those from before it are offered.
+        While they are being read again after a change, those from before it are offered.
         """
         return self._actors(wait=False).complete(typed, speakers=speakers, limit=limit)
 

@@ -29,9 +29,9 @@ IDLE_SECONDS = 600.0
 """Seconds without a request after which a session is closed."""
 
 CACHE_SECONDS = 300.0
-"""Seconds after which what was not used of that which is held in memory is let go, the session it was made for open or not."""
+"""Seconds after which unused caches are released, whether the session that they were made for is open or not."""
 
-_LEASES_BETWEEN = 100  # after which memory is given back, which takes some 10 ms; after fewer where they come slowly
+_LEASES_BETWEEN = 100  # leases after which memory is given back, which takes some 10 ms; each sweep does so as well
 _SWEEP_SECONDS = 60.0  # between two looks for idle sessions
 
 
@@ -51,7 +51,7 @@ class _Slot:
 
     @property
     def failed(self) -> bool:
-        """Whether opening it failed."""
+        """Whether the session could not be opened."""
         return self.opening.done() and (self.opening.cancelled() or self.opening.exception() is not None)
 
     @property
@@ -109,7 +109,7 @@ class SessionPool:
         return server in self._slots or server not in self._stamps or self._stamps[server] != self._stamp(server)
 
     async def take(self, server: int | None, *, retain: bool = True, make: bool = True) -> Lease:
-        """Lease a server's session. One that was opened without ``retain`` is closed again after its last lease.
+        """Lease a server's session. One only ever leased without ``retain`` is closed again after its last lease.
 
         Raises BusyError where this process is stopping, NoFactBaseError where there is no base and none is to be made, and what
         opening raises.
@@ -135,7 +135,7 @@ class SessionPool:
         except BaseException as error:
             self._end(server, slot)
             if make and not slot.makes and isinstance(error, NoFactBaseError):
-                return await self.take(server, retain=retain)  # it was being opened for a request that makes no base
+                return await self.take(server, retain=retain)  # the failed opening was for a request that makes no base
             raise
         return Lease(server, session, slot, partial(self._end, server, slot))
 
@@ -157,7 +157,7 @@ class SessionPool:
         await asyncio.shield(self._start_closing(server, work))
 
     def close_idle(self, seconds: float = IDLE_SECONDS) -> None:
-        """Close the unused sessions without a request for so many seconds, and those whose base has to be opened again."""
+        """Close unused sessions that had no request for ``seconds``, and those whose base has to be opened again."""
         before = time.monotonic() - seconds
         for server, slot in tuple(self._slots.items()):
             if not slot.uses and (slot.asked <= before or slot.is_outdated):
@@ -171,12 +171,12 @@ class SessionPool:
         await asyncio.gather(*under_way, *self._closing.values(), return_exceptions=True)
 
     def close(self) -> None:
-        """Close all sessions, and hold none of them any more; none may be in use."""
+        """Close and drop all sessions; none may be in use."""
         for session in tuple(self._open):
             session.close()
         self._open.clear()
         self._slots.clear()
-        BUDGET.release_idle(0)  # of what was made of them
+        BUDGET.release_idle(0)  # everything cached for them
 
     async def _sweep(self) -> None:
         while True:
@@ -190,7 +190,7 @@ class SessionPool:
                 log.exception("Idle fact bases could not be closed")
 
     def _open_one(self, server: int | None, make: bool) -> Session:
-        """Open a session and record it in this thread, so that `close` finds it even where its request was cancelled."""
+        """Open a session and record it in this thread, so that `close` finds it even if its request was cancelled."""
         try:
             session = self._open_session(server, make)
         except BaseException:

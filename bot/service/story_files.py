@@ -1,4 +1,4 @@
-"""Story files and lists of sources for a base: what importing one would change, imported once, and stories to be exported."""
+"""Story files and lists of sources for a base: previewing an import, importing once, and exporting stories."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class StoryFiles:
         self._base, self._trials = base, trials
 
     def to_export(self, story: str) -> ExportedStory:
-        """Read a story to be exported: its reviewed facts, for articles are not ours to hand on. Raises NotKnownError."""
+        """Read a story for export: only its reviewed facts, since articles are not ours to hand on. Raises NotKnownError."""
         return read_story_to_export(self._base, story)
 
     def bundle(self, most: int | None = None) -> tuple[tuple[str, bytes], ...]:
@@ -51,13 +51,13 @@ class StoryFiles:
         return bundle(self._base, most)
 
     def compare_sources(self, story: str, sources: Sequence[Source]) -> SortedSources:
-        """Hold the sources of a file against those of a story. Raises NotKnownError."""
+        """Compare the sources of a file with those of a story. Raises NotKnownError."""
         return compare_with_story(self._base, story, sources)
 
     def import_sources(
         self, story: str, sources: Sequence[Source], signature: Signature, *, key: str | None = None
     ) -> tuple[SortedSources, Applied]:
-        """Add to a story the sources of a file that it has not, once for the same ``key``. Raises NotKnownError."""
+        """Add to a story the sources of a file that it lacks, once for the same ``key``. Raises NotKnownError."""
         return import_sources(self._base, story, sources, signature, key=key)
 
     def export(self, settings: Settings, server: int) -> Path:
@@ -67,7 +67,7 @@ class StoryFiles:
 
     def preview(self, story: Story) -> ImportPreview:
         """Return what importing a story would change, and which of its recorded questions would have another answer."""
-        # The state first: a change between the two makes the import stale, where the other way round it would be overwritten.
+        # The state is read first: then a change between the two makes the import stale, rather than being overwritten by it.
         state = self._base.revisions.story_version(story.info.id)
         changes, trial = self._trials.of_import(story)
         before = None if changes.new else self._base.story(story.info.id)
@@ -93,7 +93,7 @@ class StoryFiles:
 
 
 def _people(number: int) -> Message:
-    """Return why so many facts of a file cannot be imported by one moderator alone."""
+    """Return why a file with this number of facts about people cannot be imported by one moderator alone."""
     return CountedMessage(
         number,
         "This file adds or changes {number} fact that names people, and on this server two moderators must agree on such facts. "

@@ -1,4 +1,4 @@
-"""Articles and feeds of the web: fetched where programs may, within limits, then read in a process of their own."""
+"""Articles and feeds from the web: fetched where programs are allowed to, within limits, and read in a separate process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class ReadApart(Protocol):
-    """Calls functions for a server, each once it is its turn, so that no server keeps others from theirs."""
+    """Calls functions for a server, each when the server's turn comes, so that no server blocks the others."""
 
     def fetch(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
         """Call a function that waits for a site, in a thread. Raises BusyError and what the function raises."""
@@ -42,7 +42,7 @@ async def read_link(address: str, apart: ReadApart) -> ReadArticle:
 
 
 async def open_feed(address: str, apart: ReadApart, known: FeedState) -> OpenedFeed | None:
-    """Read a feed, or the one that a page names; None where it is as it was in the state that is ``known``.
+    """Read a feed, or the one that a page names; None where it has not changed since the state ``known``.
 
     Raises UsageError with what stands in the way.
     """

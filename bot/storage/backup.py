@@ -31,7 +31,7 @@ LAST_BACKUP = "last-backup.json"
 _FORMAT = 1  # of the manifest
 _NAME = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
 _UNFINISHED = re.compile(r"\.\d{8}T\d{6}Z(-\d+)?\.\d+\.new")
-_ABANDONED = timedelta(days=1)  # after which an unfinished backup is deleted
+_ABANDONED = timedelta(days=1)  # after which an unfinished backup is taken for one that was killed, and deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ class Backup:
 def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), keep: int | None = None) -> Backup:
     """Copy the bases of all servers and the library, or of some servers, to a new folder in ``folder``.
 
-    A base that cannot be copied, or is not sound, is left out and named with the reason; an index that is out of step is made
-    anew in the copy. ``keep``: of the backups of the same bases, older ones than so many in which nothing was left out are
-    deleted. Raises UsageError where there is no base, BackupError and DiskFullError where the folder cannot be written to;
-    then there is no backup.
+    A base that cannot be copied, or is not sound, is left out and named with the reason; an index that is out of step is
+    rebuilt in the copy. With ``keep``, backups of the same bases are deleted once that many newer ones, with nothing left out,
+    exist. Raises UsageError where there is no base, BackupError and DiskFullError where the folder cannot be written to; in
+    either case no backup is made.
     """
     paths = tuple(map(settings.base_path, servers)) or bases_of(settings)
     if not paths:
@@ -80,7 +80,7 @@ def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), ke
     try:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(mode=0o700)  # it holds what readers asked
+        unfinished.mkdir(mode=0o700)  # the bases hold what readers asked
         size = sum(file.stat().st_size for path in paths for file in (path, log_of(path)) if file.exists())
         free = shutil.disk_usage(folder).free
         if size > free:
@@ -102,12 +102,12 @@ def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), ke
 
 
 def last_backups(home: Path) -> dict[Path, datetime]:
-    """Return when the last backup of each base of a home folder was made; those that never were are not in it."""
+    """Return when the last backup of each base of a home folder was made; bases never backed up are left out."""
     try:
         content = json.loads((home / LAST_BACKUP).read_text(encoding="utf-8"))
         return {home / base: datetime.fromisoformat(time).astimezone(UTC) for base, time in content.items()}
     except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+        return {}  # the file only informs the doctor; a backup does not depend on it
 
 
 def backups_in(folder: Path) -> tuple[Path, ...]:
@@ -187,22 +187,22 @@ def _record_times(home: Path, manifest: Manifest) -> None:
 def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:
     """Delete the backups of the same bases that are older than the last ``keep`` complete ones, and yield them.
 
-    A backup that a wrong clock dated later than now is neither counted nor deleted: else the newest one would be.
+    A backup that a wrong clock dated later than now is neither counted nor deleted; otherwise it would push out the newest.
     """
     complete = 0
     now = datetime.now(UTC)
     for path in reversed(backups_in(folder)):
         try:
             manifest = read_manifest(path)
-        except BackupError:
+        except BackupError:  # nobody knows what it holds, so it neither counts nor goes
             continue
         if _scope(manifest) != _scope(newest) or manifest.made > now:
             continue
         if complete >= keep:
             renamed = folder / f".{path.name}.{os.getpid()}.new"
             try:
-                path.rename(renamed)  # first, so that a half-deleted one does not look complete
-            except OSError:  # another backup did it, or it may not be deleted
+                path.rename(renamed)  # first, so that a half-deleted backup does not look complete
+            except OSError:  # another process was quicker, or the folder may not be changed
                 continue
             shutil.rmtree(renamed, ignore_errors=True)
             yield path

@@ -27,7 +27,7 @@ BRIEFLY = 2.0
 """Seconds to wait for a lock that is free soon: `footnote replicate` holds each base for a moment when it starts."""
 
 _SECONDS_BETWEEN_TRIES = 0.05
-_FAR = 1 << 20  # Windows locks bytes and hides them from others: one beyond the end, so that the process id stays readable
+_FAR = 1 << 20  # Windows hides locked bytes from others; locking one beyond the end keeps the process id readable
 
 
 def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = True, make: bool = True) -> FactBase:
@@ -87,7 +87,7 @@ def _make(path: Path, settings: Settings) -> None:
     try:
         _fill(unfinished, stories)
         move_into_place(unfinished, path)
-    except FactBaseError as error:  # it is the base that was asked for which cannot be made
+    except FactBaseError as error:  # name the base that was asked for, not the temporary file
         raise type(error)(str(error).replace(str(unfinished), str(path))) from error
     except OSError as error:
         raise FactBaseError(f"{path} cannot be made ({error.strerror}); make room, or set FOOTNOTE_HOME elsewhere.") from error
@@ -97,7 +97,7 @@ def _make(path: Path, settings: Settings) -> None:
 
 
 def _fill(path: Path, stories: Iterable[Story]) -> None:
-    """Make a base that is complete in its one file, on the disk: closing it would not report a full disk."""
+    """Make a base that is complete in its one file. The checkpoint comes before closing, which would not report a full disk."""
     with FactBase.open(path) as base:
         for story in stories:
             base.apply(story, by=MAKER, reason="default story")
@@ -111,7 +111,7 @@ def default_stories(settings: Settings) -> list[Story]:
 
 @lru_cache(maxsize=16)
 def _read_story(path: Path, written: object) -> Story:
-    """Read a default story; again only when its file was written, since reading takes longer than making a base from it."""
+    """Read a default story; cached until its file changes, since reading takes longer than making a base from it."""
     return load_story(path)
 
 
@@ -126,13 +126,13 @@ def move_into_place(unfinished: Path, path: Path) -> None:
 
 
 def lock_base(path: Path, wait: float = 0.0) -> FileIO:
-    """Lock a base until what is returned is closed.
+    """Lock a base until the returned file is closed.
 
-    The lock's file stays: to delete it would let two processes each hold one of that name. Raises HeldError where another process
-    holds it longer than ``wait`` seconds, FactBaseError if that fails.
+    The lock file is never deleted: if it were, two processes could each hold a file of that name. Raises HeldError where another
+    process holds it for longer than ``wait`` seconds, FactBaseError where the lock file cannot be opened.
     """
     if path.exists() and is_on_read_only_disk(path):
-        return FileIO(path)  # nobody can write there, so nobody need be kept out
+        return FileIO(path)  # nobody can write there, so nobody needs to be kept out
     lock = path.with_name(f".{path.name}.lock")
     with plain_errors(str(lock)):
         lock.parent.mkdir(parents=True, exist_ok=True)

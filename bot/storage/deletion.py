@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 def plan(settings: Settings, server: int, *, left: bool, days: int | None = None) -> Deletion:
-    """Plan the deletion of a server's base after so many days, by default the operator's days of grace.
+    """Plan the deletion of a server's base for ``days`` from now, by default the operator's days of grace.
 
     Of two plans the earlier day holds, and a request outweighs the bot's leaving. A base that cannot be written
     to, such as a damaged one, is deleted anyway. Raises FactBaseError where the plan file cannot be written.
@@ -68,7 +68,7 @@ def cancel(settings: Settings, server: int) -> bool:
     plan = plan_file(base)
     was_planned = plan.exists()
     if was_planned and base.exists():
-        write_planned_deletion(base, None)  # the first step, so that another machine does not go on with it
+        write_planned_deletion(base, None)  # first, so that no other machine carries out the plan
     for path in (plan, *exports(settings, server)):
         path.unlink(missing_ok=True)
     return was_planned
@@ -119,9 +119,9 @@ def delete(settings: Settings, server: int) -> None:
 
 
 def delete_unless_open(settings: Settings, server: int) -> Literal["deleted", "served", "open", "unknown"]:
-    """Delete all data of a server, unless a process serves it or another program than Litestream has its base open.
+    """Delete all data of a server, unless a process serves it or a program other than Litestream has its base open.
 
-    Return which of these it was; ``unknown``: a program has it open, and Litestream does not say whether that is itself.
+    Return what happened; ``unknown`` means that some program has it open, and Litestream does not say whether it is the one.
     Raises FactBaseError where something cannot be deleted.
     """
     path = settings.base_path(server)
@@ -143,10 +143,10 @@ def delete_unless_open(settings: Settings, server: int) -> Literal["deleted", "s
 
 
 def _delete(settings: Settings, server: int) -> None:
-    """Delete all data of a server whose base is locked, so that no process opens it meanwhile and writes to a deleted file."""
+    """Delete all data of a server; the caller holds the lock, so that no process opens the base and writes to a deleted file."""
     path = settings.base_path(server)
     with plain_file_errors(path):
-        # The first step: from here on nothing may bring the base back.
+        # The tombstone comes first: from here on nothing may bring the base back, even after a crash.
         mark_deleted(path, last_term(path))
         release_base(settings, server)
         for entry in _all_of(settings, server):
@@ -156,7 +156,7 @@ def _delete(settings: Settings, server: int) -> None:
                 entry.unlink(missing_ok=True)
         sync_folder(path.parent)
         delete_replica(settings, server)
-        plan_file(path).unlink(missing_ok=True)  # the last step, so that a deletion that was cut short is repeated
+        plan_file(path).unlink(missing_ok=True)  # last, so that a deletion that was cut short is repeated
 
 
 def size(settings: Settings, server: int) -> int:
@@ -165,10 +165,10 @@ def size(settings: Settings, server: int) -> int:
 
 
 def checkpoint(settings: Settings, server: int | None, base: FactBase) -> bool:
-    """Empty the log of an open base, in which deleted text stands on, into the base, which overwrites it.
+    """Move the log of an open base into the base, which overwrites the deleted text still in it.
 
-    Whoever has the base open to read holds that up: another program for a moment, Litestream all the time, as it empties the log
-    itself and leaves its bytes there. So Litestream is paused meanwhile. Return whether it is done; else it is to be tried again.
+    Any reader of the base prevents this: another program for a moment, Litestream permanently, since it checkpoints the log
+    itself and leaves the old bytes in it. So Litestream is paused meanwhile. Return whether it succeeded; if not, try again.
     """
     if base.try_to_checkpoint():
         return True

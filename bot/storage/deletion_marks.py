@@ -2,10 +2,10 @@
 
 ``7.leaving`` says on which day the base of server 7 is deleted, and why; ``7.deleted``, its tombstone, says that it was and in
 which term (see `bot.facts.state.ownership`), so that nothing brings it back from a copy elsewhere. A base that another home has
-started again since is in a later term.
+started anew since then is in a later term.
 
-The plan also stands in the base itself. Of a base that was fetched from the replica that plan counts, since another machine may
-have planned or cancelled the deletion.
+The plan is also stored in the base itself. When a base is fetched from the replica, the plan inside it counts, since another
+machine may have planned or cancelled the deletion.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ def today() -> date:
 
 
 def plan_file(path: Path) -> Path:
-    """Return the file that says, where there is one, when a base is to be deleted."""
+    """Return the path of the file that says when a base is to be deleted; it exists only while a deletion is planned."""
     return path.with_suffix(".leaving")
 
 
 def tombstone(path: Path) -> Path:
-    """Return the file that says, where there is one, that a base was deleted on purpose."""
+    """Return the path of the file that says that a base was deleted on purpose; it exists only after a deletion."""
     return path.with_suffix(".deleted")
 
 
@@ -120,7 +120,7 @@ def deleted_term(path: Path) -> int:
     file = tombstone(path)
     try:
         return int(json.loads(file.read_text(encoding="utf-8"))["term"])
-    except (FileNotFoundError, NotADirectoryError):  # the latter where a file has the name of the folder
+    except (FileNotFoundError, NotADirectoryError):  # the latter where `servers` is a file
         return -1
     except (OSError, ValueError, KeyError, TypeError):
         return int(file.stat().st_mtime)  # a term is never earlier than the second in which it began
@@ -133,7 +133,7 @@ def deleted_bases(home: Path) -> tuple[tuple[Path, int], ...]:
 
 
 def last_term(path: Path) -> int:
-    """Return the term that the tombstone of a base is to hold, which may have been deleted before."""
+    """Return the term for the tombstone of a base: its own, or that of an earlier deletion if that is later."""
     before = deleted_term(path)
     try:
         return max(before, read_ownership(path).term)

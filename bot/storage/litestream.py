@@ -28,7 +28,7 @@ NATS = (
 _MAX_PATTERNS = 100
 """Patterns of one folder: Litestream watches the folder once for each, and a user has 128 such watches."""
 
-_OF_THE_DAEMON = ("dbs", "socket", "addr", "mcp-addr", "exec")
+_OF_THE_DAEMON = ("dbs", "socket", "addr", "mcp-addr", "exec")  # settings that a command for one base must not have
 
 
 class LitestreamConfig:
@@ -37,7 +37,7 @@ class LitestreamConfig:
     def __init__(self, path: Path, home: Path) -> None:
         """Read the file. Raises SetupError where it cannot be read, is not Litestream's or names a place that is not a URL.
 
-        Litestream would take such a place for a local folder, an empty replica, and new bases would be made in place of old ones.
+        Litestream would take such a place for an empty local folder, and new bases would then replace the old ones.
         """
         self.path = path
         self.environment = os.environ | {"FOOTNOTE_HOME": str(home)}
@@ -65,7 +65,7 @@ class LitestreamConfig:
         return dict(self._content) | {"dbs": [kept for entry in remaining for kept in self._excluding(entry, bases)]}
 
     def _excluding(self, entry: Mapping[str, Any], bases: Collection[Path]) -> list[dict[str, Any]]:
-        """Return entries for the same bases as one for a folder but for some. Raises SetupError where that cannot be written."""
+        """Return entries that cover a folder's bases except ``bases``. Raises SetupError where no patterns can say that."""
         pattern, folder = str(entry.get("pattern")), self._expanded(entry.get("dir"))
         names = [base.name for base in bases if str(base.parent) == folder and fnmatch(base.name, pattern)]
         if not names:
@@ -79,7 +79,7 @@ class LitestreamConfig:
         return [dict(entry) | {"pattern": narrower} for narrower in patterns]
 
     def for_one(self, base: Path, target: Path) -> dict[str, Any]:
-        """Return a configuration in which one base alone is replicated, lying at ``target``: what is not there is in no folder.
+        """Return a configuration for one base alone, as if its file were at ``target``.
 
         Raises SetupError where the base is not replicated, ReplicaError where the replica's disk is not there.
         """
@@ -100,7 +100,7 @@ class LitestreamConfig:
             if in_folder or self._expanded(entry.get("path")) == str(base):
                 self._check_place(entry)
                 place = dict(_place(entry))
-                if in_folder and "url" in place:  # made from the folder's as Litestream makes it
+                if in_folder and "url" in place:  # Litestream appends the name of the base to the folder's address
                     url = urlsplit(self._expanded(place["url"]))
                     place["url"] = url._replace(path=f"{url.path.rstrip('/')}/{base.name}").geturl()
                 elif in_folder:
@@ -109,7 +109,7 @@ class LitestreamConfig:
         raise SetupError(f"{self.path} does not replicate {base}. Start from the file config/litestream.yml.")
 
     def _check_place(self, entry: Mapping[str, Any]) -> None:
-        """Raise SetupError for a place where replicas are lost, ReplicaError for a folder that is missing, as if empty."""
+        """Raise SetupError for a place that loses replicas, ReplicaError for a missing folder, which would seem empty."""
         place = _place(entry)
         url = urlsplit(self._expanded(place.get("url")))
         kind = str(place.get("type") or url.scheme or "file")
@@ -125,10 +125,10 @@ class LitestreamConfig:
 
 
 def patterns_excluding(pattern: str, names: Collection[str]) -> tuple[str, ...]:
-    """Return patterns that match the names that ``pattern`` does, each by one alone, but for some; none where that cannot be.
+    """Return patterns that match what ``pattern`` does except ``names``, no name twice; none where that is impossible.
 
-    Litestream has no way to exclude a file of a folder, and its patterns know no "or". ``pattern`` is to be an asterisk and an
-    ending, and each name is digits before that ending. So a name is another one if it begins alike and goes on differently.
+    Litestream cannot exclude a file of a folder, and its patterns know no "or". ``pattern`` has to be an asterisk and an ending,
+    and each name digits before that ending. Any other name departs from these at some letter, and there is a pattern for each.
     """
     ending = pattern[1:]
     if pattern[:1] != "*" or len(ending) < 2 or set("*?[\\") & set(ending):
@@ -138,7 +138,7 @@ def patterns_excluding(pattern: str, names: Collection[str]) -> tuple[str, ...]:
     for stem in stems:
         for index, letter in enumerate(stem):
             following.setdefault(stem[:index], set()).add(letter)
-    # The letter that differs may be the first of the ending, so what follows it is the end of that.
+    # The letter that differs may already be the first of the ending (a shorter name), so only the rest of the ending follows.
     differing = [f"{start}{_other_than(letters)}*{ending[1:]}" for start, letters in following.items() if start not in stems]
     longer = [f"{stem}{_other_than({*following.get(stem, ()), ending[0]})}*{ending}" for stem in stems]
     return (*differing, *longer)

@@ -26,14 +26,14 @@ DAMAGED = Message(
     "What the replica holds of these facts is damaged. Its operator has to restore them from an older state of the replica."
 )
 # Seconds after which a command of Litestream's is given up.
-_LISTING = 20.0  # Litestream itself would try for minutes
+_LISTING = 20.0  # Litestream itself would retry for minutes
 _FETCHING = 1800.0  # a whole base comes over the network
-_ASKING = 10  # the daemon on this machine, which answers at once, but first sends what is missing to the replica
+_ASKING = 10  # the daemon on this machine answers at once, but a sync first sends the replica what it lacks
 
 _SNAPSHOTS = 9  # Litestream's level of files that hold a whole base
-_INCLUDING_TRIES, _SECONDS_BETWEEN_TRIES = 10, 0.1
+_INCLUDING_TRIES, _SECONDS_BETWEEN_TRIES = 10, 0.1  # a second in all, since somebody waits
 _RESUMING_TRIES = 3  # a second apart: a base that stays paused is no longer replicated
-# What Litestream says of its socket where none runs, or one that was killed has left it.
+# What Litestream says of its socket where it does not run, or was killed and left the socket behind.
 _NOBODY_LISTENS = re.compile(rb"connect: (no such file or directory|connection refused)")
 _NOT_SEEN = re.compile(rb"database not found")
 
@@ -65,14 +65,14 @@ class Replica:
             return self._lists(base, Path(folder) / base.name)
 
     def has_beginning(self, base: Path) -> bool:
-        """Return whether the replica has the first state of a base, without which none can be restored. Raises as `has` does."""
+        """Return whether the replica has the beginning of a base, without which nothing can be restored. Raises as `has` does."""
         with tempfile.TemporaryDirectory() as folder:
             files = self._files(base, Path(folder) / base.name)
         return any(file["level"] == _SNAPSHOTS or int(str(file["min_txid"]), 16) == 1 for file in files)
 
     @contextmanager
     def fetched(self, base: Path) -> Iterator[Path | None]:
-        """Fetch what the replica has of a base, into a file beside it that is gone in the end; None where it has nothing.
+        """Fetch what the replica has of a base into a temporary file beside it; None where it has nothing.
 
         Raises ReplicaError where the replica cannot be reached or what it has is damaged, SetupError.
         """
@@ -98,10 +98,9 @@ class Replica:
         return (self.lags() or {}).get(str(base))
 
     def lags(self) -> dict[str, float] | None:
-        """Return what `lag` returns of each base that Litestream replicates now, by path; None where it does not run.
+        """Return the `lag` of each base that Litestream replicates now, by path; None where it does not run.
 
-        A base of which it has replicated nothing yet is not among them. Raises ReplicaError where that is not known, since
-        Litestream runs but does not answer.
+        A base of which it has replicated nothing yet is left out. Raises ReplicaError where Litestream runs but does not answer.
         """
         try:
             listed = json.loads(self._ask_daemon("list", "-json"))
@@ -125,9 +124,9 @@ class Replica:
     def include(self, base: Path) -> None:
         """Have the daemon on this machine replicate a new base now, so that the replica has it in the end.
 
-        Litestream finds a new base by itself, but begins when nobody writes there: late where writing never pauses.
-        So this is for before the first write. Where no Litestream runs, or the replica is slow, the base is replicated when it is
-        found: whoever asks waits for this.
+        Litestream finds a new base by itself, but starts on it only in a pause between writes, which may be long in coming.
+        So call this before the first write. Where Litestream does not run, or the replica is slow, this gives up soon, since
+        somebody is waiting; the base is then replicated when Litestream finds it.
         """
         for _ in range(_INCLUDING_TRIES):
             try:
@@ -144,10 +143,10 @@ class Replica:
 
     @contextmanager
     def paused(self, base: Path) -> Iterator[None]:
-        """Have Litestream close a base for the length of a block, and go on where it was.
+        """Have Litestream close a base for the length of a block, and then go on where it stopped.
 
-        The replica has all of the base before, and gets what is written meanwhile. Raises ReplicaError where it cannot be reached
-        now, or no Litestream is at work here.
+        The replica is brought up to date first, and gets afterwards what is written meanwhile. Raises ReplicaError where it
+        cannot be reached, or Litestream does not run here.
         """
         self._ask_daemon("sync", "-wait", str(base))
         try:
@@ -157,9 +156,9 @@ class Replica:
             self._resume(base)
 
     def release(self, base: Path) -> None:
-        """Have Litestream close a base that is about to be deleted, so that nothing of it is on its way to the replica then.
+        """Have Litestream close a base that is about to be deleted, so that no upload of it is still under way then.
 
-        Raises ReplicaError where it does not, as where the replica cannot be reached.
+        Raises ReplicaError where it does not, for instance because the replica cannot be reached.
         """
         with suppress(_NotRunningError, _NotSeenError):
             self._ask_daemon("stop", str(base))
@@ -168,7 +167,7 @@ class Replica:
         for _ in range(_RESUMING_TRIES):
             with suppress(ReplicaError):
                 self._ask_daemon("start", str(base))
-                self._ask_daemon("sync", "-wait", str(base))  # else it looks for missed changes only at the next write
+                self._ask_daemon("sync", "-wait", str(base))  # otherwise it looks for missed changes only at the next write
                 return
             time.sleep(1.0)
         log.error("%s is not replicated any more, or the replica is out of reach: restart footnote replicate", base)
@@ -185,12 +184,12 @@ class Replica:
             raise ReplicaError(NOT_REACHED) from error
 
     def command(self, folder: Path, leaving_out: Collection[Path]) -> tuple[list[str], dict[str, str]]:
-        """Return the command that replicates and its environment; what is left out are bases of other processes.
+        """Return the command that replicates and its environment; ``leaving_out`` are the bases of other processes.
 
         Raises SetupError, and ReplicaError where the replica's disk is not there.
         """
         config = folder / ".litestream.json"
-        config.touch(mode=0o600)
+        config.touch(mode=0o600)  # before anything is in it: the configuration may hold the keys of the storage
         config.write_text(json.dumps(self._config.without(leaving_out), indent=1), encoding="utf-8")
         return [self._litestream, "replicate", "-config", str(config)], dict(self._config.environment)
 
@@ -202,7 +201,7 @@ class Replica:
         return listed
 
     def _run(self, verb: str, base: Path, target: Path, options: Sequence[str], seconds: float) -> bytes:
-        """Run a command of Litestream's about a base, as if that lay at ``target``."""
+        """Run a command of Litestream's for a base as if its file were at ``target``."""
         config = target.with_name("litestream.json")
         config.write_text(json.dumps(self._config.for_one(base, target)), encoding="utf-8")
         command = [self._litestream, verb, "-config", str(config), *options, str(target)]

@@ -1,8 +1,8 @@
-"""What was deleted on purpose is deleted in the replica as well, and what Litestream brings there late is deleted after it.
+"""Deleting from the replica what was deleted on purpose, along with anything that Litestream uploads late.
 
-Litestream deletes nothing of a base that is gone, and an upload that is on its way while the base is deleted still arrives. So it
-is told to let go of the base first. What arrives nevertheless, as where the replica is slow, is a fragment from which no base can
-be restored.
+Litestream keeps its copy of a base that is gone, and an upload under way when the base is deleted still arrives. So it is told
+to let go of the base first. What arrives nevertheless, where the replica is slow, is a fragment from which no base can be
+restored.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from bot.storage.replica import Replica
 log = logging.getLogger(__name__)
 
 MAX_LOOKS = 20
-"""How often, at most, we look whether Litestream has noticed that a base is gone."""
+"""How often, at most, Litestream is asked whether it has noticed that a base is gone."""
 
 SECONDS_BETWEEN_LOOKS = 0.1
 
 
 def release_base(settings: Settings, server: int) -> None:
-    """Have Litestream end all uploads of a base, which is about to be deleted; where it does not, the log says so."""
+    """Have Litestream end all uploads of a base that is about to be deleted; where it does not, the log says so."""
     path = settings.base_path(server)
     if not settings.replica or not path.exists():
         return
@@ -47,8 +47,8 @@ def release_base(settings: Settings, server: int) -> None:
 def delete_replica(settings: Settings, server: int) -> None:
     """Delete what the replica has of a server, where that is in files; of other storage, say in the log what is to be deleted.
 
-    It is deleted again until Litestream has noticed that the base is gone, for some seconds at most. Whatever fails is logged,
-    for the base itself is gone already.
+    It is deleted repeatedly, for a few seconds at most, until Litestream has noticed that the base is gone. Failures are only
+    logged, since the base itself is already gone.
     """
     if not settings.replica:
         return
@@ -60,7 +60,7 @@ def delete_replica(settings: Settings, server: int) -> None:
             log.warning("Server %d was deleted here, but not in the replica: delete all below %s there", server, place)
             return
         for look in range(MAX_LOOKS):
-            noticed = _has_noticed(settings, path)  # before the deletion, after which nothing comes then
+            noticed = _has_noticed(settings, path)  # asked before deleting: if so, nothing more arrives after the deletion
             _delete_folder(folder)
             if noticed:
                 return
@@ -72,9 +72,9 @@ def delete_replica(settings: Settings, server: int) -> None:
 
 
 def sweep_deleted(settings: Settings, serves: Callable[[int], bool]) -> tuple[int, ...]:
-    """Delete what the replica still has of servers that were deleted here, of those that this process serves; return these.
+    """Delete what the replica still has of servers that were deleted here and that this process serves; return these servers.
 
-    What another home has started again since stays, and so does what cannot be told; whatever fails is logged.
+    A base that another home has started anew stays, and so does one of which that is not known. Failures are logged.
     """
     swept = []
     for path, _ in deleted_bases(settings.home) if settings.replica else ():
@@ -95,9 +95,9 @@ def sweep_deleted(settings: Settings, serves: Callable[[int], bool]) -> tuple[in
 
 
 def delete_fragment(settings: Settings, path: Path) -> bool:
-    """Delete what came to the replica while a base was being deleted here, and is no whole base; return whether it was that.
+    """Delete what reached the replica while a base was being deleted here, if it is no whole base; return whether that was so.
 
-    Raises ReplicaError where it cannot be told, SetupError.
+    Raises ReplicaError where the replica does not say, SetupError.
     """
     replica = Replica.of(settings)
     if replica is None or path.exists() or deleted_term(path) < 0 or not replica.has(path) or replica.has_beginning(path):
@@ -109,9 +109,9 @@ def delete_fragment(settings: Settings, path: Path) -> bool:
 
 
 def is_left_over(settings: Settings, path: Path) -> bool:
-    """Return whether what the replica has of a base that is not here is all from before its deletion here.
+    """Return whether all that the replica has of a base that is not here dates from before its deletion here.
 
-    Raises ReplicaError where that cannot be told, SetupError.
+    Raises ReplicaError where the replica does not say, SetupError.
     """
     replica, term = Replica.of(settings), deleted_term(path)
     if replica is None or term < 0:
@@ -123,7 +123,7 @@ def is_left_over(settings: Settings, path: Path) -> bool:
 
 
 def _has_noticed(settings: Settings, path: Path) -> bool:
-    """Return whether Litestream has no base of this path any more, as far as it says."""
+    """Return whether Litestream says that it no longer has a base at this path."""
     replica = Replica.of(settings)
     try:
         return replica is None or str(path) not in replica.replicated()
@@ -142,6 +142,6 @@ def _folder_of(settings: Settings, path: Path) -> Path | None:
 
 
 def _delete_folder(folder: Path) -> None:
-    """Delete a folder into which a program may be writing: what comes meanwhile is deleted by the next call."""
+    """Delete a folder into which a program may be writing; what arrives meanwhile is left to the next call."""
     with suppress(FileNotFoundError):
         shutil.rmtree(folder)

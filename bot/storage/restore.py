@@ -46,10 +46,10 @@ class Restored:
     saved: Saved
     path: Path
     replaces: bool
-    deleted: bool  # its server's data was deleted since, and nobody named it: it stays deleted
+    deleted: bool  # its server's data has been deleted since and nobody asked for this base by name, so it stays deleted
     aside: Path | None = None
-    fault: str | None = None  # why it could not be put back, and is as it was
-    due: date | None = None  # when it is to be deleted, as is planned here or was when it was backed up
+    fault: str | None = None  # why it could not be put back; the base is as it was
+    due: date | None = None  # when it is to be deleted, by the plan of this home or else by that in the backup
 
 
 def choose(
@@ -83,7 +83,7 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
 
     Raises, before anything is done, BusyError where the bot serves one of them, DiskFullError where there is no room, UsageError
     where the superuser would put files into the folder of another user. Raises ReplicaError where the bases are replicated and
-    the replica cannot be reached, which would put its newer ones back.
+    the replica cannot be reached: later it would put its newer ones back.
     """
     _check_possible(settings.home, [target for target in planned if not target.deleted])
     for base, term in read_manifest(backup).deleted:  # recorded here too, so that no older backup brings it back
@@ -122,7 +122,7 @@ def _check(copy: Path, saved: Saved) -> None:
 
 def _check_possible(home: Path, wanted: Sequence[Restored]) -> None:
     """Raise what `restore` raises before it does anything."""
-    # What the superuser makes, the bot, which runs as another user, could not open.
+    # The bot runs as another user and could not open files that the superuser made.
     if hasattr(os, "geteuid") and os.geteuid() == 0 and home.exists() and (owner := home.stat().st_uid) != 0:
         raise UsageError(f"{home} belongs to another user (number {owner}). Restore as that user: sudo -u '#{owner}' ...")
     for target in wanted:
@@ -160,7 +160,7 @@ def _put_back(copy: Path, path: Path, aside: Path | None, settings: Settings) ->
         _begin_term(unfinished, path if readable else None, path, settings)
         set_plan_of_copy(path, unfinished)
         if aside is None or not readable or not _write_over(unfinished, path, aside):
-            # The log first: beside another base it would be taken for that one's.
+            # The log first: left beside another base, SQLite would take it for that base's log.
             moved = aside or replaced_name(path)
             for ending in ("-wal", ""):
                 file = path.with_name(path.name + ending)
@@ -178,7 +178,7 @@ def _put_back(copy: Path, path: Path, aside: Path | None, settings: Settings) ->
 def _write_over(new: Path, path: Path, aside: Path) -> bool:
     """Copy a base aside and give it the content of another, inside its file, so that a replica follows.
 
-    Return False where the damage, such as a header that allows no writing, is in the way: then the file itself is replaced.
+    Return False where damage, such as a header that forbids writing, prevents this: then the file itself is replaced.
     Raises BusyError, DiskFullError.
     """
     try:
@@ -200,7 +200,7 @@ def _begin_term(new: Path, old: Path | None, path: Path, settings: Settings) -> 
     if (replica := Replica.of(settings)) is not None:
         with replica.fetched(path) as fetched:
             terms += [read_ownership(fetched).term] if fetched is not None else []
-    if not any(terms):
+    if not any(terms):  # neither has ever had an owner
         return
     take_over(new, home_id(settings.home), above=max(terms))
 

@@ -46,8 +46,8 @@ class ServedBases:
     def open(self, server: int | None, *, make: bool = True) -> FactBase:
         """Open a base and lock it until it is closed; with ``make``, make one where there is none.
 
-        The first time, it is fetched from the replica where that has a newer one or none is here. The library of a process that
-        gets no direct messages is not locked, and is its own: it is used only for what Discord sends to the wrong process.
+        The first time, it is fetched from the replica where that has a newer one or none is here. A process that gets no direct
+        messages uses a library of its own without a lock, for what Discord may send to the wrong process.
 
         Raises HeldError where another process serves it, ReplicaError where the replica cannot be reached, and what `open_base`
         raises.
@@ -65,7 +65,7 @@ class ServedBases:
             lock.close()
             raise
         try:
-            if self._replica:  # this home becomes the base's owner, so that copies elsewhere are known to be old
+            if self._replica:  # from now on copies in other homes are known to be old
                 owner, above = read_ownership(path), deleted_term(path)
                 if owner.home != self._home_id() or owner.term <= above:
                     take_over(path, self._home_id(), above=above)
@@ -90,8 +90,8 @@ class ServedBases:
     def _fetch_once(self, server: int | None) -> None:
         """Fetch a locked base where that has not been done yet.
 
-        After a failure the replica is not asked again for some seconds. Where it cannot be reached, a process without shards goes
-        on with the base that it wrote itself: no other can have written since.
+        After a failure the replica is not asked again for some seconds. Where it cannot be reached, a process without shards uses
+        the base that this home wrote last, since no other process can have written to it.
         """
         if self._replica is None or server in self._fetched:
             return
@@ -135,7 +135,7 @@ class ServedBases:
                 log.warning("Brought %s up to date from the replica: another process had served it since%s", path, set_aside)
 
     def prepare_replication(self) -> tuple[Path, ...]:
-        """Make the folder safe to be replicated: fetch newer bases, and take away those that other processes serve.
+        """Make the folder safe to replicate: fetch newer bases, and take away those that other processes serve.
 
         A base that a process has locked already is left to it. Returns the bases that must not be replicated from here; among
         them are those that cannot be read, such as damaged ones, which the log names. Raises SetupError where this home has the
@@ -148,7 +148,7 @@ class ServedBases:
             faults = dict(zip(servers, threads.map(partial(self._fault_of, self._replica), servers), strict=True))
         for server, fault in faults.items():
             if isinstance(fault, ReplicaError):
-                self._replica.has(self._settings.base_path(server))  # raises where it is not about this base
+                self._replica.has(self._settings.base_path(server))  # raises where the replica as a whole is out of reach
                 faults[server] = self._fault_of(self._replica, server)
         excluded = {self._settings.base_path(server): fault for server, fault in faults.items() if fault}
         for path, fault in excluded.items():
@@ -156,7 +156,7 @@ class ServedBases:
         return (*excluded, *(() if self.serves(None) else (self._settings.library,)))
 
     def _fault_of(self, replica: Replica, server: int | None) -> FootnoteError | None:
-        """Make one base safe to be replicated; return what stands in the way of that. Raises SetupError."""
+        """Make one base safe to replicate; return what prevents that. Raises SetupError."""
         path = self._settings.base_path(server)
         if server is None and not self.serves(None):
             return None
@@ -166,7 +166,7 @@ class ServedBases:
                     self._fetch_newer(replica, server)
                 else:
                     _take_away(replica, path)
-        except HeldError:  # it is left to the process that serves it
+        except HeldError:  # the process that serves it looks after it
             return None
         except SetupError:
             raise
@@ -179,7 +179,7 @@ class ServedBases:
 
 
 def home_id(home: Path) -> str:
-    """Return the random id of a home folder; the first process that needs it makes it."""
+    """Return the random id of a home folder, which the first process that needs it makes."""
     file = home / _HOME_ID_FILE
     if not file.exists():
         new = file.with_name(f"{_HOME_ID_FILE}.{secrets.token_hex(4)}")
@@ -190,7 +190,7 @@ def home_id(home: Path) -> str:
 
 
 def _take_away(replica: Replica, path: Path) -> None:
-    """Delete a base that another process serves, so that what is left here of it does not get into the replica."""
+    """Delete a base that another process serves, so that the leftover here does not get into the replica."""
     with replica.fetched(path) as fetched:
         if fetched is None:
             raise SetupError(
@@ -198,14 +198,14 @@ def _take_away(replica: Replica, path: Path) -> None:
                 "Let footnote replicate run here without --shards once."
             )
         set_aside = _set_aside(path, fetched)
-    shutil.rmtree(path.with_name(f".{path.name}-litestream"), ignore_errors=True)  # it has the last changes of the base
-    for file in (path, *_beside(path)):  # last, so that what is cut short is done again
+    shutil.rmtree(path.with_name(f".{path.name}-litestream"), ignore_errors=True)  # it holds the base's last changes, too
+    for file in (path, *_beside(path)):  # after the folder, so that a crash in between leads to another try
         file.unlink(missing_ok=True)
     log.info("Took %s away: another process serves it%s", path, set_aside)
 
 
 def _set_aside(path: Path, newer: Path) -> str:
-    """Copy a base that is to be replaced, if it has changes that the newer one lacks; return what the log says of that."""
+    """Copy a base that is to be replaced, if it has changes that the newer one lacks; return the words for the log."""
     if has_last_change_of(newer, path):
         return ""
     copy = replaced_name(path)

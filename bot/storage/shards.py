@@ -1,4 +1,4 @@
-"""The shards of Discord: which of them a process has, and which a server is on."""
+"""Discord's shards: which of them a process has, and which one a server is on."""
 
 from __future__ import annotations
 
