@@ -55,7 +55,7 @@ class FactBase:
         self.is_in_memory = connections.is_in_memory
         """Whether the base is in memory alone, and so gone once it is closed."""
         self.needs_checkpoint = False
-        """Whether deleted text may stand on in the log beside the file, since `try_to_checkpoint` found that in use."""
+        """Whether the log beside the file may still hold deleted text, because `try_to_checkpoint` found the file in use."""
         self._afterwards: Callable[[], None] = lambda: None
         self.revisions = Revisions(connections)
         self.logbook = Logbook(connections)
@@ -77,10 +77,10 @@ class FactBase:
     def open(
         cls, path: Path, *, create: bool = True, wait: float = 5.0, deadline: float = DEADLINE, max_bytes: int | None = None
     ) -> Self:
-        """Open the file, making it first.
+        """Open the file, making it first with ``create``.
 
         ``wait`` is how many seconds to wait for another program's lock, ``deadline`` how many a read for a question may take.
-        Beyond ``max_bytes`` of the file nothing more is added to it.
+        Once the file has ``max_bytes``, nothing more is added to it.
         Raises NoFactBaseError where it is missing and not to be made, NotAFactBaseError, FactBaseVersionError, BusyError, or
         FactBaseError (unreadable, disk full).
         """
@@ -100,22 +100,22 @@ class FactBase:
         self.close()
 
     def forget(self, *, question_days: int, reply_days: int) -> None:
-        """Delete what is stored for a time and has expired: questions of readers, forms, replies, hashes of suggesters.
+        """Delete what is stored for a limited time and has expired: questions of readers, forms, replies, hashes of suggesters.
 
-        Where nothing has expired nothing is written, so this may be called whenever a base is opened.
+        Where nothing has expired, nothing is written, so this may be called whenever a base is opened.
         """
         if self.privacy.forget(question_days=question_days, reply_days=reply_days):
             self.try_to_checkpoint()
 
     def checkpoint(self) -> None:
-        """Move all that was written into the one file, safe from a power cut, so that it may be moved once it is closed.
+        """Move everything from the log into the one file, safe from a power cut, so that the file may be moved once it is closed.
 
         Raises FactBaseError where the disk is full, BusyError where another program is at work in it.
         """
         self._connections.checkpoint()
 
     def try_to_checkpoint(self) -> bool:
-        """Do as `checkpoint` where nothing stands in the way, so that what was deleted is in no file any more.
+        """Do as `checkpoint` where nothing prevents it, so that deleted text is no longer in any file.
 
         Return whether it did; where it did not, `needs_checkpoint` says so until it has.
         """
@@ -126,7 +126,7 @@ class FactBase:
         return not self.needs_checkpoint
 
     def is_outdated(self) -> bool:
-        """Return whether the file has to be opened again: its disk could only be read then, and can be written to now."""
+        """Return whether to open the file again, because its disk was read-only and can now be written to."""
         return self._connections.is_read_only and not is_on_read_only_disk(Path(self._connections.name))
 
     def call_when_closed(self, work: Callable[[], None]) -> None:
@@ -226,7 +226,7 @@ class FactBase:
         """Return the live events that facts belong to, each once."""
         numbers = json.dumps([record.number for record in records if record.fact.event])
         with self._connections.reading(self._deadline) as connection:
-            # The plus signs keep SQLite from going through all events of the base by an index on their kind.
+            # The plus signs keep SQLite from using an index on the kind, by which it would go through all events of the base.
             rows = connection.execute(
                 "SELECT id FROM fact WHERE id IN (SELECT event_id FROM fact WHERE id IN (SELECT value FROM json_each(?)))"
                 " AND +retracted = 0 AND +kind = 'event' ORDER BY id",
@@ -257,7 +257,7 @@ class FactBase:
         """Return live facts of some kinds whose dates overlap the range, by date, undated ones last.
 
         ``actor`` is the number of an actor that takes part, speaks or is spoken of, ``speaker`` of one that speaks; ``start`` and
-        ``end`` are yyyymmdd keys. With ``passages`` the sentences of articles that tell such things are among them.
+        ``end`` are yyyymmdd keys. With ``passages``, sentences of articles that tell such things are included.
         """
         conditions: list[tuple[str, object]] = [
             ("id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", actor),

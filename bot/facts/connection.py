@@ -19,11 +19,11 @@ from bot.facts.soundness import check_content, check_header, is_sound
 from bot.messages import Count, Message
 
 _STEPS_BETWEEN_CHECKS = 2000  # instructions of SQLite's virtual machine between two checks of the deadline
-_CACHED_SHARE = 8  # of a file a connection's page cache takes one part in so many; the system has the file in memory, too
+_CACHED_SHARE = 8  # a connection's page cache takes one part in so many of its file; the system caches the file, too
 _PAGE_CACHES = (128, 2_000)  # kilobytes: the smallest page cache and the largest
 _SECONDS_BETWEEN_TRIES = 0.02
 _BRIEFLY = 0.3
-"""Seconds that a write which is no change of facts waits: the threads that it would keep waiting answer all servers."""
+"""Seconds that a write which changes no facts waits for a lock; longer would hold up threads that answer all servers."""
 
 _BIG = (
     "The fact base holds {most} MB, the most that one server may have here, so nothing more can be added. "
@@ -31,12 +31,12 @@ _BIG = (
 )
 
 Values = Sequence[object] | Mapping[str, object]
-"""What fills the places of a statement."""
+"""The values for the placeholders of a statement."""
 
 
 @cache
 def _empty_base() -> bytes:
-    """Return a base without facts. To make its tables takes hundreds of times as long as to copy it."""
+    """Return a base without facts, cached because making its tables takes hundreds of times as long as copying it."""
     with closing(connect(None)) as base:
         make_tables(base)
         return base.serialize()
@@ -54,7 +54,7 @@ class Connections:
         self.is_read_only = False
         """Whether the file is on a disk that can only be read: nothing can be changed."""
         self.max_bytes: int | None = None
-        """Bytes of the file beyond which nothing more is added to it; None for no limit."""
+        """Size of the file in bytes from which on nothing more is added to it; None for no limit."""
         self._writer = writer
         self._reader = reader
         self._write_lock = threading.RLock()
@@ -63,7 +63,7 @@ class Connections:
         self._commits = 0
         self._version = 0
         self._is_damaged: bool | None = None  # None until rows made no sense
-        # A read that is past its deadline, or for which nobody waits any more, is broken off.
+        # Breaks off a read that is past its deadline, or for which nobody waits any more.
         reader.set_progress_handler(self._is_late, _STEPS_BETWEEN_CHECKS)
 
     def _is_late(self) -> bool:
@@ -81,7 +81,7 @@ class Connections:
             try:
                 return cls._to_file(path, create=create, wait=wait)
             except BusyError:
-                # SQLite itself does not wait where two programs make the same base, or one closes it as the other opens it.
+                # SQLite's own waiting does not cover two programs making the same base, or one closing it as another opens it.
                 if time.monotonic() > until:
                     raise
                 time.sleep(_SECONDS_BETWEEN_TRIES)
@@ -124,7 +124,7 @@ class Connections:
     def in_memory(cls) -> Self:
         """Make a base in memory."""
         writer = connect(None)
-        with closing(connect(None)) as empty:  # which SQLite lets grow less than one that was not read from bytes
+        with closing(connect(None)) as empty:  # copied on, because SQLite limits how far a base read from bytes may grow
             empty.deserialize(_empty_base())
             empty.backup(writer)
         return cls("the fact base in memory", writer, writer)
@@ -132,8 +132,8 @@ class Connections:
     def checkpoint(self, *, wait: bool = True) -> None:
         """Move all that stands in the log beside the file into the file itself. Closing does so too, but drops its errors.
 
-        Without ``wait`` it is not waited for other programs, which would keep those waiting who ask meanwhile. Raises
-        FactBaseError where that cannot be written, BusyError where another program is at work in the file.
+        Without ``wait``, it gives up at once where another program uses the file, since questions would have to wait too. Raises
+        FactBaseError where it cannot be written, BusyError where another program uses the file.
         """
         if self.is_read_only:
             return
@@ -158,7 +158,7 @@ class Connections:
             with plain_errors(self.name), self._blaming_damage(), transaction(self._reader, "BEGIN"):
                 yield self._reader
         except BusyError:
-            check_cancelled()  # else it is late
+            check_cancelled()  # raises if the work was cancelled; otherwise the read was late
             raise
         finally:
             self._until = None
@@ -216,10 +216,10 @@ class Connections:
 
     @contextmanager
     def _blaming_damage(self) -> Iterator[None]:
-        """Say that the file is damaged where its rows make no sense and that is so.
+        """Blame damage to the file, if there is any, for an exception that rows raised.
 
-        A wrong byte that SQLite takes for content makes whatever reads the rows raise anything: KeyError for a source that is not
-        there, ValueError for a date that is none. The file is looked through once, for that takes long in a big base.
+        A wrong byte that SQLite takes for content makes the readers of rows raise anything: KeyError for a missing source,
+        ValueError for an impossible date. The file is checked only once, since that takes long in a big base.
         """
         try:
             yield
@@ -234,7 +234,7 @@ class Connections:
 
     @contextmanager
     def _lightly(self) -> Iterator[None]:
-        """Make the writer not wait for the disk, and only briefly for another program, for the length of a block."""
+        """For the length of a block, let the writer not wait for the disk, and only briefly for another program."""
         self._writer.execute("PRAGMA synchronous = NORMAL")
         try:
             with self._waiting(_BRIEFLY):
@@ -244,7 +244,7 @@ class Connections:
 
     @contextmanager
     def _waiting(self, most: float) -> Iterator[None]:
-        """Make the writer wait for another program's lock for so many seconds at most, for the length of a block."""
+        """For the length of a block, let the writer wait at most ``most`` seconds for another program's lock."""
         wait = self._writer.execute("PRAGMA busy_timeout").fetchone()[0]
         self._writer.execute(f"PRAGMA busy_timeout = {min(wait, int(most * 1000))}").fetchall()
         try:
@@ -255,8 +255,8 @@ class Connections:
     def version(self) -> int:
         """Return a number that changes with each commit to the facts, by this or another program.
 
-        It is the writer's view: SQLite counts others' commits there and this counts its own, so kept replies do not move it.
-        While a write is under way, nothing new is committed yet and the last number still holds.
+        SQLite's data_version counts the commits of others as the writer sees them; its own are counted here, and only those that
+        change facts, so that storing a reply does not change the number. While a write is under way, the last number still holds.
         """
         if self._write_lock.acquire(blocking=False):
             try:
@@ -268,7 +268,7 @@ class Connections:
 
 
 def _page_cache(path: Path) -> int:
-    """Return how many kilobytes of a base its reader holds: little of a small one, as there may be hundreds open."""
+    """Return how many kilobytes of a base its reader caches: few for a small one, since hundreds may be open."""
     smallest, largest = _PAGE_CACHES
     return min(max(path.stat().st_size // _CACHED_SHARE // 1000, smallest), largest)
 
@@ -276,7 +276,7 @@ def _page_cache(path: Path) -> int:
 class Store:
     """A part of a base, which reads and writes through its connections.
 
-    ``deadline`` is how many seconds a read for a question may take, None for what is not read for one.
+    ``deadline`` is how many seconds a read for a question may take, None in parts that questions do not read.
     """
 
     def __init__(self, connections: Connections, deadline: float | None = None) -> None:

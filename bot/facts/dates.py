@@ -1,6 +1,6 @@
-"""The dates of a story: as precise as they are known, compared by their days and put in words.
+"""The dates of a story: as precise as they are known, compared by their days and put into words.
 
-In English the day comes first; in other languages it stands as their calendar data (CLDR, by Babel) has it.
+In English the day comes first; other languages follow their calendar data (CLDR, by Babel).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _MARKS = {"?": "possibly ", "~": "about ", "%": "possibly about ", "": ""}
 _OTHER_MARKS = {"?": ("", "?"), "~": ("~", ""), "%": ("~", "?"), "": ("", "")}
 _MAX_LENGTH = 100  # characters; far more than any date of level 1 has
-_ISSUED_AHEAD = 92  # days by which the issue of a magazine may be dated ahead
+_ISSUED_AHEAD = 92  # days by which an issue may be dated ahead: a quarterly's next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class StoryDate:
     """A date as precise as it is known.
 
     ``edtf`` is its text. ``earliest`` and ``latest`` are the first and the last day that it may mean, as yyyymmdd in one integer
-    (20171026), which compares right also for years before 0 and after 9999; None where that end is open or unknown.
+    (20171026), which also compares correctly for years before 0 and after 9999; None where that end is open or unknown.
     """
 
     edtf: str
@@ -48,7 +48,7 @@ class StoryDate:
         return _span_other(ends, _locale(language))
 
     def meets(self, first: int | None, last: int | None) -> bool:
-        """Return whether it may mean a day between two keys, which are in it; None for an end that is open."""
+        """Return whether it may mean a day between two keys, both included; None for an end that is open."""
         begins_in_time = last is None or self.earliest is None or self.earliest <= last
         return begins_in_time and (first is None or self.latest is None or self.latest >= first)
 
@@ -70,7 +70,7 @@ def key_of(day: date) -> int:
 
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> StoryDate:
-    """Read an EDTF date of level 0 or 1. Raises DateError with the way to mend it."""
+    """Read an EDTF date of level 0 or 1. Raises DateError, which says how to mend it."""
     text = text.strip()
     if len(text) > _MAX_LENGTH:
         raise DateError(Message("The date is {length} characters long.", length=len(text)), FORMS)
@@ -87,9 +87,9 @@ def parse_date(text: str) -> StoryDate:
 
 
 def is_to_come(published: StoryDate | None) -> bool:
-    """Return whether something cannot have been published yet.
+    """Return whether a date of publication is still to come.
 
-    A day may be tomorrow's, which it is somewhere already; a month or a year may begin a quarter ahead, as issues are dated.
+    A day may be tomorrow, since it already is somewhere; a month or a year may begin a quarter ahead, as issues are dated.
     """
     if published is None or published.earliest is None:
         return False
@@ -106,7 +106,7 @@ def _span_english(start: DateParts | None, end: DateParts | None) -> str:
         return _one_english(start)
     last, marked = _one_english(end), start.qualifier or end.qualifier
     if start.month and end.month and start.year == end.year and not marked:
-        # The first end lacks what the second repeats: "4–6 March 2021", "March–May 2021".
+        # The first end leaves out what the second repeats: "4–6 March 2021", "March–May 2021".
         if start.day == end.day is None:
             return f"{_month_english(start)}–{last}"
         if start.day and end.day and start.month == end.month and "X" not in start.day + end.day and not (start.time or end.time):
@@ -154,7 +154,7 @@ def _year(text: str, locale: Locale | None = None) -> str:
 
 
 def _time(parts: DateParts) -> str:
-    """Return the time of day as it stands behind a date, with its zone where one is given; "" for none."""
+    """Return the time of day as it follows a date, with its zone if one is given; "" for none."""
     if not parts.time:
         return ""
     clock, zone = parts.time[1:9], parts.time[9:]
@@ -172,7 +172,7 @@ def _locale(language: str) -> Locale:
 
 
 def _span_other(ends: Sequence[DateParts | None], locale: Locale) -> str:
-    """Return a date in words; of two days or two months of one year as the locale shortens it: ``26.–28. Oktober 2017``."""
+    """Return a date in words; two days or months of one year are shortened as in the locale: ``26.–28. Oktober 2017``."""
     from babel.dates import format_date
 
     start, end = ends[0], ends[-1]
@@ -187,9 +187,9 @@ def _span_other(ends: Sequence[DateParts | None], locale: Locale) -> str:
     whole, short = ("yMMMMd", "yMMMd") if start.day else ("yMMMM", "yMMM")
     patterns = known.get(whole, known[short])["d" if start.month == end.month else "M"]
     days = (date(2000, int(parts.month or 1), int(parts.day or 1)) for parts in (start, end))
-    written = (re.sub("M{3,}", "MMMM", pattern) for pattern in patterns)  # the names of months are written out
+    written = (re.sub("M{3,}", "MMMM", pattern) for pattern in patterns)  # shorter intervals abbreviate the months
     words = "".join(format_date(day, pattern, locale=locale) for day, pattern in zip(days, written, strict=True))
-    # The fonts of pictures have no thin blanks.
+    # The fonts of pictures lack the thin space.
     return words.replace("\u2009", " ").replace("2000", _year(start.year, locale))
 
 
@@ -198,7 +198,7 @@ def _one_other(parts: DateParts, locale: Locale) -> str:
     from babel.dates import format_date, format_skeleton
 
     year, day = _year(parts.year, locale), _day(parts)
-    # 2000 stands in for the year, which may be out of the range of Python's dates; it is a leap year.
+    # 2000 stands in for the year, which may be outside the range of Python's dates; being a leap year, it has a 29 February.
     if not parts.month or "X" in parts.month:
         words = year
     elif parts.season:

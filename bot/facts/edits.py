@@ -1,4 +1,4 @@
-"""An edit: items of one story added, revised or retracted, all else left as it is; and the edit that undoes a change."""
+"""An edit: items of one story are added, revised or retracted, and the rest is left alone; and edits that undo a change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.facts.searching import MAX_NUMBER, NO_CHANGE, NO_FACT, no_revision
 from bot.messages import Message
 
 WITHOUT_EVENT = "“{fact}” stands without its event “{event}”, which is retracted."
-_NAMED = 80  # characters of a fact that is named by its text
+_NAMED = 80  # characters of its text by which a fact is named
 _FACTS_OF_ACTOR = "SELECT fact.id FROM fact JOIN fact_actor ON fact_id = fact.id WHERE actor_id = ? AND retracted = 0"
 _FACTS_OF_SOURCE = "SELECT fact.id FROM fact JOIN citation ON fact_id = fact.id WHERE source_id = ? AND retracted = 0"
 _ACTORS_OF_SOURCE = "SELECT actor.id FROM actor JOIN actor_citation ON actor_id = actor.id WHERE source_id = ? AND retracted = 0"
@@ -26,10 +26,9 @@ class Edit:
     """What is to change in one story.
 
     Sources, actors and facts are put: added, or revised where the story has the id (and brought back where it was retracted).
-    What is retracted is named by id. ``info`` replaces what the story is called; where the base does not have the story, it is
-    made. ``questions`` are recorded beside those that there are, in the place of one that asks the same; ``all_questions``
-    replaces them all. ``seen``, ``seen_actors`` and ``seen_sources`` are the revisions that whoever made the edit had before
-    them, by id.
+    What is retracted is named by id. ``info`` replaces what the story is called; a story that the base does not have is made.
+    ``questions`` are added to the recorded ones, and replace those that ask the same; ``all_questions`` replaces them all.
+    ``seen``, ``seen_actors`` and ``seen_sources`` are the revisions, by id, that the person who made the edit saw.
     """
 
     story: str
@@ -82,12 +81,12 @@ def edited_record(story: Story, edit: Edit, number: int, revision: int) -> FactR
 
 
 def asked_key(question: RecordedQuestion) -> str:
-    """Return a key that questions share which differ in case, spaces and final punctuation alone."""
+    """Return a key shared by questions that differ only in case, spaces and final punctuation."""
     return " ".join(question.ask.casefold().split()).rstrip("?!. ")
 
 
 def questions_after(before: tuple[RecordedQuestion, ...], edit: Edit) -> tuple[RecordedQuestion, ...]:
-    """Return the recorded questions as an edit makes them: a new one stands in the place of one with the same `asked_key`."""
+    """Return the recorded questions as an edit makes them: a new one takes the place of one with the same `asked_key`."""
     questions = before if edit.all_questions is None else edit.all_questions
     for new in edit.questions:
         same = asked_key(new)
@@ -117,7 +116,7 @@ class _Step(NamedTuple):
 
 
 class Reversal(NamedTuple):
-    """An edit that undoes something, a sentence for each thing that it cannot bring back, and the change if all of one goes."""
+    """An edit that undoes something, a sentence for each thing it cannot bring back, and the change if it undoes a whole one."""
 
     edit: Edit
     left_out: tuple[Message, ...] = ()
@@ -127,8 +126,8 @@ class Reversal(NamedTuple):
 def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
     """Return the edit that undoes a change.
 
-    Sources and actors that came with it go too where nothing else needs them. Raises NotKnownError where there is no such change,
-    ConflictError where something that it touched was changed again since.
+    Sources and actors that came with it go as well, unless something else needs them. Raises NotKnownError where there is no
+    such change, ConflictError where something that it touched was changed again since.
     """
     query = "SELECT kind, item_id, number, action, json_extract(content, '$.id') FROM revision WHERE change = ? ORDER BY id"
     rows = connection.execute(query, (change,)).fetchall() if change <= MAX_NUMBER else []
@@ -201,7 +200,7 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
 
 
 def _without_lost_events(connection: sqlite3.Connection, edit: Edit) -> Reversal:
-    """Return the edit without links to events that were retracted since, and a sentence for each of them."""
+    """Return the edit without links to events that have been retracted since, and a sentence for each lost link."""
     back = {fact.id for fact in edit.facts}
     query = "SELECT retracted, text FROM fact JOIN story ON story.id = fact.story_id WHERE story.slug = ? AND fact.slug = ?"
     facts, left_out = [], []
@@ -216,13 +215,13 @@ def _without_lost_events(connection: sqlite3.Connection, edit: Edit) -> Reversal
 
 
 def without_keep(connection: sqlite3.Connection, fact: int, revision: int) -> Fact | None:
-    """Return a fact as it is, but not kept as by a revision: the sources that it was given since stay.
+    """Return a fact as it is now, but unreviewed again, as before the revision that kept it; sources given to it since stay.
 
-    None where that revision did not keep it alone, or where anything else was changed since.
+    None where that revision did more than keep the fact, or where anything else was changed since.
     """
     query = "SELECT number, action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number >= ? ORDER BY number"
     numbers, actions, contents = zip(*connection.execute(query, (fact, revision - 1)), strict=True)
-    if numbers[0] == revision or set(actions[1:]) != {"revise"}:  # it came with that revision, or was not only revised since
+    if numbers[0] == revision or set(actions[1:]) != {"revise"}:  # the revision added the fact, or it was not only revised since
         return None
     before, left, now = (record_from(Fact, contents[index]) for index in (0, 1, -1))
     was_kept = left.reviewed and replace(left, reviewed=False) == before
@@ -231,9 +230,9 @@ def without_keep(connection: sqlite3.Connection, fact: int, revision: int) -> Fa
 
 
 def _check_as_left(connection: sqlite3.Connection, step: _Step) -> None:
-    """Raise ConflictError or UsageError where an item differs from what the change left; changed and changed back is equal.
+    """Raise ConflictError or UsageError where an item differs from what the change left; changed and changed back is no conflict.
 
-    Of a story, what the change did to its questions is taken back among those that there are now.
+    A story never conflicts: what the change did to its questions is undone among the present ones.
     """
     if step.kind == "story":
         return
@@ -256,7 +255,7 @@ def _before(connection: sqlite3.Connection, step: _Step, kind: type[T]) -> T:
 def _story_before(
     connection: sqlite3.Connection, steps: list[_Step]
 ) -> tuple[StoryInfo | None, tuple[RecordedQuestion, ...] | None]:
-    """Return what the story is called and has to answer without a change; nothing where the change was not of that."""
+    """Return what the story would be called and have to answer without a change; None for what the change did not touch."""
     step = next((step for step in steps if step.kind == "story"), None)
     if step is None:
         return None, None
@@ -277,5 +276,5 @@ def _story_at(connection: sqlite3.Connection, story: int, number: int) -> tuple[
 
 
 def _is_used(connection: sqlite3.Connection, query: str, item: int, without: set[int]) -> bool:
-    """Return whether a query finds anything live that names an actor or a source, beside what goes too."""
+    """Return whether anything live uses an actor or a source, apart from the items ``without``, which go as well."""
     return any(row[0] not in without for row in connection.execute(query, (item,)))

@@ -1,8 +1,8 @@
-"""EDTF, the Extended Date/Time Format of ISO 8601-2, level 1: one end of a date taken apart, and the days that it may mean.
+"""EDTF, the Extended Date/Time Format of ISO 8601-2, level 1: taking apart one end of a date, and the days that it may mean.
 
-The `edtf` library decides what is a date and how far it reaches. Around it, this module mends what the library gets wrong: an
-interval is read end by end (it fails on some open and unspecified ends), a day is checked against the calendar (it takes
-29 February of any year), winter runs into the next year, and a day with one digit unknown gets its bounds.
+The `edtf` library decides what a date is and how far it reaches. This module corrects what the library gets wrong: an interval
+is read end by end (the library fails on some open and unspecified ends), a day is checked against the calendar (it accepts
+29 February in any year), winter runs into the next year, and a day with one unknown digit gets its bounds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.messages import Message
 FORMS = Message("Write it like `2021`, `2021-03`, `2021-03-04`, `2021-03-04/2021-03-06`, `2021-03~` or `../2021`.")
 
 OPEN = ("", "..")
-"""How EDTF writes an end of a span that is unknown or open."""
+"""How EDTF writes an unknown and an open end of a span."""
 
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
 _ENDS = re.compile(r"(Y?-?[0-9X]{4,10})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(T[0-9:+Z-]+)?([?~%]?)")
@@ -40,7 +40,7 @@ class DateParts(NamedTuple):
 
     @property
     def unspecified(self) -> bool:
-        """Whether a digit of its year, month or day is not known."""
+        """Whether any digit of its year, month or day is unknown."""
         return any("X" in part for part in self[:3] if part)
 
     @property
@@ -69,7 +69,7 @@ def date_ends(edtf: str) -> tuple[DateParts | None, ...]:
 
 
 def no_date(text: str) -> DateError:
-    """Return the error of a text that is no date."""
+    """Return the error for a text that is not a date."""
     return DateError(Message('"{text}" is not a date.', text=text), FORMS)
 
 
@@ -90,7 +90,7 @@ def day_bounds(end: str, whole: str) -> tuple[int, int]:
     parts = date_parts(end, whole)
     if parts.day and "X" in parts.day and parts.day != "XX":
         return _digit_unknown(parts, whole)
-    # Digits unknown to the left of ones that are known: no reader could put that in words.
+    # Unknown digits to the left of known ones: there are no words for such a date.
     year, month = ("X" in (part or "") for part in parts[:2])
     if (year and parts.month) or (month and (parts.month != "XX" or parts.day not in (None, "XX"))) or parts.year.startswith("X"):
         raise _too_open(whole)
@@ -132,7 +132,7 @@ def _too_open(whole: str) -> DateError:
 
 
 def _library_bounds(end: str, whole: str) -> tuple[int, int]:
-    """Let the library read one end of a date, without the mark for uncertain or about."""
+    """Let the library read one end of a date, without the mark for uncertain or approximate."""
     from edtf import EDTFParseException, parse_edtf
 
     try:

@@ -1,4 +1,4 @@
-"""The files of fact bases: connecting to one, copies of one at one moment, and what goes wrong with one as one plain sentence."""
+"""The files of fact bases: connecting to one, copying it as of one moment, and putting its errors into one plain sentence."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _MEANINGS: tuple[tuple[str, type[FactBaseError], str], ...] = (
 
 @contextmanager
 def plain_errors(name: str) -> Iterator[None]:
-    """Turn errors of SQLite and of the file system into one whose sentence says how to mend it.
+    """Turn errors of SQLite and of the file system into errors whose sentence says how to mend them.
 
     Raises BusyError, DiskFullError, ReadOnlyDiskError, NotAFactBaseError or another FactBaseError, and NotKnownError for a text
     that no base can have.
@@ -72,7 +72,7 @@ def plain_errors(name: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _plain(error, name) from error
     except UnicodeDecodeError as error:
-        # SQLite quotes the schema in its message. A wrong byte in there is no UTF-8, and Python raises this instead of the error.
+        # SQLite quotes the schema in its message. Where a wrong byte there is not UTF-8, Python raises this instead of the error.
         raise FactBaseError(DAMAGED.format(name=name)) from error
     except UnicodeEncodeError as error:
         raise NotKnownError(Message("That text contains half a character, which cannot be read. Type it again.")) from error
@@ -84,10 +84,10 @@ def plain_errors(name: str) -> Iterator[None]:
 
 @contextmanager
 def confine_errors(name: str) -> Iterator[None]:
-    """Turn any exception at all into a FootnoteError that names the base, so that work on several bases goes on with the next.
+    """Turn any exception into a FootnoteError that names the base, so that work on several bases goes on with the next one.
 
-    A damaged file makes SQLite and what reads its rows raise almost anything: MemoryError, ValueError, errors without a code.
-    Everything that visits one base after another does so inside this, and reports the FootnoteError as that base's fault.
+    A damaged file makes SQLite and the readers of its rows raise almost anything: MemoryError, ValueError, errors without a code.
+    Code that visits one base after another does so inside this, and reports the FootnoteError as that base's fault.
     """
     try:
         with plain_errors(name):
@@ -107,13 +107,13 @@ def error_name(error: sqlite3.Error) -> str:
 def _plain(error: sqlite3.Error, name: str) -> FactBaseError:
     code = error_name(error)
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")) and is_on_read_only_disk(Path(name)):
-        return ReadOnlyDiskError(READ_ONLY)  # it turned so while the file was open
+        return ReadOnlyDiskError(READ_ONLY)  # the disk became so while the file was open
     for start, kind, sentence in _MEANINGS:
         if code.startswith(start):
             return kind(sentence if isinstance(sentence, Message) else sentence.format(name=name))
     if "closed database" in str(error):
         return FactBaseError(f"{name} has been closed. Start again.")
-    if "Could not decode to UTF-8" in str(error):  # Python says so of a text in a row, without a code
+    if "Could not decode to UTF-8" in str(error):  # Python raises this for a text in a row, without a code
         return FactBaseError(DAMAGED.format(name=name))
     return FactBaseError(UNUSABLE.format(name=name, reason=code or type(error).__name__))
 
@@ -139,11 +139,11 @@ def connect(
 ) -> sqlite3.Connection:
     """Connect to a file to read, to write or to make it, or to a new base in memory (None); ``query_only``: to change nothing.
 
-    ``wait`` is how many seconds to wait for another program's lock. A file that is made is for its owner's eyes alone, for it
-    will hold what readers ask; what SQLite keeps beside it has the same permissions.
+    ``wait`` is how many seconds to wait for another program's lock. A new file is readable by its owner alone, since it will
+    hold what readers ask; SQLite gives the files beside it the same permissions.
 
-    On a disk that is read-only, a file is read as it stands. Raises ReadOnlyDiskError where a log beside it holds more than that,
-    and cannot be read.
+    On a read-only disk, a file is read as it stands. Raises ReadOnlyDiskError where a log beside it holds further changes that
+    cannot be read there.
     """
     as_it_stands = path is not None and path.exists() and is_on_read_only_disk(path)
     if path is not None and mode == "rwc":
@@ -152,13 +152,13 @@ def connect(
     name = ":memory:" if path is None else f"file:{quote(str(path.absolute()))}?mode={'ro' if as_it_stands else mode}"
     if as_it_stands and path is not None:
         if not _has_frames(path):
-            name += "&immutable=1"  # else SQLite would make an index of the log beside it
+            name += "&immutable=1"  # otherwise SQLite would try to make an index of the log beside the file
         elif not path.with_name(f"{path.name}-shm").exists():
             raise ReadOnlyDiskError(_UNREAD_LOG.format(name=path, log=log_of(path)))
     connection = sqlite3.connect(name, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA recursive_triggers = ON")  # so that REPLACE, too, meets the triggers against deleting
+        connection.execute("PRAGMA recursive_triggers = ON")  # so that REPLACE fires the triggers against deleting, too
         connection.execute(f"PRAGMA query_only = {query_only}")
     except BaseException:
         connection.close()
@@ -167,7 +167,7 @@ def connect(
 
 
 def is_on_read_only_disk(path: Path) -> bool:
-    """Return whether the file system that holds a file can only be read; where the system does not tell, it can be written."""
+    """Return whether a file's file system can only be read; False where the operating system does not say."""
     try:
         return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
     except (AttributeError, OSError):
@@ -196,30 +196,30 @@ def in_use(path: Path) -> bool:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
             connection.execute("BEGIN EXCLUSIVE")
     except FactBaseError as error:
-        return isinstance(error, LockedError)  # what is too damaged to be locked, nobody has open
+        return isinstance(error, LockedError)  # a base too damaged to be locked is open in no program
     return False
 
 
 def connect_to_read(path: Path, *, wait: float = 0) -> sqlite3.Connection:
     """Connect to a file for reading alone.
 
-    SQLite still gets write access where there is some: without it, it could not delete the log and its index when it closes.
+    SQLite still gets write access where possible: without it, it could not delete the log and its index on closing.
     """
     return connect(path, mode="rw" if os.access(path, os.W_OK) else "ro", wait=wait, query_only=True)
 
 
 def log_of(path: Path) -> Path:
-    """Return the file in which SQLite writes what is not yet in a base."""
+    """Return the file into which SQLite writes what is not yet in a base: its write-ahead log."""
     return path.with_name(f"{path.name}-wal")
 
 
 def unfinished_name(path: Path) -> Path:
-    """Return the name under which this process writes a file that is moved into place once it is whole."""
+    """Return the name under which this process writes a file before moving it into place as a whole."""
     return path.with_name(f"{path.name}.{os.getpid()}.new")
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a small file, its folder made if need be, wholly or not at all: it is on the disk when this returns."""
+    """Write a small file completely or not at all, making its folder if need be; it is on the disk when this returns."""
     unfinished = unfinished_name(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -236,7 +236,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the names in a folder to the disk, so that they outlast a power cut; systems that cannot do so are passed over."""
+    """Flush the names in a folder to the disk, so that they outlast a power cut; does nothing on systems that cannot do this."""
     with suppress(OSError):
         opened = os.open(folder, os.O_RDONLY)
         try:
@@ -246,14 +246,14 @@ def sync_folder(folder: Path) -> None:
 
 
 def copy_base(source: Path, target: Path) -> None:
-    """Copy a base into a new file that is whole in itself, with nothing beside it, and on the disk when this returns.
+    """Copy a base into a new, single file without a log beside it, which is on the disk when this returns.
 
     Raises FactBaseError where either cannot be used or the disk is full, BusyError where another program holds the source; then
     there is no target.
     """
     try:
         with plain_errors(str(source)), closing(connect_to_read(source, wait=_COPY_WAIT)) as old, transaction(old, "BEGIN"):
-            old.execute("SELECT 1 FROM sqlite_master").fetchone()  # whoever waits for a lock waits here
+            old.execute("SELECT 1 FROM sqlite_master").fetchone()  # a lock is waited for here, for `_COPY_WAIT` at most
             _write_copy(old, source, target)
     except BaseException:
         for left in (target, target.with_name(f"{target.name}-journal")):
@@ -269,12 +269,12 @@ def write_over(copy: Path, target: Path) -> None:
     end = time.monotonic() + _COPY_WAIT
 
     def give_up(status: int, remaining: int, total: int) -> None:
-        # SQLite itself would wait for another program's lock for ever.
+        # By itself SQLite's backup would retry for ever while another program holds a lock.
         if status in _WAITING and time.monotonic() > end:
             raise LockedError(BUSY.format(name=target))
 
     with plain_errors(str(target)), closing(connect_to_read(copy)) as new, closing(connect(target)) as old:
-        old.execute("PRAGMA journal_mode = WAL").fetchall()  # where followers look for changes
+        old.execute("PRAGMA journal_mode = WAL").fetchall()  # Litestream follows changes in the log
         new.backup(old, progress=give_up)
 
 

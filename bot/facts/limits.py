@@ -1,6 +1,6 @@
-"""How much one source, actor, fact, question or story may hold: far more than people write, and no more than answers can bear.
+"""How much one source, actor, fact, question or story may hold: far more than people write, yet no more than answering can bear.
 
-Every door holds to these: story files name the line, forms the field, and whatever else changes a base is refused by its plan.
+All ways in keep to these limits: story files name the line, forms the field, and any other change is refused when it is planned.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ MAX_TEXT = 20_000
 """Characters of a text: what happened, words of a quote, a claim, its context, a summary, a note."""
 
 MAX_LINE = 2_000
-"""Characters of what stands on a line: a title, a name, a role, a place in a source."""
+"""Characters of a text on one line: a title, a name, a role, a place in a source."""
 
 MAX_QUESTION = 6_000
-"""Characters of a question or a phrasing: what an option of a command takes, since questions of readers are recorded."""
+"""Characters of a question or a phrasing: as many as an option of a command takes, since readers' questions get recorded."""
 
 MAX_URL = 8_000
-"""Characters of an address; browsers take no more in theirs."""
+"""Characters of an address; few browsers and servers take longer ones."""
 
 MAX_ID = 500
-"""Characters of the id of a story, or of its language; other ids are as long at most, for they are keys of a story file."""
+"""Characters of a story's id, or of its language; other ids are keys of a story file, which allows no longer ones."""
 
 MAX_ALIASES, MAX_PHRASINGS = 100, 100
 """Other names of an actor, other phrasings of a fact."""
@@ -36,7 +36,7 @@ MAX_LINKS = 1_000
 """Citations, speakers, participants or subjects of one fact, and facts that a question expects."""
 
 MAX_AUTHORS = 10_000
-"""Authors of a source: papers of physics have some five thousand."""
+"""Authors of a source: some physics papers have five thousand."""
 
 MAX_DETAILS = 500_000
 """Characters of all authors, or of all details, of a source."""
@@ -60,7 +60,7 @@ class Excess:
 
 
 def excesses(item: Item) -> Iterator[Excess]:
-    """Yield what of an item is beyond its limit."""
+    """Yield the fields of an item that are beyond their limits."""
     match item:
         case StoryInfo():
             yield from _long(MAX_ID, id=item.id, language=item.language)
@@ -110,9 +110,9 @@ def _long(most: int, index: int | None = None, **texts: str | None) -> Iterator[
 def _many(
     field: str, texts: Sequence[str], most: int, most_signs: int | None = None, *, longest: int = MAX_LINE
 ) -> Iterator[Excess]:
-    """Yield what is too much of a list: one of its texts, how many they are, or how long all are together."""
+    """Yield what exceeds a limit in a list: the length of one text, their number, or their length together."""
     length = sum(map(len, texts))
-    if len(texts) <= most and length <= min(longest, most_signs or longest):  # nearly always, and stories have many lists
+    if len(texts) <= most and length <= min(longest, most_signs or longest):  # nearly always so, and a story has many lists
         return
     too_long = [excess for index, text in enumerate(texts) for excess in _long(longest, index, **{field: text})]
     yield from too_long

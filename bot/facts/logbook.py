@@ -21,7 +21,7 @@ _SELECT = (
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """How a change is signed: who makes it, why and when, and whether alone what a server asks two moderators for."""
+    """Who makes a change, why and when; ``alone``: whether they may make alone what the server asks two moderators for."""
 
     by: str
     reason: str | None
@@ -49,8 +49,8 @@ class LogEntry:
     """One line of the logbook.
 
     ``action`` is a word such as add, edit, retract, undo, import, approve, reject or settings, ``what`` the facts or other things
-    that it was done to, ``change`` the number under which it can be taken back, if it changed facts, ``undoes`` the number of the
-    change that it took back. ``at`` is ISO 8601 in UTC.
+    affected, ``change`` the number under which it can be undone, if it changed facts, ``undoes`` the number of the change that it
+    undid. ``at`` is ISO 8601 in UTC.
     """
 
     number: int
@@ -86,7 +86,7 @@ def write_entry(
     change: int | None = None,
     undoes: int | None = None,
 ) -> None:
-    """Add a line, inside the transaction of what it describes."""
+    """Add a line, in the same transaction as the change that it describes."""
     connection.execute(
         "INSERT INTO logbook(at, by, action, story_id, change, what, reason, undoes)"
         " VALUES (?, ?, ?, (SELECT id FROM story WHERE slug = ?), ?, ?, ?, ?)",
@@ -95,14 +95,14 @@ def write_entry(
 
 
 def times_of(period: Period) -> tuple[str | None, str | None]:
-    """Return the first and the last time of a period as ISO 8601, in a form that compares with the times of lines."""
+    """Return the first and the last time of a period as ISO 8601 texts, which compare with the times of lines."""
     start, end = (None if key is None else iso_of(min(max(key, 0), 99991231)) for key in (period.first, period.last))
     return start, f"{end}T24" if end else None
 
 
 def undone_changes(connection: sqlite3.Connection) -> frozenset[int]:
-    """Return the numbers of the changes that are undone, and whose undoing was not undone in turn."""
-    # Newest first, so that whether an undoing itself stands is known before the change that it undoes is looked at.
+    """Return the numbers of the changes that are undone, unless the undo was itself undone."""
+    # Newest first, so that it is known whether an undo still holds before it is counted.
     gone: set[int] = set()
     for change, undoes in connection.execute("SELECT change, undoes FROM logbook WHERE undoes IS NOT NULL ORDER BY id DESC"):
         if change not in gone:

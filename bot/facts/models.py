@@ -16,7 +16,7 @@ WRITTEN_KINDS: tuple[FactKind, ...] = ("event", "quote", "claim")
 """The kinds of facts that people write, in story files and forms."""
 
 FACT_KINDS: tuple[FactKind, ...] = (*WRITTEN_KINDS, "passage")
-"""All kinds; a passage is a sentence of an article as it stands there."""
+"""All kinds; a passage is a sentence of an article, word for word."""
 
 ACTOR_KINDS = ("person", "organization", "outlet", "platform", "government", "place", "group", "other")
 
@@ -25,7 +25,7 @@ ACTOR_KINDS = ("person", "organization", "outlet", "platform", "government", "pl
 class Source:
     """Something that can be cited. ``type`` is a CSL item type, ``id`` the key in the story file.
 
-    ``details`` is what else is known of it, for citations and reference managers: variables of CSL with their text, in the order
+    ``details`` is what else is known about it, for citations and reference managers: CSL variables with their text, in the order
     of `bot.stories.csl_terms.VARIABLES`. A date is EDTF, a person ``Family || Given``.
     """
 
@@ -70,10 +70,10 @@ class Fact:
     ``by`` are the speakers (all but events), ``who`` the participants (events), ``about`` the subjects; all are actor ids.
     ``event`` is the id of the event it belongs to. ``asked_as`` are other ways in which readers ask for it.
 
-    ``reviewed`` says whether somebody wrote or kept it. ``glosses`` are what words of a passage mean that mean nothing by
-    themselves: characters from and to, and whom or which day they mean, such as (0, 3, "Maria Lee") for "She". ``context`` of a
-    passage is the sentence before it. ``quoted`` are the characters of it, from and to, that are its speakers' own words;
-    ``happened`` says that it tells what happened on its date.
+    ``reviewed`` says whether somebody wrote or kept it. ``glosses`` explain words of a passage that mean nothing by themselves:
+    the characters from and to, and whom or which day they mean, such as (0, 3, "Maria Lee") for "She". The ``context`` of a
+    passage is the sentence before it. ``quoted`` are the characters, from and to, that are its speakers' own words; ``happened``
+    means that it tells what happened on its date.
     """
 
     id: str
@@ -95,7 +95,7 @@ class Fact:
 
     @property
     def is_exported(self) -> bool:
-        """Whether story files and exports have it; a sentence of an article, even one that was kept, is not ours to hand on."""
+        """Whether story files and exports include it; a sentence of an article, even a kept one, is not ours to hand on."""
         return self.reviewed and self.kind != "passage"
 
     @property
@@ -109,7 +109,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class RecordedQuestion:
-    """A question that a story must be able to answer: ``expect`` holds ids of right facts; none: it must not be answered."""
+    """A question that a story must be able to answer: ``expect`` has the ids of right facts; if empty, none may answer it."""
 
     ask: str
     expect: tuple[str, ...] = ()
@@ -127,7 +127,7 @@ class StoryInfo:
 
     @property
     def is_english(self) -> bool:
-        """Whether its facts are in English, of whatever country."""
+        """Whether its facts are in English, of any country."""
         return self.language.partition("-")[0] == "en"
 
 
@@ -146,7 +146,7 @@ class Story:
 class FactRecord:
     """A fact as stored. ``sources`` stand in the order of ``fact.citations``, one for each.
 
-    ``sentences`` are given where it is cited to what other facts cite, too: see `cited_words`.
+    ``sentences`` are given where it also carries the citations of other facts: see `cited_words`.
     """
 
     number: int
@@ -167,12 +167,12 @@ class FactRecord:
 
     @property
     def cited(self) -> tuple[tuple[Citation, Source], ...]:
-        """The places that it cites, each with its source."""
+        """Its citations, each with its source."""
         return tuple(zip(self.fact.citations, self.sources, strict=True))
 
     @property
     def cited_words(self) -> tuple[str, ...]:
-        """What stands word for word at each of the places that it cites, "" where that is not known."""
+        """The words that stand at each place that it cites, "" where they are not known."""
         return self.sentences or (self.fact.text if self.fact.kind == "passage" else "",) * len(self.sources)
 
     @property
@@ -208,8 +208,8 @@ class ActorRecord:
 class StoryChanges:
     """What loading a story did: ids of facts added, revised and retracted, and of actors and sources changed.
 
-    ``new`` says that the base did not have the story before, so that all in it is new. ``other`` says that anything else of a
-    story that was there changed: its title, summary, language, order or questions.
+    ``new``: the base did not have the story before, so everything in it is new. ``other``: something else of a known story
+    changed: its title, summary, language, order or questions.
     """
 
     story: str

@@ -33,7 +33,7 @@ class Stored(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Change(Generic[T]):
-    """One item that changes: ``before`` is None for a new one, ``content`` is what it will hold, ``position`` where."""
+    """One item that changes: ``before`` is None for a new one, ``content`` what it will hold, ``position`` where it stands."""
 
     action: Action
     content: T
@@ -43,7 +43,10 @@ class Change(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that applying a story changes. ``story`` is the story's number in the base, None where it is new there."""
+    """All that applying a story changes. ``story`` is its number in the base, None for a new one.
+
+    ``moved`` has, by kind, the new position and the number of items that move, ``numbers``, by kind, the number of each known id.
+    """
 
     story: int | None
     info_changed: bool
@@ -72,7 +75,7 @@ class Plan:
 def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
     """Compare a story with what the base holds of it.
 
-    Raises NotKnownError for an id that it does not have, or no citation, UsageError for what is beyond its limit.
+    Raises NotKnownError for an id that the story lacks or a fact without a citation, UsageError for what exceeds its limit.
     """
     _check_sizes((story.info, *story.sources, *story.actors, *story.facts, *story.questions))
     wanted: dict[str, tuple[Any, ...]] = {"source": story.sources, "actor": story.actors, "fact": story.facts}
@@ -90,7 +93,7 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
     for kind, known in stored.items():
         placed = [(position, known[item.id]) for position, item in enumerate(wanted[kind]) if item.id in known]
         moved[kind] = tuple((position, item.number) for position, item in placed if item.position != position)
-        # The order changes where items that stay are not in the order in which they were; room made for a new one is no change.
+        # The order has changed if remaining items are not in their former order; making room for a new one does not count.
         positions = [item.position for _, item in placed if not item.retracted]
         reordered = reordered or positions != sorted(positions)
     return Plan(
@@ -109,8 +112,8 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
 def plan_edit(connection: sqlite3.Connection, edit: Edit, *, brings_back: bool = False) -> tuple[Story, Plan]:
     """Return the story as the writer needs it and the plan of the edit.
 
-    Raises NotKnownError for an id that the story does not have, ConflictError where something is no longer at the revision seen,
-    UsageError for what is beyond its limit, unless the edit only ``brings_back`` what the base had before there were limits.
+    Raises NotKnownError for an id that the story lacks, ConflictError where something is no longer at the revision seen,
+    UsageError for what exceeds its limit, unless the edit only ``brings_back`` what the base held before.
     """
     if not brings_back:
         _check_sizes((*([edit.info] if edit.info else []), *edit.sources, *edit.actors, *edit.facts, *edit.questions))
@@ -130,7 +133,7 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit, *, brings_back: bool =
         numbers[kind] = {slug: item for slug, item, _ in rows}
         live[kind] = ({slug for slug, _, gone in rows if not gone} - set(retracted)) | {item.id for item in put}
     _check_links(edit.actors, edit.facts, edit.questions, live)
-    # Those that are kept may still expect a fact that was retracted, and so expect it again when it comes back.
+    # Recorded questions may go on expecting a retracted fact, and so expect it again when it is restored.
     _check_links((), (), edit.all_questions or (), {"fact": live["fact"].union(numbers["fact"])})
     before = () if number is None else reader.questions(number, retracted=True)
     questions = questions_after(before, edit)
@@ -152,7 +155,7 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit, *, brings_back: bool =
 
 
 def _makes_story(connection: sqlite3.Connection, edit: Edit) -> bool:
-    """Return whether an edit says what a story is called that the base does not have."""
+    """Return whether an edit describes a story that the base does not have."""
     if edit.info is None:
         return False
     return connection.execute("SELECT 1 FROM story WHERE slug = ?", (edit.story,)).fetchone() is None
@@ -161,8 +164,7 @@ def _makes_story(connection: sqlite3.Connection, edit: Edit) -> bool:
 def _not_in_files(facts: Iterable[Stored[Fact]]) -> dict[str, set[str]]:
     """Return the ids of facts that no story file has, and of the sources and actors that they name.
 
-    These are what nobody has reviewed and the sentences of articles, kept ones too: a story taken in from a file leaves them as
-    they are.
+    These are unreviewed facts and sentences of articles, even kept ones: importing a story file leaves them as they are.
     """
     left_out = [item.content for item in facts if not item.retracted and not item.content.is_exported]
     return {
@@ -181,7 +183,7 @@ def _compare(stored: Mapping[str, Stored[T]], wanted: Sequence[T], kept: Collect
 
 
 def _change_of(item: T, before: Stored[T] | None, position: int) -> Change[T] | None:
-    """Return what puts an item where ``before`` is, None where that says the same already."""
+    """Return the change that replaces ``before`` with an item, None where they are the same."""
     if before is None:
         return Change("add", item, None, position)
     if before.retracted:
@@ -222,7 +224,7 @@ def _changes(
     retracted: Sequence[str],
     seen: Mapping[str, int],
 ) -> tuple[Change[T], ...]:
-    """Return what changes of one kind; new items are placed after all that there are. Raises what `plan_edit` raises."""
+    """Return the changes of one kind; new items come after the existing ones. Raises what `plan_edit` raises."""
     stored = _stored_items(connection, kind, story, read, {*(item.id for item in put), *retracted, *seen})
     for name, revision in seen.items():
         if name in stored and stored[name].revision != revision:

@@ -1,6 +1,6 @@
-"""Records as a base stores them: read from its rows, with a few queries for any number, and as the JSON text of a revision.
+"""Records as a base stores them: read from its rows, in a few queries however many, and written as the JSON text of a revision.
 
-The text is the same for the same content, so two contents are equal where their texts are. Fields that hold nothing are left out.
+Equal contents have equal texts, so that texts can be compared instead. Empty fields are left out.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import Actor, Citation, Fact, FactRecord, RecordedQuestion, Source, Story, StoryInfo
 
-CHUNK = 2000  # facts that one round of queries reads
+CHUNK = 2000  # facts read by one round of queries
 Row = tuple[Any, ...]
-_USUAL = (("reviewed", True), ("happened", False))  # as it is with nearly all facts; left out of the text of a revision
+_USUAL = (("reviewed", True), ("happened", False))  # what nearly all facts have; left out of a revision's text
 T = TypeVar("T", bound=Fact | Actor | Source)
 
 
@@ -47,7 +47,7 @@ class RecordReader:
             query = "SELECT fact_id, role, actor_id FROM fact_actor WHERE fact_id"
             actors = self._by_owner(query, existing, "fact_id, role, position")
             phrasings = self._by_owner("SELECT fact_id, text FROM phrasing WHERE fact_id", existing, "fact_id, position")
-            # Read and cached for all facts at once.
+            # Fills the caches for all facts at once, so that `_record` needs no queries of its own.
             self.sources(source for cited in citations.values() for source, _, _ in cited)
             self.actors(actor for roles in actors.values() for _, actor in roles)
             for row in rows:
@@ -95,7 +95,7 @@ class RecordReader:
         return tuple(self._sources[number] for number in wanted)
 
     def questions(self, story: int, *, retracted: bool = False) -> tuple[RecordedQuestion, ...]:
-        """Read the recorded questions of a story; facts that are retracted are expected only on request."""
+        """Read the recorded questions of a story; they expect retracted facts only with ``retracted``."""
         expected = defaultdict(list)
         for question, slug in self._connection.execute(
             "SELECT question_fact.question_id, fact.slug FROM question_fact JOIN fact ON fact.id = question_fact.fact_id"
@@ -152,7 +152,7 @@ class RecordReader:
         return FactRecord(number, revision, self.story(story), fact, speakers, participants, subjects, sources, bool(retracted))
 
     def _by_owner(self, query: str, numbers: Sequence[int], order: str) -> dict[int, list[Row]]:
-        """Run a query as `_among` does, and return its rows without their first column by that column."""
+        """Run a query as `_among` does, and return its rows grouped by their first column, without it."""
         rows = defaultdict(list)
         for row in self._among(query, numbers, order):
             rows[row[0]].append(row[1:])

@@ -1,4 +1,4 @@
-"""The revisions of facts: every change, each in one transaction and with a line in the logbook, and what facts were before it."""
+"""The revisions of facts: making every change, in one transaction with a line in the logbook, and reading what was before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.facts.writing import StoryWriter
 from bot.messages import Message
 
 Check = Callable[[Edit], None]
-_NAMED = 6  # things that a line of the logbook names before it counts the rest
+_NAMED = 6  # items that a line of the logbook names before it counts the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Applied:
     """What a change did. ``change`` is its number, None where there was nothing to change; ``repeated``: it was made before.
 
     ``facts`` are the numbers of all facts that it touched, split into those ``added`` (or brought back), ``revised`` and
-    ``retracted``. ``left_out`` has a sentence for each thing that an undoing could not bring back.
+    ``retracted``. ``left_out`` has a sentence for each thing that an undo could not bring back.
     """
 
     change: int | None
@@ -61,7 +61,7 @@ class Revisions(Store):
         key: str | None = None,
         check: Check | None = None,
     ) -> Applied:
-        """Make an edit in one transaction, in which it is itself made of what there is if it is given as a function.
+        """Make an edit in one transaction; a function is called inside it to build the edit from the current state.
 
         ``check`` is called with the edit before it is made, and may refuse it by an error.
 
@@ -74,7 +74,7 @@ class Revisions(Store):
             if before is not None:
                 return before
             edit = edit if isinstance(edit, Edit) else edit()
-            if edit.facts or edit.actors or edit.sources or edit.questions:  # taking back is always allowed
+            if edit.facts or edit.actors or edit.sources or edit.questions:  # retracting is always allowed
                 self._connections.check_room()
             if check is not None:
                 check(edit)
@@ -156,7 +156,7 @@ class Revisions(Store):
             return _applied(connection, change)
 
     def last_change(self, by: str) -> int | None:
-        """Return the number of somebody's last change that is neither an undoing nor undone, None where there is none."""
+        """Return the number of somebody's last change that is neither an undo nor undone, None where there is none."""
         with self._connections.reading() as connection:
             gone = undone_changes(connection)
             rows = connection.execute(
@@ -175,9 +175,9 @@ class Revisions(Store):
         return tuple(row[0] for row in self._connections.rows(query, (change,)))
 
     def check_as_left(self, change: int) -> None:
-        """Raise ConflictError where a fact that a change touched was changed again since; changed and changed back is equal.
+        """Raise ConflictError where a fact that a change touched was changed again since.
 
-        So is one that was only given further sources since it was reviewed.
+        A fact that was changed back is no conflict, nor is one that only got further sources after it was reviewed.
         """
         query = """
             SELECT fact.id, fact.revision, first.number FROM revision AS first

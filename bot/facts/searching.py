@@ -1,4 +1,4 @@
-"""Stories and facts found: by the number, id or words that people type, and by the full-text index."""
+"""Finding stories and facts: by the number, id or words that people type, and by the full-text index."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@(\d{1,9}))?\s*")
 _HALF_TYPED_REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@\d*)?\s*")
 MAX_NUMBER = 2**63 - 1
-"""The largest integer of SQLite, which raises OverflowError for a larger one."""
+"""SQLite's largest integer; Python raises OverflowError for a larger one."""
 NO_FACT = "There is no fact F{number}. Look for its number in an answer."
 NO_CHANGE = "There is no change {change}. Look for its number in the log of changes."
 NO_ITEM = {
@@ -38,10 +38,10 @@ TELLING: dict[FactKind, str] = {
 }
 """Conditions for the passages that tell what facts of a kind tell."""
 
-_MAX_WORDS = 8  # of what is typed; each costs two LIKE comparisons a fact
+_MAX_WORDS = 8  # words of what is typed that are looked for; each costs two LIKE comparisons for every fact
 
 # Weights of the columns of the index in BM25: text, phrasings, names, context, words of the id, dates. A word of the text
-# says more about a fact than one in the names of its actors, which stand in many facts.
+# says more about a fact than one in the names of its actors, which occur in many facts.
 _WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3"
 
 
@@ -57,14 +57,14 @@ def story_number(connection: sqlite3.Connection, story: str) -> int:
 
 
 def no_revision(number: int, revision: int, last: int) -> Message:
-    """Return the sentence for a revision that a fact has not; ``last`` is the newest that it has."""
+    """Return the sentence for a revision that a fact does not have; ``last`` is its newest one."""
     if last == 1:
         return Message("F{number} has no revision {revision}. It has only one.", number=number, revision=revision)
     return Message("F{number} has no revision {revision}. It has 1 to {last}.", number=number, revision=revision, last=last)
 
 
 def in_story(connection: sqlite3.Connection, story: str | None, column: str = "fact.story_id") -> tuple[str, tuple[object, ...]]:
-    """Return a condition for what belongs to a story, and its value; of all stories (None) neither. Raises NotKnownError."""
+    """Return a condition for what belongs to a story, and its value; nothing for all stories (None). Raises NotKnownError."""
     return ("", ()) if story is None else (f" AND {column} = ?", (story_number(connection, story),))
 
 
@@ -117,9 +117,9 @@ class Search(Store):
     def complete(
         self, typed: str, *, kind: FactKind | None = None, retracted: bool = False, limit: int = 25
     ) -> tuple[FactRecord, ...]:
-        """Return the facts that what is being typed may mean: one of that number first, then those with most of the words.
+        """Return the facts that what is being typed may mean: the one with that number first, then those with most of the words.
 
-        Of facts with as many words the newest comes first; where nothing was typed, the newest facts.
+        Among facts with equally many words, the newest come first; if nothing was typed, these are the newest facts.
         """
         where, values = ("1" if retracted else "retracted = 0"), []
         if kind is not None:
@@ -160,7 +160,7 @@ class Search(Store):
             return tuple(row[0] for row in rows)
 
     def facts_by_term(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
-        """Return for each term the numbers of the live facts that hold it, an empty list where more than ``most`` do."""
+        """Return for each term the numbers of the live facts that hold it; an empty list if more than ``most`` do."""
         with self._connections.reading(self._deadline) as connection:
             where, values = ("", ()) if story is None else _of_story(connection, story_number(connection, story))
             sql = f"SELECT rowid FROM fact_search WHERE fact_search MATCH ?{where} LIMIT ?"
@@ -172,7 +172,7 @@ class Search(Store):
             return numbers
 
     def counts(self, terms: Iterable[str], story: str) -> dict[str, int]:
-        """Return how many live facts of a story hold each of some terms. It is read without a deadline."""
+        """Return how many live facts of a story hold each term. There is no deadline for this."""
         with self._connections.reading() as connection:
             where, values = _of_story(connection, story_number(connection, story))
             sql = f"SELECT count(*) FROM fact_search WHERE fact_search MATCH ?{where}"
@@ -199,7 +199,7 @@ class Search(Store):
 def _of_story(connection: sqlite3.Connection, story: int) -> tuple[str, tuple[int, ...]]:
     """Return a condition for the facts of a story and its values.
 
-    The range between its first and its last fact is what SQLite searches; the second part leaves out other stories' facts in it.
+    SQLite searches the range from the story's first to its last fact; the second part leaves out facts of other stories in it.
     """
     first, final = connection.execute("SELECT min(first), max(first) FROM story_run WHERE story_id = ?", (story,)).fetchone()
     if first is None:
@@ -211,7 +211,7 @@ def _of_story(connection: sqlite3.Connection, story: int) -> tuple[str, tuple[in
 
 
 def _quoted(term: str) -> str:
-    """Return a term in quotes for a query of FTS5, without what cannot stand there, or "" where nothing is left.
+    """Return a term in quotes for an FTS5 query, without signs that quotes cannot hold, or "" where nothing is left.
 
     Unquoted, words such as NOT and signs such as : are operators; NUL and half a surrogate pair fail even in quotes.
     """

@@ -1,4 +1,4 @@
-"""Whether a file is a fact base of this version, and a sound one: its file, its links and its search index."""
+"""Whether a file is a fact base of this version, and a sound one: the file itself, its links and its search index."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _HEADER = b"SQLite format 3\x00"
 _INDEX = "fact_search"
 _INDEXED = "text, phrasings, names, context, words, dates"
 _OTHER_VERSION = "{name} was made by a version of Footnote that was never released. Move it away, and import its stories again."
-_MOST = 3  # faults that are named; where there is one there are often thousands
+_MOST = 3  # faults that are named; where there is one, there are often thousands
 
 
 def check_header(path: Path, *, create: bool) -> None:
     """Refuse a file that is missing, not a fact base or cut short, before SQLite touches it.
 
-    With ``create`` one that is missing or empty passes. Raises NoFactBaseError, NotAFactBaseError, FactBaseError.
+    With ``create``, a missing or empty one passes. Raises NoFactBaseError, NotAFactBaseError, FactBaseError.
     """
     if path.is_dir():
         raise FactBaseError(f"{path} is a folder. Give the name of a file in it.")
@@ -41,7 +41,7 @@ def check_header(path: Path, *, create: bool) -> None:
         return
     if not header.startswith(_HEADER):
         raise NotAFactBaseError(f"{path} is not a fact base. Give another name; this file was left as it is.")
-    # Checked twice: another process may just be growing the file, which then is no longer short the second time.
+    # Checked twice: another process may be growing the file just now, and then it is no longer short the second time.
     if _is_cut_short(path) and _is_cut_short(path):
         raise FactBaseError(f"{path} is cut short. Restore it with footnote restore; footnote doctor says how.")
 
@@ -62,7 +62,7 @@ def _is_cut_short(path: Path) -> bool:
     counter, pages = struct.unpack(">II", header[24:32])
     valid_for = struct.unpack(">I", header[92:96])[0]
     if counter != valid_for:
-        return False  # the number of pages is out of date
+        return False  # then the number of pages in the header is out of date and proves nothing
     return path.stat().st_size < pages * (65536 if page == 1 else page) and not in_use
 
 
@@ -71,7 +71,7 @@ def check_content(connection: sqlite3.Connection, name: str) -> None:
 
     Raises NotAFactBaseError, FactBaseVersionError.
     """
-    with transaction(connection, "BEGIN"):  # one state of the file, though another program may just be making it
+    with transaction(connection, "BEGIN"):  # one state of the file, even if another program is just making it
         mark = connection.execute("PRAGMA application_id").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -86,7 +86,7 @@ def check_content(connection: sqlite3.Connection, name: str) -> None:
 
 @contextmanager
 def open_to_read(path: Path, *, wait: float = 0) -> Iterator[sqlite3.Connection]:
-    """Connect to a fact base for reading alone, once it is certain that it is one.
+    """Connect to a fact base for reading alone, after checking that it is one.
 
     Raises NoFactBaseError, NotAFactBaseError, FactBaseVersionError, or another FactBaseError where it cannot be used.
     """
@@ -101,8 +101,8 @@ class Soundness:
     """What is wrong with a base: lists of what SQLite says, empty where nothing is wrong."""
 
     damage: tuple[str, ...] = ()  # pages and rows that cannot be read as they should
-    links: tuple[str, ...] = ()  # rows that point at what is not there
-    index: tuple[str, ...] = ()  # what the search index says otherwise than the facts
+    links: tuple[str, ...] = ()  # rows that point at missing rows
+    index: tuple[str, ...] = ()  # where the search index disagrees with the facts
 
     @property
     def sound(self) -> bool:
@@ -113,7 +113,7 @@ class Soundness:
 def look_for_faults(connection: sqlite3.Connection) -> Soundness:
     """Check the whole of a base, which takes about as long as reading it twice.
 
-    Raises sqlite3.Error where it cannot be read, UnicodeDecodeError where SQLite's own words about it cannot.
+    Raises sqlite3.Error where it cannot be read, UnicodeDecodeError where SQLite's report about it cannot.
     """
     try:
         reports = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
@@ -123,7 +123,7 @@ def look_for_faults(connection: sqlite3.Connection) -> Soundness:
         raise
     damage = tuple(report for report in reports if _INDEX not in report)
     if damage:
-        return Soundness(damage)  # what is read from such a file says nothing
+        return Soundness(damage)  # further checks of such a file would tell nothing
     loose = connection.execute('SELECT "table", count(*), parent FROM pragma_foreign_key_check GROUP BY 1, 3').fetchall()
     links = tuple(f"rows of {table} that point at no {parent}: {count}" for table, count, parent in loose)
     return Soundness(links=links, index=_index_faults(connection, reports))
@@ -168,9 +168,9 @@ def _index_faults(connection: sqlite3.Connection, reports: list[str]) -> tuple[s
 
 
 def _check_words(connection: sqlite3.Connection) -> None:
-    """Make FTS5 compare its words with its texts, which takes a connection that may write. Raises sqlite3.DatabaseError.
+    """Make FTS5 compare its words with its texts, which needs a connection that may write. Raises sqlite3.DatabaseError.
 
-    For others the integrity check has done so, if SQLite is 3.44 or newer.
+    On a read-only one nothing is done: since SQLite 3.44 the integrity check covers it.
     """
     try:
         connection.execute(f"INSERT INTO {_INDEX}({_INDEX}) VALUES ('integrity-check')")

@@ -1,4 +1,4 @@
-"""How many independent sources stand behind a fact: a publisher counts once, and so does an agency that two carry."""
+"""How many independent sources a fact has: a publisher counts once, and so does an agency whose report two outlets carry."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _SECOND_HAND = re.compile(
 
 
 def nature(record: FactRecord) -> Nature:
-    """Return what a fact is to a reader: an event, somebody's words or claim, who somebody is, or the publisher's statement."""
+    """Return what a fact is to a reader: an event, somebody's words or claim, who somebody is, or a publisher's statement."""
     if record.fact.kind != "claim" or record.fact.by:
         return record.fact.kind
     return "role" if is_role(record) else "own"
 
 
 def is_role(record: FactRecord) -> bool:
-    """Return whether a fact says no more of actors than their recorded names and roles: "Ann Lee is the mayor of Harbour"."""
+    """Return whether a fact says no more about its actors than their names and roles: "Ann Lee is the mayor of Harbour"."""
     known = {
         word for actor in record.involved for text in (actor.name, *actor.aliases, actor.role or "") for word in _stems(text)
     }
@@ -61,7 +61,7 @@ def _stems(text: str) -> Iterator[str]:
 
 
 def is_publishers(record: FactRecord) -> bool:
-    """Return whether a fact is what a publisher claims in a publication of its own; who somebody is counts as no opinion."""
+    """Return whether a fact is a publisher's claim in its own publication; saying who somebody is does not count as one."""
     publishers = {(source.publisher or "").casefold() for source in record.sources}
     own = all(speaker.name.casefold() in publishers for speaker in record.speakers)
     return record.fact.kind == "claim" and own and not is_role(record)
@@ -73,7 +73,7 @@ def independent(sources: Iterable[Source]) -> int:
 
 
 def cited_together(records: Sequence[FactRecord]) -> FactRecord:
-    """Return the first of some records, cited to what all of them are."""
+    """Return the first of some records with the citations of all of them, each once."""
     first, cited = records[0], dict[tuple[Citation, Source], str]()
     for record in records:
         for pair, words in zip(record.cited, record.cited_words, strict=True):
@@ -85,9 +85,9 @@ def cited_together(records: Sequence[FactRecord]) -> FactRecord:
 def origins(sources: Iterable[Source]) -> tuple[str, ...]:
     """Return the origins of sources, each once: an agency, else a publisher, an author, a host or a title.
 
-    Two sources with the same title are one report that both carry, whoever publishes it. One that is only known through another
+    Two sources with the same title are one report that both carry, whoever publishes it. A source known only through another
     publisher, as its note says ("As quoted by the Harbour Gazette"), adds nothing to that one, nor to its own publisher. A review
-    that rates what is said does not say it.
+    that rates a claim does not make it, and is not counted.
     """
     reports: dict[str, Source] = {}
     for source in sources:
@@ -115,13 +115,13 @@ def origin(source: Source) -> str:
 
 
 def quoting_publisher(source: Source) -> str | None:
-    """Return the publisher through which alone a source is known, None for one that was seen itself."""
+    """Return the publisher that alone makes a source known, None for a source that was seen itself."""
     match = _SECOND_HAND.search(source.note or "")
     return match["name"].strip().removeprefix("the ") if match else None
 
 
 def published_by(name: str, sources: Iterable[Source]) -> Source | None:
-    """Return the first of some sources that a publisher of this name has published, None for none."""
+    """Return the first source that a publisher of this name has published, None for none."""
     return next(
         (source for source in sources if _key(origin(source)) == _key(name) or _key(source.publisher or "") == _key(name)), None
     )

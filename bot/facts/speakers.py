@@ -1,4 +1,4 @@
-"""Who speaks about whom, and what each side says of an event: counted and grouped from stored facts, never merged."""
+"""Who speaks about whom, and what each side says of an event: stored facts are counted and grouped, never merged."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ LEFT JOIN fact_actor AS said ON said.fact_id = fact.id AND said.role = 'speaker'
 LEFT JOIN actor AS speaker ON speaker.id = said.actor_id
 WHERE fact.retracted = 0 AND fact.kind IN ('quote', 'claim')
 """
-# A key for each side: its speakers, else the publisher of what names no speaker. A single speaker is keyed by name, since a
-# publisher may be named as the speaker of some of its statements and not of others.
+# A key for each side: its speakers, or the publisher where none is named. A single speaker is keyed by name, since a publisher
+# may be recorded as the speaker of some of its statements and not of others.
 _SIDE = """ifnull(
     (SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN '=' || max(name) ELSE group_concat(actor_id) END FROM (
         SELECT actor_id, name FROM fact_actor JOIN actor ON actor.id = actor_id
@@ -116,7 +116,7 @@ class Speakers(Store):
             return tuple(row[0] for row in rows)
 
     def disputed_event(self, facts: Iterable[int]) -> int | None:
-        """Return the first event, among those that the facts are or belong to, that more than one side speaks of."""
+        """Return the first event, among those that the facts are or belong to, about which more than one side speaks."""
         query = (
             "SELECT id FROM fact AS event WHERE retracted = 0"
             " AND id = (SELECT CASE kind WHEN 'event' THEN id ELSE event_id END FROM fact WHERE id = ? AND retracted = 0)"
@@ -152,7 +152,7 @@ class Speakers(Store):
 
 
 def publisher_of(record: FactRecord) -> str:
-    """Return who stands behind what nobody is named for: the publisher of the first source, else its title, else the story."""
+    """Return who stands behind a statement without a speaker: the first source's publisher or title, or else the story."""
     source = record.sources[0] if record.sources else None
     return (source.publisher or source.title) if source else record.story.title
 

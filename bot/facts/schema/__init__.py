@@ -1,7 +1,7 @@
 """The tables of a fact base and their version; a base is made with all of them, or not at all.
 
-They stand in the `.sql` files of this folder, in the order of `_FILES`. The search index and the views for people follow from the
-tables by triggers and SQL alone, so they are right whoever writes.
+They are in the `.sql` files of this folder, run in the order of `_FILES`. The search index and the views for people follow from
+the tables by triggers and SQL alone, so they are right whichever program writes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def is_made(connection: sqlite3.Connection) -> bool:
 
 
 def make_tables(connection: sqlite3.Connection) -> None:
-    """Make all tables in one transaction, unless another program that opened the file at once has just done so."""
+    """Make all tables in one transaction, unless another program that opened the file at the same time has just done so."""
     with transaction(connection, "BEGIN IMMEDIATE"):
         if not is_made(connection):
             for file in _FILES:
@@ -42,7 +42,7 @@ def search_index() -> str:
 
 
 def _statements(file: str) -> Iterator[str]:
-    """Yield the statements of a file without its comments, which stand on lines of their own between them.
+    """Yield the statements of a file without its comments, which are on lines of their own between them.
 
     They are executed one by one because `sqlite3.Connection.executescript` would commit the open transaction.
     """
