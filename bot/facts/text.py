@@ -1,8 +1,8 @@
-"""What becomes of text and web addresses on their way into a fact base: the one place that decides it.
+"""How text and web addresses are treated on their way into a fact base, decided here alone.
 
-Text is stored as it was written, character for character, with two exceptions: line breaks are line feeds, and white space at
-both ends is taken off. Nothing else is changed, not even the Unicode form, since quotes are verbatim. Titles and names of a
-story file stand on one line each. A text of which nothing can be seen is empty.
+Text is stored as it was written, character for character, with two exceptions: line breaks become line feeds, and white space at
+both ends is removed. Nothing else is changed, not even the Unicode form, since quotes are verbatim. Titles and names in a story
+file are on one line each. A text with no visible character counts as empty.
 
 An address is stored as it was given. Whether it can be shown as a link, and whether two lead to the same page, is decided here.
 """
@@ -39,7 +39,7 @@ def on_one_line(text: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text cut to so many characters, with an ellipsis for the last where it is longer."""
+    """Return a text cut to ``most`` characters, the last of which is an ellipsis if anything was cut."""
     return text if len(text) <= most else f"{text[: max(most - 1, 1)].rstrip()}…"
 
 
@@ -96,7 +96,7 @@ def host_of(url: str | None) -> str:
 def page_key(url: str | None) -> str | None:
     """Return a key that all addresses of one page share, None for what is no address.
 
-    http or https, www, a slash at the end, percent-encoding, a place in the page and tracking parameters make no other page.
+    The scheme, www, a slash at the end, percent-encoding, a place in the page and tracking parameters make no difference.
     """
     try:
         parts = urlsplit((url or "").strip())
@@ -107,7 +107,7 @@ def page_key(url: str | None) -> str | None:
         return None
     host = host_of(url) if port in (None, *_PORTS.values()) else f"{host_of(url)}:{port}"
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
-    fragment = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # there it names the page
+    fragment = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # these name the page
     return f"{host}{unquote(parts.path).rstrip('/')}{f'?{query}' if query else ''}{fragment}"
 
 

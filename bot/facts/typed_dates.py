@@ -36,17 +36,17 @@ class TypedDate:
 
     @property
     def first(self) -> int | None:
-        """The first day that it takes in, as a key; None where it has no beginning. ``after 2017`` leaves 2017 out."""
+        """The first day that it includes, as a key; None where it has no beginning. ``after 2017`` excludes 2017."""
         return _beside(self.named.latest, 1) if self.opener == "after" else self.date.earliest
 
     @property
     def last(self) -> int | None:
-        """The last day that it takes in, as a key; None where it has no end. ``before 2017`` leaves 2017 out."""
+        """The last day that it includes, as a key; None where it has no end. ``before 2017`` excludes 2017."""
         return _beside(self.named.earliest, -1) if self.opener == "before" else self.date.latest
 
     @property
     def lasting(self) -> str:
-        """It in a form that `typed_date` reads alike on whatever day and however far a story has gone on."""
+        """A form of it that `typed_date` reads the same on any day, however far the story has gone on."""
         return f"{self.opener} {self.named.words()}" if self.opener else self.date.edtf
 
     def words(self, language: str = "en") -> str:
@@ -70,11 +70,11 @@ ALL_TIME = Period(None, None, "")
 def typed_date(text: str, today: date, *, past: bool = False) -> TypedDate:
     """Read a date or a span as people type it: ``oct 2017``, ``26.10.17``, ``the 1940s``, ``last week``, ``last Friday``.
 
-    Figures are read day first. A date without its year is of the one in which it is nearest to ``today``, which may be the last
-    day of a story; if it is of the ``past``, as a day of publication is, of the latest in which it is not after today. A year of
-    two figures is the nearest, too. ``yesterday`` and ``Monday`` count from the day on which it is typed. What one end of a span
-    leaves out it has from the other: the year of ``26 October to 3 November 2017``. Times of day are left out. Raises DateError
-    with an example.
+    Figures are read day first. A date without a year is put in the year in which it is nearest to ``today``, which may be a
+    story's last day; with ``past``, as for a day of publication, in the latest year in which it is not after it. Of two-digit
+    years, the nearest is meant, too. ``yesterday`` and ``Monday`` count from the day of typing. One end of a span takes what it
+    leaves out from the other: the year in ``26 October to 3 November 2017``. Times of day are ignored. Raises DateError with an
+    example.
     """
     with suppress(DateError):
         parsed = parse_date(text)
@@ -97,7 +97,7 @@ def leaves_year_out(text: str) -> bool:
 
 
 def _said(text: str) -> tuple[str | None, DateExpression | None]:
-    """Return the word that stands before a typed date, if one does, and what the date says; with "from" a span is one itself."""
+    """Return the word before a typed date, if any, and what the date says; a span may itself begin with "from"."""
     rest = _TIME.sub("", text[:_MAX_LENGTH].strip())
     opener = _OPENER.match(rest)
     opened = whole_expression(rest[opener.end() :]) if opener else None
@@ -108,12 +108,12 @@ def _said(text: str) -> tuple[str | None, DateExpression | None]:
 
 
 def _as_typed(text: str) -> str:
-    """Return a date as somebody typed it, which is the same in whatever language is spoken, short enough for a sentence."""
+    """Return a date as somebody typed it, the same in all languages, short enough for a sentence."""
     return shortened(text.strip(), 40)
 
 
 def _beside(key: int | None, step: int) -> int | None:
-    """Return the key of the day before or after; where the calendar has none (before the year 1), any key beside it will do."""
+    """Return the key of the day before or after; where Python has no such date (before the year 1), any key beside it will do."""
     if key is None:
         return None
     try:
@@ -123,7 +123,7 @@ def _beside(key: int | None, step: int) -> int | None:
 
 
 def _edtf(said: DateExpression, today: date, *, past: bool) -> str:
-    """Return one date in EDTF. Raises ValueError for a day that is told from another, or that no calendar has."""
+    """Return one date in EDTF. Raises ValueError for a day given relative to another, or one that no calendar has."""
     if said.decade is not None:
         return f"{said.decade // 10}X{said.mark}"
     if said.told and (said.weekday is None or said.step):
@@ -149,7 +149,7 @@ def _weekday(said: DateExpression, now: date) -> str | None:
 
 
 def _year(said: DateExpression, today: date, *, past: bool) -> int:
-    """Return the year that a date says, or the one that is meant where it says none, or but two figures of it."""
+    """Return the year of a date, or the one that is meant where it has none or only two digits of it."""
     if said.year is not None:
         return said.year
     if said.short is not None:
@@ -172,12 +172,12 @@ def _stepped_year(said: DateExpression, step: int, now: date) -> int:
 
 
 def _month(said: DateExpression) -> int:
-    """Return the month that a date is of, of a season its first."""
+    """Return the month of a date, or the first month of a season."""
     return said.month or 3 * ((said.season or SEASONS["winter"]) - 20)
 
 
 def _span(said: DateExpression, until: DateExpression, today: date, *, past: bool) -> str:
-    """Return a span in EDTF; where no year is said, its end is the next of its kind after its beginning."""
+    """Return a span in EDTF; an end without a year is the first such day after the beginning."""
     first, last = (_edtf(end, today, past=past) for end in (said, until))
     if not until.has_year and until.month and parse_date(first).earliest and "/" not in f"{first}{last}":
         start, end = parse_date(first).earliest or 0, parse_date(last).latest or 0
@@ -191,8 +191,8 @@ def _span(said: DateExpression, until: DateExpression, today: date, *, past: boo
 def typed_period(start: str | None, end: str | None, today: date, *, past: bool = False) -> Period:
     """Read the two ends of a period; ``today`` and ``past`` are as for `typed_date`.
 
-    Of an end that is a span, its own first or last day counts. A beginning without a year that would be after ``today`` is of the
-    year before: "from April" is the April of the story. Raises DateError, or UsageError for a period that cannot be.
+    If an end is itself a span, its first or last day counts. A beginning without a year that would be after ``today`` is put in
+    the year before: "from April" is the April of the story. Raises DateError, or UsageError for a period that cannot be.
     """
     begins = typed_date(start, today, past=past) if start else None
     if start and begins and begins.first is not None and begins.first > key_of(today) and leaves_year_out(start):

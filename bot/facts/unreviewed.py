@@ -1,4 +1,4 @@
-"""What was read in articles and nobody has reviewed: in which order it is reviewed, and how much of the coverage is."""
+"""What was read in articles but not reviewed: in which order it is reviewed, and how much of the coverage has been."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from bot.facts.models import FactRecord
 from bot.facts.records import RecordReader
 from bot.facts.searching import in_story
 
-# A fact for which a suggestion waits, as where two moderators have to agree, is decided there.
+# A fact with an open suggestion, as where two moderators have to agree, is decided by that suggestion.
 _WAITING = """fact.reviewed = 0 AND fact.retracted = 0
     AND NOT EXISTS (SELECT 1 FROM proposal WHERE status = 'open' AND json_extract(content, '$.fact') = fact.id)"""
-# Drafting names a speaker and a day only where it is sure of them.
+# How much drafting knows about a sentence: it names a speaker and a day only where it is sure of them.
 _SURE = """(fact.kind <> 'passage') + (fact.date IS NOT NULL) + (fact.text GLOB '*["“«„]*')
     + EXISTS (SELECT 1 FROM fact_actor WHERE fact_id = fact.id AND role = 'speaker')"""
 _WAS_READ = """EXISTS (SELECT 1 FROM revision WHERE kind = 'fact' AND item_id = fact.id AND number = 1
@@ -24,7 +24,7 @@ _WAS_READ = """EXISTS (SELECT 1 FROM revision WHERE kind = 'fact' AND item_id = 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A fact that waits for a review, and how many replies, of those that are stored, were answered with it."""
+    """A fact that waits for a review, and how many of the stored replies answered with it."""
 
     record: FactRecord
     asked: int
@@ -32,7 +32,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many sentences of articles answer, of how many articles these are, and how many of them somebody has reviewed."""
+    """How many sentences of articles answer, from how many articles, and how many of the sentences are reviewed."""
 
     reviewed: int = 0
     sentences: int = 0
@@ -49,9 +49,9 @@ class Unreviewed(Store):
     def waiting(
         self, story: str | None = None, *, limit: int, skip: int = 0, without: Container[int] = ()
     ) -> tuple[Waiting, ...]:
-        """Return what waits, most asked first, then what drafting knows most of, then in the order of the articles.
+        """Return what waits: the most asked first, then what drafting knows most about, then in the order of the articles.
 
-        ``without`` are numbers of facts that are left out, ``skip`` is how many of the others are. Raises NotKnownError for an
+        ``without`` are numbers of facts to leave out, ``skip`` is how many of the rest to pass over. Raises NotKnownError for an
         unknown story.
         """
         with self._connections.reading() as connection:
@@ -70,12 +70,12 @@ class Unreviewed(Store):
             return int(connection.execute(f"SELECT count(*) FROM fact WHERE {_WAITING}{where}", values).fetchone()[0])
 
     def asked(self, number: int) -> int:
-        """Return how many replies, of those that are stored, were answered with a fact."""
+        """Return how many of the stored replies answered with a fact."""
         with self._connections.reading() as connection:
             return self._answered_with(connection)[number]
 
     def _answered_with(self, connection: sqlite3.Connection) -> Counter[int]:
-        """Return how many of the stored replies were answered with each fact; read once as long as no further one is stored."""
+        """Return how many of the stored replies answered with each fact; cached until another reply is stored or deleted."""
         key = connection.execute("SELECT max(at), count(*) FROM reply").fetchone()
         if self._asked is None or self._asked[0] != key:
             query = "SELECT shown.value, count(*) FROM reply, json_each(reply.content, '$.facts') AS shown GROUP BY shown.value"
@@ -94,7 +94,7 @@ class Unreviewed(Store):
     def sentence_after(self, record: FactRecord) -> str:
         """Return the sentence that follows a passage in its article, "" where there is none or it was edited.
 
-        It is the one that has the words of the passage before it; one that was dropped still stands in the article.
+        It is the one whose context is the passage. A dropped sentence counts, since it is still in the article.
         """
         query = (
             "SELECT fact.text FROM citation JOIN fact ON fact.id = fact_id WHERE source_id ="

@@ -1,4 +1,4 @@
-"""The reader's vectors of facts, stored beside them, and which facts have none or changed since."""
+"""The reader's vectors of facts, stored beside them, and which facts lack them or have changed since."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.facts.connection import Store
 WHOLE = 96
 """Bytes of the first row of a fact's vectors, which stands for the whole fact."""
 
-# What is read of a fact is also the name of its event and the names and roles of its actors.
+# The reader also reads the text of a fact's event and the names and roles of its actors, so changes of these count.
 _TOUCHED = """
     SELECT id FROM fact WHERE retracted = 0 AND id IN (
         SELECT item_id FROM revision WHERE id > :after AND kind = 'fact'
@@ -24,10 +24,10 @@ _TOUCHED = """
 
 
 def first_size(size: int, count: bytes) -> int:
-    """Return how many bytes of a fact's vectors are the first network's, 0 where they are cut off.
+    """Return how many bytes of a fact's vectors are the first network's, 0 where the vectors are cut off.
 
-    ``size`` are the bytes of all; the last row begins with the ``count`` of the first network's rows (2 bytes). The second
-    network has two rows at least, one for the whole fact and one for a token.
+    ``size`` is the number of bytes in all; the last row begins with the ``count`` of the first network's rows (2 bytes). The
+    second network has at least two rows, one for the whole fact and one for a token.
     """
     first = WHOLE * int.from_bytes(count, "little")
     return first if size % WHOLE == 0 and WHOLE < first < size - 2 * WHOLE else 0
@@ -43,7 +43,7 @@ class VectorStore(Store):
         return {digest: vectors for number, digest, vectors in rows if wanted[number] == digest}
 
     def of(self, numbers: Sequence[int], model: str) -> dict[int, bytes]:
-        """Return the stored vectors of facts by this model, keyed by number, be they of the fact as it is or as it was before."""
+        """Return the stored vectors of facts by this model, keyed by number, even if the fact has changed since."""
         return dict(self._of_facts("fact_id, vectors", numbers, model))
 
     def stored(self, facts: Iterable[tuple[int, bytes]], model: str) -> set[bytes]:
@@ -59,7 +59,7 @@ class VectorStore(Store):
     def wholes(self, model: str, below: int, most: int) -> list[tuple[int, bytes]]:
         """Return at most ``most`` numbers of facts below a number, the newest first, each with its first row by this model."""
         return self._connections.rows(
-            # The number of bytes stands here as in the index, or SQLite would read the whole vectors.
+            # This has to be spelt exactly as in the index (96 for `WHOLE`), or SQLite would read the whole vectors.
             "SELECT fact_id, substr(vectors, 1, 96) FROM fact_vector WHERE model = ? AND fact_id < ?"
             " ORDER BY fact_id DESC LIMIT ?",
             (model, below, most),
@@ -81,15 +81,15 @@ class VectorStore(Store):
         return tuple(row[0] for row in rows)
 
     def newest_revision(self) -> int:
-        """Return the number of the newest revision of all, which grows with each change that the history knows."""
+        """Return the number of the newest revision of all, which grows with every change."""
         return int(self._connections.rows("SELECT ifnull(max(id), 0) FROM revision")[0][0])
 
     def touched_since(self, revision: int) -> tuple[int, ...]:
-        """Return the live facts, newest first, whose vectors may be out of date by the revisions after one."""
+        """Return the live facts, newest first, whose vectors may be outdated by the revisions after this one."""
         return tuple(row[0] for row in self._connections.rows(_TOUCHED, {"after": revision}))
 
     def write(self, rows: Iterable[tuple[int, bytes, bytes]], model: str) -> None:
-        """Store vectors (fact, digest, vectors) in the place of older ones. A power cut may lose them."""
+        """Store vectors (fact, digest, vectors), replacing older ones. A power cut may lose them."""
         with self._connections.writing(facts=False, durable=False) as database:
             database.executemany(
                 "INSERT OR REPLACE INTO fact_vector (fact_id, model, digest, vectors) VALUES (?, ?, ?, ?)",

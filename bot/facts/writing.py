@@ -1,4 +1,4 @@
-"""A plan carried out: every row that changes, and a revision for each item, in one open transaction."""
+"""Carrying out a plan: every row that changes, and a revision for each item, in the open transaction."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class StoryWriter:
     def write(self) -> int:
         """Carry out the plan and return the number of the change.
 
-        Parts of a new fact come before the fact itself, so that it is indexed once.
+        Parts of a new fact are written before the fact itself: its triggers then index it once, complete.
         """
         plan = self._plan
         kinds: dict[str, Sequence[Change[Any]]] = {"source": plan.sources, "actor": plan.actors, "fact": plan.facts}
-        for kind, changes in kinds.items():  # nothing is ever deleted, so a number is never given twice
+        for kind, changes in kinds.items():  # rows are never deleted, so no number is given twice
             last = self._connection.execute(f"SELECT ifnull(max(id), 0) FROM {kind}").fetchone()[0]
             new = [change.content.id for change in changes if change.before is None]
             self._numbers[kind].update(zip(new, count(last + 1)))
@@ -116,7 +116,7 @@ class StoryWriter:
         )
 
     def _write_changed_fact(self, change: Change[Fact], stored: Stored[Fact]) -> None:
-        """Update a fact and those of its parts that differ, so that a small change is a small write."""
+        """Update a fact and only those of its parts that differ, so that a small change is a small write."""
         number, before, fact = stored.number, stored.content, change.content
         if before.citations != fact.citations:
             self._replace("citation", "fact_id", number, self._cited(fact.citations))
@@ -175,7 +175,7 @@ class StoryWriter:
         rows = []
         for change in changes:
             item, number = change.content, self._numbers[kind][change.content.id]
-            if isinstance(item, Fact) and _keeps_event(change):  # a retracted one, too, so that an undoing keeps it
+            if isinstance(item, Fact) and _keeps_event(change):  # even if retracted, so that an undo keeps it
                 query = "SELECT event.slug FROM fact JOIN fact AS event ON event.id = fact.event_id WHERE fact.id = ?"
                 row = self._connection.execute(query, (number,)).fetchone()
                 item = replace(item, event=row[0] if row else None)

@@ -1,4 +1,4 @@
-"""Feeds that a server follows: when each is looked at next, and what it offered, each item once."""
+"""Feeds that a server follows: when each is due, and its items, each offered once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PERIOD_HOURS = 1
 """Hours between two looks at a feed that answers."""
 
 MAX_PERIOD_HOURS = 24
-"""Hours between two looks at a feed that fails, which grow from `PERIOD_HOURS`."""
+"""Most hours between two looks at a failing feed; they double from `PERIOD_HOURS` on."""
 
 TOLD_AFTER_DAYS = 7
 """Days for which a feed has to fail before somebody is told, once."""
@@ -42,8 +42,8 @@ ItemStatus = Literal["unfit", "waiting", "offered", "read", "ignored"]
 class Feed:
     """A feed with what is known of its state.
 
-    ``failing_since`` is the time of its first failure since it answered last, ``failed_at`` that of its last one, with the
-    ``problem`` in the way then.
+    ``failing_since`` is the time of its first failure since it last answered, ``failed_at`` that of its latest one, with the
+    ``problem`` then.
     """
 
     number: int
@@ -60,7 +60,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class ItemSeen:
-    """An item as a feed gave it, and why it fits its story: ``names`` of the story and other ``words`` of it; fits: any.
+    """An item as a feed gave it, whether it ``fits`` its story, and by which ``names`` and other ``words`` of the story.
 
     ``published`` is a day in EDTF, "" where the feed does not say it.
     """
@@ -77,7 +77,7 @@ class ItemSeen:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """A stored item with the story of its feed; ``failed_at`` is when it was to be read at once, ``problem`` why it could not."""
+    """A stored item with its feed's story; ``failed_at`` is when reading it at once failed, ``problem`` the reason."""
 
     number: int
     feed: int
@@ -100,7 +100,7 @@ _DECIDED = {
 
 
 class Feeds(Store):
-    """Stores feeds and their items. Nobody's id is stored here: who added a feed stands in the logbook."""
+    """Stores feeds and their items. Nobody's id is stored here; the logbook says who added a feed."""
 
     def add(
         self,
@@ -113,7 +113,7 @@ class Feeds(Store):
         etag: str = "",
         modified: str = "",
     ) -> Feed:
-        """Follow a feed for a story, with what it gives now where that was read: the ``items``, and the marks of its state.
+        """Follow a feed for a story; if it has been read, with its present ``items`` and the marks of its state.
 
         Raises UsageError where it is followed already or there are too many, NotKnownError.
         """
@@ -135,7 +135,7 @@ class Feeds(Store):
             return Feed(int(row[0]), story, url, title)
 
     def remove(self, number: int, signature: Signature) -> Feed:
-        """Follow a feed no more, and delete its items. Raises NotKnownError."""
+        """Stop following a feed, and delete its items. Raises NotKnownError."""
         with self._connections.writing(facts=False) as database:
             feed = _feed(database, number)
             database.execute("DELETE FROM feed WHERE id = ?", (number,))
@@ -172,7 +172,7 @@ class Feeds(Store):
         etag: str = "",
         modified: str = "",
     ) -> None:
-        """Record that a feed answered: its new items, and the keys of all that it gave; it is looked at again in an hour.
+        """Record a feed's answer: its new ``items``, and in ``seen`` the keys of all that it gave. It is next due in an hour.
 
         A feed that was removed meanwhile is left alone.
         """
@@ -195,7 +195,7 @@ class Feeds(Store):
             )
 
     def note_unchanged(self, number: int) -> None:
-        """Record that a feed said that nothing of it has changed; all that it gave last it still gives."""
+        """Record that a feed reported no change, so that it still gives what it gave last."""
         with self._connections.writing(facts=False, durable=False) as database:
             last = "(SELECT max(at) FROM feed_item WHERE feed_id = ?)"
             database.execute(f"UPDATE feed_item SET at = ? WHERE feed_id = ? AND at = {last}", (now(), number, number))
@@ -205,9 +205,9 @@ class Feeds(Store):
             )
 
     def note_failure(self, number: int, problem: str = "") -> bool:
-        """Record that a feed could not be read, and why; return whether somebody is to be told now, which is so once.
+        """Record that a feed could not be read, and why; return whether somebody is to be told now, which happens once.
 
-        It is looked at again ever more rarely, once a day at last.
+        It is looked at less and less often, in the end once a day.
         """
         with self._connections.writing(facts=False, durable=False) as database:
             row = database.execute("SELECT failures, failing_since, told FROM feed WHERE id = ?", (number,)).fetchone()
@@ -223,11 +223,11 @@ class Feeds(Store):
             return tell
 
     def note_unread(self, number: int, problem: str) -> None:
-        """Record why an item that waits could not be read at once; it waits still, until it can be offered."""
+        """Record why a waiting item could not be read at once; it goes on waiting until it can be offered."""
         self._connections.change("UPDATE feed_item SET problem = ?, failed_at = ? WHERE id = ?", (problem, now(), number))
 
     def unread(self, feed: int) -> FeedItem | None:
-        """Return the item of a feed that waits because it could not be read at once, the one tried last of several."""
+        """Return the item of a feed that waits because it could not be read at once; of several, the one tried last."""
         with self._connections.reading() as connection:
             row = connection.execute(
                 f"{_ITEM} WHERE feed_id = ? AND status = 'waiting' AND feed_item.failed_at IS NOT NULL"
@@ -237,13 +237,13 @@ class Feeds(Store):
             return None if row is None else _read_item(row)
 
     def put_off(self, number: int, minutes: float) -> None:
-        """Have a feed looked at after some minutes, which is no failure of its own."""
+        """Have a feed looked at again after some minutes, without counting a failure of the feed."""
         self._connections.change("UPDATE feed SET next_at = ? WHERE id = ?", (days_ago(-minutes / 1440), number))
 
     def waiting(self, limit: int, *, failed: bool = True) -> tuple[FeedItem, ...]:
-        """Return items that wait to be offered, the oldest first, of each feed no more than are left of this day's.
+        """Return items that wait to be offered, the oldest first; of each feed, no more than it may still offer today.
 
-        Without ``failed`` those are left out that could not be read at once.
+        Without ``failed``, items that could not be read at once are left out.
         """
         with self._connections.reading() as connection:
             left = "" if failed else " AND {}.failed_at IS NULL"
@@ -292,7 +292,7 @@ class Feeds(Store):
 
 def _item_row(feed: int, item: ItemSeen, at: str) -> tuple[object, ...]:
     status = "waiting" if item.fits else "unfit"
-    # Of what nobody is offered, only the key is stored.
+    # Of an item that nobody is offered, only the key is stored, by which it is known again.
     details = (item.url, item.title, item.outlet, item.published or None) if item.fits else ("", "", "", None)
     names, words = (json.dumps(texts if item.fits else ()) for texts in (item.names, item.words))
     return feed, item.key, status, *details, names, words, at

@@ -15,19 +15,19 @@ from bot.messages import Message
 
 Outcome = Literal["unanswered", "unhelpful"]
 ALIKE = 86
-"""Likeness of their stems, of 100 (rapidfuzz's ratio), from which two questions are the same gap."""
-_COMPARED = 500  # newest open gaps with which a new question is compared
+"""Likeness of two questions' stems (rapidfuzz's ratio, 0 to 100) from which they are the same gap."""
+_COMPARED = 500  # how many of the newest open gaps a new question is compared with
 
 MAX_ASKED = 50_000
-"""Questions of readers that one base stores; beyond that the oldest are deleted, as too old ones are."""
+"""Questions of readers that one base stores; beyond that, the oldest are deleted before their time."""
 MAX_FOLLOWED, MAX_FOLLOWERS = 50, 1_000
 """Gaps that one user may follow at once, and users that may follow one gap."""
-_MAX_WORDS = 8  # that gaps are looked for by
+_MAX_WORDS = 8  # words of a text by which gaps are looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question without a good answer: its latest wording, all wordings, how often it was asked and what came of it."""
+    """A question without a good answer: its latest wording, all wordings, how often it was asked, and with what outcome."""
 
     number: int
     story: str | None
@@ -50,14 +50,14 @@ class Followers:
 
 
 class Gaps(Store):
-    """Stores gaps. What readers asked is deleted after a time, and with it the gaps that nobody decided."""
+    """Stores gaps. What readers asked is deleted after a time, and gaps with no question left go with it."""
 
     def note(
         self, question: str, stems: Sequence[str], outcome: Outcome, *, story: str | None, reply: str | None, days: int
     ) -> int:
-        """Record a question under the gap that is like it, else a new one, and return the number of the gap.
+        """Record a question under the gap most like it, or under a new one, and return the number of the gap.
 
-        The same ``reply`` counts once. ``days`` is how long what readers asked is stored. A power cut may lose what is written.
+        The same ``reply`` counts once. ``days`` is how long readers' questions are stored. A power cut may lose what is written.
         """
         with self._connections.writing(facts=False, durable=False) as database:
             database.execute("DELETE FROM asked WHERE at < ?", (days_ago(days),))
@@ -82,15 +82,15 @@ class Gaps(Store):
             return number
 
     def count_open(self, *, text: str = "") -> int:
-        """Return how many gaps are open, of those with the words of a text if one is given."""
+        """Return how many gaps are open; with a ``text``, only those that were asked with each of its words."""
         having, words = _with_words(text)
         query = f"SELECT count(*) FROM gap WHERE status = 'open' AND EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id){having}"
         return int(self._connections.rows(query, words)[0][0])
 
     def open(self, *, limit: int = 100, skip: int = 0, text: str = "") -> tuple[Gap, ...]:
-        """Return the open gaps, most asked first, of equal ones the newest first, after the first ``skip``.
+        """Return the open gaps after the first ``skip``, the most asked first, among equals the most recently asked.
 
-        With a ``text`` only those that were asked with each of its words, in whatever wording.
+        With a ``text``, only those that were asked with each of its words, in whatever wording.
         """
         having, words = _with_words(text)
         with self._connections.reading() as connection:
@@ -104,7 +104,7 @@ class Gaps(Store):
             return _read(connection, number)
 
     def decide(self, number: int, status: Literal["solved", "dismissed"], signature: Signature) -> Gap:
-        """Close a gap. Raises DecidedError where it is closed, NotKnownError where it is forgotten."""
+        """Close a gap. Raises DecidedError where it is closed already, NotKnownError where it has been deleted."""
         with self._connections.writing(facts=False) as database:
             gap = _read(database, number)
             if gap.status != "open":
@@ -176,7 +176,7 @@ def _delete_oldest(database: sqlite3.Connection) -> None:
 
 
 def reopen_undone(connection: sqlite3.Connection) -> None:
-    """Open the gaps whose deciding change is undone, and close those whose undoing was undone; in the open transaction."""
+    """Open the gaps whose deciding change is undone, and close those whose undo was undone, in the open transaction."""
     rows = connection.execute(
         "SELECT gap.id, gap.change, status, CASE action WHEN 'dismiss' THEN 'dismissed' ELSE 'solved' END AS decided "
         "FROM gap JOIN logbook ON logbook.change = gap.change WHERE status IN ('open', decided)"
@@ -230,7 +230,7 @@ _ASK_AGAIN = {
 
 
 def _gaps(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Gap, ...]:
-    """Return the gaps of which a condition holds, which groups them and may have an order and a limit behind it."""
+    """Return the gaps for which a condition holds; it has to end in a GROUP BY, perhaps with an order and a limit after it."""
     rows = connection.execute(
         "SELECT gap.id, gap.story, gap.question, gap.status, count(asked.id),"
         " count(asked.id) FILTER (WHERE outcome = 'unanswered'), count(asked.id) FILTER (WHERE outcome = 'unhelpful'),"

@@ -1,11 +1,11 @@
 """What a base says about itself to the processes that pass it on: who owns it, in which term, and when it is to be deleted.
 
-A base goes from home to home, a home being a folder of Footnote's. Each home that begins to write to it raises its term and
-leaves its mark. Within one term only the home of that mark writes, so its own file is never behind the replica. A term is at
-least the second in which it began, so a base made anew elsewhere is in a later one than what was deleted before; of one base
-the terms grow however wrong the clocks are.
+A base moves from home to home, a home being a folder of an installation. Each home that begins to write to it raises its term
+and leaves its mark. Within one term only the home with that mark writes, so its own file is never behind the replica. A term is
+at least the time, in seconds, at which it began, so a base made anew elsewhere is in a later term than one deleted before; and
+the terms of one base grow however wrong the clocks are.
 
-All of this is read from and written to a file that nobody else has open as a `FactBase`.
+The functions here work on a file that nobody has open as a `FactBase`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def take_over(path: Path, home: str, *, above: int = 0) -> None:
 
 
 def first_term() -> int:
-    """Return the term that a base which never had one would begin in now: seconds since 1970."""
+    """Return the term in which a base that never had one would begin now: seconds since 1970."""
     return int(time.time())
 
 
@@ -83,7 +83,7 @@ def has_last_change_of(other: Path, path: Path) -> bool:
 
 
 def read_planned_deletion(path: Path) -> str | None:
-    """Return what a base says of its own deletion as JSON text, None where none is planned. Raises FactBaseError."""
+    """Return the plan for its deletion that a base holds, as JSON text, None where none is planned. Raises FactBaseError."""
     with _opened(path) as base:
         if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'mark'").fetchone():
             return None
@@ -92,7 +92,7 @@ def read_planned_deletion(path: Path) -> str | None:
 
 
 def write_planned_deletion(path: Path, planned: str | None) -> None:
-    """Write into a base what is planned for its deletion, None to call it off.
+    """Write the plan for its deletion into a base, or None to call it off.
 
     The base must have all its tables. Raises FactBaseError.
     """

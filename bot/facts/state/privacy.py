@@ -1,4 +1,4 @@
-"""What a base stores of a person, shown and deleted; and the daily deletion of what has been stored for as long as it may be."""
+"""Showing and deleting what a base stores about a person, and the daily deletion of whatever has expired."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.facts.state.gaps import delete_empty_gaps
 from bot.facts.state.unfinished_forms import FORM_DAYS
 
 GONE = "somebody"
-"""Replaces the author of a suggestion who had their data deleted."""
+"""Replaces the name of a suggestion's author who had their data deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,21 @@ class PrivacyStore(Store):
     def delete(self, owner: str, user: int) -> None:
         """Delete what is stored about a person: forms, what they follow, open suggestions; decided ones stay without a name.
 
-        Inside a transaction, or while another program reads, the log beside the file holds it until the next checkpoint.
+        Inside a transaction, or while another program reads, the log beside the file holds the data until the next checkpoint.
         """
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM draft WHERE owner = ?", (owner,))
             database.execute("DELETE FROM follower WHERE user = ?", (user,))
-            # The row stays, empty: a button may still speak of its number, which is therefore never given to another.
+            # An empty row stays, so that its number, which a button may still carry, is never given to another suggestion.
             database.execute(
                 "UPDATE proposal SET status = 'withdrawn', content = '{}' WHERE by = ? AND status = 'open'", (owner,)
             )
             database.execute("UPDATE proposal SET by = ?, key = NULL WHERE by = ?", (GONE, owner))
-        with suppress(FactBaseError):  # inside a transaction, or while somebody reads, that is for later
+        with suppress(FactBaseError):  # inside a transaction, or while somebody reads, this is left for later
             self._connections.checkpoint(wait=False)
 
     def forget(self, *, question_days: int, reply_days: int) -> bool:
-        """Delete what has been stored for as long as it may be, and return whether there was any.
+        """Delete what has expired, and return whether there was anything.
 
         Finding that out is cheap, so that a base in which nothing has expired is not written to.
         """

@@ -44,7 +44,7 @@ class Proposals(Store):
     """Stores proposals and decides each once, however many moderators decide at the same time."""
 
     def add(self, content: str, signature: Signature, *, needed: int = 1, key: str | None = None) -> Proposal:
-        """Store a new proposal and return it; what was proposed before under the same ``key`` is returned instead."""
+        """Store a new proposal and return it; one made before under the same ``key`` is returned instead."""
         with self._connections.writing(facts=False) as database:
             before = _proposals(database, "key = ?", key)
             if before:
@@ -81,7 +81,7 @@ class Proposals(Store):
             return _proposals(connection, "by = ? ORDER BY id DESC LIMIT ?", by, limit)
 
     def count_suggested(self, by: str) -> int:
-        """Return how many suggestions somebody made within a day, those that were deleted since included."""
+        """Return how many suggestions somebody made within a day, including those deleted since."""
         with self._connections.reading() as connection:
             since = days_ago(1)
             hashes = [_author_hash(connection, by, day) for day in (since[:10], now()[:10])]
@@ -109,7 +109,7 @@ class Proposals(Store):
     def approve(
         self, number: int, signature: Signature, *, needed: int | None = None, is_moderator: Callable[[str], bool] | None = None
     ) -> Proposal:
-        """Agree to a proposal; it is approved when enough have. Raises DecidedError, NotKnownError.
+        """Agree to a proposal; it is approved once enough have agreed. Raises DecidedError, NotKnownError.
 
         ``needed`` is how many must agree by now. Earlier approvals count only where ``is_moderator`` of the approver still holds.
         """
@@ -153,7 +153,7 @@ class Proposals(Store):
             return _read(database, number)
 
     def shorten(self, number: int, content: str) -> Proposal:
-        """Keep less of what a decided proposal said."""
+        """Replace the content of a decided proposal by less."""
         with self._connections.writing(facts=False) as database:
             database.execute("UPDATE proposal SET content = ? WHERE id = ? AND status <> 'open'", (content, number))
             return _read(database, number)
@@ -164,7 +164,7 @@ class Proposals(Store):
 
 
 def _proposals(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Proposal, ...]:
-    """Return the proposals of which a condition holds, which may have an order and a limit behind it."""
+    """Return the proposals for which a condition holds; an order and a limit may follow it."""
     proposals = []
     for row in connection.execute(f"SELECT {_COLUMNS} FROM proposal WHERE {condition}", values).fetchall():
         approvals = connection.execute("SELECT by FROM approval WHERE proposal_id = ? ORDER BY at, by", row[:1])

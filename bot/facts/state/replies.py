@@ -1,7 +1,7 @@
 """Replies that the bot sent: stored so that their buttons work, and found when a fact that they show has changed.
 
-What a reply shows stands in ``reply_fact``, a row a fact. A list may show thousands, so its facts are packed into one value; at
-what revision it showed one of them, and which of them have changed since, is told by the number of the last change before it.
+The facts that a reply shows are in ``reply_fact``, one row for each. A list may show thousands, so its facts are packed into one
+value; the number of the last change before it tells at which revision it showed each, and which have changed since.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.facts.connection import Store
 from bot.facts.logbook import days_ago, now
 
 MAX_REPLIES, MAX_LISTS = 50_000, 2_000
-"""Replies, and of these lists, that one base stores; beyond that the oldest are deleted, as too old ones are."""
+"""Replies, and lists among them, that one base stores; beyond that, the oldest are deleted before their time."""
 
 _LAST_CHANGE = "(SELECT ifnull(max(change), 0) FROM revision)"
 
@@ -32,12 +32,12 @@ class SentReply:
 
 
 class Replies(Store):
-    """Stores replies. They are no facts: a power cut may lose one, and none changes the version of the base."""
+    """Stores replies. These are not facts: a power cut may lose one, and none changes the version of the base."""
 
     def store(
         self, content: str, facts: Iterable[tuple[int, int]] = (), *, listed: Sequence[tuple[int, int]] = (), days: int = 30
     ) -> str:
-        """Store the content of a reply and return its new random key; those older than so many days, or too many, are deleted.
+        """Store the content of a reply and return its new random key; replies older than ``days``, or too many, are deleted.
 
         ``facts`` are the number and revision of each fact that it shows, ``listed`` those of a list.
         """
@@ -49,7 +49,7 @@ class Replies(Store):
                 statement = "INSERT INTO reply(key, content, at, listed, change, seen) VALUES (?, ?, ?, ?, ?, ?)"
                 last = database.execute(f"SELECT {_LAST_CHANGE}").fetchone()[0]
                 database.execute(statement, (key, content, now(), packed, last, last))
-                # Those that changed after they were looked up were shown as they were before.
+                # Facts that changed between being looked up and now were shown at an earlier revision than ``change`` tells.
                 query = (
                     "SELECT fact.id, json_extract(shown.value, '$[1]') AS was FROM json_each(?) AS shown"
                     " JOIN fact ON fact.id = json_extract(shown.value, '$[0]') WHERE fact.revision <> was"
@@ -80,10 +80,10 @@ class Replies(Store):
         self._connections.change(statement, (channel, message, key), durable=False)
 
     def stale(self, *, days: float, leave_out: Iterable[int | str] = (), limit: int = 100) -> tuple[SentReply, ...]:
-        """Return the sent replies of the last so many days that show a fact at an earlier revision, newest first.
+        """Return the sent replies of the last ``days`` that show a fact at an earlier revision, newest first.
 
-        Those that `mark_corrected` has recorded at the current revision are left out, and those to ``leave_out``, by their keys
-        or their channels.
+        Replies that `mark_corrected` has recorded at the current revision are left out, and so are those whose key or channel is
+        in ``leave_out``.
         """
         others = json.dumps(list(leave_out))
         with self._connections.reading() as connection:
@@ -101,7 +101,7 @@ class Replies(Store):
         return tuple(SentReply(*row[1:]) for row in newest)
 
     def mark_corrected(self, key: str, facts: Iterable[tuple[int, int]], *, seen: int = 0) -> None:
-        """Record that a reply shows facts, given as number and revision, as they are at that revision; a list: at a change."""
+        """Record that a reply shows facts, given as number and revision, as they are now; a list, as of the change ``seen``."""
         with self._connections.writing(facts=False, durable=False) as database:
             database.execute("UPDATE reply SET seen = ? WHERE key = ? AND listed IS NOT NULL", (seen, key))
             database.executemany(
@@ -114,7 +114,7 @@ class Replies(Store):
         return int(self._connections.rows(f"SELECT {_LAST_CHANGE}")[0][0])
 
     def revisions(self, key: str) -> dict[int, int]:
-        """Return the revision at which a reply showed each of its facts, by number; of a list those that changed since."""
+        """Return the revision at which a reply showed each of its facts, by number; of a list, only those changed since."""
         with self._connections.reading(self._deadline) as connection:
             shown = dict(connection.execute("SELECT fact_id, revision FROM reply_fact WHERE key = ?", (key,)).fetchall())
             row = connection.execute("SELECT listed, change FROM reply WHERE key = ? AND listed IS NOT NULL", (key,)).fetchone()
@@ -130,9 +130,9 @@ class Replies(Store):
 
 
 def _stale_lists(connection: sqlite3.Connection, since: str, others: str) -> list[tuple[str, str, int, int]]:
-    """Return when, under which key and where the lists were sent that have a fact which has changed and not been corrected.
+    """Return time, key, channel and message of the sent lists with a fact that has changed and not been corrected.
 
-    ``others`` are keys and channels, as JSON, that are left out.
+    ``others`` are the keys and channels to leave out, as JSON.
     """
     lists = connection.execute(
         "SELECT at, key, channel, message, listed, seen FROM reply"
@@ -148,7 +148,7 @@ def _stale_lists(connection: sqlite3.Connection, since: str, others: str) -> lis
 
 
 def _delete_beyond(database: sqlite3.Connection, most: int, new: str, kind: str) -> None:
-    """Delete the oldest replies of a kind beyond so many, the ``new`` one among these."""
+    """Delete the oldest replies of a kind beyond ``most``, but never the ``new`` one, which counts too."""
     database.execute(
         f"DELETE FROM reply WHERE key IN (SELECT key FROM reply WHERE key <> ? AND {kind} ORDER BY at DESC LIMIT -1 OFFSET ?)",
         (new, most - 1),
@@ -156,7 +156,7 @@ def _delete_beyond(database: sqlite3.Connection, most: int, new: str, kind: str)
 
 
 def _packed(numbers: Sequence[int]) -> bytes:
-    """Pack numbers as runs of neighbours, which facts in the order of their story are: 1 to 400 takes as much as 7 does."""
+    """Pack numbers as runs of neighbours, since facts in story order have long ones: 1 to 400 takes little more than 7."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:

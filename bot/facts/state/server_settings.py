@@ -29,19 +29,19 @@ class ServerSettings:
     listening: tuple[int, ...] = ()  # channels in which questions are answered unasked, when sure
     review_channel: int | None = None
     log_channel: int | None = None
-    moderator_roles: tuple[int, ...] = ()  # none: who may manage messages
+    moderator_roles: tuple[int, ...] = ()  # none: whoever may manage messages
     sureness: str = "usual"
     language: str = "en"
     question_days: int = 30
     correction_days: int = 7
     suggestions_a_day: int = 5
     two_moderators: bool = False  # for facts that name a person
-    only_reviewed: bool = False  # whether nothing answers that nobody has reviewed
-    read_feeds: bool = False  # whether articles of feeds that fit are read at once, and not offered
+    only_reviewed: bool = False  # whether only reviewed facts answer
+    read_feeds: bool = False  # whether fitting articles of feeds are read at once instead of being offered
     reread_articles: bool = True  # whether articles are read again from their pages, weekly for some weeks
 
     def story_of(self, *channels: int) -> str | None:
-        """Return the story that the first of some channels that has one speaks of; None: all."""
+        """Return the story of the first of these channels that has one; None: all stories."""
         return next((self.channels[channel] for channel in map(str, channels) if channel in self.channels), None)
 
 
@@ -73,7 +73,7 @@ class CachedSettings:
         return self.update(signature, lambda _: values)
 
     def update(self, signature: Signature, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
-        """Set some of the settings from their current values, so that two moderators lose nothing of each other's changes.
+        """Set some of the settings from their current values, so that two moderators do not overwrite each other's changes.
 
         Values that do not change are neither written nor logged. Raises UsageError for a value that does not fit.
         """
@@ -89,7 +89,7 @@ class CachedSettings:
                     written = ", ".join(f"{name} = {json.dumps(value)}" for name, value in new.items())
                     write_entry(database, signature, "settings", written)
                 return replace(before, **new)
-        finally:
+        finally:  # a read that is under way must not cache what it saw before this
             self._changes += 1
             self._cached = None
 
@@ -105,9 +105,9 @@ _CHOICES: dict[str, Collection[Any]] = {
     "reread_articles": (False, True),
 }
 _UNREADABLE: dict[str, Any] = {"moderator_roles": (0,), "two_moderators": True, "suggestions_a_day": 0}
-"""What holds of who may do what where the stored value cannot be read: no default that lets more people in, or with less consent.
+"""The values of permissions that cannot be read from the base, since a default might admit more people or ask less consent.
 
-No role has the id 0, so only managers of the server are left, who choose anew.
+No role has the id 0, so only managers of the server are left, who can choose again.
 """
 _MAX_SUGGESTIONS = 100
 MAX_ENTRIES = 1_000  # channels or roles of one setting; a server of Discord has 500 channels and 250 roles
@@ -132,7 +132,7 @@ def logged_settings(what: str) -> tuple[ServerSettings, tuple[str, ...]]:
 
 
 def read_settings(connection: sqlite3.Connection) -> ServerSettings:
-    """Read the settings of a base; what was never chosen, or no longer fits, has its default, or what `_UNREADABLE` says."""
+    """Read the settings of a base; what was never chosen or no longer fits has its default, or its value in `_UNREADABLE`."""
     values: dict[str, Any] = {}
     for name, value in connection.execute("SELECT name, value FROM setting").fetchall():
         try:

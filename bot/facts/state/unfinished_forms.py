@@ -11,7 +11,7 @@ from bot.messages import Message
 
 FORM_DAYS = 7
 MAX_FORMS_OF_ONE = 50  # of one owner; beyond that the oldest is deleted
-MAX_SIGNS, MAX_FORMS = 20_000_000, 20_000  # of all forms of one owner, and forms of all; files to be imported are stored here too
+MAX_SIGNS, MAX_FORMS = 20_000_000, 20_000  # characters of one owner's forms (files to import are stored here, too), and all forms
 _FORM_GONE = Message("That form is no longer kept. Start it again with the command.")
 
 
@@ -21,7 +21,7 @@ class UnfinishedForms(Store):
     def put(self, owner: str, content: str, *, key: str | None = None) -> str:
         """Store a form under a new key, or replace one of the same owner, and return the key.
 
-        Expired forms are deleted, the owner's oldest beyond `MAX_FORMS_OF_ONE` or `MAX_SIGNS`, and the oldest of all beyond
+        This deletes expired forms, the owner's oldest beyond `MAX_FORMS_OF_ONE` or `MAX_SIGNS`, and the oldest of all beyond
         `MAX_FORMS`.
         Raises NotKnownError where the key is another's.
         """

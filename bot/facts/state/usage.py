@@ -1,4 +1,4 @@
-"""How much a base is asked, how much of it is answered and how fast: numbers alone, for some weeks."""
+"""How many questions a base gets, how many are answered and how fast: only numbers, kept for some weeks."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class UsageStore(Store):
             )
 
     def of_last(self, days: int) -> Usage:
-        """Return the usage of the last so many days, today included."""
+        """Return the usage of the last ``days`` days, today included."""
         rows = self._connections.rows(
             "SELECT milliseconds, sum(questions), sum(questions * answered) FROM usage WHERE day > ?"
             " GROUP BY milliseconds ORDER BY milliseconds",

@@ -12,7 +12,7 @@ PERIOD_DAYS = 7
 """Days between two readings of a page."""
 
 MAX_LOOKS = 8
-"""How often a page is read again after it was read, or after it changed last: articles are corrected in their first weeks."""
+"""How often a page is read again after it was first read or last changed: articles are corrected in their first weeks."""
 
 MAX_FAILURES = 3
 """Readings in a row that may fail before a page is given up."""
@@ -32,7 +32,7 @@ class WatchedPages(Store):
     """Stores which pages are read again, and when."""
 
     def watch(self, story: str, source: str, url: str) -> None:
-        """Have a page read again in a week, and for some weeks; one that is watched already starts again."""
+        """Have a page read again weekly, for some weeks; for one that is watched already, the weeks begin anew."""
         with self._connections.writing(facts=False) as database:
             database.execute(
                 "INSERT OR REPLACE INTO watched_page(source_id, url, next_at, looks_left)"
@@ -56,7 +56,7 @@ class WatchedPages(Store):
         return None if row is None or row[0] is None else str(row[0])
 
     def note_look(self, number: int, *, failed: bool) -> None:
-        """Record that a page was read again and is as it was, or could not be read; it is given up after enough of either."""
+        """Record that a page was read again unchanged, or could not be read; after enough of either it is given up."""
         with self._connections.writing(facts=False, durable=False) as database:
             database.execute(
                 "UPDATE watched_page SET next_at = ?, looks_left = looks_left - 1,"
@@ -66,9 +66,9 @@ class WatchedPages(Store):
             database.execute("DELETE FROM watched_page WHERE looks_left <= 0 OR failures >= ?", (MAX_FAILURES,))
 
     def put_off(self, number: int, minutes: float) -> None:
-        """Have a page read again after some minutes: what was in the way was not the page's."""
+        """Have a page read again after some minutes, because of a problem that was not the page's."""
         self._connections.change("UPDATE watched_page SET next_at = ? WHERE source_id = ?", (days_ago(-minutes / 1440), number))
 
     def forget(self, number: int) -> None:
-        """Read a page no more."""
+        """Stop reading a page."""
         self._connections.change("DELETE FROM watched_page WHERE source_id = ?", (number,))
