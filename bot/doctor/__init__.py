@@ -1,4 +1,4 @@
-"""Checks of an installation, one thing after another: each says what is wrong and what to do about it."""
+"""Checks of an installation, one after another: each says what is wrong and what to do about it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ State = Literal["ok", "warning", "wrong", "not checked"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The result of a check: its name, its state, that in a sentence (``says``), and what to do about it (``mend``)."""
+    """The result of a check: its name, its state, a sentence about it (``says``), and what to do about it (``mend``)."""
 
     name: str
     state: State
@@ -24,7 +24,7 @@ def ok(name: str, says: str) -> Check:
 
 
 def warning(name: str, says: str, mend: str) -> Check:
-    """Return the result for what works, but may soon not."""
+    """Return the result for what works, but may soon fail."""
     return Check(name, "warning", says, mend)
 
 

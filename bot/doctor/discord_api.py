@@ -1,6 +1,6 @@
 """Check with Discord: is the token valid, are the intents on, may the bot write in the channels that moderators chose.
 
-Discord's interface is only read, one request after another.
+These requests only read, and are sent one after another.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from bot.settings import Settings, read_token
 
 DISCORD = "https://discord.com/api/v10"
 
-_PROJECT = "https://footnote.example"  # the form that Discord prescribes has an address here; the project has no page yet
+_PROJECT = "https://footnote.example"  # Discord requires an address in the User-Agent; the project has no page yet
 _TIMEOUT = 10.0  # seconds
-_MAX_SERVERS = 20  # each takes some requests, and Discord counts them
-_CONTENT_INTENT = 1 << 18 | 1 << 19  # of verified bots, and of those in few servers
+_MAX_SERVERS = 20  # each takes several requests, and Discord limits their rate
+_CONTENT_INTENT = 1 << 18 | 1 << 19  # the flags of verified bots, and of bots in few servers
 _ADMINISTRATOR, _VIEW, _SEND, _SEND_IN_THREADS = 1 << 3, 1 << 10, 1 << 11, 1 << 38
 _THREADS = (10, 11, 12)  # the types of channels that are threads
-_MAX_SKEW = 30.0  # seconds
+_MAX_SKEW = 30.0  # seconds by which this machine's clock may differ from Discord's
 _REFUSED = (403, 404)  # how Discord refuses one server or channel
 _CHANNEL_SETTINGS = {"review_channel": "review channel", "log_channel": "log channel"}
 
 
 class _OfflineError(Exception):
-    """Discord cannot be reached, or does not answer as it does."""
+    """Discord cannot be reached, or does not answer properly."""
 
 
 @dataclass
@@ -123,9 +123,9 @@ def _channels(discord: _Discord, paths: Sequence[Path]) -> Iterator[Check]:
     wanted = []
     for path in paths:
         if not path.stem.isdecimal():
-            continue  # no server has the library
+            continue  # the library belongs to no server
         with suppress(FootnoteError), confine_errors(str(path)), closing(connect_to_read(path)) as database:
-            settings = read_settings(database)  # where that cannot be done, check_bases says so
+            settings = read_settings(database)  # if the base cannot be read, check_bases says so
             if settings.review_channel or settings.log_channel:
                 wanted.append((int(path.stem), settings))
     for server, settings in wanted[:_MAX_SERVERS]:
@@ -180,7 +180,7 @@ class _Permissions:
             for overwrite in overwritten["permission_overwrites"]
         }
         may = self._base
-        # As Discord counts it: everybody, then roles, then members; of each, what any denies goes, then what any allows comes.
+        # Discord's order: everybody, then roles, then the member; at each level denials are applied before permissions.
         for level in ({self._server}, self._roles - {self._server}, {self._me}):
             of_level = [overwrites[target] for target in level if target in overwrites]
             for _, deny in of_level:

@@ -21,20 +21,20 @@ from bot.storage.backup import last_backups
 from bot.storage.replica import Replica
 from bot.stories.load import load_story
 
-_MIN_FREE = 50_000_000  # bytes
+_MIN_FREE = 50_000_000  # bytes; with less, saving may soon fail
 _UNFINISHED = re.compile(r"\.\d+\.new(-journal|-wal|-shm)?$")
-_ABANDONED = 60 * 60  # seconds after which an unfinished file is abandoned
+_ABANDONED = 60 * 60  # seconds after which an unfinished file is taken to be abandoned
 _REPLACED_LONG_AGO = timedelta(days=30)
-_BACKUP_DAYS = timedelta(days=7)  # after which a backup that runs every night must have failed several times
+_BACKUP_DAYS = timedelta(days=7)  # without a backup for so long, a nightly one must have failed several times
 _WAIT = 5.0  # seconds for another program to let go of a base
 _REMOUNT = "Back it up to another disk (footnote backup DIR) if it may be failing, then mount it so that it can be written to."
 _REPLICATE = "Let footnote replicate run beside the bot."
-_MAX_SKEW = timedelta(minutes=5)  # by which the last change may be later than now: clocks of several machines differ
-_LATE_SECONDS = 60.0  # by which the replica may be behind
+_MAX_SKEW = timedelta(minutes=5)  # by which the last change may be in the future, since the clocks of machines differ
+_LATE_SECONDS = 60.0  # by which the replica may be behind without a warning
 
 
 def check_settings(home: Path, config: Path | None) -> tuple[Settings, Check]:
-    """Read the settings; return the defaults for the further checks where they are faulty."""
+    """Read the settings; if they are faulty, return the defaults, so that the other checks can go on."""
     try:
         settings = load_settings(config, home=home)
     except SetupError as error:
@@ -162,7 +162,7 @@ def _backup(settings: Settings, paths: Sequence[Path]) -> Check:
 
 
 def _began(path: Path) -> datetime:
-    """Return when the first fact of a base was added, that is when it was made: a new base need not have a backup yet."""
+    """Return when the first fact of a base was added, that is, when the base was made: a new one need not have a backup yet."""
     try:
         with confine_errors(str(path)), closing(connect_to_read(path)) as database:
             at = database.execute("SELECT min(at) FROM revision").fetchone()[0]
@@ -172,7 +172,7 @@ def _began(path: Path) -> datetime:
 
 
 def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
-    """Check every base, and the clock by the last change: each fault is a result of its own, sound bases are counted in one."""
+    """Check every base, and the clock by the last change: each fault is a result of its own; sound bases share one."""
     sound = 0
     newest = datetime.min.replace(tzinfo=UTC)
     for path in paths:
@@ -212,7 +212,7 @@ def _faults(name: str, path: Path, soundness: Soundness) -> Iterator[Check]:
         yield wrong(name, f"Its tables do not agree: {'; '.join(soundness.links)}.", _restore(name))
     if soundness.index:
         yield wrong(name, f"Its search index is out of step: {'; '.join(soundness.index)}.", "Run footnote doctor --mend.")
-    if not os.access(path, os.W_OK) and not is_on_read_only_disk(path):  # that is said of the folder
+    if not os.access(path, os.W_OK) and not is_on_read_only_disk(path):  # a read-only disk is reported for the folder
         yield wrong(name, "It may not be written to.", "Give it to the user that the bot runs as.")
 
 
@@ -241,7 +241,7 @@ def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def check_replica(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
-    """Check the replica by the first of the bases: is it set up and reached, and does Litestream write to it.
+    """Check the replica by the first of the bases: is it set up, can it be reached, and does Litestream write to it.
 
     Yield nothing where no replica is set up, or there is no base to replicate.
     """
@@ -261,7 +261,7 @@ def check_replica(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
 
 
 def _replicating(replica: Replica, servers: Sequence[Path]) -> Iterator[Check]:
-    """Check whether Litestream replicates the bases of the servers; the library is rightly left out where others serve it."""
+    """Check whether Litestream replicates the bases of the servers; not the library, which other shards may serve."""
     try:
         lags = replica.lags()
     except ReplicaError:

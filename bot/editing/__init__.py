@@ -1,1 +1,1 @@
-"""From what a moderator types to a change of facts: forms are read, held against what is known, and tried before saving."""
+"""From what a moderator types to a change of facts: reading forms, comparing them with what is known, trying before saving."""

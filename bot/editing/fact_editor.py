@@ -1,4 +1,4 @@
-"""Facts are edited: typed ones are checked, previewed and saved once, stored ones retracted, rated and given more sources."""
+"""Editing facts: typed ones are checked, previewed and saved once; stored ones are retracted, rated and given more sources."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAX_COMPARED = 20_000  # facts of a story that a new one is compared with; more 
 
 
 class FactEditor:
-    """Changes the facts of one base. Its methods block, and are to be run off the event loop."""
+    """Changes the facts of one base. Its methods block, so run them off the event loop."""
 
     def __init__(self, base: FactBase, trials: Trials, last_day: Callable[[str | None], date]) -> None:
         self._base = base
@@ -43,19 +43,19 @@ class FactEditor:
     def preview(self, typed_fact: TypedFact, *, trial: bool = True) -> FactPreview:
         """Return how a typed fact would look and what saving it would change.
 
-        Without ``trial`` no recorded question is asked, which is what takes the most time. Raises FormError with every fault,
+        Without ``trial``, no recorded question is asked; asking them takes most of the time. Raises FormError with every fault,
         NotKnownError for an unknown story.
         """
         story = self._base.story(typed_fact.story)
         edit = self._edit(typed_fact)
-        # Whatever revision was seen: what somebody else changed since is refused where it is saved.
+        # A preview is shown whatever revision was seen; saving refuses it if somebody else has changed the fact since.
         self._base.revisions.preview(replace(edit, seen={}))
         record = edited_record(story, edit, typed_fact.fact or 0, (typed_fact.seen or 0) + 1)
         near = story.facts if len(story.facts) <= MAX_COMPARED else ()
         others = self._base.all_facts(typed_fact.story) if near and typed_fact.fact is None else ()
         saved = edit
         if typed_fact.gap is not None:
-            with suppress(NotKnownError):  # the gap is forgotten by now
+            with suppress(NotKnownError):  # the gap has been deleted meanwhile
                 saved = self._solving(edit, typed_fact.gap)
         return FactPreview(
             edit=edit,
@@ -67,7 +67,7 @@ class FactEditor:
         )
 
     def save(self, typed_fact: TypedFact, signature: Signature, *, key: str | None = None) -> Applied:
-        """Save a typed fact in one change. One that came from a gap gets the words of the gap as a phrasing, and solves it.
+        """Save a typed fact in one change. A fact that came from a gap gets the gap's words as a phrasing, and solves it.
 
         Raises FormError, NotKnownError, ConflictError where the fact was changed since the form was opened, DecidedError where
         the gap is closed.
@@ -75,7 +75,7 @@ class FactEditor:
         before = self._base.revisions.result_for_key(key)
         if before is not None:
             return before
-        # Read inside the transaction, so that no other change takes the new ids meanwhile.
+        # The form is read inside the transaction, so that no other change takes the new ids meanwhile.
         with self._base.transaction():
             edit = self._edit(typed_fact)
             if typed_fact.gap is not None:

@@ -1,4 +1,4 @@
-"""A typed fact is read into an edit: every field is checked, and all faults are reported at once."""
+"""Reading a typed fact into an edit: every field is checked, and all faults are reported at once."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ _NO_TEXT: dict[FactKind, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class StoryContext:
-    """What a typed fact may refer to in a story, by id, and the day from which incomplete dates are read."""
+    """What a typed fact may refer to in a story, by id, and the day relative to which incomplete dates are read."""
 
     sources: Mapping[str, Source]
     actors: Mapping[str, Actor]
     events: Mapping[str, Fact]
     taken: frozenset[str]  # ids of all facts, retracted ones too
     taken_sources: frozenset[str]
-    today: date  # the last day of the story, from which a date without a year is read
+    today: date  # the last day of the story; a date without a year is put near it
 
 
 def read_typed_fact(typed_fact: TypedFact, known: StoryContext, *, fact_id: str | None = None) -> Edit:
@@ -91,7 +91,7 @@ def read_typed_fact(typed_fact: TypedFact, known: StoryContext, *, fact_id: str 
     }
     faults.update(
         (field, fault) for field, fault in _HAS_NOT[typed_fact.kind].items() if given[field]
-    )  # no story file could hold it
+    )  # a story file has no key for it
     citations, sources = _citations(typed_fact, known, faults)
     if faults:
         raise FormError(faults)
@@ -115,7 +115,7 @@ def read_typed_fact(typed_fact: TypedFact, known: StoryContext, *, fact_id: str 
 
 
 def _text(typed_fact: TypedFact, faults: dict[str, Message]) -> str:
-    """Return the text; of a quote without quotation marks around the whole, which the card adds itself."""
+    """Return the text; a quote loses quotation marks around the whole of it, since they are added where it is shown."""
     text = typed(typed_fact.text)
     marks = (("“", "”"), ('"', '"'), ("„", "“"), ("«", "»")) if typed_fact.kind == "quote" else ()
     for opening, closing in marks:
@@ -175,14 +175,14 @@ def _citations(
 
 
 def _note_cite(faults: dict[str, Message], fault: Message) -> None:
-    """Note what is wrong with one of the lines that name sources, each under a key of its own."""
+    """Note a fault of one of the lines that name sources, each under a key of its own."""
     faults["cite" if "cite" not in faults else f"cite {sum(field.startswith('cite') for field in faults) + 1}"] = fault
 
 
 def _new_source(
     link: str, more: NewSource, known: StoryContext, taken: AbstractSet[str], faults: dict[str, Message]
 ) -> Source | None:
-    """Return a new source for a link, from what was typed about it and else from its address."""
+    """Return a new source for a link, made of what was typed about it, or else of its address."""
     if read_link(link) is None:
         refused = refused_link(link)
         if refused is not None:

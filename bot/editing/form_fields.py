@@ -1,4 +1,4 @@
-"""The fields of a form, each read by itself: dates as people type them, links, citations a line each, and how much they hold."""
+"""The fields of a form, each read by itself: dates as people type them, links, one citation a line; and their limits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHORT_LABELS = {
     "p": "page", "pp": "page", "par": "paragraph", "para": "paragraph", "¶": "paragraph", "sec": "section", "l": "line",
 }  # fmt: skip
 _PLACE = re.compile(r"(?:(?P<label>[^\W\d_]+|¶)\.?\s*)?(?P<locator>\S.*)")
-_FIELD_OF = {"citations": "cite", "who": "by", "url": "link"}  # fields of records that a form calls otherwise
+_FIELD_OF = {"citations": "cite", "who": "by", "url": "link"}  # fields of records that have another name in forms
 
 
 def check_not_retracted(record: FactRecord) -> None:
@@ -44,14 +44,14 @@ def check_sizes(*items: Item) -> None:
 
 
 def typed(text: str) -> str:
-    """Return a text as it is stored, without control characters and halves of surrogate pairs."""
+    """Return a typed text as it is stored, without control characters and halves of surrogate pairs."""
     return clean(FORBIDDEN.sub("", paired(text)))
 
 
 def read_date(text: str, today: date, *, past: bool = False) -> StoryDate | None:
     """Read a date in any usual form, or EDTF; None where nothing was typed. Raises DateError with an example.
 
-    A year that is left out is the one nearest to ``today``, the last day of a story; of the ``past`` the latest up to it.
+    A missing year is the one nearest to ``today``, the last day of a story; with ``past``, the latest one up to it.
     ``yesterday`` counts from the day of typing.
     """
     text = typed(text)
@@ -59,13 +59,13 @@ def read_date(text: str, today: date, *, past: bool = False) -> StoryDate | None
 
 
 def read_link(text: str) -> str | None:
-    """Return the link in a text that is nothing but a link which can be shown, None for any other text."""
+    """Return the link if a text is one, alone, that can be shown; None for any other text."""
     match = _LINK.fullmatch(typed(text))
     return match[1] if match is not None and link_fault(match[1]) is None else None
 
 
 def refused_link(text: str) -> Message | None:
-    """Return a sentence that says why a link cannot be shown, None where it can be or the text is not a link."""
+    """Return a sentence that says why a link cannot be shown, None where it can, or where the text is not a link."""
     match = _LINK.fullmatch(typed(text))
     return link_fault(match[1]) if match is not None else None
 
@@ -95,7 +95,7 @@ def read_citation(line: str, sources: Mapping[str, Source]) -> tuple[str, str | 
     address = read_link(link)
     if address is not None:
         known = same_page(address, sources.values())
-        if sign and paragraph.strip(">").isdigit():  # a paragraph behind a link, rather than a place in the page
+        if sign and paragraph.strip(">").isdigit():  # a bare number is taken for a paragraph, not for an anchor of the page
             return known.id if known else url.strip("<>"), "paragraph", paragraph.strip(">")
         return known.id if known else address, *_place(rest)
     name, sign, paragraph = line.partition("#")
@@ -122,7 +122,7 @@ def _place(text: str) -> tuple[str | None, str | None]:
 
 
 def is_place(text: str) -> bool:
-    """Return whether a text is a place in a source by its label, without a source: ``page 12``, ``p. 12``, ``¶4``."""
+    """Return whether a text is a labelled place without its source: ``page 12``, ``p. 12``, ``¶4``."""
     match = _PLACE.fullmatch(typed(text))
     label = (match["label"] or "").lower() if match is not None else ""
     return _SHORT_LABELS.get(label, label) in LOCATORS and match is not None and any(map(str.isdigit, match["locator"]))

@@ -1,4 +1,4 @@
-"""Gaps: questions of readers without a good answer are recorded, and solved or dismissed by moderators."""
+"""Gaps: recording readers' questions without a good answer, which moderators then solve or dismiss."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.facts.revisions import Applied
 from bot.facts.state.gaps import Followers, Gap, Outcome
 from bot.messages import Message
 
-NEAR_FACTS = 25  # from which a moderator may choose; as many as a list of Discord's holds
+NEAR_FACTS = 25  # from which a moderator may choose; a select menu of Discord holds no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class GapWork:
     def follow(self, number: int, user: int) -> None:
         """Record that a user waits for an answer to a gap.
 
-        Raises NotKnownError, DecidedError where it is closed, UsageError where too many are waited for.
+        Raises NotKnownError, DecidedError where it is closed, UsageError where the user, or the gap, has too many already.
         """
         self._base.gaps.follow(number, user)
 
@@ -70,9 +70,9 @@ class GapWork:
         return self._base.gaps.note(typed(question), stems, outcome, story=story, reply=reply, days=days)
 
     def page(self, page: int, size: int, text: str = "") -> GapPage:
-        """Return a page of so many open gaps, counted from 0; the nearest one where there is no such page.
+        """Return a page, counted from 0, of ``size`` open gaps; where there is no such page, the nearest one.
 
-        With a ``text`` only those that were asked with each of its words.
+        With a ``text``, only gaps that were asked with each of its words.
         """
         count = self._base.gaps.count_open(text=text)
         page = max(0, min(page, (count - 1) // size))
@@ -85,7 +85,7 @@ class GapWork:
         return tuple(scored.record for scored in ranking)
 
     def answered_by(self, number: int, fact: int, signature: Signature, *, others: Sequence[int] = ()) -> Applied:
-        """Solve a gap with a fact, and with ``others`` that answer it too.
+        """Solve a gap with a fact, and with ``others`` that answer it as well.
 
         The question becomes a phrasing of each of them, and a recorded question of their story.
 
@@ -134,12 +134,12 @@ class GapWork:
                 edit = Edit(named, questions=(RecordedQuestion(gap.question),))
                 applied = self._base.revisions.apply(edit, signature, action="dismiss")
                 self._base.gaps.mark_decided_by(number, applied.change)
-            self._base.gaps.forget_followers(number)  # none of them will be notified, so none stays stored
+            self._base.gaps.forget_followers(number)  # they will not be notified, so they are not stored any longer
             return gap
 
 
 def with_phrasing(fact: Fact, question: str) -> Fact:
-    """Return a fact with a question among its phrasings, unless it has as many as it may have."""
+    """Return a fact with a question among its phrasings, unless these are at their limit."""
     return (
         fact
         if not has_room_for(fact.asked_as, question)
@@ -148,5 +148,5 @@ def with_phrasing(fact: Fact, question: str) -> Fact:
 
 
 def question_stems(question: str) -> tuple[str, ...]:
-    """Return the stems of a question's content words, or of all its words where none of them is one."""
+    """Return the stems of a question's content words, or of all its words if it has no content words."""
     return tuple(dict.fromkeys(map(stem, content_words(question) or words_of(question))))

@@ -1,7 +1,7 @@
-"""Keeping what was read in articles: one card after the other, each before one moderator at a time, kept or dropped once.
+"""Keeping what was read in articles: one card after the other, each shown to one moderator at a time, kept or dropped once.
 
-Who has which card before them is known as long as the base is open: after a restart a card may be before two, and the second of
-them is told what the first did.
+Who holds which card is only in memory: after a restart two moderators may hold the same one, and the second to decide is told
+what the first did.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ DROP: Literal["drop fact"] = "drop fact"
 """What the logbook calls keeping and dropping."""
 
 HOLD_SECONDS = 300.0
-"""How long a card is before one moderator alone, since they last did something with it."""
+"""How long a card is held for one moderator after they last did something with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceCard:
     """A fact that waits for a review, with the sentences before and after it and how many replies were answered with it.
 
-    It is the card at a ``position`` of a ``total``, from 1. ``again``: all others are reviewed or skipped, and those that were
-    skipped come once more.
+    It is the card at ``position``, from 1, of a ``total``. ``again``: all cards have been reviewed or skipped, and the skipped
+    ones come once more.
     """
 
     record: FactRecord
@@ -49,7 +49,7 @@ class SentenceCard:
 class Outcome:
     """What became of a card: the fact as it is now, and the change.
 
-    ``applied`` is None where the fact was not as it had been seen; ``last`` is what was done to it last.
+    ``applied`` is None where nothing was changed, because the fact was no longer as seen; ``last`` is its last revision.
     """
 
     record: FactRecord
@@ -64,7 +64,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Round:
-    """What one moderator has done since they began, with one story or all (None): how many they decided, and which skipped."""
+    """What one moderator has done since they began, in one story or all (None): how many cards they decided, which skipped."""
 
     story: str | None = None
     done: int = 0
@@ -89,7 +89,7 @@ class Keeping:
         return self.next(by)
 
     def next(self, by: str) -> SentenceCard | None:
-        """Return the next card for a moderator, None where none is left that nobody else has before them.
+        """Return the next card for a moderator, None where none is left that nobody else holds.
 
         Raises NotKnownError where the story of the round is unknown.
         """
@@ -107,7 +107,7 @@ class Keeping:
             return self._card(by, waiting[0], again=again) if waiting else None
 
     def open(self, by: str, number: int) -> SentenceCard | None:
-        """Return the card of a fact, None where somebody else has it before them or it does not wait. Raises NotKnownError."""
+        """Return the card of a fact, None where somebody else holds it or it does not wait. Raises NotKnownError."""
         record = self._base.revisions.show(number)
         with self._lock:
             if not _waits(record) or number in self._held_by_others(by):
@@ -116,7 +116,7 @@ class Keeping:
             return self._card(by, Waiting(record, self._base.unreviewed.asked(number)))
 
     def skip(self, by: str, number: int) -> None:
-        """Put a card behind all others of a moderator's round."""
+        """Move a card behind all others of a moderator's round."""
         with self._lock:
             self._round(by).skipped.add(number)
 
@@ -126,7 +126,7 @@ class Keeping:
             return self._round(by).story
 
     def look(self, number: int) -> Outcome:
-        """Return a fact as it is, and what was done to it last; nothing is done to it. Raises NotKnownError."""
+        """Return a fact as it is and its last revision, without doing anything to it. Raises NotKnownError."""
         return Outcome(self._base.revisions.show(number), None, self._base.revisions.history(number)[-1])
 
     def keep(self, number: int, seen: int, signature: Signature) -> Outcome:
@@ -142,7 +142,7 @@ class Keeping:
         return self._decide(number, seen, signature, KEEP, kept)
 
     def drop(self, number: int, seen: int, signature: Signature) -> Outcome:
-        """Take back a fact that nobody has reviewed, if it is at the revision ``seen``; one moderator may do so alone."""
+        """Retract a fact that nobody has reviewed, if it is at the revision ``seen``; one moderator may do so alone."""
 
         def dropped(record: FactRecord) -> Edit:
             return Edit(record.story.id, retract=(record.fact.id,), seen={record.fact.id: seen})
@@ -150,7 +150,7 @@ class Keeping:
         return self._decide(number, seen, replace(signature, alone=True), DROP, dropped)
 
     def undone(self, by: str) -> None:
-        """Note that a moderator took back what they had done with a card of their round."""
+        """Note that a moderator undid what they had done with a card of their round."""
         with self._lock:
             now = self._round(by)
             now.done = max(0, now.done - 1)
@@ -166,7 +166,7 @@ class Keeping:
         return Outcome(self._base.revisions.show(number), applied, self._base.revisions.history(number)[-1])
 
     def _card(self, by: str, waiting: Waiting, *, again: bool = False) -> SentenceCard:
-        """Hold a card for a moderator, the only one that they have."""
+        """Hold a card for a moderator, who holds no other."""
         self._held[by] = waiting.record.number, self._clock() + HOLD_SECONDS
         now, fact = self._round(by), waiting.record.fact
         total = now.done + self._base.unreviewed.count(now.story)

@@ -1,7 +1,7 @@
 """Which changes are about a person; a server may require two moderators for them.
 
-A fact names a person by its actors, or by a name or an alias in its words, in the questions that it answers, or in the title of
-a source. What changes its sources or what its actors are called changes what it says, though not the fact itself.
+A fact names a person by its actors, or by a name or an alias in its words, in its phrasings, or in the title of a source.
+Changing its sources, or the names of its actors, changes what it says although the fact itself stays the same.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MAX_WORDS = 4  # of a person's name: "Maria de la Cruz"
 
 
 def check_alone(base: FactBase, edit: Edit, signature: Signature) -> None:
-    """Raise TwoNeededError where an edit is about a person, the server asks for two moderators, and this one needs the other."""
+    """Raise TwoNeededError where an edit is about a person, the server asks for two moderators, and this one is not exempt."""
     if not signature.alone and base.settings.read().two_moderators and touches_people(base.story(edit.story), edit):
         raise TwoNeededError
 
@@ -32,9 +32,9 @@ def check_alone(base: FactBase, edit: Edit, signature: Signature) -> None:
 def apply_alone(
     base: FactBase, make: Edit | Callable[[], Edit], signature: Signature, *, action: str, key: str | None = None
 ) -> Applied:
-    """Make an edit that one moderator may make alone, once for the same ``key``. It is made of what there is at that moment.
+    """Make an edit that one moderator may make alone, once for the same ``key``; a function builds it inside the transaction.
 
-    Raises what making it raises, TwoNeededError, ConflictError.
+    Raises what that function raises, TwoNeededError, ConflictError.
     """
     return base.revisions.apply(make, signature, action=action, key=key, check=partial(check_alone, base, signature=signature))
 
@@ -51,7 +51,7 @@ def touches_people(story: Story, edit: Edit) -> bool:
 
 
 def import_touches(before: Story | None, after: Story, changes: StoryChanges) -> set[str]:
-    """Return the ids of the facts that name a person and that an import adds, changes or retracts, or what they rest on."""
+    """Return the ids of facts naming a person that an import adds, changes or retracts, or whose sources or actors it changes."""
     facts, sources = {*changes.added, *changes.revised, *changes.retracted}, {*changes.sources}
     people = _people(before, after, changes.actors) if before is not None else set()
     ids: set[str] = set()
@@ -62,7 +62,7 @@ def import_touches(before: Story | None, after: Story, changes: StoryChanges) ->
 
 
 def _people(before: Story, after: Story, among: Collection[str]) -> set[str]:
-    """Return the ids of those actors that are persons before or after, or that are given a name as persons have it."""
+    """Return the ids of those actors that are persons before or after, or that get a name like a person's."""
     known = {actor.id: actor for actor in before.actors}
     changed = [actor for actor in after.actors if actor.id in among]
     persons = {actor.id for actor in (*known.values(), *changed) if actor.id in among and actor.kind == "person"}
@@ -107,9 +107,9 @@ def _actors(fact: Fact) -> set[str]:
 
 
 def _is_like_a_person(name: str) -> bool:
-    """Return whether a name may be a person's: a title with a name, or a few words with a capital and none of an organisation's.
+    """Return whether a name may be a person's: a title with a name, or a few capitalised words, none typical of organisations.
 
-    In doubt it may be: this is asked only where an actor that is not a person gets another name.
+    Errs on the side of yes: this is asked only when an actor that is not a person gets another name.
     """
     words = name.split()
     plain = [word.strip(".,").lower() for word in words]

@@ -23,11 +23,11 @@ from bot.messages import Count, Message
 ALIKE = 0.72
 """Likeness from which a fact is shown as a near duplicate; 1 is the same words."""
 _MAX_DUPLICATES = 3
-# Factors that lower the likeness of two texts. A claim beside the event that it describes is alike but seldom the same.
+# Factors that lower the likeness of two texts: a claim about an event is like the event, but seldom the same fact.
 _OTHER_KIND = 0.9
 _OTHER_DATE = 0.85
 _MIN_PIECE = 3  # content words from which one quote may be a piece of another
-MAX_FACTS = 1_000  # of a story that is tried out while somebody waits
+MAX_FACTS = 1_000  # of a story that is tried out: a trial builds it twice in memory while somebody waits
 MAX_QUESTIONS = 20
 FEW_QUESTIONS = 3
 """Recorded questions that are asked at first, while somebody waits."""
@@ -43,7 +43,7 @@ SAME_ANSWERS = (
 class Effect:
     """A recorded question that would have another answer: another first fact, or another short answer.
 
-    ``worse`` where it is answered right now and would not be. ``short_before`` and ``short_after`` are the short answers.
+    ``worse``: it is answered right now and would not be. ``short_before`` and ``short_after`` are the short answers.
     """
 
     ask: str
@@ -63,9 +63,9 @@ class Effect:
 class Trial:
     """What trying an edit out found.
 
-    ``effects`` are the questions that would be answered otherwise, ``lost`` the recorded questions that the story would no longer
-    have. ``untried`` says in a sentence what was not tried because the story is too large, "" where all was. ``more``: only few
-    questions were asked, and more would be.
+    ``effects`` are the questions that would be answered differently, ``lost`` the recorded questions that the story would no
+    longer have. ``untried`` is a sentence on what was not tried because the story is too large, "" where everything was.
+    ``more``: only a few questions were asked so far.
     """
 
     effects: tuple[Effect, ...] = ()
@@ -101,7 +101,7 @@ _few: ContextVar[bool] = ContextVar("few", default=False)
 
 @contextmanager
 def asking_few() -> Iterator[None]:
-    """Have what is tried out in a block ask few recorded questions."""
+    """Let trials inside a block ask only a few recorded questions."""
     before = _few.set(True)
     try:
         yield
@@ -110,7 +110,7 @@ def asking_few() -> Iterator[None]:
 
 
 def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
-    """Return the facts that are most like a new one, most alike first."""
+    """Return the near duplicates of a new fact, the most alike first."""
     words = content_stems(fact.text)
     scored = [(likeness(fact, words, other.fact), other) for other in others if other.fact.id != fact.id]
     near = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].number))
@@ -120,9 +120,9 @@ def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ..
 def likeness(fact: Fact, words: str, other: Fact) -> float:
     """Return how alike two facts are, from 0 to 1.
 
-    Their stems are compared in any order (rapidfuzz's token set and token sort ratios, which forgive a typo), so that a fact that
-    contains all of the other and little more is nearly the same; another kind, speaker or date lowers the likeness. A quote that
-    is a piece of the other is nearly the same.
+    Their stems are compared in any order (rapidfuzz's token set and token sort ratios, which forgive a typo), so a fact that
+    contains all of the other and little more counts as nearly the same, and so does a quote that is a piece of another. Another
+    kind, speaker or date lowers the likeness.
     """
     other_words = content_stems(other.text)
     if not words or not other_words:
@@ -154,7 +154,7 @@ class Trials:
         self._lexicon = lexicon
 
     def of_edit(self, edit: Edit, story: Story | None = None) -> Trial:
-        """Return the recorded questions that would have another answer after an edit of a ``story``, if that was read already."""
+        """Return the recorded questions that an edit would give another answer; pass its ``story`` if it is read already."""
         story = story or self._base.story(edit.story)
         return self._try_out(story, with_edit(story, edit))
 
@@ -173,8 +173,8 @@ class Trials:
 def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     """Ask the recorded questions of a story before and after a change and return the differences, those for the worse first.
 
-    With more than `MAX_QUESTIONS` only those nearest to the change are asked, with more than `MAX_FACTS` none: it is slow. In a
-    block of `asking_few` still fewer are.
+    As this is slow, of more than `MAX_QUESTIONS` only those nearest to the change are asked (inside `asking_few`, fewer still),
+    and with more than `MAX_FACTS` none.
     """
     remaining = {asked_key(question) for question in after.questions}
     lost = tuple(question for question in before.questions if asked_key(question) not in remaining)
@@ -229,7 +229,7 @@ def _asked(story: Story, questions: Sequence[RecordedQuestion], lexicon: Lexicon
 
 def _worse(old: Outcome, new: Outcome) -> bool:
     """Return whether a question is no longer answered right, loses all facts that answer it, or gets a wrong short answer."""
-    # Good is what is answered right, or rightly left unanswered.
+    # An outcome is good if the question is answered right, or rightly left unanswered.
     was_good, is_good = (outcome.right if outcome.answerable else not outcome.answered for outcome in (old, new))
     if was_good and (not is_good or (old.answerable and not new.answerable)):
         return True

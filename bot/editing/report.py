@@ -1,4 +1,4 @@
-"""What a story lacks: second sources, dates of quotes, roles of actors, dates, links and copies of sources, other wordings."""
+"""What a story lacks: second sources, dates, roles, links, archived copies, other wordings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.facts.sourcing import origins
 from bot.messages import Message
 
 THIN = 8
-"""Content words up to which a fact without another phrasing is hard to ask for."""
+"""A fact with no more content words than this, and no phrasing, is hard to find by asking."""
 
 
 class Lack(Enum):

@@ -30,7 +30,7 @@ _NO_CLAIM: Mapping[FactKind, str] = {
 }
 NO_RATING = Message("The rating needs words. Write them, with its scale if it has one: Mostly false (2 of 5).")
 _NO_REVIEW = 'This link is that of "{source}", which is no review. Give the link of the review itself.'
-_MARKS = " .,;:!?'\"“”‘’()"  # that may stand around a name and are no part of it
+_MARKS = " .,;:!?'\"“”‘’()"  # may surround a name without being part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ def check_claim(record: FactRecord) -> None:
 def review_edit(
     record: FactRecord, review: Review, story: Story, taken: Container[str], today: date, *, seen: int | None = None
 ) -> Edit:
-    """Return the edit that records a review of a claim; one of the same address is revised, but not what it says of other claims.
+    """Return the edit that records a review of a claim; a review with that address is revised, except in what it says of others.
 
-    ``taken`` are the ids that the story ever gave to sources, ``seen`` the revision of the claim that was looked at. Raises
-    UsageError where the fact is no claim, FormError with every fault of the review.
+    ``taken`` are all ids that the story has ever given to sources, ``seen`` the revision of the claim that was looked at. Raises
+    UsageError where the fact is not a claim, FormError with every fault of the review.
     """
     check_claim(record)
     faults: dict[str, Message] = {}
@@ -67,13 +67,13 @@ def review_edit(
     published = _check(review, record, None if reviews else next(iter(same), None), today, faults)
     if faults:
         raise FormError(faults)
-    # Of the reviews of that address one is revised that is of this claim, or that rates no other claim otherwise.
+    # A review with that address is revised if no other fact cites it or it gives the same rating; this claim's own comes first.
     mine = {citation.source for citation in record.fact.citations}
     others = {citation.source for fact in story.facts if fact.id != record.fact.id for citation in fact.citations}
     free = [candidate for candidate in reviews if candidate.id not in others or rating in texts_of(candidate.details, RATING)]
     known = min(free, key=lambda candidate: candidate.id not in mine, default=None)
     like = known or next(iter(reviews), Source("", "review", "", url=url))
-    # A title that nobody typed changes with the rating.
+    # A title that was made here, rather than typed, changes with the rating.
     made = {"", *(_made_title(old, fact) for old in texts_of(like.details, RATING) for fact in story.facts)}
     source = replace(
         like,
@@ -123,5 +123,5 @@ def _check(
 
 
 def _bare(name: str) -> str:
-    """Return a name without the marks around it, so that a dot behind it makes nobody else of it."""
+    """Return a name without the marks around it, so that a full stop does not make it another person's."""
     return name.strip(_MARKS).casefold()

@@ -1,4 +1,4 @@
-"""A sentence of an article as a fact that a person would write of it, to begin its form with."""
+"""A sentence of an article as the fact that a person would write from it, with which its form begins."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from bot.facts.models import Fact, FactRecord
 LATEST_DAY = 9999_12_31
 
 MIN_QUOTED = 4
-"""Words from which a quotation in a sentence is likely to be what somebody wants of it."""
+"""A quotation of at least so many words is likely to be what somebody wants from its sentence."""
 
 
 def as_written(record: FactRecord) -> Fact:
-    """Return what a person would most likely write of a sentence: the words of its one speaker, a dated event, else a claim.
+    """Return what a person would most likely write from a sentence: its one speaker's words, a dated event, or else a claim.
 
-    What its pronouns and weekdays mean stands in its text, for only a passage has glosses. A day that was still to come when the
+    The meanings of its pronouns and weekdays are put into the text, as only a passage has glosses. A day still to come when the
     article was published is not when anything happened or was claimed.
     """
     passage = record.fact

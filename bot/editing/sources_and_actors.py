@@ -1,4 +1,4 @@
-"""Sources and actors of a story are added and revised, each in a change of its own."""
+"""Adding and revising the sources and actors of a story, each in a change of its own."""
 
 from __future__ import annotations
 
@@ -57,5 +57,5 @@ class SourcesAndActors:
         return replace(actor, id=self._first_id(applied, "actor") or actor.id)
 
     def _first_id(self, applied: Applied, kind: Literal["source", "actor"]) -> str | None:
-        """Return the id that an item got when a change that is repeated was made, None for one that is made now."""
+        """Return the id that an item got when a repeated change was first made, None for a change made now."""
         return self._base.revisions.touched(applied.change, kind)[0] if applied.repeated and applied.change is not None else None

@@ -19,7 +19,7 @@ from bot.messages import CountedMessage, Message
 T = TypeVar("T")
 
 MAX_OPEN = 200
-"""Suggestions that may wait for a decision at once in one server, however many members make them."""
+"""Suggestions that may wait for a decision in one server, however many members make them."""
 
 MAX_PROPOSED = 1_000
 """The same for what moderators propose to each other."""
@@ -27,7 +27,7 @@ MAX_PROPOSED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an approval did: ``applied`` is None as long as another moderator has to agree."""
+    """What an approval did: ``applied`` is None while another moderator still has to agree."""
 
     proposal: Proposal
     applied: Applied | None
@@ -64,7 +64,7 @@ class Suggestions:
             return self._base.proposals.add(typed_fact.encode(), signature)
 
     def accept_article(self, number: int, signature: Signature, take: Callable[[], T]) -> T:
-        """Approve an article that was suggested, and take it in, in one transaction; its text is kept no more after that.
+        """Approve a suggested article and take it in, in one transaction; the suggestion no longer holds its text afterwards.
 
         Raises DecidedError, NotKnownError, and what ``take`` raises.
         """
@@ -73,7 +73,7 @@ class Suggestions:
             return take()
 
     def _forget_article(self, decided: Proposal) -> Proposal:
-        """Return a decided proposal without the text of the article that it may hold, as it is kept from here on."""
+        """Delete the text of the article that a decided proposal may hold, and return the proposal as it is then."""
         typed_fact = TypedFact.decode(decided.content)
         if not typed_fact.article:
             return decided
@@ -155,7 +155,7 @@ class Suggestions:
             if same_as is None:
                 applied = self._editor.save(typed_fact, signature, key=key)
             else:
-                agreed = replace(signature, alone=True)  # as many as are needed have approved it
+                agreed = replace(signature, alone=True)  # enough moderators have approved it
                 applied = self._editor.add_source_to(same_as, typed_fact, agreed, key=key)
             return Decision(self._base.proposals.mark_applied(number, applied.change), applied)
 
@@ -167,7 +167,7 @@ class Suggestions:
             return self._forget_article(self._base.proposals.reject(number, signature))
 
     def check_limit(self, by: str) -> None:
-        """Raise UsageError where somebody has used up the suggestions of a day, or too many wait for a decision."""
+        """Raise UsageError where somebody has used up a day's suggestions, or too many wait for a decision."""
         most = self._base.settings.read().suggestions_a_day
         if most == 0:
             raise UsageError(Message("Suggestions are switched off in this server. Tell a moderator what you know."))
@@ -182,7 +182,7 @@ class Suggestions:
         self._check_open(MAX_OPEN)
 
     def _check_open(self, most: int) -> None:
-        """Raise UsageError where so many suggestions wait for a decision."""
+        """Raise UsageError where ``most`` suggestions wait for a decision already."""
         if self._base.proposals.count_open() >= most:
             raise UsageError(
                 Message(
@@ -199,7 +199,7 @@ class Suggestions:
         return 2 if self.needs_second(preview) else 1
 
     def _needed_now(self, number: int, same_as: int | None) -> int | None:
-        """Return how many must agree to a proposal by the facts and settings of now, None where it is decided already.
+        """Return how many must agree to a proposal by the present facts and settings, None where it is decided already.
 
         With ``same_as`` they also agree to new sources of that fact, which may name a person where the proposal does not.
         """

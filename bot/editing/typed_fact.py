@@ -37,7 +37,7 @@ class TypedFact:
     of a source or its link, then ``#`` and a paragraph, or a place such as ``page 12``. ``new_source`` says more about a link
     that no source has. ``gap`` and ``proposal`` are the numbers of what it came from, ``version``
     is that of the suggestion when the form was opened. ``as_it_stands``: the fact is to be kept as it is, whatever the form says.
-    One that is a passage stands for a whole ``article``, given as text until it is decided; its own text is then the headline,
+    One whose kind is passage stands for a whole ``article``, held as text until it is decided; ``text`` is then the headline,
     and ``cite`` the link.
     """
 
@@ -63,7 +63,7 @@ class TypedFact:
     as_it_stands: bool = False
 
     def rebased(self, seen: TypedFact, now: TypedFact) -> TypedFact:
-        """Return it on top of what its fact says now.
+        """Return it based on what its fact says now.
 
         A field left as it was ``seen`` when the form was opened is taken from ``now``; one that was changed stays as typed.
         """
@@ -71,7 +71,7 @@ class TypedFact:
         return replace(self, **untouched, seen=now.seen)
 
     def encode(self) -> str:
-        """Return it as JSON text; empty fields are left out but for the story, which may still have to be chosen."""
+        """Return it as JSON text without empty fields, except for the story, which may still have to be chosen."""
         content = {name: value for name, value in asdict(self).items() if name == "story" or value not in ("", (), None, False)}
         return json.dumps(content, ensure_ascii=False)
 
@@ -93,7 +93,7 @@ class TypedFact:
 
     @classmethod
     def of(cls, record: FactRecord) -> TypedFact:
-        """Return the form of a fact, filled in as the fact stands; of a sentence of an article, as what it most likely tells."""
+        """Return the form of a fact, filled in as the fact stands; a passage becomes what a person would most likely write."""
         fact = record.fact if record.fact.kind != "passage" else as_written(record)
         return cls(
             kind=fact.kind,

@@ -1,1 +1,1 @@
-"""What Discord and a terminal say alike: the wording, its translations, and how two texts differ."""
+"""What Discord and a terminal say in the same way: the wording, and how two texts differ."""

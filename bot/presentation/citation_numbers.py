@@ -1,4 +1,4 @@
-"""The numbers [1] [2] behind facts, and the citations that they stand for, on Discord, in a terminal and in JSON alike."""
+"""The numbers [1] [2] behind facts and the citations that they stand for, the same on Discord, in a terminal and in JSON."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class CitationNumbers:
         return tuple(self._numbered.values())
 
     def of(self, facts: Iterable[FactRecord]) -> tuple[NumberedCitation, ...]:
-        """Return what some of the facts cite, by number. Its cost is that of these facts, however many are numbered."""
+        """Return what some of the facts cite, by number. The cost grows with these facts, not with all that are numbered."""
         cited = {(record.story.id, citation) for record in facts for citation in record.fact.citations}
         return tuple(
             sorted((self._numbered[key] for key in cited if key in self._numbered), key=lambda numbered: numbered.number)

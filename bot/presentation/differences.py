@@ -1,4 +1,4 @@
-"""How a quotation differs from the recorded one, as pieces that stayed, went and came, to be shown in any way."""
+"""How a quotation differs from the recorded one: pieces that stayed, went and came, for any display."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _BEHIND = re.compile(r"[^\w%€£]+$")
 def differences(finding: Finding) -> tuple[Piece, ...]:
     """Return the recorded words, as far as they are quoted, with what the quotation lacks ("gone") and what it puts in ("new").
 
-    Case, marks and spelling are the record's; words with a mark of omission for them are left out. Nothing without a record.
-    The parts of one that joins two quotes stand beside each other.
+    Case, marks and spelling are the record's; words that a mark of omission stands for are left out. Without a record there is
+    nothing to return. The two parts of a quotation that joins two quotes follow each other.
     """
     if finding.joined:
         first, second = map(differences, finding.joined)
@@ -31,7 +31,7 @@ def differences(finding: Finding) -> tuple[Piece, ...]:
 
 
 def surrounding_sentences(finding: Finding) -> str:
-    """Return the recorded sentences of which something was quoted in part; "" where they are all that is recorded."""
+    """Return the recorded sentences that were quoted only in part; "" where they are all that is recorded."""
     words = [step.recorded for step in finding.steps if step.recorded]
     quoted = {step.recorded.sentence for step in finding.steps if step.recorded and step.kind not in ("outside", "skipped")}
     outside = {step.recorded.sentence for step in finding.steps if step.recorded and step.kind == "outside"}
@@ -58,7 +58,7 @@ def _pieces(steps: Sequence[Step], recorded: str, quoted: str) -> Iterator[Piece
 
 
 def _with_rest(word: Word, after: Sequence[Step], recorded: str) -> str:
-    """Return a recorded word with the marks and blanks up to the next that is shown."""
+    """Return a recorded word with the marks and blanks up to the next word that is shown."""
     following = next((step.recorded.start for step in after if step.recorded), None)
     if following is not None:
         return recorded[word.start : following]
@@ -69,9 +69,9 @@ def _with_rest(word: Word, after: Sequence[Step], recorded: str) -> str:
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Join what stayed in a row, and what went in a row before what came in its place.
+    """Join neighbouring pieces that stayed, and what went, in a row, before what came in its place.
 
-    Marks and blanks behind what was changed stay, for they are shown with what follows.
+    Marks and blanks after a change count as having stayed, since they are shown with what follows.
     """
     for stayed, run in groupby(pieces, lambda piece: piece.state == "same"):
         if stayed:

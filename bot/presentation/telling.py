@@ -1,6 +1,6 @@
-"""Sentences of articles in lists of facts, as what is looked for there: the words that they quote, or what they tell happened.
+"""Sentences of articles in lists of facts, shown as what is looked for there: the words that they quote, or an event.
 
-In an answer a passage is shown as it stands. Here it is taken for the quotation or the event that it tells, and stays marked as
+In an answer a passage is shown as it stands. In lists it becomes the quotation or the event that it tells, and stays marked as
 not reviewed.
 """
 
@@ -23,9 +23,9 @@ _WORD, _APOSTROPHE = re.compile(r"[^\W_]+"), re.compile("['’]")
 
 
 def as_quotes(records: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
-    """Return facts, with the words that passages quote in the place of their sentences.
+    """Return facts, with passages replaced by the words that they quote.
 
-    The same words of the same speakers are there once, cited to all that have them; where somebody reviewed them, as reviewed.
+    The same words of the same speakers appear once, citing all that have them; if one of these is a reviewed quote, as that.
     """
     listed = tuple(records)
     shown = _shown_for(listed)
@@ -59,19 +59,19 @@ def _shown_for(records: Iterable[FactRecord]) -> dict[int, int]:
 
 
 def as_events(records: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
-    """Return facts, with passages that tell what happened as events, and others as what they quote."""
+    """Return facts, with passages that tell what happened as events, and other passages as what they quote."""
     return tuple(as_event(record) if record.fact.happened else as_quote(record) for record in records)
 
 
 def as_said_or_done(records: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
-    """Return facts of an actor, with passages as what they quote, else as events where nobody is said to say them."""
+    """Return an actor's facts, with passages as events if they tell what happened and nobody speaks, else as what they quote."""
     return as_quotes(as_event(record) if record.fact.happened and not record.fact.by else record for record in records)
 
 
 def as_quote(record: FactRecord) -> FactRecord:
-    """Return a passage as the words that it quotes; what quotes nothing stays as it is.
+    """Return a passage as the words that it quotes; one that quotes nothing stays as it is.
 
-    It has a date only where that is the day on which they were said.
+    It keeps its date only if that is the day on which the words were said.
     """
     fact = record.fact
     if fact.kind != "passage" or not fact.quoted:
@@ -101,5 +101,5 @@ def _speakers(record: FactRecord) -> tuple[str, ...]:
 
 
 def _words(quoted: str) -> str:
-    """Return the words of a quote, each between spaces, such that one that has all of another's in their order holds them."""
+    """Return the words of a quote with spaces around each, so that ``in`` tells whether one quote contains another's words."""
     return f" {' '.join(_WORD.findall(_APOSTROPHE.sub('', quoted.casefold())))} "

@@ -1,4 +1,4 @@
-"""Addresses that scroll to a sentence: text fragments, by which a browser finds the sentence in the page and marks it.
+"""Addresses that scroll to a sentence: by a text fragment, a browser finds the sentence in the page and highlights it.
 
 https://wicg.github.io/scroll-to-text-fragment/
 """
@@ -11,10 +11,10 @@ from urllib.parse import quote, urlsplit
 from bot.facts.text import safe_url
 
 MAX_WHOLE = 12
-"""Words of a sentence that is given whole; of a longer one the first and the last words are."""
+"""Most words of a sentence that is given in full; of a longer one, only its first and last words are."""
 
 ENDS = 5
-"""How many words these are."""
+"""How many of its first words, and of its last."""
 
 _SUFFIX = re.compile(r"\.([a-z]\w{1,4})$", re.IGNORECASE)
 _PAGES = frozenset("html htm xhtml shtml shtm php php5 asp aspx jsp jspx cfm stm do".split())
@@ -24,8 +24,8 @@ _OUTER_MARKS = re.compile(r"^\W+|\W+$")
 def scrolling_to(url: str | None, sentence: str) -> str | None:
     """Return an address that scrolls to a sentence of its page, word for word.
 
-    It is the address as it is where that leads to no page but a file, where nothing is to be scrolled to, and where it would be
-    too long to be shown.
+    The address is returned unchanged where it leads to a file rather than a page, where there is nothing to scroll to, and where
+    it would become too long to be shown.
     """
     if not url or not _is_page(url):
         return url
@@ -34,7 +34,7 @@ def scrolling_to(url: str | None, sentence: str) -> str | None:
     texts = [_OUTER_MARKS.sub("", " ".join(part)) for part in ends]
     if not all(texts) or ":~:" in url:
         return url
-    # The hyphen, the comma and the ampersand part a fragment, and quote() leaves the first as it is.
+    # Hyphens, commas and ampersands have a meaning in text fragments, and quote() does not encode hyphens.
     fragment = ",".join(quote(text, safe="", errors="replace").replace("-", "%2D") for text in texts)
     scrolling = f"{url}{'' if '#' in url else '#'}:~:text={fragment}"
     return scrolling if safe_url(scrolling) else url

@@ -1,4 +1,4 @@
-"""What a finding says in plain words, alike on Discord and in a terminal: the verdict first, then what must not be overlooked."""
+"""A finding in plain words, the same on Discord and in a terminal: the verdict first, then what must not be overlooked."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from bot.languages import language, say, say_message, say_number
 from bot.phrases import listed
 
 Show = Callable[[str], str]
-"""What makes a text that is stored or typed fit to be shown."""
+"""A function that makes a stored or typed text fit to be shown."""
 
 LONG = 30
-"""Words from which a text without quotation marks is rather a passage than one quotation, which is worth a word."""
+"""A text without quotation marks of more words than this is hardly one quotation; readers are then told how it was checked."""
 
 VERDICTS = {
     Verdict.EXACT: "Exact",
@@ -39,7 +39,7 @@ NO_QUOTES = "There are no recorded quotes"
 IN_SENTENCE = "In its sentence: “{sentence}”"
 JOINED = "Two quotations run together as one"
 
-# A sign tells a verdict without its colour.
+# The sign tells the verdict to whoever cannot see the colour.
 SIGNS = {
     Verdict.EXACT: "✅",
     Verdict.INSERTED: "☑️",
@@ -88,7 +88,7 @@ def _warnings(finding: Finding, show: Show) -> Iterator[str]:
 
 
 def _change_sentences(sentence: str, changes: Sequence[WordChange], show: Show) -> Iterator[str]:
-    """Say one sentence of each change, of a few at most."""
+    """Say a sentence about each change, at most about `_MOST`."""
     for recorded, quoted in changes[:_MOST]:
         yield sentence.format(recorded=show(recorded), quoted=show(quoted))
 
@@ -122,7 +122,7 @@ def _negations(finding: Finding, show: Show) -> Iterator[str]:
 
 
 def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
-    """Say which "not" was left out of the same clause, the first of them alone."""
+    """Say which "not" of the same clause was left out, naming only the first."""
     quoted = [index for index, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
     for index, step in enumerate(finding.steps):
         if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and index <= quoted[-1] + 1:
@@ -148,7 +148,7 @@ def _question(finding: Finding, show: Show) -> Iterator[str]:
 
 
 def _numbers(finding: Finding, show: Show) -> Iterator[str]:
-    """Say which numbers changed; where a small word stood before, one was put in, and in the place of one may stand an all."""
+    """Say which numbers changed. A number in place of a stop word counts as put in; a word such as "all" may replace one."""
     changed: list[WordChange] = []
     replaced: list[WordChange] = []
     for step in finding.steps:
@@ -217,7 +217,7 @@ SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
     Flag.HEDGE: lambda finding, show: _altered(finding.changes[Flag.HEDGE], show, HEDGES),
     Flag.ADDED: lambda *_: iter([say("Words were added that are not recorded.")]),
 }
-"""What says a flag, the gravest first; that two quotes are joined is said by the verdict, and whose each part is beside it."""
+"""What to say for each flag, the gravest first. For two joined quotes the verdict says so, and `_warnings` whose each part is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ def describe(finding: Finding, show: Show = str) -> Description:
 
 
 def passed_over(number: int) -> str:
-    """Say how many pieces in quotation marks are no quotations."""
+    """Say how many passages in quotation marks were skipped."""
     return say_number(
         number,
         "{number} passage in quotation marks was skipped: it is too short, and no speaker is named.",
@@ -267,7 +267,7 @@ def unchecked(number: int) -> str:
 
 
 def is_repeated(finding: Finding) -> bool:
-    """Return whether the recorded words are those of the quotation, so that showing them shows it."""
+    """Return whether the recorded words are exactly the quotation, so that showing them once is enough."""
     return finding.verdict is Verdict.EXACT and finding.whole and not finding.typos
 
 

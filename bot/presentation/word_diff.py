@@ -13,10 +13,10 @@ GAP = " … "
 """What stands for words that stayed and are not shown."""
 
 _TOKENS = re.compile(r"\s+|[$€£¥₹]?\d+(?:[.,:]\d+)*(?:%|[^\W_]+)?|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
-"""Blanks, words and signs; a number such as 1.9 or $12,000 is one word, for its pieces would say nothing."""
-_CONTEXTS = (40, 16, 8, 4, 2)  # words shown beside what changed, the most that fits
-_MAX_PAIRS = 4_000_000  # of a word of one text and a word of the other, up to which each is held against each
-_WORDS_APART = 0.2  # share of words in common below which two texts are shown as two, for pieces of both would be a puzzle
+"""Blanks, words and signs; a number such as 1.9 or $12,000 is one word, since its pieces would mean nothing."""
+_CONTEXTS = (40, 16, 8, 4, 2)  # words shown beside a change; the first of these that fits is used
+_MAX_PAIRS = 4_000_000  # pairs of a token of each text up to which all are compared; more would take too much memory
+_WORDS_APART = 0.2  # similarity of words below which both texts are shown whole, since mixed pieces would be a puzzle
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Piece:
 
 
 def word_diff(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the pieces of both texts in order: without those that came it is the one, without those that went the other.
+    """Return the pieces of both texts in order: without those that came they make the old text, without those that went the new.
 
-    Of very long texts only what they begin and end with alike is told apart: comparing more would take too much memory.
+    In very long texts, only a common beginning and end are recognised, since comparing more would take too much memory.
     """
     from rapidfuzz.distance import Indel
 
@@ -53,7 +53,7 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def marked(pieces: Sequence[Piece], show: Callable[[str], str] = str, *, room: int = 4000) -> str:
-    """Write a diff as markdown: ``~~gone~~ **new**``; what stayed far from a change gives way to an ellipsis.
+    """Write a diff as markdown: ``~~gone~~ **new**``; text far from any change is replaced by an ellipsis.
 
     ``show`` makes a text fit to stand between marks. What does not fit into ``room`` even then is cut at the end.
     """
@@ -65,7 +65,7 @@ def marked(pieces: Sequence[Piece], show: Callable[[str], str] = str, *, room: i
 
 
 def _between_ends(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    """Yield what two texts begin with alike, what stands between in the one and in the other, and what they end with alike."""
+    """Yield the common beginning of two texts, what is between in the old and in the new one, and their common end."""
     shorter = min(len(old), len(new))
     start = next((index for index in range(shorter) if old[index] != new[index]), shorter)
     end = next((index for index in range(shorter - start) if old[-1 - index] != new[-1 - index]), shorter - start)
@@ -80,7 +80,7 @@ def _words(tokens: Iterable[str]) -> list[str]:
 
 
 def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Join runs, so that a phrase that was replaced reads as one, not as word against word across single blanks."""
+    """Join runs, so that a replaced phrase reads as one change, not as word by word with single blanks between."""
     joined: list[Piece] = []
     gone = new = ""
     kept = [piece for piece in pieces if piece.text]
@@ -100,7 +100,7 @@ def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 
 def _changed(gone: str, new: str) -> list[Piece]:
-    """Return what went and what came, with the blanks that both have before and behind taken out of them."""
+    """Return what went and what came, with the blanks that both begin and end with as pieces that stayed."""
     start = _common_blank(gone, new)
     gone, new = gone[len(start) :], new[len(start) :]
     end = _common_blank(gone[::-1], new[::-1])[::-1]
@@ -116,11 +116,11 @@ def _common_blank(one: str, other: str) -> str:
 
 
 def _near(pieces: Sequence[Piece], context: int) -> Iterable[Piece]:
-    """Yield the pieces; of long ones that stayed only the words beside a change."""
+    """Yield the pieces; of long ones that stayed, only the words beside a change."""
     last = len(pieces) - 1
     for index, piece in enumerate(pieces):
         tokens = _TOKENS.findall(piece.text)
-        most = 2 * context * 2  # a word and the blank behind it
+        most = 2 * context * 2  # on both sides, a word and the blank after it
         if piece.state != "same" or len(tokens) <= most + 4:
             yield piece
             continue
@@ -130,7 +130,7 @@ def _near(pieces: Sequence[Piece], context: int) -> Iterable[Piece]:
 
 
 def _written(pieces: Iterable[Piece], show: Callable[[str], str]) -> str:
-    """Write pieces one after the other; a blank parts what went from what came in its place."""
+    """Write pieces one after the other, with a blank between what went and what came in its place."""
     written, before = "", "same"
     for piece in pieces:
         written += (" " if before == "gone" and piece.state == "new" else "") + _marked(piece, show)
@@ -139,7 +139,7 @@ def _written(pieces: Iterable[Piece], show: Callable[[str], str]) -> str:
 
 
 def _marked(piece: Piece, show: Callable[[str], str]) -> str:
-    """Show a piece between its marks, its blanks outside of them, each line by itself: markdown ends at a line's end."""
+    """Show a piece between its marks, line by line and with its blanks outside: Discord's marks do not work otherwise."""
     mark = {"same": "", "gone": "~~", "new": "**"}[piece.state]
     shown = []
     for line in piece.text.split("\n"):
@@ -151,7 +151,7 @@ def _marked(piece: Piece, show: Callable[[str], str]) -> str:
 
 
 def _fitted(pieces: Sequence[Piece], show: Callable[[str], str], room: int) -> str:
-    """Cut what went and what came too, evenly, until it fits."""
+    """Shorten also the pieces that went and came, more and more, until the text fits."""
     near = list(_near(pieces, _CONTEXTS[-1]))
     for most in (400, 200, 100, 40, 15):
         half = most // 2

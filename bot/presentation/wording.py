@@ -1,4 +1,4 @@
-"""The words that Footnote uses alike on Discord and in a terminal; each of the two has words of its own beside these."""
+"""The words that Footnote uses both on Discord and in a terminal; each of the two has further words of its own."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ _MAX_WORDS = 12
 _MAX_REASON = 150
 _MAX_SPEAKERS = 2
 _MAX_CORRECTIONS = 5
-_NEARLY_ALL = 0.8  # of a fact, from which a headline of the same words would only repeat it
-_DOUBTFUL = 0.5  # confidence below which that alone is a reason for no answer
+_NEARLY_ALL = 0.8  # share of a fact's letters from which a headline in the same words would only repeat the fact
+_DOUBTFUL = 0.5  # confidence below which that alone is a reason not to answer
 
-# What a question may ask for, in words that follow "You asked"; those that a fact may or may not say.
+# What a question may ask for, in words that follow "You asked"; whether a fact says it can be told from the fact.
 _SLOTS = {slot: slot for slot in ("when", "where", "who", "how much", "why", "what somebody said", "who said it")}
-# The same for those of which a fact cannot tell by itself whether it says so.
+# The same where that cannot be told.
 _OPEN = {"keywords": "with keywords alone", "what": "what something is", "yes or no": "whether something is so"}
 
 _ASKED = "You asked {slot}."
 _SAYS = "You asked {slot}, and the first fact says that."
-# By whether the question is answered.
+# By whether the question is answered. (Whole sentences each, as translations need.)
 _LACKS = {
     True: "You asked {slot}, and the first fact does not say that.",
     False: "You asked {slot}, and the nearest fact does not say that.",
@@ -91,7 +91,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def withdrawal(ref: str, last: Revision) -> str:
-    """Return the line that goes along with what a fact said where its ``last`` step withdrew it: its ref, the day and the reason.
+    """Return the line shown with a fact whose ``last`` step withdrew it: its ref, the day and the reason.
 
     Return "" where that step did something else.
     """
@@ -118,13 +118,13 @@ def date_words(record: FactRecord) -> str:
 
 
 def published(source: Source) -> list[str]:
-    """Say who published a source, unless its title is that already (a page that is known by its address alone), and when."""
+    """Say who published a source and when; the publisher is left out if it is the title (of a page known only by its address)."""
     publisher = source.publisher if source.publisher and source.publisher != source.title else ""
     return [part for part in (publisher, source.published.words(language()) if source.published else "") if part]
 
 
 def circumstances(record: FactRecord) -> list[str]:
-    """Say when, where and how a fact was, as far as it is recorded, and that nobody has reviewed it where nobody has."""
+    """Say when, where and on what occasion a fact was, as far as recorded, and that nobody has reviewed it, if so."""
     fact = record.fact
     occasion = fact.context if fact.kind != "passage" else None  # there it is the sentence before
     when = fact.date.words(language()) if fact.date else None
@@ -146,7 +146,7 @@ def coverage(read: Coverage) -> str:
 
 
 def statement_counts(quotes: int, claims: int) -> list[str]:
-    """Say how many quotes and how many claims there are, nothing of those that there are none of."""
+    """Say how many quotes and how many claims there are, leaving out a count of none."""
     return [
         *([say_number(quotes, "{number} quote", "{number} quotes")] if quotes else []),
         *([say_number(claims, "{number} claim", "{number} claims")] if claims else []),
@@ -154,17 +154,17 @@ def statement_counts(quotes: int, claims: int) -> list[str]:
 
 
 def page_number(page: int, pages: int) -> list[str]:
-    """Say which page it is (from 0), nothing of a single one."""
+    """Say which page it is (counted from 0); nothing if there is only one."""
     return [say("Page {page} of {pages}").format(page=page + 1, pages=pages)] if pages > 1 else []
 
 
 def example(speakers: Sequence[ActorRecord]) -> str:
-    """Return a question that the facts answer, of whom they speak of most among those who have said something."""
+    """Return a question that the facts answer: about the first of the ``speakers``, if there are any."""
     return f"what did {speakers[0].actor.name} say?" if speakers else "what happened?"
 
 
 def headline(short: str | None, records: Sequence[FactRecord]) -> str | None:
-    """Return a short answer to stand above the facts; None where the first of them, right below, says no more than that."""
+    """Return a short answer to show above the facts; None where the first fact, right below, says no more than that."""
     first = next((record for record in records if not record.retracted), None)
     short = short and say_message(short)
     if not short or first is None:
@@ -178,15 +178,15 @@ def _letters(text: str) -> str:
 
 
 def is_attributed(text: str) -> bool:
-    """Return whether the words of a claim say themselves whose claim it is, so that nobody need be named before them."""
+    """Return whether a claim itself says whose it is, so that nobody needs to be named before it."""
     return _ATTRIBUTED.match(text) is not None
 
 
 def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
-    """Say what stands behind an answer: whether it is an event, somebody's claim or the publisher's own, and on how many sources.
+    """Say what an answer rests on: whether it is an event, somebody's claim or the publisher's own, and on how many sources.
 
-    ``Reported by 2 independent sources.`` Of several facts it speaks of the first; "" where none is left. ``show`` makes a name
-    fit to be shown.
+    For example ``Reported by 2 independent sources.`` With several facts it is about the first; "" where none is left. ``show``
+    makes a name fit to be shown.
     """
     first = next((record for record in records if not record.retracted), None)
     if first is None:
@@ -196,7 +196,7 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
     count, cited = independent(first.sources), len(set(first.sources))
     if count == cited:
         sources = say_number(count, "one source", "{number} independent sources")
-    elif count == 1:  # some repeat others, and so how many are cited is said too
+    elif count == 1:  # some only repeat others, so the number cited is given too
         sources = say("{number} sources with the same origin").format(number=cited)
     else:
         sources = say("{number} sources, {independent} of them independent").format(number=cited, independent=count)
@@ -207,14 +207,14 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
 
 
 def worded(answer: Answer) -> Answer:
-    """Return an answer with what is said in it in the language of its question, or in the one that is spoken."""
+    """Return an answer with its messages put into the language of its question, or into the one that is spoken."""
     with speaking(answer.language or language()):
         short, known, note = (text and say_message(text) for text in (answer.short, answer.known, answer.note))
     return replace(answer, short=short, known=known, note=note)
 
 
 def beside(answer: Answer) -> str | None:
-    """Say what belongs to the facts of an answer: what may be meant, how they were found, as of when, how many came later."""
+    """Say what belongs with an answer's facts: what else may be meant, how they were found, as of when, how many came later."""
     first, *others = answer.explanation.stories or ("",)
     which_story = None
     if others:
@@ -228,7 +228,7 @@ def beside(answer: Answer) -> str | None:
 
 
 def as_of(answer: Answer) -> str | None:
-    """Say as of which day an answer is, and how many facts that answer the question came later; None where it is of today."""
+    """Say as of which day an answer is, and how many facts that answer the question came later; None for one as of today."""
     if answer.as_of is None:
         return None
     sentences = [as_of_day(answer.as_of)]
@@ -252,7 +252,7 @@ def as_of_day(day: int) -> str:
 
 
 def _in_short(record: FactRecord) -> str:
-    """Name a fact by its speakers and the first of its words, without a bracket that they no longer close."""
+    """Name a fact by its speakers and its first words, cut before a bracket that would not be closed."""
     text = shorten(record.fact.text, _MAX_LATER_LENGTH, placeholder=" …")
     for opening, closing in ("()", "[]"):
         start = text.rfind(opening)
@@ -273,7 +273,7 @@ def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
     for typed, read in why.corrections[:_MAX_CORRECTIONS]:
         yield say("I read {typed} as {read}.").format(typed=quoted(typed), read=quoted(read))
     yield from _asked(why, answered=answered)
-    # A word of the question has met the same word of the fact, or one that means as much, which is named beside it.
+    # A word of the question has met the same word in the fact, or one with the same meaning, which is then named beside it.
     met = dict(why.met).items()
     others = {word: f" ({quoted(other)})" for word, other in met if word.casefold() != other.casefold()}
     lacking = [word for word in why.missing if word not in why.unknown_names] if why.sources else []
@@ -289,7 +289,7 @@ def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
 
 
 def _asked(why: Explanation, *, answered: bool) -> Iterator[str]:
-    """Say what was asked for and whether the fact says it; that a fact which is no answer says it would mislead."""
+    """Say what was asked for and whether the fact says it. For a fact that does not answer, saying that it does would mislead."""
     if why.slot in _OPEN:
         yield say(_ASKED).format(slot=say(_OPEN[why.slot]))
     elif why.slot in _SLOTS:

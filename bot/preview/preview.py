@@ -1,6 +1,6 @@
 """`footnote preview`: the real bot on a simulated Discord, in the browser. No token, no network.
 
-What Discord has in the menu of a message, under Apps, the page of the preview has not; there it is `/message-menu`.
+The page of the preview lacks the menu that a message has in Discord, under Apps; `/message-menu` takes its place.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ STOPPED = "The preview has stopped."
 
 _PATIENCE = 60.0  # seconds for an action in the page, on a slow machine too
 _TICK = 1.0  # seconds between two steps of the simulated clock
-_OPEN_SECONDS = 30 * 24 * 3600.0  # for which a page that nobody touches stays open
+_OPEN_SECONDS = 30 * 24 * 3600.0  # for which an unused page stays open: in effect until the preview is ended
 
 
 def run_preview(config: Path | None = None, *, folder: Path | None = None, port: int | None = None, browser: bool = True) -> None:
-    """Serve the preview until it is ended in the page or by Ctrl-C; ``folder`` is where its facts stay, left out: nowhere.
+    """Serve the preview until it is ended in the page or by Ctrl-C; ``folder`` keeps its facts, which are otherwise lost.
 
     Raises SetupError where it cannot start.
     """
@@ -66,7 +66,7 @@ def run_preview(config: Path | None = None, *, folder: Path | None = None, port:
 
 
 async def _stop_on_sigterm(serving: Coroutine[None, None, None]) -> None:
-    """Serve until done; SIGTERM cancels it, as Ctrl-C does by itself, so that the preview deletes its folder first."""
+    """Serve until done; SIGTERM cancels it, as Ctrl-C does anyway, so that the preview deletes its folder first."""
     task = asyncio.ensure_future(serving)
     with suppress(NotImplementedError):  # Windows has no such signals
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
@@ -99,7 +99,7 @@ async def serve(
     settings: Settings, *, port: int | None, browser: bool, say: Callable[[str], None], facts: str = GONE_AFTERWARDS
 ) -> None:
     """Run the bot in a simulated server and serve its pages. Raises SetupError (a port in use, a part that is missing)."""
-    # Not at the top: only the preview extra installs simcord, and `run_preview` says so where it is missing.
+    # Not imported at the top: only the preview extra installs simcord, and `run_preview` says so where it is missing.
     import simcord
 
     from bot.preview.server import clock_running, open_server
@@ -129,7 +129,7 @@ async def serve(
 
 
 class Pages:
-    """The pages of one simulated Discord: simcord serves one conversation a preview, and each gets a preview of its own."""
+    """The pages of one simulated Discord: a simcord preview serves one conversation, so each page has a preview of its own."""
 
     def __init__(self, env: Any) -> None:
         self._env = env
@@ -137,7 +137,8 @@ class Pages:
 
     async def open(self, channel: Any, viewers: Sequence[Any], port: int | None) -> str:
         """Serve a channel to those who may be chosen to view it, and return the address of the page."""
-        # simcord takes one preview at a time, which it asks of this attribute, and tells the one in it of what was sent.
+        # simcord allows one preview at a time, which it finds by this attribute, and notifies it of what is sent.
+        # So it is cleared to open another, and then set to this object, which passes the notices on to all of them.
         self._env._preview = None
         preview = self._env.preview(channel, viewers=viewers, layout="channel", port=port)
         preview._PAGE_LEASE_SECONDS = _OPEN_SECONDS
@@ -151,7 +152,7 @@ class Pages:
         return all(preview._closed for preview in self._previews)
 
     def show_time(self) -> None:
-        """Have the pages show how long ago something was as of now, not as of their last refresh."""
+        """Let the pages show how long ago something was as of now, not as of their last refresh."""
         for preview in self._previews:
             preview.capture_time = self._env.now()
 
@@ -160,7 +161,7 @@ class Pages:
             preview._mark_action_dispatched()
 
     async def wait_closed(self) -> None:
-        """Wait until one of the pages is ended by whoever looks at it."""
+        """Wait until somebody ends one of the pages."""
         waiting = [asyncio.ensure_future(preview.wait_closed()) for preview in self._previews]
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -232,7 +233,7 @@ async def _newest(interaction: Interaction) -> AsyncIterator[discord.Message]:
 
 
 def _text_of(message: discord.Message) -> str:
-    """Return what a message says, of a reply the text on its card."""
+    """Return what a message says; for a reply, the text on its card."""
     view = ui.LayoutView.from_message(message)
     texts = (item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
     return message.content or " ".join(texts)

@@ -1,4 +1,4 @@
-"""A simulated Discord server for the preview: one channel, a reader, a moderator, and a few questions asked already.
+"""A simulated Discord server for the preview: one channel, a reader, a moderator, and a few questions already asked.
 
 Needs simcord, which only the ``preview`` extra installs.
 """
@@ -55,7 +55,7 @@ class SimulatedServer:
 async def open_server(env: Env, service: Service, stories: Iterable[Story]) -> SimulatedServer:
     """Make the server, post a welcome, and ask the first questions.
 
-    The server and its members have the same ids at each start, by which a folder of facts knows them again.
+    The server and its members have the same ids at each start, so that a folder of facts fits them again.
     """
     if env.bot.user is not None:
         await env.bot.user.edit(username=BOT)
@@ -80,7 +80,7 @@ async def open_server(env: Env, service: Service, stories: Iterable[Story]) -> S
 async def example_questions(service: Service, server: int | None, story: Story) -> tuple[str, ...]:
     """Return up to three recorded questions of a story that the bot answers right.
 
-    They are one that must stay without an answer, one for a quote and one with a short answer, in this order; a kind of which
+    They are one that must stay unanswered, one answered by a quote and one with a short answer, in this order. A kind of which
     none is answered right is left out, so that the preview shows no mistake before its visitor has asked anything.
     """
     kinds = {fact.id: fact.kind for fact in story.facts}
@@ -114,7 +114,7 @@ async def _first_right(service: Service, server: int | None, story: Story, quest
 
 @asynccontextmanager
 async def clock_running(env: Env, seconds: float, tick: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
-    """Let the simulated clock, which stands still by itself, run on with the real one, in steps of so many seconds.
+    """Let the simulated clock, which stands still by itself, follow the real one in steps of ``seconds``.
 
     ``tick`` is called after each.
     """
@@ -133,7 +133,7 @@ async def clock_running(env: Env, seconds: float, tick: Callable[[], None] = lam
 
 
 def set_clock(env: Env) -> None:
-    """Set the simulated clock to the real one, by which the bot dates what it stores."""
+    """Set the simulated clock to the real time, by which the bot dates what it stores."""
     env.backend.advance_clock(max((datetime.now(UTC) - env.now()).total_seconds(), 0))
 
 

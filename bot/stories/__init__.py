@@ -1,1 +1,1 @@
-"""Story files in and out."""
+"""Reading and writing story files."""

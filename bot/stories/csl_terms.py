@@ -1,7 +1,7 @@
-"""The words of the Citation Style Language, 1.0.2, that a story file has, and how the note of a source holds some of them.
+"""The terms of the Citation Style Language, 1.0.2, that a story file uses, and how the note of a source holds some of them.
 
-A type of source and the label of a place in it are values and keys of a story file. It has no keys for volumes, pages or editors,
-so that these are the last lines of the note, each a variable of CSL with its text, as Zotero has them in its field Extra::
+Types of sources and labels of places are values and keys of a story file. It has no keys for volumes, pages or editors: these
+are the last lines of the note, each a CSL variable with its text, as in Zotero's field Extra::
 
     note: |-
       Retrieved by the city library.
@@ -51,21 +51,21 @@ TEXTS = (
     "authority", "jurisdiction", "division", "references", "dimensions", "scale", "archive", "archive_collection",
     "archive_location", "archive-place", "call-number", "DOI", "ISBN", "ISSN", "PMID", "PMCID",
 )  # fmt: skip
-"""The variables of CSL that hold text, those aside that a source has fields for."""
+"""The variables of CSL that hold text, except those for which a source has fields."""
 
 RATING = "rating"
-"""What a source of type ``review`` says of the claims that cite it, such as ``False`` or ``Mostly false (2 of 5)``."""
+"""What a source of type ``review`` says about the claims that cite it, such as ``False`` or ``Mostly false (2 of 5)``."""
 
 VARIABLES = (*NAMES, *TEXTS, *DATES, RATING)
-"""All that a source may have beside its fields, in the order in which they stand."""
+"""All details that a source may have beside its fields, in the order in which they are written."""
 
-_SURELY_MISSPELT = 88  # of 100, rapidfuzz's ratio; a type of a story's own that is less like one of CSL's is taken as written
+_SURELY_MISSPELT = 88  # rapidfuzz's ratio, 0 to 100; a type less like any of CSL's is taken as the story's own
 _ORDER = {variable: index for index, variable in enumerate(VARIABLES)}
 _LINE = re.compile(r"(?P<variable>[A-Za-z_-]+): (?P<text>\S.*)")
 
 
 def meant_type(text: str) -> str | None:
-    """Return the type that a misspelt one all but is; None for one that CSL has, and for one that is like none."""
+    """Return the type that a misspelt one almost is; None for a type of CSL, and for one unlike any."""
     from rapidfuzz import fuzz, process
 
     if text.replace("_", "-") in {known.replace("_", "-") for known in TYPES}:
@@ -77,13 +77,13 @@ def meant_type(text: str) -> str | None:
 
 
 def make_details(pairs: Iterable[tuple[str, str]]) -> Details:
-    """Return details in their order, each on one line, without those that are empty or twice the same."""
+    """Return details in their order, each on one line, without empty ones and duplicates."""
     cleaned = ((variable, " ".join(text.split())) for variable, text in pairs if variable in _ORDER)
     return tuple(sorted(dict.fromkeys(pair for pair in cleaned if pair[1]), key=lambda pair: _ORDER[pair[0]]))
 
 
 def split_note(note: str | None) -> tuple[str | None, Details]:
-    """Return a note without its last lines that are details, and these."""
+    """Return a note without the details that are its last lines, and these details."""
     lines = (note or "").split("\n")
     pairs: list[tuple[str, str]] = []
     while lines and (line := _LINE.fullmatch(lines[-1])) and line["variable"] in _ORDER:

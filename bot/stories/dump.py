@@ -1,7 +1,7 @@
-"""Write a story as a story file, as a person would: the same story always gives the same bytes.
+"""Writing a story as a story file, as a person would: the same story always gives the same bytes.
 
-A text stays without quotes where no YAML reader, of version 1.1 or 1.2, would take it for anything else; long text is folded;
-characters that cannot be seen are written as escapes.
+A text has no quotes where no YAML reader, of version 1.1 or 1.2, would take it for anything but text; long text is folded;
+invisible characters are written as escapes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SHORT_PARAGRAPH = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
 _FIGURES = re.compile(r"[1-9][0-9]*(-[0-9]+)?")
 WIDTH = 120
 
-# A word that some reader takes for nothing, a truth value, a number, a time or a date.
+# What some reader takes for null, a truth value, a number, a time or a date.
 _AMBIGUOUS = re.compile(
     r"""~|null|true|false|yes|no|on|off|y|n
     |[-+]?[\d_]*\.?[\d_]+\.?(e[-+]?\d+)?|0x[\da-f_]+|0o?[0-7_]+|[-+]?\.(inf|nan)
@@ -100,13 +100,13 @@ def _texts(indent: int, **texts: str | None) -> Iterator[str]:
 
 
 def _date(key: str, date: StoryDate | None) -> Iterator[str]:
-    """Write a date; a day without quotes, as people write it, though other readers make it more than text."""
+    """Write a date; a full day has no quotes, as people write it, although other readers take it for more than text."""
     if date is not None:
         yield f"    {key}: {date.edtf if re.fullmatch('[0-9]{4}-[0-9]{2}-[0-9]{2}', date.edtf) else _scalar(date.edtf)}"
 
 
 def _list(key: str, texts: tuple[str, ...], *, alone: bool = False) -> Iterator[str]:
-    """Write a list in brackets, or one item a line where that is too long; ``alone``: one item needs no list."""
+    """Write a list in brackets, or with one item a line if that is too long; ``alone``: a single item needs no list."""
     if not texts:
         return
     if alone and len(texts) == 1:
@@ -162,13 +162,13 @@ def _scalar(text: str, *, flow: bool = False) -> str:
 def _value(text: str, indent: int, used: int) -> str:
     """Write a text as the value of a key or the item of a list.
 
-    ``indent`` is how far in the lines below stand, ``used`` how much of the first line is taken.
+    ``indent`` is the indent of the lines below, ``used`` how much of the first line is taken.
     """
     lines = text.split("\n")
     if len(lines) > 1:
         plain = all(_is_visible(line) and line == line.strip() for line in lines) and lines[0] and lines[-1]
         return _block("|-", lines, indent) if plain else _scalar(text)
-    # Broken at its spaces, it must read back the same.
+    # Only a text that reads back the same after being broken at its spaces may be folded.
     folds = _is_visible(text) and "  " not in text and text == text.strip() and " " in text
     if used + len(text) <= WIDTH or not folds:
         return _scalar(text)

@@ -1,4 +1,4 @@
-"""Fields of a story file, read one by one; each fault is noted with its place and the reading goes on."""
+"""Reading the fields of a story file one by one; a fault is noted with its place, and reading goes on."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from bot.messages import Message
 from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, SequenceNode, add_fault, forbidden, paired
 
 _NULLS = ("", "~", "null", "Null", "NULL")
-_LIKE_ENOUGH = 65  # of 100, rapidfuzz's ratio: "sorces" is meant for "sources"
+_LIKE_ENOUGH = 65  # rapidfuzz's ratio, 0 to 100: "sorces" is meant for "sources"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 48
-"""Characters of an id that is made of a text."""
+"""Most characters of an id that is made from a text."""
 
 _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_MAX_ID = 500  # a key that is longer would need another form in YAML
+_MAX_ID = 500  # a longer key would need another syntax in YAML
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _AS_KEYS = Message("Write each as `key: value` on a line of its own, indented.")
 _NAMED = {"source": "a source", "actor": "an actor", "event": "an event", "quote": "a quote", "claim": "a claim"}
@@ -43,12 +43,12 @@ class Fields:
         self._required: set[int] = set()
 
     def fault(self, node: Node, problem: Message, mend: Message) -> None:
-        """Add a fault at a node, unless the node is missing, which is a fault already. Raises GivenUpError at too many."""
+        """Add a fault at a node, unless it is a `MissingNode`, which is a fault already. Raises GivenUpError at too many."""
         if not isinstance(node, MissingNode):
             add_fault(self.faults, Fault(node.line, node.column, problem, mend))
 
     def entries(self, node: Node | None, what: str) -> list[Pair]:
-        """Read a mapping's keys and values, without the keys that stand twice; nothing where it is empty.
+        """Read a mapping's keys and values, noting repeated keys as faults; nothing where it is empty.
 
         ``what`` is the key of the mapping, as faults name it.
         """
@@ -74,7 +74,7 @@ class Fields:
     def mapping(
         self, node: Node, what: Message, required: Sequence[str], optional: Sequence[str], place: Node | None = None
     ) -> dict[str, Node]:
-        """Read a mapping whose keys are known; those without a value are left out.
+        """Read a mapping whose possible keys are known; keys without a value are left out.
 
         ``what`` is what has these keys, as faults name it; ``place`` is where a missing key is noted.
         """
@@ -103,7 +103,7 @@ class Fields:
         return nodes
 
     def text(self, fields: Mapping[str, Node], key: str) -> str | None:
-        """Read the text of a key, None where it is not there; one that is empty is a fault."""
+        """Read the text of a key, None where the key is missing; an empty text is a fault."""
         return self.text_at(fields[key], key) if key in fields else None
 
     def text_at(self, node: Node, key: str) -> str | None:
@@ -144,7 +144,7 @@ class Fields:
         return None
 
     def is_id(self, entry: Pair, kind: str) -> bool:
-        """Check a key that names something: any text on one line, but for # which a citation needs."""
+        """Check a key that is an id: any text on one line without #, which citations use."""
         wrong = _wrong_in_id(entry.key)
         if not wrong:
             return True
@@ -233,12 +233,12 @@ def _lacks(what: Message, key: str) -> Message:
 
 
 def not_known(key: str, text: str) -> Message:
-    """Return what is wrong with a value that is none of those that a key may have."""
+    """Return the problem of a value that is not one of those that a key may have."""
     return Message('`{key}` "{text}" is not known.', key=key, text=shown(text))
 
 
 def slug_of(text: str, longest: int = MAX_SLUG) -> str:
-    """Return a text as an id: a-z, 0-9 and -, cut at a word; "" where nothing is left of it."""
+    """Return a text as an id: a-z, 0-9 and -, cut after a whole word; "" where nothing is left of it."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("'s ", " ").replace("’s ", " "))
     made = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
     if len(made) > longest:

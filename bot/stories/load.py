@@ -1,7 +1,7 @@
-"""Load a story file: the whole story, or every fault of the file at once.
+"""Loading a story file: the whole story, or every fault of the file at once.
 
-Each id is given once, and each that is used is given. A citation is ``gazette``, ``gazette#4``, ``{source: gazette, page: 12}``,
-or a list of them.
+Each id has to be given once, and every id that is used has to be given. A citation is ``gazette``, ``gazette#4``,
+``{source: gazette, page: 12}``, or a list of these.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _ENTRY = {
     "quote": 'the quote "{name}"',
     "claim": 'the claim "{name}"',
 }
-_KEY_OF = {"authors": "author", "citations": "cite", "details": "note"}  # fields of records that a file calls otherwise
+_KEY_OF = {"authors": "author", "citations": "cite", "details": "note"}  # fields of records that have another name in files
 _A_LOCATOR = Message("Write `page`, `paragraph`, `section`, `line`, `timestamp` or another CSL locator.")
 _MISSING = {
     "source": 'There is no source "{name}".',
@@ -73,7 +73,7 @@ def load_story(path: Path) -> Story:
 
 
 def read_story(content: str | bytes, name: str) -> Story:
-    """Read the content of a story file; ``name`` is what its error calls it. Raises StoryFileError with all its faults."""
+    """Read the content of a story file; ``name`` is the file's name in errors. Raises StoryFileError with all its faults."""
     text, faults = decode(content.encode("utf-8", errors="surrogatepass") if isinstance(content, str) else content)
     if faults:
         raise StoryFileError(name, tuple(faults))
@@ -125,7 +125,7 @@ class _Loader(Fields):
         return entries
 
     def _check_ids(self) -> None:
-        """Add a fault for each id that is used and never given."""
+        """Add a fault for each id that is used but never given."""
         for kind, name, node in self._used:
             known = self._given[kind]
             if name in known:
@@ -155,8 +155,8 @@ class _Loader(Fields):
     def _source(self, entry: Pair) -> Source:
         fields = self._keys(entry, "source", ("type", "title"), ("publisher", "author", "published", "url", "archive", "note"))
         kind = self.text(fields, "type")
-        # One that CSL does not have is taken as written, unless it is all but one that CSL has: "Webpage", "web page", "webpag",
-        # or "newspaper", the last word of one.
+        # A type that CSL does not have is taken as written, unless it almost is one of CSL's: "Webpage", "web page", "webpag", or
+        # "newspaper", the last word of one.
         mend = did_you_mean(meant_type(kind)) if kind else None
         if kind and mend:
             self.fault(fields["type"], not_known("type", kind), mend)
@@ -238,7 +238,7 @@ class _Loader(Fields):
         return item
 
     def _ids(self, fields: dict[str, Node], key: str, kind: str, *, required: bool = False) -> tuple[str, ...]:
-        """Read the ids under a key, which must be known in the end."""
+        """Read the ids under a key; that each is given somewhere is checked at the end."""
         read = self.texts(fields, key)
         if required and key in fields and not items(fields[key]):
             self.fault(fields[key], Message("The list of speakers is empty."), Message("Name one by its id."))

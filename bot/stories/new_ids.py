@@ -1,4 +1,4 @@
-"""Ids for what is new in a story: made of its words, each given once."""
+"""Ids for new items of a story: made of their words, each given once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MAX_WORDS, _MAX_LENGTH = 5, 48  # of an id: enough to tell facts apart, and sho
 def new_id(text: str, taken: Container[str], *, front: str = "") -> str:
     """Return an id of the first content words of a text, such as ``lee-bridge-not-safe``; with a number where it is ``taken``.
 
-    Editors put what a fact is about into its id, and answering reads it, so that it is made of words.
+    It is made of words because editors put into an id what a fact is about, and answering reads it.
     """
     plain = unicodedata.normalize("NFKD", normalise(text)).encode("ascii", "ignore").decode()
     words = content_words(plain) or ["fact"]
@@ -24,9 +24,9 @@ def new_id(text: str, taken: Container[str], *, front: str = "") -> str:
 
 
 def numbered(name: str, taken: Container[str]) -> str:
-    """Return a name, with a free number behind it where it is ``taken``: the one after the last, where none is left out.
+    """Return a name, with a free number after it if it is ``taken``: the first free one, if the taken ones have no holes.
 
-    It is found by doubling and halving, since thousands of sources may have one title.
+    It is found by doubling and halving, since thousands of sources may have the same title.
     """
     if name not in taken:
         return name

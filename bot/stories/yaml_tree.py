@@ -1,9 +1,9 @@
-"""YAML text made into a tree of nodes with their places, safely: no tags, no objects, no tree that explodes.
+"""Turning YAML text into a tree of nodes with their places, safely: no tags, no objects, no tree that explodes.
 
 Scalars stay the text that was written, so that ``published: 2021``, ``no`` and ``1.9`` are never numbers or truth values.
 
-libyaml makes events of the text, 40 times as fast as the parser written in Python. The latter reads what the two read
-differently, and a short text that libyaml refuses, for it takes more.
+libyaml parses the text, 40 times as fast as the parser written in Python. The latter reads texts that the two read differently,
+and short ones that libyaml refuses, since it accepts more.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from bot.messages import Message
 
 MAX_BYTES = 10_000_000
 _MAX_DEPTH = 24  # far more than a story needs
-# About characters, once aliases are expanded, for each character that is written, and as many for any text: ten lines can make
-# gigabytes ("billion laughs").
+# How many characters, roughly, aliases may make of each written one, and how many are always allowed: ten lines of aliases can
+# expand to gigabytes ("billion laughs").
 _MAX_EXPANDED, _ALWAYS_ALLOWED = 4, 100_000
 _MAX_CHARACTER_FAULTS = 20
 _MAX_FAULTS = 1000  # more would help nobody
@@ -30,7 +30,7 @@ _CORE_TAGS = ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", 
 _WITHOUT_ALIASES = Message("Write it out without * and &.")
 _NOT_GIVEN = (Message("The name after * was never given."), Message("Put a text that begins with * in quotes."))
 _IN_ITSELF = (Message("This contains itself through an alias."), _WITHOUT_ALIASES)
-# What breaks lines, or has a width, in one parser alone; and halves of characters, as JSON writes them, which libyaml refuses.
+# Characters that break lines, or have a width, in only one of the parsers; and JSON's half characters, which libyaml refuses.
 _READ_DIFFERENTLY = re.compile(r"[\x85\u2028\u2029\ufeff]|\r(?!\n)|\\u[dD][89a-fA-F]")
 _MAX_READ_TWICE = 100_000  # characters, about a second's work for the parser in Python
 _CHECK_AROUND = Message("Check the indentation, the quotes and the colons here and in the line above.")
@@ -40,7 +40,7 @@ _SECOND_DOCUMENT = (Message("A second document begins here."), Message("Put each
 _AS_SHOWN = Message("Write it as the story format shows.")
 NESTED = Message("This is nested too deeply.")
 _WITHOUT_TAG = Message("Take it out, or put the text in quotes.")
-# Faults of these are shown where the mark was opened, not where the file ended without closing it.
+# These faults are shown where the mark was opened, not where the file ended without closing it.
 _UNCLOSED = (
     Message("A quotation mark is never closed."),
     Message("A list in [ ] is not closed, or lacks a comma."),
@@ -84,14 +84,14 @@ class Node:
 
 @dataclass(slots=True, eq=False)
 class ScalarNode(Node):
-    """One text; ``plain`` is whether it stands there without quotes and is no block."""
+    """One text; ``plain``: it is written without quotes and not as a block."""
 
     value: str = ""
     plain: bool = False
 
 
 class MissingNode(ScalarNode):
-    """What stands in the place of an alias that stands for nothing, which is a fault already."""
+    """Takes the place of an alias that stands for nothing, which is a fault already."""
 
     __slots__ = ()
 
@@ -105,13 +105,13 @@ class SequenceNode(Node):
 
 @dataclass(slots=True, eq=False)
 class MappingNode(Node):
-    """Keys with values, in the order in which they stand; a key may stand twice."""
+    """Keys with values, in the order of the file; a key may occur twice."""
 
     value: list[tuple[Node, Node]] = field(default_factory=list)
 
 
 def decode(content: bytes) -> tuple[str, list[Fault]]:
-    """Decode a file as UTF-8, with or without a byte order mark; what is no text in it is a fault."""
+    """Decode a file as UTF-8, with or without a byte order mark; whatever is not text is a fault."""
     if len(content) > MAX_BYTES:
         problem = Message("The file is too large: {size}.", size=f"{len(content) / 1_000_000:.1f} MB")
         mend = Message("Split it into stories of at most {most} MB.", most=MAX_BYTES // 1_000_000)
@@ -146,9 +146,9 @@ def place(text: str, index: int) -> tuple[int, int]:
 
 
 def compose(text: str) -> tuple[Node | None, list[Fault]]:
-    """Make the tree of a text, with the faults of its tags and aliases; None where it is no YAML that a story may be written in.
+    """Make the tree of a text, with the faults of its tags and aliases; None where it is not YAML, or none that a story may use.
 
-    In the place of an alias that stands for nothing is a `MissingNode`, so that the rest can be checked.
+    A `MissingNode` takes the place of an alias that stands for nothing, so that the rest can be checked.
     """
     faults: list[Fault] = []
     for parser in parsers_for(text):
@@ -168,7 +168,7 @@ def compose(text: str) -> tuple[Node | None, list[Fault]]:
 
 
 class Parser(NamedTuple):
-    """A way to read YAML: ``events`` of a text, and what they raise: errors with a place, and any others."""
+    """A way to read YAML: a function that yields the ``events`` of a text, and the errors it raises, with a place and without."""
 
     events: Callable[[str], Iterator[Any]]
     marked: type[Exception]
@@ -176,7 +176,7 @@ class Parser(NamedTuple):
 
 
 def parsers_for(text: str) -> Iterator[Parser]:
-    """Yield the parsers that a text is to be read with: the next one where the one before finds it faulty."""
+    """Yield the parsers to try on a text in turn, the next one if the one before refuses it."""
     import yaml
 
     if yaml.__with_libyaml__ and not _READ_DIFFERENTLY.search(text):
@@ -191,7 +191,7 @@ def parsers_for(text: str) -> Iterator[Parser]:
 
 
 def syntax_fault(error: Any) -> Fault:
-    """Return the fault that a parser's error with a place tells of."""
+    """Return the fault for a parser's error with a place."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = f"{error.context or ''} {error.problem or ''}".strip()
@@ -205,7 +205,7 @@ def syntax_fault(error: Any) -> Fault:
 
 
 class _Composer:
-    """Makes the tree of a text's events; an alias that was never given, or that holds itself, is noted, and it goes on."""
+    """Makes the tree from a text's events; an alias that was never given, or contains itself, is noted, and reading goes on."""
 
     def __init__(self, events: Iterator[Any], most: int) -> None:
         """Take the events, and the weight that no node may exceed."""
@@ -266,7 +266,7 @@ class _Composer:
 
 
 class GivenUpError(Exception):
-    """The rest of a text is not read: it is nested too deeply, its aliases expand without end, or it has too many faults."""
+    """The rest of a text is not read, because of its nesting, the expansion of its aliases or the number of its faults."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(str(fault))

@@ -1,1 +1,1 @@
-"""What the command line shows of answers and facts, and the conversation in a terminal."""
+"""How the command line shows answers and facts."""

@@ -1,4 +1,4 @@
-"""What is put on the screen: blocks of text, wrapped to its width, and how a fact and its sources read in them."""
+"""Blocks of text, wrapped to the width of the screen, and how a fact and its sources read in them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.presentation.citation_numbers import CitationNumbers, NumberedCitation,
 from bot.presentation.word_diff import Piece
 from bot.terminal.text import one_line, safe
 
-NARROWEST = 16  # columns that a text has at least beside its indent
+NARROWEST = 16  # columns that a text gets beside its indent, however narrow the screen
 
 _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
 _MAX_NAMES = 6  # of authors or speakers; more would hide the rest of the line
@@ -26,7 +26,7 @@ _OPENING = ("“", '"', "„", "«", "‘")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Text with the indent of its first line and of the others. A ``whole`` one is not wrapped, so that it can be copied."""
+    """Text with the indents of its first and its other lines. A ``whole`` one is not wrapped, so that it can be copied."""
 
     text: Text
     first: str = ""
@@ -38,7 +38,7 @@ BLANK = Block(Text())
 
 
 def screen() -> Console:
-    """Return the console of standard output. Piped, it is plain text of 80 columns, or as many as $COLUMNS says."""
+    """Return the console of standard output. Into a pipe it writes plain text in 80 columns, or as many as $COLUMNS says."""
     return Console(markup=False, emoji=False, highlight=False)
 
 
@@ -68,7 +68,7 @@ def phrase(text: str, style: str = "") -> Text:
 
 
 def address(url: str) -> Text:
-    """Return a web address, to be opened by a click where the terminal can."""
+    """Return a web address, which a click opens where the terminal supports that."""
     text = one_line(url)
     return Text(text, f"link {text}" if _WEB.fullmatch(text) else "")
 
@@ -115,7 +115,7 @@ def fact_blocks(
 
 
 def fact_list_blocks(records: Iterable[FactRecord], numbering: CitationNumbers, *, date_first: bool = False) -> Iterator[Block]:
-    """Show facts with a blank line between them; a speaker of several has the role at the first only."""
+    """Show facts with a blank line between them; a repeated speaker's role is given only the first time."""
     named: set[Actor] = set()
     for number, record in enumerate(records):
         if number:
@@ -138,20 +138,20 @@ def fact_summary(record: FactRecord) -> Text:
 
 
 def section(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Show a section of a page below the rest of it, with its title."""
+    """Show a titled section after the rest of a page."""
     yield BLANK
     yield Block(Text(title, "bold"))
     yield from blocks
 
 
 def sources_section(numbering: CitationNumbers) -> Iterator[Block]:
-    """Show what the facts of a page rest on, if it has any."""
+    """Show the sources of the facts of a page, if there are any."""
     if numbering.citations:
         yield from section(wording.SOURCES, source_blocks(numbering.citations))
 
 
 def source_blocks(citations: Iterable[NumberedCitation]) -> Iterator[Block]:
-    """List numbered citations with the addresses of their sources; a source that comes again has its title alone."""
+    """List numbered citations with the addresses of their sources; a source that comes again is named by its title only."""
     named: set[Source] = set()
     for citation in citations:
         again = citation.source in named
@@ -185,7 +185,7 @@ def source_name(source: Source) -> Text:
 
 
 def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Text:
-    """Return the names of the speakers; of a single one with the role, which behind several names could be anybody's."""
+    """Return the names of the speakers; a single one has the role, which after several names could be anybody's."""
     if not record.speakers:
         return phrase(publisher_of(record))
     names = [phrase(actor.name).plain for actor in record.speakers[:_MAX_NAMES]]

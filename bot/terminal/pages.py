@@ -1,4 +1,4 @@
-"""What a terminal shows for a question: an answer and why it is so; how facts are listed, and who speaks about whom."""
+"""Pages of a terminal: an answer and the reasons for it, lists of facts, a time line, and who speaks about whom."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _BULLET = "  • "
 def answer_page(answer: Answer, *, explain: bool = False) -> Iterator[Block]:
     """Show an answer: the short answer first, then the facts, then their sources.
 
-    ``explain`` adds why it is as it is. The ranking is shown where the answer has one.
+    ``explain`` adds the reasons for it. The ranking is shown if the answer has one.
     """
     answer = wording.worded(answer)
     if answer.note:
@@ -48,7 +48,7 @@ def answer_page(answer: Answer, *, explain: bool = False) -> Iterator[Block]:
 
 
 def fact_list(records: Sequence[FactRecord], *, date_first: bool = False) -> Iterator[Block]:
-    """Show facts and what they rest on."""
+    """Show facts and their sources."""
     if not records:
         yield Block(Text(NOTHING_FOUND))
         return
@@ -69,7 +69,7 @@ def network_list(network: Network) -> Iterator[Block]:
 
 
 def timeline_page(timeline: Timeline) -> Iterator[Block]:
-    """Show a time line by date; above it the period that was asked for, as it was understood."""
+    """Show a time line by date, under the requested period as it was understood."""
     if timeline.period:
         yield Block(phrase(wording.timeline_title(timeline.actor, timeline.period), "bold"))
         yield BLANK
@@ -95,7 +95,7 @@ def _not_answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]
     if not answer.is_question:
         yield Block(phrase(answer.known or ""))
         return
-    if answer.perhaps_answers:  # the fact that may answer is shown whole, then the others that are near
+    if answer.perhaps_answers:  # the fact that may answer is shown in full, then the other near ones
         yield Block(Text(wording.NOT_SURE, "bold"))
         if note := wording.beside(answer):
             yield Block(phrase(note))

@@ -1,4 +1,4 @@
-"""A progress bar on standard error, which is gone once the work is done."""
+"""A progress bar on standard error, which disappears once the work is done."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 @contextmanager
 def progress(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar for work of so many steps; yield what moves it by some of them."""
+    """Show a bar for work of ``total`` steps; yield a function that advances it by some steps."""
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=total)
         yield lambda steps: bar.advance(task, steps)

@@ -1,6 +1,6 @@
-"""Text fit for a terminal: inert, and with the commands of the command line for those of Discord.
+"""Text fit for a terminal: inert, and with the commands of the command line in place of those of Discord.
 
-Inert text holds no escape sequence, no control character and nothing that reorders it. What would act is written out instead
+Inert text has no escape sequence, no control character and nothing that reorders it. Characters that would act are written out
 (``\\x1b``), so that nothing of a stored text is lost.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 # Control characters, line and paragraph separators, marks that reorder text (as "trojan source" does), and lone surrogates,
-# which cannot be encoded. The joiners U+200C and U+200D are left, for emoji and several scripts need them.
+# which cannot be encoded. The joiners U+200C and U+200D stay, since emoji and several scripts need them.
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _ACTING_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -17,11 +17,11 @@ _COMMANDS = {
     "Start typing a name to choose from those I know.": "Names that I know are listed by `footnote network`.",
     "/timeline shows them all": "`footnote timeline` shows them all",
 }
-"""What sentences written for Discord suggest, and what takes its place at the command line."""
+"""What sentences written for Discord suggest, and what replaces it at the command line."""
 
 
 def safe(text: str) -> str:
-    """Return the text with every acting character written out; only line feeds are left, tabs become blanks."""
+    """Return the text with every acting character written out, except line feeds; tabs become blanks."""
     return _ACTING.sub(_written_out, text.replace("\r\n", "\n").replace("\t", " "))
 
 
@@ -36,7 +36,7 @@ def safe_json(text: str) -> str:
 
 
 def with_terminal_commands(sentence: str) -> str:
-    """Return a sentence with the commands of the command line in the place of Discord's."""
+    """Return a sentence with the commands of the command line in place of Discord's."""
     for discord, terminal in _COMMANDS.items():
         sentence = sentence.replace(discord, terminal)
     return sentence

@@ -1,1 +1,1 @@
-"""Pages of the web, opened only where somebody asks for that, and in the public internet alone."""
+"""Fetching pages of the public internet, and nothing else, only when somebody has asked for it."""

@@ -1,6 +1,6 @@
-"""An article or a feed fetched from its address in the public internet, within limits of time and size, where programs may.
+"""Fetching an article or a feed from the public internet, within limits of time and size, where robots.txt allows it.
 
-A feed is asked for with what was said of it the last time, so that a site need not send again what has not changed.
+A feed is requested with the marks that the site gave last time, so that an unchanged feed need not be sent again.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from bot.messages import Message
 from bot.web.guard import MAX_REDIRECTS, PrivateError, is_web, next_address, opened_address, public_session
 
 TIMEOUT = 10.0
-"""Seconds that fetching an article may take in all, with every redirect and what robots.txt says."""
+"""Seconds that fetching an article may take in all, including redirects and robots.txt."""
 
 MAX_BYTES = 5_000_000
 """Bytes of a page, or of a file that a link leads to."""
 
 MAX_ROBOTS_BYTES = 500_000
-"""Bytes of a robots.txt that are read; RFC 9309 asks for as many."""
+"""Bytes of a robots.txt that are read; RFC 9309 asks for about as many."""
 
 AGENT = "Footnote"
-"""The name by which a robots.txt can mean Footnote."""
+"""The name by which a robots.txt can address Footnote."""
 
 MAX_MARK = 500
-"""Characters of what a site says to know a state of a feed by; a longer one is not sent back."""
+"""Characters of a site's mark of a feed's state; a longer one is not sent back."""
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ _SAVE = "Open it in a browser, save the page, and give the file."
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address led to: ``url`` is where it was found at last, ``name`` what a file of it would be called."""
+    """What an address led to: ``url`` is the final address, ``name`` what a file of it would be called."""
 
     url: str
     name: str
@@ -63,7 +63,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What a site said of a feed when it was fetched last, by which it knows that state again; "" where it said nothing."""
+    """The marks by which a site recognises the state of a feed that was fetched last; "" where it gave none."""
 
     etag: str = ""
     modified: str = ""
@@ -71,7 +71,7 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class FetchedFeed:
-    """The content of a feed, with the address at which it was found at last and the site's marks of its state."""
+    """The content of a feed, with its final address and the site's marks of its state."""
 
     url: str
     content: bytes
@@ -84,7 +84,7 @@ def fetch_article(address: str, *, seconds: float = TIMEOUT) -> Fetched:
 
 
 def fetch_feed(address: str, known: FeedState = FeedState(), *, seconds: float = TIMEOUT) -> FetchedFeed | None:
-    """Fetch a feed; None where it is as it was in the state that is ``known``. Raises UsageError as `fetch_article`."""
+    """Fetch a feed; None where it has not changed since the state ``known``. Raises UsageError as `fetch_article` does."""
     return asyncio.run(_in_time("follows a feed for its readers", seconds, lambda get: _feed(get, address, known)))
 
 
@@ -121,7 +121,7 @@ def _mark(said: str) -> str:
 async def _opened(
     session: aiohttp.ClientSession, address: str, headers: Mapping[str, str] | None = None
 ) -> AsyncIterator[tuple[str, aiohttp.ClientResponse]]:
-    """Open an address over its redirects, each where its site lets programs; give where it leads at last, and the answer."""
+    """Open an address and its redirects, each if robots.txt allows it; give the final address and the answer."""
     allowed: dict[str, Protego | None] = {}
     opened: str | None = address
     for _ in range(MAX_REDIRECTS):
@@ -149,7 +149,7 @@ async def _require_allowed(session: aiohttp.ClientSession, address: str, known: 
 
 
 async def _rules(session: aiohttp.ClientSession, address: str) -> Protego | None:
-    """Return what a robots.txt says; one that is not there allows all, None stands for one that the site cannot give now."""
+    """Return the rules of a robots.txt; a missing one allows everything. None if the site fails to give it, which forbids all."""
     opened: str | None = address
     for _ in range(MAX_REDIRECTS):
         if opened is None or not is_web(opened):
@@ -166,7 +166,7 @@ async def _rules(session: aiohttp.ClientSession, address: str) -> Protego | None
 
 
 def _require_good(code: int) -> None:
-    """Raise UsageError for the code of an answer that holds no article."""
+    """Raise UsageError for the status code of an answer without an article."""
     if code in _GONE:
         raise UsageError(Message("The site says that there is no such page ({code}). Check the address.", code=str(code)))
     if code in _REFUSED:
@@ -184,7 +184,7 @@ def _saying(code: int) -> dict[str, str | Message]:
 
 
 def _ending(answer: aiohttp.ClientResponse) -> str:
-    """Return how a file of an answer ends, by its type; ".html" where the site says none. Raises UsageError for no article."""
+    """Return the ending for a file of an answer, by its type, ".html" without one. Raises UsageError for what is no article."""
     if "Content-Type" not in answer.headers:
         return ".html"
     ending = _ENDINGS.get(answer.content_type.lower())
@@ -201,7 +201,7 @@ def _name(address: str, ending: str) -> str:
 
 
 async def _content(answer: aiohttp.ClientResponse, most: int) -> bytes:
-    """Return all of an answer, unpacked. Raises UsageError where it is larger than it may be."""
+    """Return the whole of an answer, unpacked. Raises UsageError where it is too large."""
     content = await _beginning(answer, most + 1)
     if len(content) > most:
         raise UsageError(
@@ -221,7 +221,7 @@ async def _beginning(answer: aiohttp.ClientResponse, most: int) -> bytes:
 
 
 def _problem(error: Exception) -> Message:
-    """Say what stands in the way of a connection."""
+    """Say why a connection failed."""
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
     if isinstance(cause, PrivateError):
         return Message("The link leads into a private network, which is off limits.")

@@ -1,6 +1,6 @@
-"""Connections to the public internet alone: nothing of this machine or of a private network is opened, whatever leads there.
+"""Connections only to the public internet: nothing on this machine or in a private network is opened, whatever leads there.
 
-No proxy is used, which would look names up by itself.
+No proxy is used, since it would look names up itself.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from aiohttp.abc import ResolveResult
 from bot import __version__
 
 MAX_REDIRECTS = 10
-"""As browsers and urllib have it, about."""
+"""About as many as browsers and urllib follow."""
 
 MOVED = (301, 302, 303, 307, 308)
-"""Codes of answers that name another address."""
+"""Status codes of redirects."""
 
 WEB = ("http", "https")
 """The schemes that are opened."""
 
-_MAX_LINE = 65_536  # of an answer's head; policies and cookies of big sites are longer than aiohttp's own limit
-_GLOBAL_UNICAST = IPv6Network("2000::/3")  # all that the internet's registries give out of IPv6
+_MAX_LINE = 65_536  # bytes of a header; policies and cookies of big sites exceed aiohttp's default
+_GLOBAL_UNICAST = IPv6Network("2000::/3")  # the only part of IPv6 from which the internet's registries assign
 _NAT64 = IPv6Network("64:ff9b::/96")  # IPv4 addresses as networks without IPv4 see them
 
 
 class PrivateError(Exception):
-    """A link leads to an address that is not of the public internet."""
+    """A link leads to an address outside the public internet."""
 
 
 class _PublicResolver(aiohttp.ThreadedResolver):
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
-        """Look a name up, once: where it leads into a private network too, no address of it is tried."""
+        """Look a name up; if any of its addresses is private, none of them is tried."""
         results = await super().resolve(host, port, family)
         for result in results:
             _require_public(result["host"])
@@ -46,9 +46,9 @@ class _PublicResolver(aiohttp.ThreadedResolver):
 
 @asynccontextmanager
 async def public_session(purpose: str) -> AsyncIterator[aiohttp.ClientSession]:
-    """Begin a session that connects to the public internet alone, without cookies; sites see its ``purpose``.
+    """Begin a session that connects only to the public internet, without cookies; sites see its ``purpose``.
 
-    Whatever else it connects to raises PrivateError, inside a ClientConnectorError or not.
+    Connecting to anything else raises PrivateError, sometimes inside a ClientConnectorError.
     """
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(resolver=_PublicResolver(), socket_factory=_public_socket, force_close=True),
@@ -61,9 +61,9 @@ async def public_session(purpose: str) -> AsyncIterator[aiohttp.ClientSession]:
 
 
 def opened_address(address: str) -> str:
-    """Return an address as it is opened: a name and a password in it are not sent.
+    """Return an address as it is opened, without a user name and password in it.
 
-    A redirect would have this machine log in where somebody likes.
+    Otherwise a redirect could make this machine log in anywhere.
     """
     parts = urlsplit(address)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
@@ -76,14 +76,14 @@ def next_address(address: str, answer: aiohttp.ClientResponse) -> str | None:
 
 
 def is_web(address: str) -> bool:
-    """Return whether an address is of the web. Raises ValueError for what is no address."""
+    """Return whether an address is http or https. Raises ValueError for what is not an address."""
     return urlsplit(address).scheme.lower() in WEB
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Return whether an address is of the public internet: no loopback, private, link-local, multicast or reserved one.
+    """Return whether an address is in the public internet: not loopback, private, link-local, multicast or reserved.
 
-    An IPv6 address that stands for an IPv4 address is judged by that.
+    An IPv6 address that stands for an IPv4 address is judged by the latter.
     """
     if isinstance(address, IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
@@ -102,7 +102,7 @@ def _require_public(address: str) -> None:
 
 
 def _public_socket(address_info: tuple[Any, ...]) -> socket.socket:
-    """Make the socket of a connection; no address is connected to that was not looked at here, however it was written."""
+    """Make the socket of a connection, after checking the address to connect to, however the link spelt it."""
     family, kind, protocol, _, (address, *_) = address_info
     _require_public(address)
     return socket.socket(family, kind, protocol)
