@@ -116,8 +116,8 @@ def citation_words(citation: Citation) -> str:
     """Return a citation as a form has it: ``gazette``, ``gazette#4``, ``gazette page 12``."""
     if citation.locator is None:
         return citation.source
-    place = f"#{citation.locator}" if citation.label == "paragraph" else f" {citation.label} {citation.locator}"
-    return f"{citation.source}{place}"
+    locator = f"#{citation.locator}" if citation.label == "paragraph" else f" {citation.label} {citation.locator}"
+    return f"{citation.source}{locator}"
 
 
 def date_words(stored: StoryDate) -> str:

@@ -256,8 +256,8 @@ def copy_base(source: Path, target: Path) -> None:
             old.execute("SELECT 1 FROM sqlite_master").fetchone()  # a lock is waited for here, for `_COPY_WAIT` at most
             _write_copy(old, source, target)
     except BaseException:
-        for left in (target, target.with_name(f"{target.name}-journal")):
-            left.unlink(missing_ok=True)
+        for leftover in (target, target.with_name(f"{target.name}-journal")):
+            leftover.unlink(missing_ok=True)
         raise
 
 

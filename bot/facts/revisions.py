@@ -328,7 +328,7 @@ def _applied(connection: sqlite3.Connection, change: int, *, repeated: bool = Fa
         "SELECT item_id, action FROM revision WHERE change = ? AND kind = 'fact' ORDER BY id", (change,)
     ).fetchall()
 
-    def those(*actions: str) -> tuple[int, ...]:
+    def with_action(*actions: str) -> tuple[int, ...]:
         return tuple(item for item, action in rows if action in actions)
 
-    return Applied(change, those("add", "restore"), those("revise"), those("retract"), repeated)
+    return Applied(change, with_action("add", "restore"), with_action("revise"), with_action("retract"), repeated)

@@ -141,9 +141,9 @@ class Speakers(Store):
             ).fetchall()
             statements: dict[tuple[str, ...], list[FactRecord]] = defaultdict(list)
             for record in reader.facts([row[0] for row in rows]):
-                one = record.speakers[0].name if record.speakers else publisher_of(record)
-                several = tuple(sorted(actor.id for actor in record.speakers)) if len(record.speakers) > 1 else ()
-                statements[several or ("=", one)].append(record)
+                name = record.speakers[0].name if record.speakers else publisher_of(record)
+                ids = tuple(sorted(actor.id for actor in record.speakers)) if len(record.speakers) > 1 else ()
+                statements[ids or ("=", name)].append(record)
             sides = []
             for facts in statements.values():
                 speakers = next((record.speakers for record in facts if record.speakers), ())

@@ -209,9 +209,9 @@ def typed_period(start: str | None, end: str | None, today: date, *, past: bool 
         )
     words = []
     if begins:
-        one = parse_date(begins.named.edtf.split("/")[0])  # of a span its first end
-        words.append(begins.words() if begins.opener == "after" else f"from {one.words()}")
+        first_end = parse_date(begins.named.edtf.split("/")[0])
+        words.append(begins.words() if begins.opener == "after" else f"from {first_end.words()}")
     if ends:
-        one = parse_date(ends.named.edtf.split("/")[-1])
-        words.append(ends.words() if ends.opener == "before" else f"to {one.words()}")
+        last_end = parse_date(ends.named.edtf.split("/")[-1])
+        words.append(ends.words() if ends.opener == "before" else f"to {last_end.words()}")
     return Period(first, last, " ".join(words))

@@ -122,7 +122,7 @@ class SentReplies:
         retellings = {number: tuple(others) for number, others in stored.get("retellings", ())}
         facts, suggestions = self._with_retellings(facts, retellings), self._with_retellings(suggestions, retellings)
         if day is not None:
-            facts, suggestions = (tuple(record_as_of(record, day) for record in those) for those in (facts, suggestions))
+            facts, suggestions = (tuple(record_as_of(record, day) for record in records) for records in (facts, suggestions))
         fields: dict[str, Any] = {name: tuple(stored[name]) if name in _LISTS else stored[name] for name in _STORED}
         reply = Reply(facts=facts, suggestions=suggestions, corrected=corrected, retellings=retellings, **fields)
         if not reply.short or not {correction.now.number for correction in corrected} & {fact.number for fact in facts}:
@@ -140,10 +140,11 @@ class SentReplies:
         if not retellings:
             return facts
         others = {
-            record.number: record for record in self._base.facts([number for those in retellings.values() for number in those])
+            record.number: record
+            for record in self._base.facts([number for numbers in retellings.values() for number in numbers])
         }
         pairs = ((fact, [others[number] for number in retellings.get(fact.number, ()) if number in others]) for fact in facts)
-        return tuple(cited_together([fact, *(other for other in those if not other.retracted)]) for fact, those in pairs)
+        return tuple(cited_together([fact, *(other for other in telling if not other.retracted)]) for fact, telling in pairs)
 
     def mark_sent(self, key: str, channel: int, message: int) -> None:
         """Record where a reply was sent."""

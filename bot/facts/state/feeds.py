@@ -246,14 +246,14 @@ class Feeds(Store):
         Without ``failed``, items that could not be read at once are left out.
         """
         with self._connections.reading() as connection:
-            left = "" if failed else " AND {}.failed_at IS NULL"
+            unfailed = "" if failed else " AND {}.failed_at IS NULL"
             given = (
                 "SELECT count(*) FROM feed_item AS given WHERE given.feed_id = feed_item.feed_id AND (given.offered_at > :day"
                 " OR given.status = 'waiting' AND given.offered_at IS NULL AND given.id < feed_item.id"
-                f"{left.format('given')})"
+                f"{unfailed.format('given')})"
             )
             rows = connection.execute(
-                f"{_ITEM} WHERE status = 'waiting'{left.format('feed_item')} AND ({given}) < :most"
+                f"{_ITEM} WHERE status = 'waiting'{unfailed.format('feed_item')} AND ({given}) < :most"
                 " ORDER BY feed_item.id LIMIT :limit",
                 {"day": days_ago(1), "most": MAX_OFFERS_A_DAY, "limit": limit},
             ).fetchall()

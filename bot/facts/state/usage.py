@@ -63,9 +63,9 @@ class UsageStore(Store):
 
 def _percentile(times: list[tuple[int, int]], share: float) -> int | None:
     """Return the time in milliseconds within which a share of the questions was answered, None for no question."""
-    left = share * sum(number for _, number in times)
+    remaining = share * sum(number for _, number in times)
     for milliseconds, number in times:
-        left -= number
-        if left <= 0:
+        remaining -= number
+        if remaining <= 0:
             return milliseconds
     return None
