@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 LANGUAGES = {
     ENGLISH: "English", "de": "Deutsch", "es": "Español", "fr": "Français", "it": "Italiano", "pl": "Polski", "pt": "Português",
-    "ru": "Русский", "tr": "Türkçe", "ar": "العربية",
+    "ru": "Русский", "tr": "Türkçe", "ar": "العربية", "ja": "日本語",
 }  # fmt: skip
 """The languages that Footnote speaks, by their codes (ISO 639-1), each as it calls itself."""
 
@@ -142,7 +142,7 @@ def _with_commands(message: str, spoken: str, shown: str) -> str:
     message = re.sub(_SLASH, slash, message)
     for named in {OPTION, _messages(spoken).get(OPTION, (OPTION,))[0]}:  # English too, for what has no translation
         before, after = map(re.escape, named.split("{name}"))
-        option = rf"(\b(?i:{before}))(\w+)(?={after})"
+        option = rf"((?i:{before}))(\w+)(?={after})"  # a language without spaces has no bound before it
         message = re.sub(option, lambda match: match[1] + names.get(("option", match[2]), match[2]), message)
     return re.sub(_MENU, lambda match: f"**{names.get(('command', match[1]), match[1])}**", message)
 

@@ -64,7 +64,7 @@ async def test_an_answer_has_its_words_and_dates_in_the_language_and_its_facts_v
     with speaking(language):
         assert listed.startswith(f"### {say('Timeline')}")
         assert "Page 1" not in listed or language == "fr"
-        assert say("Page {page} of {pages}").format(page=1, pages=9)[:6] in listed
+        assert say("Page {page} of {pages}").partition("{pages}")[0].format(page=1) in listed
 
 
 async def test_why_there_is_no_answer_is_said_in_the_language_too(world: World) -> None:
