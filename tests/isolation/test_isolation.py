@@ -121,6 +121,7 @@ class OneIndex(Service):
 
     async def __aenter__(self) -> OneIndex:
         await super().__aenter__()
+        self._lexicon.close()
         self._lexicon = _Forgetful(lexicon_file())
         return self
 
