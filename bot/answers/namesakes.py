@@ -32,7 +32,7 @@ def namesakes(question: Question, index: StoryIndex) -> tuple[tuple[str, tuple[s
             together = r"\W+".join(map(re.escape, asked))
             pattern = re.compile(rf"(?<!\w){together}(?!\w)", re.IGNORECASE)
             written = (pattern.search(name) for actor in actors for name in (actor.name, *actor.aliases))
-            whole_names[next((match[0] for match in written if match), " ".join(asked))] = names
+            whole_names[mention.written or next((match[0] for match in written if match), " ".join(asked))] = names
     return tuple(whole_names.items())
 
 

@@ -43,6 +43,10 @@ def test_an_answer_says_who_else_may_be_meant(question: str, name: str, wexley: 
     assert (beside(answer) or "").startswith(may_be(name, BOTH))
 
 
+def test_a_name_of_several_in_another_script_is_shown_as_it_was_written(wexley: Answerer) -> None:
+    assert wexley.ask("о чём говорил Прайс?").explanation.namesakes == (("Прайс", BOTH),)
+
+
 def test_who_somebody_is_of_whom_there_are_several_is_asked_back(wexley: Answerer) -> None:
     answer = wexley.ask("Who is Pryce?")
     assert answer.known == "“Pryce” may be Maria Pryce, Tom Pryce. Ask with the whole name to have one of them."

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from bot.answers.finding.foreign_names import ForeignNames
 from bot.english.search_words import STOP_WORDS, stem, tokens
 from bot.facts.models import Actor
 
@@ -23,12 +24,14 @@ class ActorMention:
     """An actor named in a question: the span of its words, and the keys of the actors it may be.
 
     ``by_name``: it is a name ("Maria Lee", "FARA") and no description ("the mayor"), so that it is not what is asked for.
+    ``written``: what of these words is the name, where it is in another script or form.
     """
 
     start: int
     end: int
     actors: frozenset[str]
     by_name: bool = True
+    written: str | None = None
 
 
 class NameTable:
@@ -81,6 +84,24 @@ class NameTable:
         mentions.extend(self._by_role(words, mentions))
         return tuple(sorted(mentions, key=lambda mention: mention.start))
 
+    def foreign_mentions(self, text: str, language: str | None, taken: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+        """Return the actors named in another script, or in a form of another language, beside those that are ``taken`` already.
+
+        ``text`` is as `tokens` cuts it; of ``language`` None only words in other scripts are read.
+        """
+        read, mentions = tokens(text), []
+        for match in self._foreign.find(text, language):
+            indexes = [index for index, token in enumerate(read) if token.start < match.end and match.start < token.end]
+            actors = frozenset(actor for name in match.names for actor in self._phrases[name])
+            if indexes and not any(mention.start <= indexes[-1] and indexes[0] < mention.end for mention in taken):
+                mention = ActorMention(indexes[0], indexes[-1] + 1, actors, written=text[match.start : match.end])
+                mentions.append(mention)
+        return tuple(mentions)
+
+    @cached_property
+    def _foreign(self) -> ForeignNames:
+        return ForeignNames(self._phrases.keys() - self._described.keys())
+
     def _by_role(self, words: Sequence[str], taken: Sequence[ActorMention]) -> list[ActorMention]:
         stems = [stem(word) for word in words]
         present = set(stems)
@@ -106,12 +127,12 @@ class NameTable:
 def _read_name(name: str) -> tuple[tuple[str, ...], frozenset[str], bool]:
     """Return the words of a name without a leading article, the stems of those that tell, and whether it is a description.
 
-    A description has a common noun: "the head of NASA" is one, "NASA" is none.
+    A description has a common noun: "the head of NASA" is one, "NASA" is none. A script without capitals shows none.
     """
     read = tokens(name)
     words = [token.word for token in read]
     while len(words) > 1 and words[0] in _LEADING:
         words.pop(0)
     telling = [token for token in read if token.word not in STOP_WORDS]
-    describes = any(not token.capital and not token.is_number for token in telling)
+    describes = any(not token.capital and token.word[0] != token.word[0].upper() for token in telling)
     return tuple(words), frozenset(stem(token.word) for token in telling), describes

@@ -106,6 +106,7 @@ def read_question(text: str, index: StoryIndex, after: Sequence[str] = ()) -> Qu
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
     expected = read_expected(words, quotes=_QUOTED.search(text) is not None)
     mentions, stranger = without_strangers(words, read, index.names.mentions(words), index)
+    mentions += index.names.foreign_mentions(text, None, mentions)
     dates = []
     for date in find_dates(words):  # "last April" is the latest one that the story has
         known = (document.record.fact.date for document in index.documents)
@@ -129,8 +130,9 @@ def read_question(text: str, index: StoryIndex, after: Sequence[str] = ()) -> Qu
 
 
 def _read_foreign(text: str, words: Sequence[str], language: str, index: StoryIndex) -> Question:
-    """Read a question in another language than English: what it asks for, and the actors whose names it has as they stand."""
+    """Read a question in another language than English: what it asks for, and the actors whom it names."""
     mentions = index.names.mentions(words)
+    mentions += index.names.foreign_mentions(text, language, mentions)
     named = {position for mention in mentions for position in range(mention.start, mention.end)}
     terms = {word: Term(word, word, 1.0, name=position in named) for position, word in enumerate(words)}
     actors = frozenset().union(*(mention.actors for mention in mentions))

@@ -103,3 +103,8 @@ def test_a_slip_that_is_a_rare_word_is_mended(typed: str, read: str, lexicon: Le
 def test_a_rare_word_of_the_dictionary_is_no_slip_of_the_storys(typed: str, read: str, lexicon: Lexicon) -> None:
     story = ("logged", "named", "persons", "warner")
     assert correct(typed, story, frozenset(story), lexicon) == read
+
+
+@pytest.mark.parametrize("text", ["что сказал Окоро?", "オコロは何と言った？", "Okoro'nun sözü neydi", "what did Окоро say?"])
+def test_an_actor_is_named_in_another_script_or_form(text: str, index: StoryIndex) -> None:
+    assert read_question(text, index).given == {"harbour-bridge/okoro"}
