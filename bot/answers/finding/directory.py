@@ -15,7 +15,9 @@ from itertools import accumulate, chain, islice
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.english.search_words import content_words
+from bot.answers.finding.mentions import NameTable
+from bot.answers.finding.sounding import script_of
+from bot.english.search_words import content_words, normalise
 from bot.errors import NotKnownError, SeveralMeantError
 from bot.facts.models import ActorRecord, StoryInfo
 from bot.messages import Message
@@ -30,6 +32,7 @@ _LAST = "\U0010ffff"  # sorts after every letter, to find the end of the words w
 _LIKE = 70  # likeness from which a word may be a misspelling of another
 _LIKEST = 20  # words that a misspelt one may stand for
 _NAMED = 5  # of those that are called alike, whom an error names
+_MAX_SOUNDED = 10_000  # actors, those spoken of most, whose names are looked for in other scripts
 _LOOKED_UP = 10_000  # owners of a word up to which they are gathered; of more, one is met soon by going through all
 
 
@@ -61,11 +64,13 @@ class ActorDirectory:
     def find(self, typed: str, *, story: str | None = None) -> ActorRecord:
         """Return the actor that was meant: ``story/id`` and whole names first, exactly, then ids, aliases, surnames and roles.
 
-        Raises NotKnownError with the nearest names, SeveralMeantError with those who are called alike.
+        A name in another script is found by its sound. Raises NotKnownError with the nearest names, SeveralMeantError with those
+        who are called alike.
         """
         if story is not None:
             return self._in_story(story).find(typed)
         exact = next(filter(None, self._exactly(typed.strip())), None)
+        exact = exact or [self._actors[index] for index in self._in_other_script(typed)]
         if exact:
             return _only(typed, exact)
         asked = _without_article(utils.default_process(typed))
@@ -105,6 +110,8 @@ class ActorDirectory:
         of_name = {index for index in indexes for name in self._names[index] if _without_article(name).startswith(asked)}
         indexes.sort(key=lambda index: (index not in called, index not in of_name, index))
         if not indexes:
+            indexes = [index for index in self._in_other_script(typed) if fits(index)]
+        if not indexes:
             indexes = _nearest({index: score for index, score in self._words.near(asked.split()).items() if fits(index)})
         return tuple(self._actors[index] for index in indexes[:limit])
 
@@ -116,6 +123,16 @@ class ActorDirectory:
             if known._actors:  # what is typed as a story may be none, and must not fill the memory
                 self._stories[story] = known
         return known
+
+    def _in_other_script(self, typed: str) -> list[int]:
+        """Return those who may be meant by a name in another script than their own."""
+        text = normalise(typed)
+        mentions = self._sounded.foreign_mentions(text, None, ()) if script_of(text) is not None else ()
+        return [int(key) for mention in mentions if mention.written == text for key in sorted(mention.actors, key=int)]
+
+    @cached_property
+    def _sounded(self) -> NameTable:
+        return NameTable({str(index): record.actor for index, record in enumerate(self._actors[:_MAX_SOUNDED])})
 
     @cached_property
     def _words(self) -> NameWords:

@@ -61,6 +61,9 @@ def directory() -> ActorDirectory:
         ("mayor of prot", "Daniel Okoro"),
         ("Mayor Lee", "Maria Lee"),
         ("okor", "Daniel Okoro"),
+        ("Окоро", "Daniel Okoro"),
+        ("ダニエル・オコロ", "Daniel Okoro"),
+        ("스푸트니크", "Sputnik"),
     ],
 )
 def test_an_actor_is_found_by_key_id_name_alias_or_role(typed: str, name: str, directory: ActorDirectory) -> None:
@@ -93,6 +96,7 @@ def alike() -> ActorDirectory:
         ("Mo", "Maria Pryce, Tom Pryce"),
         ("prycee", "Maria Pryce, Pryce and Sons, Tom Pryce"),
         ("John Hale", "John Hale (Ferryman), John Hale (Baker)"),
+        ("Прайс", "Maria Pryce, Tom Pryce"),
     ],
 )
 def test_what_several_are_called_is_asked_back(typed: str, named: str, alike: ActorDirectory) -> None:
@@ -207,3 +211,12 @@ def test_among_a_hundred_thousand_actors_offers_come_at_once() -> None:
 )
 def test_a_story_is_named_by_all_words_of_its_title(question: str, story: str | None) -> None:
     assert TITLES.named(question) == story
+
+
+def test_a_name_in_another_script_is_completed_once_it_is_whole(directory: ActorDirectory) -> None:
+    assert [record.actor.name for record in directory.complete("Окоро")] == ["Daniel Okoro"]
+
+
+def test_a_name_in_another_script_that_nobody_has_is_not_known(directory: ActorDirectory) -> None:
+    with pytest.raises(NotKnownError):
+        directory.find("Тиллерсон")
