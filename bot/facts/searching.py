@@ -12,6 +12,8 @@ from bot.errors import NotKnownError
 from bot.facts.connection import Store
 from bot.facts.models import FactKind, FactRecord
 from bot.facts.records import RecordReader
+from bot.facts.stems import main_language, stemmed_words
+from bot.languages import ENGLISH
 from bot.messages import Message
 
 if TYPE_CHECKING:
@@ -40,9 +42,12 @@ TELLING: dict[FactKind, str] = {
 
 _MAX_WORDS = 8  # words of what is typed that are looked for; each costs two LIKE comparisons for every fact
 
-# Weights of the columns of the index in BM25: text, phrasings, names, context, words of the id, dates. A word of the text
-# says more about a fact than one in the names of its actors, which occur in many facts.
-_WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3"
+# Weights of the columns of the index in BM25: text, phrasings, names, context, words of the id, dates, stems. A word of the
+# text says more about a fact than one in the names of its actors, which occur in many facts; stems repeat the words.
+_WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3, 0.3"
+_BY_STEM = "stems : "  # of stories in other languages than English
+_HAS_STEM = " OR ' ' || stems || ' ' LIKE ?"
+_MIN_STEM = 3  # letters by which a fact is found while somebody types
 
 
 def story_number(connection: sqlite3.Connection, story: str) -> int:
@@ -119,15 +124,18 @@ class Search(Store):
     ) -> tuple[FactRecord, ...]:
         """Return the facts that what is being typed may mean: the one with that number first, then those with most of the words.
 
-        Among facts with equally many words, the newest come first; if nothing was typed, these are the newest facts.
+        Among facts with equally many words, the newest come first; if nothing was typed, these are the newest facts. A fact of
+        a story in another language than English has a word in any of its forms.
         """
         where, values = ("1" if retracted else "retracted = 0"), []
         if kind is not None:
             where, values = f"{where} AND kind = ?", [kind]
         number = _HALF_TYPED_REF.fullmatch(typed)
         words = re.findall(r"[^\W_]+", typed.casefold())[:_MAX_WORDS]
-        texts = [f"%{word}%" for word in words for _ in range(2)]
-        held = " + ".join("(text LIKE ? OR slug LIKE ?)" for _ in words) or "NULL"
+        languages = self.languages()
+        stems = [_patterns(word, languages) for word in words]
+        texts = [pattern for word, own in zip(words, stems, strict=True) for pattern in (f"%{word}%", f"%{word}%", *own)]
+        held = " + ".join(f"ifnull(text LIKE ? OR slug LIKE ?{_HAS_STEM * len(own)}, 0)" for own in stems) or "NULL"
         holds = f"{where} AND ({held}) > 0" if words else where
         with self._connections.reading() as connection:
             first = connection.execute(
@@ -161,12 +169,18 @@ class Search(Store):
 
     def facts_by_term(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
         """Return for each term the numbers of the live facts that hold it; an empty list if more than ``most`` do."""
+        return self._facts_by(list(map(_quoted, terms)), story, most)
+
+    def facts_by_stem(self, stems: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
+        """Return the same for stems of words in other languages than English, as the language of each fact's story has them."""
+        return self._facts_by([query and f"{_BY_STEM}{query}" for query in map(_quoted, stems)], story, most)
+
+    def _facts_by(self, queries: Sequence[str], story: str | None, most: int) -> list[list[int]]:
         with self._connections.reading(self._deadline) as connection:
             where, values = ("", ()) if story is None else _of_story(connection, story_number(connection, story))
             sql = f"SELECT rowid FROM fact_search WHERE fact_search MATCH ?{where} LIMIT ?"
             numbers = []
-            for term in terms:
-                query = _quoted(term)
+            for query in queries:
                 rows = connection.execute(sql, (query, *values, most + 1)).fetchall() if query else []
                 numbers.append([row[0] for row in rows] if len(rows) <= most else [])
             return numbers
@@ -178,6 +192,13 @@ class Search(Store):
             sql = f"SELECT count(*) FROM fact_search WHERE fact_search MATCH ?{where}"
             queries = {term: _quoted(term) for term in terms}
             return {term: connection.execute(sql, (query, *values)).fetchone()[0] for term, query in queries.items() if query}
+
+    def languages(self, story: str | None = None) -> tuple[str, ...]:
+        """Return the languages of the stories other than English, or that of one, without country; none where all is English."""
+        with self._connections.reading(self._deadline) as connection:
+            where, values = in_story(connection, story, "id")
+            rows = connection.execute(f"SELECT DISTINCT language FROM story WHERE 1{where}", values)
+            return tuple(sorted({main_language(tag) for (tag,) in rows} - {ENGLISH}))
 
     def story_runs(self) -> StoryRuns:
         """Return which story each fact belongs to, by its number."""
@@ -208,6 +229,12 @@ def _of_story(connection: sqlite3.Connection, story: int) -> tuple[str, tuple[in
     between = " AND rowid BETWEEN ? AND ?"
     own = " AND (SELECT story_id FROM story_run WHERE first <= fact_search.rowid ORDER BY first DESC LIMIT 1) = ?"
     return between + own, (first, MAX_NUMBER if after is None else after - 1, story)
+
+
+def _patterns(word: str, languages: Sequence[str]) -> list[str]:
+    """Return patterns of the stems that a word has in some languages other than English."""
+    stems = dict.fromkeys(stem for language in languages for _, stem in stemmed_words(word, language))
+    return [f"% {stem} %" for stem in stems if len(stem) >= _MIN_STEM]
 
 
 def _quoted(term: str) -> str:

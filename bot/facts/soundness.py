@@ -15,7 +15,7 @@ from bot.facts.schema import APPLICATION_ID, VERSION, search_index
 
 _HEADER = b"SQLite format 3\x00"
 _INDEX = "fact_search"
-_INDEXED = "text, phrasings, names, context, words, dates"
+_INDEXED = "text, phrasings, names, context, words, dates, stems"
 _OTHER_VERSION = "{name} was made by a version of Footnote that was never released. Move it away, and import its stories again."
 _MOST = 3  # faults that are named; where there is one, there are often thousands
 

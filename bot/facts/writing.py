@@ -12,7 +12,9 @@ from typing import Any
 from bot.facts.logbook import Signature
 from bot.facts.models import Actor, Citation, Fact, Source, Story
 from bot.facts.plan import Change, Plan, Stored
-from bot.facts.records import record_text, story_text
+from bot.facts.records import RecordReader, record_text, story_text
+from bot.facts.stems import main_language, searched_stems
+from bot.languages import ENGLISH
 
 
 class StoryWriter:
@@ -38,6 +40,7 @@ class StoryWriter:
             last = self._connection.execute(f"SELECT ifnull(max(id), 0) FROM {kind}").fetchone()[0]
             new = [change.content.id for change in changes if change.before is None]
             self._numbers[kind].update(zip(new, count(last + 1)))
+        language = self._language()
         self._write_story()
         for source in plan.sources:
             self._write_source(source)
@@ -51,6 +54,7 @@ class StoryWriter:
             self._log_all(kind, changes)
         for kind, moved in plan.moved.items():
             self._connection.executemany(f"UPDATE {kind} SET position = ? WHERE id = ?", moved)
+        self._write_stems(everywhere=language != self._language())
         if plan.questions_changed:
             self._write_questions()
         return self._change
@@ -143,6 +147,27 @@ class StoryWriter:
         event = self._numbers["fact"][fact.event] if fact.event else None
         passage = (json.dumps(fact.glosses, ensure_ascii=False), json.dumps(fact.quoted), int(fact.happened))
         return (fact.kind, fact.text, *date, fact.where, fact.context, int(fact.reviewed), *passage, event)
+
+    def _language(self) -> str | None:
+        """Return the language in which the base has the story; None where it has no such story yet."""
+        row = self._connection.execute("SELECT language FROM story WHERE id = ?", (self._number or self._plan.story,)).fetchone()
+        return main_language(row[0]) if row else None
+
+    def _write_stems(self, *, everywhere: bool) -> None:
+        """Write the stems of the facts that changed and of those with an actor that did, or of all facts of the story."""
+        if not everywhere and self._language() == ENGLISH:
+            return
+        numbers = [self._numbers["fact"][change.content.id] for change in self._plan.facts]
+        actors = json.dumps([self._numbers["actor"][change.content.id] for change in self._plan.actors])
+        query, values = "SELECT fact_id FROM fact_actor WHERE actor_id IN (SELECT value FROM json_each(?))", (actors,)
+        if everywhere:
+            query, values = "SELECT id FROM fact WHERE story_id = ?", (str(self._number),)
+        numbers += [number for (number,) in self._connection.execute(query, values)]
+        records = RecordReader(self._connection).facts([*dict.fromkeys(numbers)])
+        self._connection.executemany(
+            "UPDATE fact SET stems = ?1 WHERE id = ?2 AND stems IS NOT ?1",
+            [(searched_stems(record), record.number) for record in records],
+        )
 
     def _write_questions(self) -> None:
         self._connection.execute("DELETE FROM question WHERE story_id = ?", (self._number,))

@@ -170,7 +170,7 @@ def test_triggers_alone_keep_the_index_in_step(
 ) -> None:
     database.execute(statement)
     assert matches(database, words) == numbers
-    indexed = "SELECT rowid, text, phrasings, names, context, words, dates FROM fact_search ORDER BY 1"
+    indexed = "SELECT rowid, text, phrasings, names, context, words, dates, stems FROM fact_search ORDER BY 1"
     assert database.execute(indexed).fetchall() == database.execute("SELECT * FROM fact_words ORDER BY 1").fetchall()
     database.execute("INSERT INTO fact_search(fact_search) VALUES ('integrity-check')")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.facts.base import FactBase
 
-_INDEXED = "text, phrasings, names, context, words, dates"
+_INDEXED = "text, phrasings, names, context, words, dates, stems"
 
 
 def check_whole(path: Path) -> None:

@@ -14,6 +14,7 @@ import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 import numpy as np
@@ -23,11 +24,15 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words
 from bot.facts.base import FactBase
 from bot.facts.searching import StoryRuns
+from bot.facts.stems import stemmed_words
 from bot.facts.vectors import WHOLE
+from bot.languages import ENGLISH
 
 WORDS = 6  # of a question that are looked for, the rarest in English
+MAX_STEMS = 32  # of a question in another language that are looked for
 MAX_FACTS = (5_000, 100_000)  # facts up to which a word is worth a walk through them; further only where no word is
 _LEAST = 0.6  # share of the best fact's score that a fact needs, to be worth the reader's time
+_SHARE = 0.1  # of all facts, from which the stem of a word of another language is taken for one that says nothing
 _COMMON = 5.5  # Zipf frequency from which a word is left out where two rarer ones are there
 
 MAX_PACKED = 200_000  # facts of one base that are held in memory, 108 bytes each
@@ -40,17 +45,14 @@ _LAST = (1 << 63) - 1  # the highest number that a fact can have, that of SQLite
 Floats = NDArray[np.float32]
 
 
-def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *, story: str | None, most: int) -> list[int]:
-    """Return the numbers of at most ``most`` facts, of one story or of all, the most promising first."""
-    asked = search_words(text, lexicon)
-    terms = [form for forms in asked for form in forms]
-    numbers_by_term: list[list[int]] = []
-    for most_with_word in MAX_FACTS:
-        numbers_by_term = base.search.facts_by_term(terms, story=story, most=most_with_word)
-        if any(numbers_by_term):
-            break
-    numbers_of = iter(numbers_by_term)
-    holding = [[np.array(next(numbers_of), dtype=np.int64) for _ in forms] for forms in asked]
+def choose_facts(
+    text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *, story: str | None, most: int, language: str = ENGLISH
+) -> list[int]:
+    """Return the numbers of at most ``most`` facts, of one story or of all, the most promising first.
+
+    ``language`` is that of the text.
+    """
+    holding = _facts_by_word(text, base, lexicon, story, language, common=max(int(_SHARE * runs.count), most))
     facts = np.unique(np.concatenate([numbers for by_form in holding for numbers in by_form] or [np.zeros(0, dtype=np.int64)]))
     if not len(facts):
         return []
@@ -71,6 +73,24 @@ def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *
     return [int(number) for number in facts[best]]
 
 
+def _facts_by_word(
+    text: str, base: FactBase, lexicon: Lexicon, story: str | None, language: str, *, common: int
+) -> list[list[NDArray[np.int64]]]:
+    """Return for each word that is looked for the facts (by number) with each of its forms and stems, but ``common`` stems."""
+    asked = with_stems(text, search_words(text, lexicon), language, base.search.languages(story))
+    terms = [form for forms, _ in asked for form in forms]
+    stems = [stem for _, own in asked for stem in own]
+    by_term: list[list[int]] = []
+    by_stem: list[list[int]] = []
+    for most in MAX_FACTS:
+        by_term = base.search.facts_by_term(terms, story=story, most=most)
+        by_stem = base.search.facts_by_stem(stems, story=story, most=min(most, common))
+        if any(by_term) or any(by_stem):
+            break
+    with_term, with_stem = (iter([np.array(numbers, dtype=np.int64) for numbers in by]) for by in (by_term, by_stem))
+    return [[*islice(with_term, len(forms)), *islice(with_stem, len(own))] for forms, own in asked]
+
+
 def search_words(text: str, lexicon: Lexicon) -> list[tuple[str, ...]]:
     """Return the words of a question that tell the most, rarest first, each with its irregular forms."""
     words = dict.fromkeys(content_words(text))
@@ -78,6 +98,25 @@ def search_words(text: str, lexicon: Lexicon) -> list[tuple[str, ...]]:
     rarest = sorted(words, key=lexicon.zipf)
     telling = [word for word in rarest if lexicon.zipf(word) < _COMMON]
     return [(word, *lexicon.irregular(word)) for word in (telling if len(telling) > 1 else rarest)[:WORDS]]
+
+
+def with_stems(
+    text: str, asked: Sequence[tuple[str, ...]], language: str, languages: Sequence[str]
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the words that are looked for, each by its forms and by its stems in the ``languages`` of the stories, not English.
+
+    Of a question in one of these all words have stems, since how common a word is is known of English alone. Of one in another
+    language, as which a short one is easily taken, those that were ``asked`` have.
+    """
+    forms_of = {forms[0]: forms for forms in asked}
+    stems_of: dict[str, dict[str, None]] = {}
+    is_own = language in languages
+    for own in (language,) if is_own else languages:
+        for part in (text,) if is_own else forms_of:
+            for word, stem in islice(stemmed_words(part, own), MAX_STEMS):
+                stems_of.setdefault(word, {})[stem] = None
+    words = dict.fromkeys((*forms_of, *stems_of))
+    return [(forms_of.get(word, ()), tuple(stems_of.get(word, ()))) for word in words]
 
 
 def _at_home(holding: Sequence[NDArray[np.intp]], sizes: NDArray[np.float64], count: int) -> NDArray[np.float64]:

@@ -23,6 +23,7 @@ from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, FactRecord
 from bot.facts.searching import StoryRuns
+from bot.languages import ENGLISH
 
 WHOLE = 1_500  # facts up to which an index of all of them is held in memory
 CANDIDATES = 32  # facts at most that a question is held against where there are more
@@ -204,13 +205,13 @@ class Indexes:
             BUDGET.keep(index, index.size)
             return index
 
-    def by_words(self, text: str, story: str | None) -> list[int]:
-        """Return facts of a big story, or base (by number), that have words of a text, the most promising first."""
+    def by_words(self, text: str, story: str | None, language: str = ENGLISH) -> list[int]:
+        """Return facts of a big story, or base (by number), that have words of a text in a language, the most promising first."""
         with self._lock:
             self._refresh()
             if self._runs is None:
                 self._runs = self._base.search.story_runs()
-            return choose_facts(text, self._base, self._runs, self._lexicon, story=story, most=CANDIDATES)
+            return choose_facts(text, self._base, self._runs, self._lexicon, story=story, most=CANDIDATES, language=language)
 
     def of_some(self, numbers: Sequence[int]) -> StoryIndex:
         """Return an index of some facts of a big base, but those that are gone. How rare words are is not for them to say."""

@@ -42,7 +42,7 @@ class Lookup:
         """
         if not self._indexes.is_big(story):
             return self._indexes.whole(story)
-        by_words = self._indexes.by_words(" ".join((*after[-1:], text)), story)
+        by_words = self._indexes.by_words(" ".join((*after[-1:], text)), story, language_of(text))
         return self._indexes.of_some(self.candidates(text, after, by_words, story, preferred))
 
     def candidates(

@@ -77,6 +77,9 @@ CREATE INDEX actor_citation_source ON actor_citation(source_id);
 -- passages, glosses are what their words mean, a list of [from, to, meaning]; quoted are the characters that are their speakers'
 -- own words, a list of [from, to]; happened is 1 where one tells what happened on its date.
 --
+-- stems are its words and its actors' names as its story's language stems them, by which it is searched; NULL in English. No
+-- trigger makes them: they are written with the fact.
+--
 -- cited makes a fact point at its own first citation, so that a fact without one cannot be committed. The keys between a fact
 -- and its parts are checked at commit: parts may be written first, and the index is then written once a fact.
 CREATE TABLE fact (
@@ -98,6 +101,7 @@ CREATE TABLE fact (
     glosses TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(glosses)),
     quoted TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(quoted)),
     happened INTEGER NOT NULL DEFAULT 0 CHECK (happened IN (0, 1)),
+    stems TEXT,
     cited INTEGER NOT NULL GENERATED ALWAYS AS (1) STORED,
     UNIQUE (story_id, slug),
     FOREIGN KEY (id, cited) REFERENCES citation(fact_id, position) DEFERRABLE INITIALLY DEFERRED

@@ -4,7 +4,10 @@
 -- or one of its parts changes. A part that is written before its fact causes nothing: the fact's row then brings all at once.
 
 -- A row is the words of one live fact, its number being the fact's.
-CREATE VIRTUAL TABLE fact_search USING fts5(text, phrasings, names, context, words, dates,
+--
+-- The tokenizer stems words as English has them. Those of stories in other languages are searched by stems, which come stemmed: it
+-- stems these once more, but what is looked for in this column as well.
+CREATE VIRTUAL TABLE fact_search USING fts5(text, phrasings, names, context, words, dates, stems,
     tokenize = "porter unicode61 remove_diacritics 2");
 
 -- Months are found by their names, and a span of a year (1130 between two yyyymmdd keys) or more names no month.
@@ -21,7 +24,8 @@ SELECT
     ) AS names,
     said.context,
     replace(fact.slug, '-', ' ') AS words,
-    said.dates
+    said.dates,
+    fact.stems
 FROM fact JOIN (
     SELECT
         id,
@@ -50,20 +54,20 @@ WHERE fact.retracted = 0;
 CREATE TRIGGER fact_added AFTER INSERT ON fact
 WHEN NEW.retracted = 0
 BEGIN
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (NEW.id);
 END;
 
-CREATE TRIGGER fact_changed AFTER UPDATE OF id, slug, text, date_from, date_to, "where", context, retracted ON fact
+CREATE TRIGGER fact_changed AFTER UPDATE OF id, slug, text, date_from, date_to, "where", context, stems, retracted ON fact
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (NEW.id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (NEW.id);
     DELETE FROM fact_search WHERE rowid IN (OLD.id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (OLD.id);
 END;
 
@@ -71,8 +75,8 @@ CREATE TRIGGER phrasing_added AFTER INSERT ON phrasing
 WHEN EXISTS (SELECT 1 FROM fact WHERE id = NEW.fact_id AND retracted = 0)
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (NEW.fact_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (NEW.fact_id);
 END;
 
@@ -80,20 +84,20 @@ CREATE TRIGGER phrasing_removed AFTER DELETE ON phrasing
 WHEN EXISTS (SELECT 1 FROM fact WHERE id = OLD.fact_id AND retracted = 0)
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (OLD.fact_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (OLD.fact_id);
 END;
 
 CREATE TRIGGER phrasing_changed AFTER UPDATE ON phrasing
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (NEW.fact_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (NEW.fact_id);
     DELETE FROM fact_search WHERE rowid IN (OLD.fact_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (OLD.fact_id);
 END;
 
@@ -101,8 +105,8 @@ CREATE TRIGGER fact_actor_added AFTER INSERT ON fact_actor
 WHEN EXISTS (SELECT 1 FROM fact WHERE id = NEW.fact_id AND retracted = 0)
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (NEW.fact_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (NEW.fact_id);
 END;
 
@@ -110,20 +114,20 @@ CREATE TRIGGER fact_actor_removed AFTER DELETE ON fact_actor
 WHEN EXISTS (SELECT 1 FROM fact WHERE id = OLD.fact_id AND retracted = 0)
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (OLD.fact_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (OLD.fact_id);
 END;
 
 CREATE TRIGGER fact_actor_changed AFTER UPDATE ON fact_actor
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (NEW.fact_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (NEW.fact_id);
     DELETE FROM fact_search WHERE rowid IN (OLD.fact_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (OLD.fact_id);
 END;
 
@@ -131,36 +135,36 @@ CREATE TRIGGER actor_renamed AFTER UPDATE OF name ON actor
 WHEN NEW.name IS NOT OLD.name
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (SELECT fact_id FROM fact_actor WHERE actor_id = NEW.id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (SELECT fact_id FROM fact_actor WHERE actor_id = NEW.id);
 END;
 
 CREATE TRIGGER alias_added AFTER INSERT ON actor_alias
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (SELECT fact_id FROM fact_actor WHERE actor_id = NEW.actor_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (SELECT fact_id FROM fact_actor WHERE actor_id = NEW.actor_id);
 END;
 
 CREATE TRIGGER alias_removed AFTER DELETE ON actor_alias
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (SELECT fact_id FROM fact_actor WHERE actor_id = OLD.actor_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (SELECT fact_id FROM fact_actor WHERE actor_id = OLD.actor_id);
 END;
 
 CREATE TRIGGER alias_changed AFTER UPDATE ON actor_alias
 BEGIN
     DELETE FROM fact_search WHERE rowid IN (SELECT fact_id FROM fact_actor WHERE actor_id = NEW.actor_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (SELECT fact_id FROM fact_actor WHERE actor_id = NEW.actor_id);
     DELETE FROM fact_search WHERE rowid IN (SELECT fact_id FROM fact_actor WHERE actor_id = OLD.actor_id);
-    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates)
-        SELECT id, text, phrasings, names, context, words, dates FROM fact_words
+    INSERT INTO fact_search(rowid, text, phrasings, names, context, words, dates, stems)
+        SELECT id, text, phrasings, names, context, words, dates, stems FROM fact_words
         WHERE id IN (SELECT fact_id FROM fact_actor WHERE actor_id = OLD.actor_id);
 END;
 

@@ -252,8 +252,10 @@ def ferries() -> Iterator[FactBase]:
         yield base
 
 
-def chosen(base: FactBase, lexicon: Lexicon, text: str, most: int = 3, among: str | None = None) -> list[str]:
-    numbers = choose_facts(text, base, base.search.story_runs(), lexicon, story=among, most=most)
+def chosen(
+    base: FactBase, lexicon: Lexicon, text: str, most: int = 3, among: str | None = None, language: str = "en"
+) -> list[str]:
+    numbers = choose_facts(text, base, base.search.story_runs(), lexicon, story=among, most=most, language=language)
     return [record.fact.id for record in base.facts(numbers)]
 
 
@@ -270,6 +272,22 @@ def test_a_named_story_is_kept_to(ferries: FactBase, lexicon: Lexicon) -> None:
 def test_no_word_no_facts(ferries: FactBase, lexicon: Lexicon) -> None:
     assert chosen(ferries, lexicon, "who was it") == []
     assert chosen(ferries, lexicon, "zxqwv") == []
+
+
+def test_a_fact_in_another_language_is_found_by_another_form_of_its_words(ferries: FactBase, lexicon: Lexicon) -> None:
+    story = story_of("hafen", "Die Hafenbrücken wurden wegen der Risse gesperrt.", *["Es regnete in der Stadt."] * 40)
+    ferries.apply(replace(story, info=replace(story.info, language="de")), by="test")
+    assert chosen(ferries, lexicon, "Warum ist die Hafenbrücke der Stadt wegen eines Risses zu?", language="de") == ["hafen-0"]
+    assert chosen(ferries, lexicon, "Hafenbrücke Riss") == ["hafen-0"]  # too short to tell its language
+    assert chosen(ferries, lexicon, "When did the ferry sink?", most=1) == ["ferry-5"]
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+def test_a_fact_in_japanese_is_found_by_pieces_of_its_words(ferries: FactBase, lexicon: Lexicon, language: str) -> None:
+    story = story_of("minato", "市長は港の橋を閉鎖した。", *["町では雨が降っていた。"] * 40)
+    ferries.apply(replace(story, info=replace(story.info, language="ja")), by="test")
+    # Without kana it is taken to be Chinese.
+    assert chosen(ferries, lexicon, "橋閉鎖理由", language=language) == ["minato-0"]
 
 
 def test_common_words_are_looked_for_only_where_there_is_little_else(lexicon: Lexicon) -> None:
