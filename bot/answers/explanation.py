@@ -19,9 +19,11 @@ from bot.answers.reader.reader import QuestionReader
 from bot.answers.reader.reading import ReadFact, Reading
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.sourcing import independent, nature
+from bot.facts.stems import main_language, stemmed_words
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _MET = 0.6  # cosine from which a word of the question is met by one of the fact
+_RARE = 0.4  # how rare a stem of another language is that tells something: one fact in ten has it
 _NO_WORD = 3.0  # Zipf frequency below which a word that the story does not have is rather a name
 
 
@@ -38,6 +40,8 @@ def explain(
     best = next((fact for fact in reading.facts if document is not None and fact.document.number == document.number), None)
     comparable = question.language == ENGLISH and index.is_english
     pairs = tuple(_met(question, reading, best, reader)) if best is not None and comparable else ()
+    if document is not None and question.language != ENGLISH:
+        pairs = tuple(_shared(question, document, index))
     lacks = [word for word, other in pairs if other is None]
     named = [index.actors[key].name for mention in question.mentions for key in sorted(mention.actors)]
     stories: tuple[str, ...] = ()
@@ -82,6 +86,20 @@ def _met(question: Question, reading: Reading, best: ReadFact, reader: QuestionR
         if cosine < _MET:  # the fact may have the very word, however little the two were near to each other there
             other = next((fact_word for fact_word, _, _ in fact_words if not telling.isdisjoint(words_of(fact_word))), None)
         yield word.lower(), other
+
+
+def _shared(question: Question, document: Document, index: StoryIndex) -> Iterator[tuple[str, str]]:
+    """Yield each telling word of a question in the language of a fact's story, not English, with the fact's word of that stem.
+
+    Which words tell something is known by how rare they are among the facts.
+    """
+    language = main_language(document.record.story.language)
+    if question.language != language:
+        return
+    words = {stem: word for word, stem in stemmed_words(document.line.line, language)}
+    for term in question.terms:
+        if term.stem in words and index.rarity(term.stem) >= _RARE:
+            yield term.word, words[term.stem]
 
 
 def _words(line: str, start: int, end: int) -> list[tuple[str, int, int]]:

@@ -53,7 +53,8 @@ _WHOSE_WORDS = re.compile(
 
 def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
     """Return the facts that answer whatever their scores; there may be more than are shown (`MAX_FACTS`)."""
-    worded = [document for document in index.documents if document.asked_as and phrasing(question, document) >= SAME_WORDING]
+    with_wordings = (document for document in index.documents if document.record.fact.asked_as)
+    worded = [document for document in with_wordings if phrasing(question, document) >= SAME_WORDING]
     if worded:
         return worded
     asked, subject = question.expected, frozenset(question.subject)

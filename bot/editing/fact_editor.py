@@ -20,6 +20,7 @@ from bot.facts.edits import Edit, edited_record
 from bot.facts.logbook import Signature
 from bot.facts.models import FactRecord, RecordedQuestion, Source, Story
 from bot.facts.revisions import Applied
+from bot.facts.stems import main_language
 from bot.facts.typed_dates import leaves_year_out
 from bot.messages import Message
 
@@ -60,7 +61,7 @@ class FactEditor:
         return FactPreview(
             edit=edit,
             record=record,
-            duplicates=duplicates(edit.facts[0], others),
+            duplicates=duplicates(edit.facts[0], others, main_language(story.info.language)),
             trial=self._trials.of_edit(edit, story) if trial else Trial(),
             people=touches_people(story, saved),
             completed=typed_fact.date.strip() if leaves_year_out(typed_fact.date) else "",

@@ -18,6 +18,8 @@ from bot.english.search_words import content_words, normalise, stem
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit, asked_key, with_edit
 from bot.facts.models import Fact, FactRecord, RecordedQuestion, Story, StoryChanges
+from bot.facts.stems import stems
+from bot.languages import ENGLISH
 from bot.messages import Count, Message
 
 ALIKE = 0.72
@@ -109,22 +111,22 @@ def asking_few() -> Iterator[None]:
         _few.reset(before)
 
 
-def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
-    """Return the near duplicates of a new fact, the most alike first."""
-    words = content_stems(fact.text)
-    scored = [(likeness(fact, words, other.fact), other) for other in others if other.fact.id != fact.id]
+def duplicates(fact: Fact, others: Iterable[FactRecord], language: str = ENGLISH) -> tuple[FactRecord, ...]:
+    """Return the near duplicates of a new fact, the most alike first; ``language`` is that of their story."""
+    words = content_stems(fact.text, language)
+    scored = [(likeness(fact, words, other.fact, language), other) for other in others if other.fact.id != fact.id]
     near = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].number))
     return tuple(record for _, record in near[:_MAX_DUPLICATES])
 
 
-def likeness(fact: Fact, words: str, other: Fact) -> float:
-    """Return how alike two facts are, from 0 to 1.
+def likeness(fact: Fact, words: str, other: Fact, language: str = ENGLISH) -> float:
+    """Return how alike two facts in a language are, from 0 to 1; ``words`` are the stems of the first.
 
     Their stems are compared in any order (rapidfuzz's token set and token sort ratios, which forgive a typo), so a fact that
     contains all of the other and little more counts as nearly the same, and so does a quote that is a piece of another. Another
     kind, speaker or date lowers the likeness.
     """
-    other_words = content_stems(other.text)
+    other_words = content_stems(other.text, language)
     if not words or not other_words:
         return float(normalise(fact.text).casefold() == normalise(other.text).casefold())
     set_ratio, sort_ratio = fuzz.token_set_ratio(words, other_words) / 100, fuzz.token_sort_ratio(words, other_words) / 100
@@ -141,9 +143,9 @@ def likeness(fact: Fact, words: str, other: Fact) -> float:
     return alike
 
 
-def content_stems(text: str) -> str:
-    """Return the stems of a text's content words, in order."""
-    return " ".join(map(stem, content_words(text)))
+def content_stems(text: str, language: str = ENGLISH) -> str:
+    """Return the stems of a text's content words, in order; of one in another language than English those of all its words."""
+    return " ".join(map(stem, content_words(text)) if language == ENGLISH else stems(text, language))
 
 
 class Trials:

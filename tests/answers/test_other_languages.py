@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers.answerer import Answerer
+from bot.answers.finding.index import Indexes
+from bot.answers.question.parsing import read_question
+from bot.answers.selection import beyond_doubt
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.languages import speaking
@@ -70,6 +73,23 @@ def test_a_story_in_another_language_answers_in_its_own_words(two_stories: Answe
     answer = two_stories.ask(question)
     assert answer.facts[0].record.fact.text.startswith("Ein Brand im Holzofen zerstörte die Backstube")
     assert answer.short == "84'000 Franken"
+
+
+def test_a_recorded_wording_is_known_in_other_forms_of_its_words(lexicon: Lexicon) -> None:
+    text = BAKERY.replace("cite: bote#2", "cite: bote#2\n    asked_as: [Wessen Katze verschwand?]")
+    with FactBase.memory() as base:
+        base.apply(read_story(text, "mittelgasse.yaml"), by="test")
+        index = Indexes(base, lexicon).whole()
+        worded = beyond_doubt(read_question("wessen Katzen verschwanden", index), index)
+        assert [document.record.fact.id for document in worded] == ["ofen"]
+        assert beyond_doubt(read_question("wessen Hunde verschwanden", index), index) == []
+
+
+def test_it_is_said_which_words_a_question_shares_with_a_fact_of_its_language(two_stories: Answerer) -> None:
+    explanation = two_stories.ask("wie hoch waren die Schäden durch das Feuer in der Bäckerei").explanation
+    assert explanation is not None
+    assert ("schäden", "schaden") in explanation.met
+    assert explanation.missing == ()
 
 
 def test_the_nearest_fact_of_either_language_is_shown_where_none_answers(two_stories: Answerer) -> None:

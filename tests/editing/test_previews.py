@@ -33,6 +33,13 @@ def test_the_same_in_other_words_is_alike(text: str) -> None:
     assert alike(replace(COST, text=text), COST) >= ALIKE
 
 
+def test_the_same_in_japanese_is_alike_in_another_order() -> None:
+    one, info = replace(COST, text="市議会は三月に港の古い橋を閉鎖した。"), StoryInfo("s", "S", language="ja")
+    record = FactRecord(1, 1, info, replace(one, id="other", text="港の古い橋を市議会は三月に閉鎖した。"))
+    assert duplicates(one, [record], "ja") == (record,)
+    assert duplicates(one, [record]) == ()
+
+
 @pytest.mark.parametrize("text", ["The ferry is free.", "Painting the town hall will take four months.", "…", "the of"])
 def test_something_else_is_not(text: str) -> None:
     assert alike(replace(COST, text=text), COST) < ALIKE

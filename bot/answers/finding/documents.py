@@ -21,6 +21,8 @@ from bot.english.lexicon import Lexicon
 from bot.english.numbers import numbers_in
 from bot.english.search_words import content_words, words_of
 from bot.facts.models import Actor, FactRecord
+from bot.facts.stems import main_language, stems
+from bot.languages import ENGLISH
 
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 
@@ -154,9 +156,12 @@ class Document:
         return frozenset(self._stems(self.record.fact.id.replace("-", " ")))
 
     @cached_property
-    def asked_as(self) -> tuple[tuple[str, ...], ...]:
-        """The stems of each of its recorded wordings."""
+    def _asked_as(self) -> tuple[tuple[str, ...], ...]:
         return tuple(map(self._stems, self.record.fact.asked_as))
+
+    def asked_as(self, language: str) -> tuple[tuple[str, ...], ...]:
+        """Return the stems of each of its recorded wordings, as a language has them."""
+        return self._asked_as if language == ENGLISH else tuple(stems(text, language) for text in self.record.fact.asked_as)
 
     @cached_property
     def speaker_stems(self) -> frozenset[str]:
@@ -226,9 +231,10 @@ class DocumentMaker:
         made = []
         for record in records:
             event = events.get((record.story.id, record.fact.event or ""))
+            language = main_language(record.story.language)
             weights: dict[str, float] = {}
             for weight, text in _weighted(record, event):
-                for key in self._keys(text):
+                for key in self._keys(text, language):
                     weights[key] = max(weight, weights.get(key, 0.0))
             document = Document(
                 record=record,
@@ -236,7 +242,7 @@ class DocumentMaker:
                 is_event=record.fact.kind == "event",
                 event=event.number if event is not None else None,
                 weights=weights,
-                text=frozenset(self._keys(record.fact.text)),
+                text=frozenset(self._keys(record.fact.text, language)),
                 speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
                 actors=frozenset(actor_key(record.story.id, actor.id) for actor in record.involved),
                 belongs_to=event,
@@ -246,10 +252,14 @@ class DocumentMaker:
         return made
 
 
-def _keys_of(lexicon: Lexicon, text: str) -> tuple[str, ...]:
-    """Return the stems of a text's content words, and its hyphenated words written as one."""
+def _keys_of(lexicon: Lexicon, text: str, language: str) -> tuple[str, ...]:
+    """Return the stems of a text's content words, and its hyphenated words written as one.
+
+    Of a text in another ``language`` than English those that it has in that language are among them: questions come in either.
+    """
     joined = (word.replace("-", "").lower() for word in _HYPHENATED.findall(text))
-    return tuple(map(lexicon.stem, (*content_words(text), *joined)))
+    own = () if language == ENGLISH else stems(text, language)
+    return (*map(lexicon.stem, (*content_words(text), *joined)), *own)
 
 
 def _weighted(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[float, str]]:

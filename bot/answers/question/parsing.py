@@ -31,6 +31,7 @@ from bot.answers.question.language import ENGLISH, language_of
 from bot.answers.question.strangers import unknown_name, without_strangers
 from bot.english.lexicon import Lexicon, base_forms
 from bot.english.search_words import STOP_WORDS, normalise, tokens
+from bot.facts.stems import stemmed_words, stems
 
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _CONTRAST = 1.4  # exponent of a word's rarity: above 1, rare words count more than in proportion
@@ -71,7 +72,7 @@ class Question:
     by their names, who are therefore not what it asks for. ``speakers`` are the actors whose words are asked for, ``subject`` the
     stems of the words for them. ``stranger`` is a name that the story does not have, with the title or the first name of an
     actor that it has, ``unknown`` any word that is written as a name and that no fact has. Of one in another ``language`` than
-    English its type and the names are read, and ``words`` is empty: no rule about English words holds for it.
+    English its type, the names and the stems of its words are read, and ``words`` is empty: no rule about English words holds.
     """
 
     expected: ExpectedAnswer
@@ -133,8 +134,8 @@ def _read_foreign(text: str, words: Sequence[str], language: str, index: StoryIn
     """Read a question in another language than English: what it asks for, and the actors whom it names."""
     mentions = index.names.mentions(words)
     mentions += index.names.foreign_mentions(text, language, mentions)
-    named = {position for mention in mentions for position in range(mention.start, mention.end)}
-    terms = {word: Term(word, word, 1.0, name=position in named) for position, word in enumerate(words)}
+    named = {stem for mention in mentions for word in words[mention.start : mention.end] for stem in stems(word, language)}
+    terms = {stem: Term(word, stem, 1.0, name=stem in named) for word, stem in stemmed_words(text, language)}
     actors = frozenset().union(*(mention.actors for mention in mentions))
     return Question(
         expected=ExpectedAnswer(asked_type(text, language), wants_list=False),

@@ -64,7 +64,7 @@ def phrasing(question: Question, document: Document) -> float:
     best = 0.0
     asks = ASKING_STEMS.intersection(question.sequence)
     asked = sum(term.weight for term in question.terms)
-    for wording, text in zip(document.asked_as, document.record.fact.asked_as, strict=True):
+    for wording, text in zip(document.asked_as(question.language), document.record.fact.asked_as, strict=True):
         stems = set(wording)
         shared = sum(term.weight for term in question.terms if term.stem in stems)
         if not (shared and asked):  # before the wording is read, which takes longer than all else here
