@@ -14,6 +14,7 @@ from bot.english.date_values import from_day, in_year, nearest_year
 from bot.errors import DateError, UsageError
 from bot.facts.dates import StoryDate, day_of, key_of, parse_date
 from bot.facts.text import shortened
+from bot.facts.translated_dates import in_english
 from bot.messages import Message
 
 EXAMPLE = Message("Write it like 26 October 2017, October 2017 or 2017.")
@@ -104,7 +105,10 @@ def _said(text: str) -> tuple[str | None, DateExpression | None]:
     word = opener[1].lower() if opener is not None else None
     if opened is not None and (word != "from" or (opened.until is None and opened.last is None)):
         return word, opened
-    return None, opened or whole_expression(rest)
+    said = opened or whole_expression(rest)
+    if said is None and (translated := in_english(rest)) is not None:
+        said = whole_expression(translated)
+    return None, said
 
 
 def _as_typed(text: str) -> str:
