@@ -24,7 +24,7 @@ from bot.terminal.text import one_line, safe
 from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
 # Spelt out, so that the help needs no format loaded; a test holds them against the formats that there are.
-FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl-json")
+FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl-json", "wikitext")
 
 
 @click.command("import")
@@ -59,9 +59,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
 
 @click.command()
 @click.argument("what", metavar="FACT|SOURCE")
-@click.option(
-    "--style", type=click.Choice(tuple(FORMS)), default=DEFAULT_FORM, show_default=True, help="The form of the citation."
-)
+@click.option("--style", type=click.Choice(tuple(FORMS)), default=DEFAULT_FORM, show_default=True, help="The form.")
 @server_option
 def cite(what: str, style: str, server: int | None) -> None:
     """Cite a fact or a source in the style of a handbook or the format of a reference manager.
@@ -84,8 +82,8 @@ def export(story: str, file: Path | None, form: str, server: int | None, force: 
     """Write a story as a story file, or in the format of another program, to FILE or to standard output.
 
     STORY is the id of a stored or shipped story, or a story file. timelinejs is a time line for web pages, ical a calendar,
-    jsonld schema.org for search engines, csv a table of the facts; bibtex, ris and csl-json are its sources alone. In all but
-    the story file every fact is named by its revision, such as F12@3.
+    jsonld schema.org for search engines, csv a table of the facts; bibtex, ris, csl-json and wikitext (for Wikipedia) are its
+    sources alone. In all but the story file every fact is named by its revision, such as F12@3.
     """
     whole = _whole(story, server)
     if not write_output(file, exporting.FORMATS[form].write(whole), force=force):

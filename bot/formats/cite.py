@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.facts.sourcing import published_by, quoting_publisher
-from bot.formats import bibtex, csl, ris
+from bot.formats import bibtex, csl, ris, wikitext
 from bot.formats.csl import csl_item
 from bot.formats.exported_story import sentence
 from bot.formats.forms import STYLES
@@ -40,6 +40,9 @@ def cite_sources(cited: Sequence[CitedSource], form: str, actors: Iterable[Actor
         return _LISTS[form](list(dict.fromkeys(cited_source.source for cited_source in cited)), list(actors)).strip()
     if form == "markdown":
         return "\n".join(_markdown_source(cited_source.source, cited_source.citation) for cited_source in cited)
+    if form == "wikitext":
+        known, sources = list(actors), list(others)
+        return "\n".join(wikitext.write_source(entry.source, entry.citation, known, sources) for entry in cited)
     return _Bibliography(cited, form, actors, others).entries()
 
 
@@ -51,12 +54,14 @@ def has_words(form: str) -> bool:
 def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), others: Iterable[Source] = ()) -> str:
     """Return a fact with its sources in a form. Raises SetupError where the styles are not installed.
 
-    In a style that is its text with the references that a text gives, then the entries of its sources; in markdown a message;
-    in the others its sources alone. ``others`` are the sources of the story.
+    In a style that is its text with the references that a text gives, then the entries of its sources; in markdown a message; in
+    wikitext its text with footnotes; in the others its sources alone. ``others`` are the sources of the story.
     """
     cited = [CitedSource(source, citation) for citation, source in record.cited]
     if form == "markdown":
         return _markdown_fact(record, cited)
+    if form == "wikitext":
+        return wikitext.write_fact(record, actors, others)
     if form not in STYLES:
         return cite_sources(cited, form, actors)
     bibliography = _Bibliography(cited, form, actors, [*record.sources, *others])

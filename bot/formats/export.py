@@ -13,7 +13,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Actor, FactRecord, Source, Story
 from bot.facts.sourcing import independent
 from bot.facts.text import on_one_line
-from bot.formats import bibtex, csl, jsonld, ris
+from bot.formats import bibtex, csl, jsonld, ris, wikitext
 from bot.formats.exported_story import ExportedStory
 from bot.formats.timelines import write_calendar, write_timeline
 from bot.messages import Message
@@ -103,6 +103,7 @@ FORMATS = {
     "bibtex": Format("Sources as BibTeX", "bib", _sources(bibtex.write)),
     "ris": Format("Sources as RIS", "ris", _sources(ris.write)),
     "csl-json": Format("Sources as CSL-JSON", "csl.json", _sources(csl.write)),
+    "wikitext": Format("Sources as wikitext", "wiki.txt", _sources(wikitext.write)),
 }
 """The formats by name."""
 

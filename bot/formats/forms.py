@@ -38,6 +38,7 @@ FORMS = {
     "ris": "RIS",
     "csl-json": "CSL-JSON",
     "markdown": "Discord markdown",
+    "wikitext": "Wikipedia (wikitext)",
 }
 """The forms of a citation: their names, and what people call them."""
 
