@@ -95,6 +95,7 @@ SINGLE = {
     "doctor": ("operating:doctor", "Say what is wrong with an installation, and what to do."),
     "draft": ("drafting:draft", "Propose a story file from an article."),
     "evaluate": ("evaluating:evaluate", "Measure how many questions of a file are answered correctly."),
+    "mcp": ("assistants:mcp", "Let an assistant read the facts, over the Model Context Protocol."),
     "network": ("pictures:network", "See who speaks about whom, and how often."),
     "preview": ("previewing:preview", "Try the bot in the browser, without a token."),
     "read": ("reading:read", "Take articles in, so that their sentences answer questions."),
