@@ -50,9 +50,9 @@ def checked(found: CheckedText) -> dict[str, Any]:
     return {"status": KNOWN if known else NOT_KNOWN, "quotations": findings, **counts}
 
 
-def said(records: Sequence[FactRecord], skip: int = 0) -> dict[str, Any]:
-    """Return what an actor said, of articles the words that they quote."""
-    return _listed(as_said_or_done(records), skip)
+def said(actor: str, records: Sequence[FactRecord], skip: int = 0) -> dict[str, Any]:
+    """Return what an actor said, of articles the words that they quote; the name is that of whom was found for what was typed."""
+    return {"actor": actor, **_listed(as_said_or_done(records), skip)}
 
 
 def happened(timeline: Timeline, skip: int = 0) -> dict[str, Any]:

@@ -85,9 +85,9 @@ class _Tools:
         """List what a person or an organisation said or claimed, with citations; with about, their quotes on a topic."""
 
         def read() -> dict[str, Any]:
-            if about:
-                return said(self._session.quotes(actor, about, story=self._story), skip)
-            return said(self._session.who(actor, story=self._story).spoken, skip)
+            page = self._session.who(actor, story=self._story)
+            spoken = self._session.quotes(actor, about, story=self._story) if about else page.spoken
+            return said(page.record.actor.name, spoken, skip)
 
         return self._read(read)
 

@@ -79,6 +79,24 @@ async def test_every_answer_has_its_revisions_and_citations(home: Path) -> None:
         assert lists[2]["title"].endswith("from 26 October 2017")
 
 
+async def test_it_is_said_for_whom_a_name_was_taken(home: Path) -> None:
+    async with served(*SHIPPED) as client:
+        listed = await call(client, "said_by", actor="Simonyan")
+        assert listed["actor"] == "Margarita Simonyan"
+        assert {name for fact in listed["facts"] for name in fact["by"]} == {listed["actor"]}
+
+
+async def test_what_nobody_checked_is_marked(home: Path, run: Run, tmp_path: Path) -> None:
+    article = tmp_path / "crane.txt"
+    article.write_text("Crane falls\n\n5 March 2021\n\nA crane fell on the quay of Harbour on Thursday.\n", encoding="utf-8")
+    assert run("read", str(article), "--publisher", "Gazette").exit_code == 0
+    async with served() as client:
+        answer = await call(client, "ask", question="when did the crane fall?")
+        assert answer["facts"][0]["text"].startswith("A crane fell on the quay")
+        assert answer["facts"][0]["checked"] == "From the article, not checked by a moderator"
+        assert answer["facts"][0]["citations"][0]["publisher"] == "Gazette"
+
+
 async def test_what_nothing_answers_is_not_known(home: Path) -> None:
     async with served(*SHIPPED) as client:
         answer = await call(client, "ask", question="who won the football world cup in 1990?")
