@@ -1,8 +1,8 @@
 """What this process asks of the C library's allocator, where that is glibc's: to use one arena, and to give memory back.
 
-As it comes, glibc makes an arena for nearly each thread, and each grows to what the most demanding answer took in it. Threads
-that wait for the interpreter's lock anyway lose nothing by sharing one. To have all big pieces given back as soon as they are
-freed costs too much, since each answer would get its memory from the system anew. Elsewhere nothing is done.
+By default glibc makes an arena for nearly every thread, and each grows to what the most demanding answer took in it. Threads
+that wait for the interpreter's lock anyway lose nothing by sharing one. Returning every big piece as soon as it is freed would
+cost too much, since each answer would get its memory from the system anew. With any other C library nothing is done.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _OPERATORS = ("MALLOC_ARENA_MAX", "GLIBC_TUNABLES")
 
 
 def set_up_allocator() -> None:
-    """Have all threads share one arena, unless the operator has said in the environment how many there may be.
+    """Have all threads share one arena, unless the operator has set their number in the environment.
 
-    It is to be called before threads start: those that have an arena keep it.
+    Call it before threads start: those that have an arena keep it.
     """
     mallopt = _function("mallopt")
     if mallopt is not None and not any(name in os.environ for name in _OPERATORS):
@@ -28,7 +28,7 @@ def set_up_allocator() -> None:
 
 
 def give_back_memory() -> None:
-    """Give all whole pages that are free back to the system. Takes some milliseconds, off the interpreter's lock."""
+    """Return all free whole pages to the system. Takes some milliseconds, without holding the interpreter's lock."""
     trim = _function("malloc_trim")
     if trim is not None:
         trim(0)
@@ -36,7 +36,7 @@ def give_back_memory() -> None:
 
 @cache
 def _function(name: str) -> Callable[..., int] | None:
-    """Return a function of glibc; None where the C library is another one."""
+    """Return a function of glibc, or None with any other C library."""
     if not sys.platform.startswith("linux"):
         return None
     library = ctypes.CDLL(None)

@@ -1,8 +1,8 @@
-"""One bound in bytes for what is held in memory so that answers come sooner, over all fact bases together.
+"""One bound, in bytes, on what all fact bases together hold in memory so that answers come sooner.
 
-Whoever makes something that can be made again keeps a weak reference to it, and has the budget keep it alive. So it is gone as
-soon as the budget lets go of it and nobody is using it, and what the memory of one base is good for is weighed against that of
-all others: what was used longest ago goes first.
+Whoever makes something that can be made again keeps a weak reference to it, and lets the budget keep it alive. It is gone as
+soon as the budget releases it and nobody is using it. All bases compete for the same bytes: what was used longest ago goes
+first.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class _Kept(NamedTuple):
 
 
 class CacheBudget:
-    """Keeps values alive: at most ``most`` bytes of them, and always the one used last. Safe to use from several threads."""
+    """Keeps values alive: at most ``most`` bytes of them, but always the one used last. Safe to use from several threads."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -32,7 +32,7 @@ class CacheBudget:
 
     @property
     def size(self) -> int:
-        """How many bytes the values that are kept alive take, as far as whoever made them can tell."""
+        """How many bytes the kept values take, as estimated by whoever made them."""
         return self._size
 
     def __len__(self) -> int:
@@ -40,7 +40,7 @@ class CacheBudget:
         return len(self._kept)
 
     def keep(self, value: object, size: int) -> None:
-        """Keep a value of so many bytes alive, as the one used last. One that is kept already may have grown meanwhile."""
+        """Keep a value of ``size`` bytes alive, as the one used last; one that is kept already may have grown meanwhile."""
         with self._lock:
             self._remove(id(value))
             self._kept[id(value)] = _Kept(value, size, time.monotonic())
@@ -48,16 +48,16 @@ class CacheBudget:
             gone = []
             while self._size > self.most and len(self._kept) > 1:
                 gone.append(self._remove(next(iter(self._kept))))
-        del gone  # only after the lock is given back: what dies here may have much to take along
+        del gone  # after the lock is released, because freeing these values may take a while
 
     def release(self, value: object) -> None:
-        """Keep a value alive no longer, as one that nobody will ask for again."""
+        """Stop keeping a value that nobody will ask for again."""
         with self._lock:
             gone = self._remove(id(value))
         del gone
 
     def release_idle(self, seconds: float) -> int:
-        """Let go of all values that were not used for so many seconds; return how many bytes they took."""
+        """Release all values that were not used for that many seconds; return how many bytes they took."""
         before = time.monotonic() - seconds
         with self._lock:
             idle = [key for key, kept in self._kept.items() if kept.used <= before]
@@ -74,4 +74,4 @@ class CacheBudget:
 
 
 BUDGET = CacheBudget(DEFAULT_MEGABYTES * 1_000_000)
-"""That of all bases of this process."""
+"""The budget that all bases of this process share."""

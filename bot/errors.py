@@ -27,8 +27,8 @@
     │   └── ReplicaError             it is not here, and cannot be fetched from its replica
     └── SetupError                   a setting, the token or an optional part is missing or wrong
 
-The sentence of an error is fit for a reader: it never holds a traceback, SQL or a token. ``exit_code`` is what the command line
-exits with.
+The sentence of an error can be shown to anybody: it never holds a traceback, SQL or a token. ``exit_code`` is what the command
+line exits with.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class DateError(UsageError):
         return Message("{problem} {mend}", problem=self.problem, mend=self.mend)
 
     def __reduce__(self) -> tuple[type[DateError], tuple[Message, Message]]:
-        """Say how it is rebuilt in another process."""
+        """Return what it is rebuilt from in another process."""
         return type(self), (self.problem, self.mend)
 
 
@@ -94,8 +94,7 @@ _CHANGED = {
 class ConflictError(UsageError):
     """A fact, an actor or a source was changed after it was looked at.
 
-    ``kind`` says what it is, ``number`` which one, ``revision`` the one that it is at now; ``name`` is the id of an actor or a
-    source.
+    ``kind`` says what it is, ``number`` which one, and ``revision`` its revision now; ``name`` is the id of an actor or a source.
     """
 
     def __init__(
@@ -170,9 +169,9 @@ class Fault:
 
     @property
     def message(self) -> Message:
-        """The whole of it as a message."""
-        place = {"line": self.line, "column": self.column}
-        return Message("line {line}, column {column}: {problem} {mend}", **place, problem=self.problem, mend=self.mend)
+        """The position, the problem and how to mend it, as one message."""
+        position = {"line": self.line, "column": self.column}
+        return Message("line {line}, column {column}: {problem} {mend}", **position, problem=self.problem, mend=self.mend)
 
     def __str__(self) -> str:
         return str(self.message)
@@ -191,7 +190,7 @@ class StoryFileError(FootnoteError):
         super().__init__(f"{path} has {count}; nothing was stored:\n{lines}")
 
     def __reduce__(self) -> tuple[type[StoryFileError], tuple[Path | str, tuple[Fault, ...]]]:
-        """Say how it is rebuilt in another process."""
+        """Return what it is rebuilt from in another process."""
         return type(self), (str(self.path), self.faults)
 
 
@@ -246,7 +245,7 @@ class HeldError(FactBaseError):
 
 
 class ReplicaError(FactBaseError):
-    """A fact base is not here, or is an old one, and what the replica has of it cannot be fetched."""
+    """A fact base is missing or out of date here, and cannot be fetched from its replica."""
 
 
 class SetupError(FootnoteError):
@@ -256,6 +255,6 @@ class SetupError(FootnoteError):
 
 
 def reason_of(error: Exception) -> str:
-    """Return the system's reason why a file cannot be used; a ValueError has none, and comes from a NUL in the name."""
+    """Return the system's reason why a file cannot be used; a ValueError, which a NUL in the name raises, has none."""
     reason = getattr(error, "strerror", None) or (str(error) if isinstance(error, OSError) else "the name cannot be used")
     return str(reason).lower()

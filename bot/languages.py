@@ -1,7 +1,7 @@
-"""In which language Footnote speaks: chosen for a conversation, with the fixed words of a reply in gettext catalogues.
+"""Which language Footnote speaks: chosen for each conversation, with the fixed words of a reply in gettext catalogues.
 
-The English text is the name of a message. Stored facts are never translated. What is said in no other language stays English.
-A language is a line in `LANGUAGES` and a folder of catalogues, which have its plural rule, too; dates and figures are Babel's.
+The English text is the name of a message. Stored facts are never translated. What has no translation stays English. A language
+is a line in `LANGUAGES` and a folder of catalogues, which also have its plural rule; Babel writes its dates and figures.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def speaking(chosen: str) -> Iterator[None]:
 
 
 def client_language() -> str:
-    """Return the language in which commands have their names here: that of the reader's client, else the one that is spoken."""
+    """Return the language in which commands are named here: that of the reader's client, else the one that is spoken."""
     return _client.get() or language()
 
 
@@ -84,7 +84,7 @@ def say(message: str, /, **values: object) -> str:
 
 
 def say_message(message: str) -> str:
-    """Return a message that was made where no language is known as `say` would say it, and any other text as it is."""
+    """Word a message that was made where no language is known, as `say` would; return any other text as it is."""
     if not isinstance(message, Message):
         return message
 
@@ -99,7 +99,7 @@ def say_message(message: str) -> str:
 
 
 def in_figures(number: float, digits: int = 0) -> str:
-    """Return a number with so many digits behind the point, its thousands parted as the language that is spoken does."""
+    """Return a number with ``digits`` decimals, written with the separators of the language that is spoken."""
     if language() == ENGLISH:
         return f"{number:,.{digits}f}"
     from babel.numbers import format_decimal
@@ -112,7 +112,7 @@ def _translated(message: str) -> str:
 
 
 def say_number(number: int, one: str, many: str, **filled: object) -> str:
-    """Return a message about so many things, with ``{number}`` in the place of how many, and what else it is filled with."""
+    """Return a message about ``number`` things in the plural form that it takes, with ``{number}`` and all else filled in."""
     forms = _messages(language()).get(one)
     said = forms[_plural(language())(number)] if forms else one if number == 1 else many
     return with_commands(said).format(number=number, **filled)
@@ -158,9 +158,9 @@ def command_texts(chosen: str) -> dict[tuple[str, str], str]:
 
 
 def say_filled(sentence: str, messages: Iterable[str]) -> str:
-    """Return a sentence that one of the messages was filled in to as `say` would say it; any other as it is.
+    """Word a stored sentence, which one of the messages was filled in to make, as `say` would; return any other as it is.
 
-    It is for sentences that are stored, as `Message` is for those that are made where no language is known.
+    It does for stored sentences what `say_message` does for messages that still have their template.
     """
     if {language(), client_language()} == {ENGLISH}:
         return sentence
@@ -170,9 +170,10 @@ def say_filled(sentence: str, messages: Iterable[str]) -> str:
 
 @cache
 def _filled(message: str) -> re.Pattern[str]:
-    """Return the pattern of what a message may be filled in to; the shortest that fits is what was filled in."""
-    parts = re.split(_PLACE, message)
-    return re.compile("".join(f"(?P<{part}>.*?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
+    """Return a pattern for the message with anything filled in, each value as short as fits."""
+    parts = re.split(_PLACE, message)  # text and names in turn
+    patterns = (f"(?P<{part}>.*?)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
+    return re.compile("".join(patterns), re.DOTALL)
 
 
 def catalogue(chosen: str, name: str = MESSAGES) -> Catalog:
@@ -189,7 +190,7 @@ def _file(chosen: str, name: str) -> Path:
 
 @lru_cache
 def _plural(chosen: str) -> Callable[[int], int]:
-    """Return which of the forms of a message about so many things is said, by the rule at the head of the catalogue."""
+    """Return the function from a number to the index of its plural form, by the rule at the head of the catalogue."""
     head = _file(chosen, MESSAGES).read_text(encoding="utf-8").partition("\n\n")[0]
     rule = re.search(r"plural=([^;]+);", head)
     assert rule is not None, chosen
@@ -198,7 +199,7 @@ def _plural(chosen: str) -> Callable[[int], int]:
 
 @lru_cache
 def _messages(chosen: str) -> dict[str, tuple[str, ...]]:
-    """Return the translations of a language by their English: one of a message, the forms of one about a number of things."""
+    """Return the translations of a language by their English: one for a message, all plural forms for a counted one."""
     if chosen == ENGLISH:
         return {}
     translated = ((message.id, message.string) for message in catalogue(chosen) if message.id and message.string)

@@ -45,20 +45,20 @@ def set_up_logging(settings: Settings) -> None:
 
 
 def log_about(**fields: object) -> None:
-    """Have all that is logged in this conversation from here on say what it is about, such as the server's id."""
+    """Add fields, such as the server's id, to all that is logged from here on in this conversation."""
     _about.set({name: value for name, value in fields.items() if value is not None})
 
 
 def without_words(error: Exception) -> str:
     """Return what may be logged of an error: what is wrong with a file or with the installation.
 
-    Of all else it is the kind, for it may quote what was asked.
+    Of any other error that is only its class, for its text may quote what was asked.
     """
     return str(error) if isinstance(error, FactBaseError | SetupError) else type(error).__name__
 
 
 def log_errors_of(loop: asyncio.AbstractEventLoop) -> None:
-    """Log what fails in an event loop and nobody waits for as all else is logged; by itself it would quote what was at work."""
+    """Log failures in an event loop that nobody waits for as all others are; asyncio's own lines would quote what was at work."""
 
     def log_error(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         log.error("Something failed that nobody waited for", exc_info=context.get("exception"))
@@ -67,14 +67,14 @@ def log_errors_of(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def store_traceback(error: BaseException, home: Path | None = None) -> Path | None:
-    """Add a traceback to a file in the home folder, else in the temporary folder; return it, or None where none takes it."""
+    """Add a traceback to a file in the home folder, else in the temporary one; return the file, or None if neither takes it."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     entry = f"{now} {_hide(''.join(traceback.format_exception(error)), _token())}\n"
     for folder in (home or default_home(), Path(tempfile.gettempdir())):
         path = folder / _TRACEBACKS
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)  # what errors say may quote what somebody wrote
+            path.touch(mode=0o600)  # the errors' own texts may quote what somebody wrote
             with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(entry)
         except OSError:
@@ -86,7 +86,7 @@ def store_traceback(error: BaseException, home: Path | None = None) -> Path | No
 class _Lines(logging.Formatter):
     """Writes a message on one line with what it is about, and its traceback below it; or both as one JSON object on one line.
 
-    There ``event`` names what happened by the fixed words of its message, the same each time, whatever the message tells of it.
+    In JSON, ``event`` names what happened by the fixed words of the message, which are the same whatever values it has.
     """
 
     def __init__(self, log_format: str, token: str) -> None:
@@ -112,7 +112,7 @@ class _Lines(logging.Formatter):
 
 
 def _traced(error: BaseException) -> Iterator[str]:
-    """Yield a traceback without what the errors say: that may quote what somebody wrote."""
+    """Yield a traceback without the errors' own texts, which may quote what somebody wrote."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:
         yield from _traced(before)

@@ -29,7 +29,7 @@ class Message(str):
         return message
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, object]]:
-        """Say what it is rebuilt from in another process."""
+        """Return what it is rebuilt from in another process."""
         return (self.template,), self.values
 
     def with_values(self, change: Callable[[object], object]) -> Self:
@@ -42,7 +42,7 @@ class Message(str):
 
 
 class CountedMessage(Message):
-    """A message about so many things: their ``number``, and the templates for ``one`` of them and for ``many``."""
+    """A message about a number of things: their ``number``, and the templates for ``one`` of them and for ``many``."""
 
     __slots__ = ("many", "number", "one")
     number: int
@@ -56,7 +56,7 @@ class CountedMessage(Message):
         return message
 
     def __getnewargs_ex__(self) -> tuple[Any, Mapping[str, object]]:
-        """Say what it is rebuilt from in another process."""
+        """Return what it is rebuilt from in another process."""
         return (self.number, self.one, self.many), {}
 
     def with_values(self, change: Callable[[object], object]) -> Self:
@@ -73,12 +73,12 @@ class InWords(Protocol):
 
 
 def in_words(value: InWords) -> Message:
-    """Return a message that is nothing but a value such as a date, in the words of whatever language it is said in."""
+    """Return a message that is nothing but a value, such as a date, in the words of whatever language it is said in."""
     return Message("{words}", words=value)
 
 
 def joined(messages: Iterable[str | None], sign: str = " ") -> str | None:
-    """Return the messages that there are as one, with a sign between them; None where there are none."""
+    """Join all messages that are not empty into one, with a sign between them; None where there are none."""
     whole = None
     for message in filter(None, messages):
         whole = message if whole is None else Message("{first}{sign}{next}", first=whole, sign=sign, next=message)
@@ -93,7 +93,7 @@ def listing(names: Sequence[str]) -> str:
 
 
 class Count(int):
-    """How many there are of something, perhaps thousands, which every language parts in its own way."""
+    """How many there are of something, perhaps thousands, which every language separates in its own way."""
 
     def __str__(self) -> str:
         return f"{int(self):,}"
@@ -107,7 +107,7 @@ def filled(template: str, values: Mapping[str, object], word: Callable[[Message 
     text = _PLACE.sub(lambda match: _worded(values[match[1]], word), template)
     first = _PLACE.match(template)
     opening = values[first[1]] if first else None
-    begins = isinstance(opening, Message) and not _PLACE.match(opening.template)  # else it begins as what it was given does
+    begins = isinstance(opening, Message) and not _PLACE.match(opening.template)  # but not a value, such as a name
     return text[:1].upper() + text[1:] if begins else text
 
 
@@ -118,5 +118,5 @@ def _worded(value: object, word: Callable[[Message | Count | InWords], str] | No
 
 
 def _printable(value: object) -> object:
-    """Return a value without halves of characters (JSON can write one), which nothing can print or send."""
+    """Return a value without lone surrogates, which JSON can hold but nothing can print or send."""
     return value if isinstance(value, Message) or not isinstance(value, str) else value.encode("utf-8", "replace").decode()

@@ -104,7 +104,7 @@ class Monitored(Protocol):
         ...
 
     def not_ready(self) -> str | None:
-        """Return a sentence that says why nothing can be asked at the moment, None where it can."""
+        """Return a sentence that says why nothing can be asked at the moment; None if questions can be asked."""
         ...
 
 
@@ -116,7 +116,7 @@ class Address(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Address:
-        """Read ``HOST:PORT`` with an IP address, or a port of 127.0.0.1 alone. Raises SetupError."""
+        """Read ``HOST:PORT``, the host being an IP address, or a port alone, of 127.0.0.1. Raises SetupError."""
         host, _, port = text.strip().rpartition(":")
         host = host.removeprefix("[").removesuffix("]") or "127.0.0.1"
         try:

@@ -16,7 +16,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def labelled(name: str, text: str) -> str:
-    """Return a text behind what names it, with a colon between them as the language spoken sets it."""
+    """Return ``name: text``, with the colon as the language spoken sets it."""
     return say("{name}: {text}", name=name, text=text)
 
 
@@ -31,17 +31,17 @@ def in_marks(text: str) -> str:
 
 
 def also_called(names: Sequence[str]) -> Message:
-    """Return by which other names somebody goes."""
+    """Return a message that lists the other names that somebody goes by."""
     return Message("Also called {names}", names=listing(names))
 
 
 def stories(titles: Sequence[str]) -> str:
-    """Return the stories that there are, at most a few of them, as one message."""
+    """Return the titles of stories as one message; those beyond the first few are only counted."""
     more = len(titles) - _MAX_STORIES
     return listing([*titles[:_MAX_STORIES], *([Message("{number} more", number=more)] if more > 0 else [])])
 
 
 def known_stories(titles: Iterable[str]) -> Message:
-    """Return what there is to ask about."""
+    """Return a message that says what can be asked about."""
     named = stories(list(titles))
     return Message("I know about {stories}.", stories=named) if named else Message("There is no story here yet.")

@@ -15,7 +15,7 @@ def stories_folder() -> Path:
 
 
 def locale_folder() -> Path:
-    """Return the folder of what Footnote says in other languages than English."""
+    """Return the folder of the translations into other languages than English."""
     return _shipped("locale", "data/locale")
 
 

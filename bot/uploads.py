@@ -36,6 +36,7 @@ NO_PROCESS = Message("The file cannot be read at the moment, because the machine
 OUT_OF_MEMORY = 77  # what the process exits with where it gets no more memory
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from bot.uploads import serve_one_call; serve_one_call()"
+# All of the environment that a fresh interpreter needs to start; any other variable may hold a secret.
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "TZ")
 _PASSED_ON_PREFIXES = ("LC_", "LD_", "DYLD_", "PYTHON")
 
@@ -78,19 +79,19 @@ AT_THE_COMMAND_LINE = Limits(seconds=30, memory=2**30)
 
 
 def call_limited(limits: Limits, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a function of a module with what can be pickled, and return what it returns or raise the FootnoteError that it raises.
+    """Call a module's function in a limited process; return its result, or raise its FootnoteError. All must be picklable.
 
-    Raises UsageError where the process was ended at its limits, or failed; BusyError where none can be started.
+    Raises UsageError if the process was ended at its limits, or failed; BusyError if none can be started.
     """
     request = pickle.dumps((limits, function, args, kwargs))
     command = [sys.executable, "-c", _START, *sys.path]
     environment = {
         name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON or name.startswith(_PASSED_ON_PREFIXES)
     }
-    environment["OPENBLAS_NUM_THREADS"] = "1"  # each thread, of which it needs none, would take of the memory that it may have
+    environment["OPENBLAS_NUM_THREADS"] = "1"  # it needs no more, and each thread would take some of its memory limit
     try:
         ended = subprocess.run(command, input=request, capture_output=True, timeout=limits.deadline, env=environment, check=False)
-    except subprocess.TimeoutExpired:  # it got less of the processor than it may have: to split the file would be no help
+    except subprocess.TimeoutExpired:  # it got too little of the processor: splitting the file would not help
         raise UsageError(TOO_BUSY) from None
     except OSError as error:
         log.warning("No process can be started to read a file: %s", error)
@@ -110,7 +111,7 @@ def call_limited(limits: Limits, function: Callable[P, T], *args: P.args, **kwar
 
 
 class _Answer(pickle.Unpickler):
-    """Reads what the process answers: records, messages and errors of Footnote, and nothing that could run anything else."""
+    """Reads what the process answers: records, messages and errors of Footnote, and nothing that could run other code."""
 
     def find_class(self, module: str, name: str) -> Any:
         """Return a class of Footnote. Raises UnpicklingError for anything else."""
@@ -124,7 +125,7 @@ class _Answer(pickle.Unpickler):
 def serve_one_call() -> None:
     """Carry out the one call that is written to standard input, within its limits, and write what it returns; then end.
 
-    This is all that the process does that `call_limited` starts.
+    This is all that a process started by `call_limited` does.
     """
     try:
         limits, function, args, kwargs = pickle.load(sys.stdin.buffer)

@@ -8,7 +8,7 @@ import sys
 
 def main() -> None:
     """Run the command that the process was started with, and exit with its code."""
-    # Answers run in threads of their own: NumPy's would only wait for each other, and take memory and time to start.
+    # Answers run in threads already: NumPy's own would only wait for each other, and take memory and time to start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from bot.cli.entry import footnote  # here, so that Ctrl-C is quiet from the first moment on

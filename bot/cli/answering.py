@@ -42,7 +42,7 @@ class Ask:
         return self._answerer.ask(question, story=self._story, rank=rank, as_of=as_of, before=before, after=after)
 
     def day(self, typed: str) -> int:
-        """Read the day (yyyymmdd) as of which a question is asked; without its year, as near to the last day of the story.
+        """Read the day (yyyymmdd) as of which a question is asked; without a year, the one nearest to the story's last day.
 
         Raises DateError, UsageError.
         """
@@ -56,10 +56,10 @@ class Ask:
 def answerer_on(base: FactBase, *, cached: bool = False) -> Iterator[Answerer]:
     """Make an answerer on an open base, which stays open after it; a session takes longer to load.
 
-    What its reader makes of facts is ``cached`` on disk where the base is in memory, so that the next command need not encode
+    With ``cached``, for a base in memory, the vectors of its facts are stored on disk, so that the next command need not encode
     the same story file again.
     """
-    # They take a while to load, and the help of the commands has no use for them.
+    # These take a while to load, and the help of the commands has no use for them.
     from bot.answers.answerer import Answerer
     from bot.answers.reader.reader import VectorCache, shipped_reader
 

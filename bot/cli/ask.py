@@ -106,8 +106,8 @@ def answer_lines(
 ) -> tuple[int, int]:
     """Answer each line and print the answer at once; return how many were answered and how many could not be.
 
-    ``as_of`` is the day (yyyymmdd) for lines without a day of their own. A line that could not be is reported on standard error,
-    and an object in its place keeps the order. Empty lines are skipped.
+    ``as_of`` is the day (yyyymmdd) for lines without a day of their own. A line that could not be answered is reported on
+    standard error, and an object in its place keeps the order. Empty lines are skipped.
     """
     answered = faults = 0
     for number, line in enumerate(lines, start=1):
@@ -152,8 +152,8 @@ def _read_line(line: bytes) -> tuple[str, str | None, tuple[str, ...]]:
 def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
     """Return an answer on one line of JSON; ``ranking`` and ``explanation`` only if asked for.
 
-    ``as_of`` (a day in EDTF) and ``later`` are there where it was asked as of a day. Without options the keys are those of the
-    first version, and no others: the note of an answer stands in the explanation.
+    ``as_of`` (a day in EDTF) and ``later`` are there if it was asked as of a day. Without options there are no further keys: the
+    note of an answer stands in the explanation.
     """
     answer = worded(answer)
     numbering = CitationNumbers(fact.record for fact in answer.facts)

@@ -21,7 +21,7 @@ WELCOME = "Ask a question, and then another; quit ends."
 
 _ENDS = ("quit", "exit", "bye")
 _NEXT_WORDS = re.compile(r"\b(?:next|then|afterwards?)\b", re.IGNORECASE)
-_REMEMBERED = 10  # questions; of these the last few are read that are more than a courtesy
+_REMEMBERED = 10  # questions; the reader uses the last few of them that are more than a courtesy
 _EXCERPT = 60  # characters of a fact by which a note that quotes it is recognised
 
 

@@ -17,7 +17,7 @@ from bot.terminal.check_page import check_page
 
 
 def show_checked(checked: CheckedText, *, as_json: bool) -> None:
-    """Print what was found of each quotation; what is printed is printed whole."""
+    """Print in full what was found of each quotation."""
     if as_json:
         findings = [_finding_json(finding) for finding in checked.findings]
         click.echo(to_json({"findings": findings, "unmarked": checked.unmarked, "passed_over": checked.passed_over}))

@@ -16,7 +16,7 @@ from bot.cli.sessions import open_session
 from bot.errors import UsageError
 
 MAX_SECONDS = 30  # of processor time
-_SECONDS_TO_NEXT_SIGNAL = 1.0  # sent again, where the first came while code ran that ignores errors
+_SECONDS_TO_NEXT_SIGNAL = 1.0  # sent again, in case the first arrives in code that swallows exceptions
 TOO_LONG = "Checking this text took too long, so I stopped. Check it in parts."
 
 
@@ -42,7 +42,7 @@ def check(
     TEXT may be a single quotation, a whole article, or the name of a file with one; - reads it from standard input. Whom a
     quotation is by, and where and when it is from, is read from the sentence around it unless the options say it.
     """
-    # What checks takes a while to load, and the help has no use for it.
+    # The checker takes a while to load, and the help has no use for it.
     from bot.checking.checker import CheckRequest
     from bot.cli.check_output import show_checked
 
@@ -54,7 +54,7 @@ def check(
 
 
 def _is_file(text: str) -> bool:
-    """Return whether a text is the name of a file: of one that is there, or that can only be one by its ending."""
+    """Return whether a text names a file: one that exists, or one that its ending gives away."""
     if text == STANDARD_STREAM or re.fullmatch(r"\S+\.(txt|md)", text, re.IGNORECASE):
         return True
     try:
@@ -75,7 +75,7 @@ def _read(name: str) -> str:
 
 @contextmanager
 def processor_deadline(seconds: float, sentence: str) -> Iterator[None]:
-    """Raise UsageError in the block after so many seconds of processor time; on Windows, which has no such timer, never.
+    """Raise UsageError in the block after that many seconds of processor time; never on Windows, which has no such timer.
 
     It interrupts the main thread, which a command has to itself.
     """

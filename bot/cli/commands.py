@@ -1,4 +1,4 @@
-"""The table of all commands: module, function and line in the help of each. A module is loaded once its command is called."""
+"""The table of all commands: the module, function and help line of each. A module is loaded only when its command is called."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ListedCommand(click.Command):
         self.module, self.function = function.split(":")
 
     def load(self) -> click.Command:
-        """Return the command itself, whose module is then imported."""
+        """Import the command's module and return the command itself."""
         command = getattr(import_module(f"bot.cli.{self.module}"), self.function)
         assert isinstance(command, click.Command)
         command.short_help = self.short_help
@@ -26,7 +26,7 @@ class ListedCommand(click.Command):
 
 
 class CommandGroup(click.Group):
-    """A group of commands that loads the one that is called alone, and answers a wrong name with the right one."""
+    """A group of commands that loads only the one that is called, and answers a wrong name with the nearest right one."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that is named, loaded. Raises UsageError with the nearest name where there is none of that name."""
@@ -48,7 +48,7 @@ class CommandGroup(click.Group):
 
 
 def walk_commands(commands: Mapping[str, click.Command]) -> Iterator[tuple[str, click.Command]]:
-    """Yield all commands with their names, those in a group behind it: ``facts``, ``facts add``."""
+    """Yield all commands with their names, a group before the commands in it: ``facts``, ``facts add``."""
     for name, command in commands.items():
         yield name, command
         if isinstance(command, click.Group):

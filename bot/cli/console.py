@@ -88,7 +88,7 @@ def confirmed(question: str, *, default: bool, quiet: bool = False) -> bool | No
         return click.confirm(question, default=default)
     if sys.stdin.isatty() or _is_read_by_others():  # the question would go where nobody reads it
         return None
-    # No further than the line, behind which may be the answer to the next command.
+    # Unbuffered, so that the lines behind this one are left to the next command, whose answers they may be.
     line = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer).readline().decode(errors="replace")
     if not line:
         return None
@@ -102,11 +102,11 @@ def confirmed(question: str, *, default: bool, quiet: bool = False) -> bool | No
 
 
 def _is_read_by_others() -> bool:
-    """Return whether standard input is a file of which a part was read before, as a loop of a shell reads its lines."""
+    """Return whether standard input is a file that something else has begun to read, such as a shell's loop over its lines."""
     try:
         number = sys.stdin.fileno()
         return stat.S_ISREG(os.fstat(number).st_mode) and os.lseek(number, 0, os.SEEK_CUR) > 0
-    except OSError:  # io.UnsupportedOperation, of an input that is no file, is one
+    except OSError:  # also io.UnsupportedOperation, of an input that is no file
         return False
 
 

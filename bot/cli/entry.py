@@ -56,7 +56,7 @@ class Entry(CommandGroup):
             with _in_one_sentence():
                 result = super().invoke(ctx)
             if sys.stdout is not None:
-                sys.stdout.flush()  # what is still in the buffer, while a failure can be reported
+                sys.stdout.flush()  # now, while a failure can still be reported
             return result
         except KeyboardInterrupt:
             raise click.exceptions.Exit(STOPPED) from None
@@ -92,7 +92,7 @@ class Entry(CommandGroup):
 
 @contextmanager
 def _in_one_sentence() -> Iterator[None]:
-    """Have Click's errors of usage read as ours do; a group that is named alone shows its help as ever."""
+    """Word Click's usage errors as Footnote's own; a group that is named without a command still shows its help."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:

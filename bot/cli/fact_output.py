@@ -49,7 +49,7 @@ def preview_page(preview: FactPreview) -> Iterator[Block]:
 
 
 def fact_page(record: FactRecord, *, head: str | None = None, last: Revision | None = None) -> Iterator[Block]:
-    """Show a fact with its number and its sources, above these when and why its ``last`` step withdrew it, if it did."""
+    """Show a fact with its number and its sources; if its ``last`` revision withdrew it, say above them when and why."""
     retracted = ", retracted" if record.retracted else ""
     yield Block(Text(f"{head or record.ref}{retracted} · {one_line(record.fact.id)} · {one_line(record.story.title)}", "bold"))
     if last is not None and (withdrawn := withdrawal(f"F{record.number}@{last.number}", last)):
@@ -95,7 +95,7 @@ def applied_lines(applied: Applied, records: Sequence[FactRecord], server: int |
 
 
 def of_server(server: int | None) -> str:
-    """Return the option that names the base of a server, to be put behind a command that is named to go on with."""
+    """Return the option that names a server's base, to be appended to a command that is suggested."""
     return "" if server is None else f" --server {server}"
 
 
@@ -118,7 +118,7 @@ def log_line(entry: LogEntry) -> str:
 
 
 def change_words(entry: LogEntry) -> str:
-    """Return a line of the logbook as a sentence ends with it: ``3 · 2021-03-04 12:00 · ann edit F7: new figure``."""
+    """Return a line of the logbook as the end of a sentence: ``3 · 2021-03-04 12:00 · ann edit F7: new figure``."""
     return f"{entry.change} · {_time(entry.at)} · {_what_was_done(entry)}"
 
 
@@ -156,7 +156,7 @@ def applied_json(applied: Applied, records: Iterable[FactRecord], effects: Itera
     numbers = {"added": applied.added, "revised": applied.revised, "retracted": applied.retracted}
     return {
         "change": applied.change,
-        **{name: list(number) for name, number in numbers.items()},
+        **{name: list(changed) for name, changed in numbers.items()},
         "facts": [record_json(record) for record in records],
         "effects": [_effect_json(effect) for effect in effects],
     }
@@ -202,7 +202,7 @@ def _time(at: str) -> str:
 
 
 def _shown_fields(fact: Fact) -> dict[str, str]:
-    """Return the fields of a fact in words, by the names that they are shown with; "" for those that it has not."""
+    """Return the fields of a fact in words, by the names that they are shown with; "" for those that it lacks."""
     fields = json.loads(record_text(fact))
     fields["citations"] = [
         " ".join(filter(None, (citation["source"], citation.get("label"), citation.get("locator"))))

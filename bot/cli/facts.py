@@ -290,7 +290,7 @@ def _own_last_change(session: Session, *, as_json: bool) -> int:
 
 
 def _imported(session: Session, fact: str | None, change: int | None) -> int:
-    """Return how many imported facts it would retract to undo a change, or the last change of a fact.
+    """Return how many imported facts would be retracted by undoing a change, or the last change of a fact.
 
     Raises NotKnownError, DecidedError.
     """

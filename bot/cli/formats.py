@@ -23,7 +23,7 @@ from bot.stories.yaml_tree import MAX_BYTES
 from bot.terminal.text import one_line, safe
 from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
-# Spelt out, so that the help needs no format loaded; a test holds them against the formats that there are.
+# Spelt out, so that the help loads no format; a test compares them with the formats that there are.
 FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl-json", "wikitext")
 
 

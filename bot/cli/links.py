@@ -19,7 +19,7 @@ PRIVATE = "it leads into a private network, which is off limits"
 
 _MAX_AT_ONCE = 6  # connections; the links of one story often lead to the same few sites
 _GONE = (404, 410)
-_NO_HEAD = (400, 403, 405, 501)  # what sites answer that do not take HEAD: GET is tried then
+_NO_HEAD = (400, 403, 405, 501)  # the answers of sites that do not accept HEAD: GET is tried then
 
 
 def check_links(addresses: Sequence[str], *, seconds: float = TIMEOUT) -> dict[str, tuple[Lack, str]]:
@@ -32,13 +32,13 @@ def check_links(addresses: Sequence[str], *, seconds: float = TIMEOUT) -> dict[s
 
 
 async def _check_links(addresses: Sequence[str], seconds: float) -> dict[str, tuple[Lack, str]]:
-    # A look-up cannot be ended: with a thread for each, one that takes long delays no other.
+    # Looking up a name cannot be cancelled: with a thread for each, a slow one delays no other.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(addresses) + 1))
     turns = asyncio.Semaphore(_MAX_AT_ONCE)
     async with public_session("link check") as session:
 
         async def check(address: str) -> tuple[Lack, str] | None:
-            async with turns:  # to wait for which takes nothing of its time
+            async with turns:  # outside the timeout: waiting for a turn does not count
                 return await _checked(session, address, seconds)
 
         lacks = await asyncio.gather(*map(check, addresses))
@@ -53,7 +53,7 @@ async def _checked(session: aiohttp.ClientSession, address: str, seconds: float)
         async with asyncio.timeout(seconds):
             try:
                 code = await _status(session, address, "HEAD")
-            except aiohttp.ClientResponseError:  # such as a site that sends the page after all
+            except aiohttp.ClientResponseError:  # such as a site that sends the page nevertheless
                 code = None
             if code is None or code in _NO_HEAD:
                 code = await _status(session, address, "GET")

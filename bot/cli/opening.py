@@ -96,7 +96,7 @@ def base_with(story: str | None, server: int | None) -> tuple[FactBase, str | No
         with ExitStack() as opened:
             base = opened.enter_context(open_stored(None))
             if any(info.id == story for info in base.stories()):
-                opened.pop_all()
+                opened.pop_all()  # from here on the caller closes it
                 return base, story
     return in_memory([read_story(story)], by=OPERATOR), None
 

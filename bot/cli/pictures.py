@@ -20,7 +20,7 @@ from bot.terminal.pages import NOTHING_FOUND, network_list, timeline_page
 from bot.terminal.text import safe
 
 _LONGEST = 1_000_000
-"""Characters of the words that tell a page: a terminal has room for all of them, unlike a description on Discord."""
+"""The most characters that may describe a page: a terminal has room for all of them, unlike a description on Discord."""
 
 _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
 
@@ -91,8 +91,8 @@ def page_file(file: Path, page: int, pages: int) -> Path:
 def _write_pictures(file: Path, contents: Sequence[object], draw: Callable[..., Picture], *, force: bool) -> None:
     """Draw every page into a file of its own, and say which were written, how large they are and what is on them.
 
-    Raises UsageError for the name of a file of another format, NotKnownError where nothing was found to be drawn, in the words
-    of the list.
+    Raises UsageError for the name of a file of another format, and NotKnownError, worded as in the list, if there is nothing to
+    draw.
     """
     if file.suffix.lower() not in ("", ".png"):
         raise UsageError(f"{file.name} would not be taken for the PNG file that it is. Give it a name that ends in .png.")

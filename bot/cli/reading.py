@@ -34,7 +34,7 @@ from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
 _FEW = 3  # articles, read too quickly for a progress bar
 _LINKS = ("http://", "https://")
-_LATEST = 10**9  # stands behind every day, yyyymmdd
+_LATEST = 10**9  # sorts after every day (yyyymmdd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,9 @@ def _names(articles: Sequence[str]) -> Iterator[str]:
 
 
 def _read_one(name: str, step: Callable[[], None]) -> _Read | None:
-    """Read one article, in a process of its own; where that cannot be done, say why and return None."""
+    """Read one article, in a process of its own; if it cannot be read, say why and return None."""
     try:
-        if not name.lower().startswith(_LINKS):  # its name is kept, by which it is known where its text has changed
+        if not name.lower().startswith(_LINKS):  # with its name, by which it is recognised once its text has changed
             return _Read(name, ReadArticle(*call_limited(AT_THE_COMMAND_LINE, read_file, Path(name))))
         from bot.web.fetching import fetch_article  # takes a while to load, which files have no use for
 
@@ -136,7 +136,7 @@ def _read_one(name: str, step: Callable[[], None]) -> _Read | None:
 
 
 def _with_details(read: _Read, details: Mapping[str, Any], language: str | None, *, alone: bool) -> _Read:
-    """Fill in what was typed of the source: where it says nothing itself, or in any case where it is the only one."""
+    """Fill in what was typed of the source: where the article itself says nothing, or everywhere if it is the only one."""
     source = read.article.source
     typed = {name: value for name, value in details.items() if value and (alone or not getattr(source, name))}
     article = replace(read.article.article, language=language or read.article.article.language)
@@ -144,7 +144,7 @@ def _with_details(read: _Read, details: Mapping[str, Any], language: str | None,
 
 
 def _first_day(read: _Read) -> int:
-    """Return the key of the day of an article, such that those without one come last."""
+    """Return a sort key for the day of an article; those without a day come last."""
     published = read.article.source.published
     return published.earliest or _LATEST if published is not None else _LATEST
 

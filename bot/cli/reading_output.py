@@ -97,7 +97,7 @@ def _outcome(info: StoryInfo, taken: Taken) -> Iterator[str]:
 
 
 def _stale(stale: Sequence[StaleCitation]) -> Iterator[Block]:
-    """Say which facts cite a paragraph that is not as it was."""
+    """Say which facts cite a paragraph that has changed."""
     if stale:
         yield Block(Text("These facts cite a paragraph that has changed; look at them:"), "  ", "    ")
     for cited in stale[:_MAX_STALE]:

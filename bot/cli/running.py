@@ -53,8 +53,9 @@ def run(config: Path | None, shards: str | None, shard_count: int | None) -> Non
 async def run_until_stopped(bot: Coroutine[None, None, None]) -> int | None:
     """Run the bot until it ends or a signal asks it to stop; return that signal.
 
-    The bot then finishes what is under way, leaves Discord and closes its files. What takes longer than STOP_SECONDS is cut off,
-    such as a thread that hangs: nothing of it was acknowledged, and the fact bases undo it. A second signal ends it at once.
+    On a signal the bot finishes what is under way, leaves Discord and closes its files. Whatever takes longer than STOP_SECONDS,
+    such as a thread that hangs, is cut off: nothing of it was acknowledged, and the fact bases undo it. A second signal ends the
+    process at once.
     """
     loop = asyncio.get_running_loop()
     log_errors_of(loop)
@@ -84,7 +85,7 @@ def fit_open_files(settings: Settings) -> Settings:
     """Ask the system for as many file handles as the open bases need; return the settings with as many bases as it allows."""
     if sys.platform == "win32":
         return settings
-    import resource  # which Windows has not
+    import resource  # missing on Windows
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     needed = settings.open_bases * FILES_PER_BASE + _OTHER_FILES

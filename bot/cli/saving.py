@@ -1,4 +1,4 @@
-"""How a change of a fact is saved: the form filled in, looked at, asked about where somebody can be asked, and reported."""
+"""How a change of a fact is saved: the form is filled in, shown, confirmed by whoever can be asked, and reported."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def save(
     as_json: bool,
     key: str | None = None,
 ) -> None:
-    """Fill in a form, show its fact and save it: at once where nothing is like it and no answer gets worse, else once confirmed.
+    """Fill in a form, show its fact and save it: at once if nothing is like it and no answer gets worse, else once confirmed.
 
-    What is not saved is kept as an unfinished form of the operator's; ``key`` is its key where it is one already. ``server`` is
-    the one whose base it is. Raises FormError with all faults of the fields, UsageError where it was not confirmed.
+    What is not saved is kept as an unfinished form of the operator's; ``key`` is its key if it is one already. ``server`` is the
+    one whose base it is. Raises FormError with all faults of the fields, UsageError if it was not confirmed.
     """
     typed_fact = _filled(session, typed_fact, fields)
     preview = session.editor.preview(typed_fact)
@@ -71,9 +71,9 @@ def _kept(session: Session, typed_fact: TypedFact, server: int | None, key: str 
 
 
 def is_wanted(trial: Trial, duplicates: Sequence[FactRecord], *, yes: bool, as_json: bool) -> bool:
-    """Return whether to make a change, which a person is asked. Where nobody answers, only a doubtful change needs ``yes``.
+    """Ask whether to make a change, and return the answer. If nobody answers, only a doubtful change needs ``yes``.
 
-    For JSON nobody is asked, but an answer that is piped in counts. Raises UsageError where ``yes`` is lacking.
+    For JSON nobody is asked, but an answer that is piped in counts. Raises UsageError if ``yes`` is missing.
     """
     doubtful = bool(duplicates or trial.worse)
     answer = None if yes else confirmed("Save it?", default=not doubtful, quiet=as_json)
@@ -97,14 +97,14 @@ def report(session: Session, applied: Applied, effects: Sequence[Effect] = (), *
 
 
 def _filled(session: Session, typed_fact: TypedFact, fields: Mapping[str, Any]) -> TypedFact:
-    """Return a form with the fields that were given replaced. Raises NotKnownError for the name of no actor."""
+    """Return a form with the given fields replaced. Raises NotKnownError for a name that no actor has."""
     changed = {name: value for name, value in fields.items() if value is not None and value != ()}
     for name in ("by", "about"):
         if name in changed:
             named = (session.find_actor(typed, story=typed_fact.story) for typed in changed[name] if typed.strip())
             changed[name] = tuple(record.actor.id for record in named)
     if changed.get("event", "").strip():
-        with suppress(NotKnownError):  # what is no number of an event is an id already
+        with suppress(NotKnownError):  # what is not a fact's number is an id already
             changed["event"] = session.facts.show(session.facts.number(changed["event"])[0]).fact.id
     if "cite" in changed:
         changed["cite"] = "\n".join(changed["cite"])

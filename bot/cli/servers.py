@@ -88,7 +88,7 @@ def _settings_with(server: int, config: Path | None) -> Settings:
 
 
 def _server_rows(settings: Settings) -> Iterator[dict[str, Any]]:
-    """Yield the row of each server; where its base cannot be opened, ``fault`` says why."""
+    """Yield the row of each server; if its base cannot be opened, ``fault`` says why."""
     for server in servers_of(settings):
         path = settings.base_path(server)
         row: dict[str, Any] = dict.fromkeys(("server", "bytes", "facts", "changed", "deleted_on"))
@@ -101,7 +101,7 @@ def _server_rows(settings: Settings) -> Iterator[dict[str, Any]]:
                 with open_base(settings, server, make=False) as base:
                     last = base.logbook.entries(limit=1)
                     if last:
-                        datetime.fromisoformat(last[0].at)  # a damaged date is a fault of this base, and no error of the list
+                        datetime.fromisoformat(last[0].at)  # raises here: a damaged date is a fault of this base, not of the list
                     row |= {"facts": base.count(), "changed": last[0].at if last else None}
         except FootnoteError as error:
             row["fault"] = str(error)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def open_session(story: str | None, server: int | None) -> Iterator[tuple[Session, str | None]]:
     """Open a session on what the options ``--story`` and ``--server`` name, with the id of the story to keep to.
 
-    A story that is not stored is read into memory, where it is alone; the id is None then.
+    A story that is not stored is read into memory, alone; the id is then None.
     Raises StoryFileError and UsageError (the file), NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
     base, story_id = base_with(story, server)

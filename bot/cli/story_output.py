@@ -42,7 +42,7 @@ def check_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def mark_lines(text: str, unasked: int = 0) -> Iterator[str]:
-    """Yield lines about the entries of a story file that nobody has looked at, of which so many questions are not asked."""
+    """Yield lines about the entries of a story file that nobody has looked at; ``unasked`` counts its questions not asked."""
     if number := marked(text):
         entries = counted(number, "entry has", "entries have")
         yield f"{entries} a comment “review:” yet: look at each, and take the comment away."
@@ -101,21 +101,28 @@ def measure_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def calibration_table(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yield a table of how sure the bot was of its best fact, each beside how often that was right."""
+    """Yield a table that sets how sure the bot was of its best fact beside how often that fact was right."""
     yield f"{'sure of its best fact':<{_MEASURE + 2}}{'right':>4}"
     for confidence, share in reliability(outcomes):
         yield _share(f"{confidence:.2f} on average", share)
 
 
 def group_table(title: str, outcomes: Sequence[Outcome], group: Callable[[Outcome], str | None], rest: str) -> Iterator[str]:
-    """Yield a table with a row for each group, the largest first; ``rest`` names the one of outcomes without a group."""
+    """Yield a table with a row for each group, the largest first; ``rest`` names the row of outcomes without a group."""
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         groups.setdefault(one_line(group(outcome) or rest), []).append(outcome)
     yield _row(title, _MEASURES)
     for name, members in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        of = figures(members)
-        shares = (of.hits.value, of.f1, of.in_three.value, of.short.value, of.sets.value, of.left_alone.value)
+        measured = figures(members)
+        shares = (
+            measured.hits.value,
+            measured.f1,
+            measured.in_three.value,
+            measured.short.value,
+            measured.sets.value,
+            measured.left_alone.value,
+        )
         yield _row(name, (str(len(members)), *map(_number, shares)))
 
 

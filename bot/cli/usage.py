@@ -1,4 +1,4 @@
-"""What is said of a command line that cannot be read: one sentence with the mend, where Click says three things."""
+"""How a command line that cannot be read is reported: in one sentence that says what to do, where Click prints three lines."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterable
 import click
 
 MIN_LIKENESS = 0.75
-"""How near, from 0 to 1, a name must be to what was typed, to be suggested; the same letters in another order are near."""
+"""How like what was typed a name must be to be suggested, from 0 to 1; the same letters in another order always are."""
 
 
 def nearest(typed: str, names: Iterable[str]) -> str | None:
     """Return the name that was likely meant, None where none is near."""
-    from difflib import get_close_matches  # 3 % of each start, which only a mistyped name needs
+    from difflib import get_close_matches  # 3 % of the time to start, and only a mistyped name needs it
 
     names = list(names)
     swapped = [name for name in names if sorted(name) == sorted(typed)]
@@ -21,7 +21,7 @@ def nearest(typed: str, names: Iterable[str]) -> str | None:
 
 
 def sentence_of(error: click.UsageError) -> str:
-    """Return the sentence for an error of Click's."""
+    """Return the one sentence for a usage error of Click's."""
     if isinstance(error, click.BadOptionUsage):  # which does not know its command
         wrong = "needs a value behind it" if "requires" in error.message else "takes no value"
         return f"{error.option_name} {wrong}; --help says what it is for."
@@ -36,7 +36,7 @@ def sentence_of(error: click.UsageError) -> str:
         return _of_value(error, error.param, command)
     if extra := re.search(r"unexpected extra arguments? \((.*)\)", error.message):
         return f"{command} has no use for {extra[1]}. {command} --help says what it takes."
-    return error.message  # a sentence of ours
+    return error.message  # already Footnote's own sentence
 
 
 def _of_value(error: click.BadParameter, param: click.Parameter, command: str) -> str:
