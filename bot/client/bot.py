@@ -44,9 +44,9 @@ class FootnoteBot(commands.AutoShardedBot):
     """
 
     def __init__(self, service: Service, set_up: Callable[[FootnoteBot], Awaitable[None]], **options: Any) -> None:
-        # The bot never speaks in voice channels: that what this needs is not installed is no news to its operator.
+        # The bot never speaks in voice channels: its operator need not be warned that the libraries for it are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-        # The text of messages that are not for it: only where its operator lets servers listen.
+        # The text of messages that are not for the bot is asked for only where its operator lets servers listen.
         listening = service.settings.listening
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=listening)
         self.metrics = Metrics()
@@ -73,7 +73,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.gap_limits = GapLimits()
         self.question_counts = QuestionCounts(service, self.metrics)
         self.message_filters: list[Callable[[discord.Message], bool]] = []
-        """Of messages that are not for the bot, those that any of these lets through reach the cogs that listen."""
+        """A message that is not for the bot reaches the cogs that listen if any of these lets it through."""
         self.upload_reading = UploadReading()
         self.gathering = Gathering()
         self.stopping = False
@@ -98,7 +98,7 @@ class FootnoteBot(commands.AutoShardedBot):
         await self.speak_language_of(server)
 
     def track_request(self, server: int | None) -> None:
-        """Have the bot wait for the current task when it stops, and logs name the server."""
+        """Have the bot wait for the current task before it stops, and the log name the server."""
         self.background.hold()
         log_about(server=server, shard=self.shard_of(server))
 
@@ -107,7 +107,7 @@ class FootnoteBot(commands.AutoShardedBot):
         speak(await self.language_of(server))
 
     async def language_of(self, server: int | None) -> str:
-        """Return the language of a server; English where it cannot be read, which is no reason not to answer."""
+        """Return the language of a server; English if it cannot be read, which is no reason not to answer."""
         try:
             return await self.service.language(server)
         except FootnoteError:
@@ -122,10 +122,10 @@ class FootnoteBot(commands.AutoShardedBot):
         await self._set_up(self)
 
     async def close(self) -> None:
-        """Take nothing new, let what is under way come to its end and store what was counted, then leave Discord."""
+        """Take nothing new, finish what is under way and store what was counted, then leave Discord."""
         self.stopping = True
         leaving = [asyncio.ensure_future(shard.disconnect()) for shard in self.shards.values()]
-        self.background.start(self.question_counts.store())  # now, and again in the end, which may be cut off
+        self.background.start(self.question_counts.store())  # now, for the second time below may be cut off
         await self.background.finish()
         if leaving:
             await asyncio.wait(leaving, timeout=_CLOSING_SECONDS)
@@ -135,7 +135,7 @@ class FootnoteBot(commands.AutoShardedBot):
         await super().close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
-        """Dispatch a message as a ``question``, if it is for the bot, or as ``chatter``, if a filter lets it through, or not.
+        """Dispatch a message as a ``question`` if it is for the bot, as ``chatter`` if a filter lets it through, else not at all.
 
         Most are neither, and each listener would cost a task.
         """

@@ -34,7 +34,7 @@ from bot.service.lists import ActorPage, Network
 from bot.service.session import Session
 
 _NAME = 80
-_LINKS = 18  # of who speaks about whom on a page: with the longest names they fit into a message
+_LINKS = 18  # of the network on a page: even with the longest names they fit into a message
 _THEMES = list(THEMES)
 _THEME = "|".join(_THEMES)
 _TIMELINE = rf"{NUMBER}:({_THEME}):.*"  # the argument of its buttons: page, colours and key of the reply
@@ -98,7 +98,7 @@ class Browsing(commands.Cog):
             interaction, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind or "events"
         )
         period = shown.period
-        if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
+        if period and language() != ENGLISH:  # it is worded in English alone, so what was typed is shown instead
             period = f"{start or '…'} – {end or '…'}"
         return await list_view(asker, wording.timeline_title(shown.actor, period), shown.facts, ReplyKind.TIMELINE)
 
@@ -130,7 +130,7 @@ def _check_name(typed: str) -> None:
 def network_view(network: Network, page: int, owner: int) -> SentView:
     """Return a page of who speaks about whom, the most frequent links first, with a line for each speaker.
 
-    Raises NotKnownError where nobody does.
+    Raises NotKnownError if nobody does.
     """
     title = wording.network_title(network.actor)
     if not network.links:
@@ -147,7 +147,7 @@ def network_view(network: Network, page: int, owner: int) -> SentView:
 
 @route("network-page", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:{NUMBER}")
 async def turn_network(interaction: Interaction, given: RouteInput) -> None:
-    """Show another page: in its place to whoever asked, to others in a copy of their own."""
+    """Show another page: in place to whoever asked, and to others in a copy of their own."""
     page, owner, actor = map(int, given.argument.split(":"))
 
     async def turned(_: bool) -> SentView:

@@ -93,13 +93,13 @@ async def check_quotes(interaction: Interaction, message: discord.Message) -> ui
 
 @route("check-share", Permission.ANYONE, send=respond)
 async def _share(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Show everybody in the channel what one person had checked; the facts are read again."""
+    """Show everybody in the channel what one person had checked; it is checked anew, against the facts of now."""
     return await _again(Asker.of_interaction(interaction), given.argument, interaction.user.id)
 
 
 @route("check-next", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:.*")
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
-    """Turn to another page; the facts are read again."""
+    """Turn to another page; the text is checked anew."""
     owner, page, key = given.argument.split(":", maxsplit=2)
     asker = Asker.of_interaction(interaction)
     await show_page(interaction, int(owner), lambda private: _again(asker, key, int(owner), page=int(page), private=private))
@@ -108,7 +108,7 @@ async def _turn(interaction: Interaction, given: RouteInput) -> None:
 async def _checked(
     asker: Asker, request: CheckRequest, *, private: bool = False, stored: CheckRequest | None = None
 ) -> ui.LayoutView:
-    """Check a text and store it for the buttons, as ``stored`` where that is not what is checked."""
+    """Check a text and store it for the buttons, as ``stored`` if that differs from what is checked."""
     checked = await asker.service.check(asker.server, request)
     key: str | None = None
     try:
@@ -195,7 +195,7 @@ def _part(finding: Finding) -> _Part:
     lines += [f"❗ **{sentence}**" for sentence in described.warnings[:_LOUD]]
     if finding.verdict is Verdict.DIFFERS:
         lines += _diff(finding)
-    # That what is not in the facts may be true all the same is no small print.
+    # Not in small print: what is not in the facts may be true all the same.
     lines += [sentence if finding.verdict is Verdict.UNKNOWN else f"-# {sentence}" for sentence in described.notes]
     if sentence := surrounding_sentences(finding):
         shown = fitting(clean(sentence), _FACT) or ELLIPSIS

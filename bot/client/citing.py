@@ -37,7 +37,7 @@ _REQUEST = rf"[^:]*:{NUMBER}:[^:]*:.*"  # the argument that a request is encoded
 _MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message
 _REASON = 150  # characters of why a fact was withdrawn
 _WHOLE = "fact"  # the choice of a fact itself, beside its sources
-_MAX_CITATIONS = 100  # that one fact cites; more have no room in a message, and each takes a while in a style
+_MAX_CITATIONS = 100  # of one fact: more do not fit into a message, and formatting each takes a while
 _CODE = {"bibtex": "bibtex", "csl-json": "json"}  # how Discord colours a format
 
 Cite: TypeAlias = Callable[[str, Sequence[Actor], Sequence[Source]], str]
@@ -110,7 +110,7 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
         facts = session.replies.load(request.scope[1:]).facts if record is None else (record,)
         since = _Since(words.left_out(sum(fact.retracted for fact in facts))) if record is None else _since(session, record)
         sources = [*dict.fromkeys((fact.story, source) for fact in facts if not fact.retracted for source in fact.sources)]
-    first = record is None and not request.chosen  # until one is chosen; a fact is cited itself
+    first = record is None and not request.chosen  # the first source until one is chosen, unless a fact itself is cited
     match = next((pair for pair in sources if first or mark(*pair) == request.chosen), None)
     cite: Cite
     if match is not None:
@@ -133,7 +133,7 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
 
 
 def _to_copy(session: Session, info: StoryInfo, form: str, cite: Cite, first: str) -> str:
-    """Return a citation to be copied, below a ``first`` line that goes along wherever it is pasted; or why there is none."""
+    """Return a citation to be copied, below a ``first`` line that is copied with it; or why there is none."""
     actors = [actor.actor for actor in session.actors(info.id)]
     others = [use.source for use in session.sources_in_order(info.id)]
     try:
@@ -153,7 +153,7 @@ class _Since:
 
 
 def _since(session: Session, record: FactRecord) -> _Since:
-    """Return what became of a fact since it was as in this revision."""
+    """Return what became of a fact since the revision in ``record``."""
     now = session.facts.show(record.number)
     if now.retracted:
         step = session.facts.history(record.number)[-1]
@@ -167,12 +167,12 @@ def _since(session: Session, record: FactRecord) -> _Since:
 
 
 def mark(story: StoryInfo, source: Source) -> str:
-    """Return a short sign for a source, to stand in a custom id, where its own id may not fit."""
+    """Return a short sign for a source, for use in a custom id, in which its own id may not fit."""
     return hashlib.sha256(f"{story.id}\n{source.id}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
 def code_block(text: str, language: str = "") -> str:
-    """Return text in a code block, in which Discord reads nothing but its end; that is parted by signs that nobody sees."""
+    """Return text in a code block, with invisible characters inside anything that Discord would take for the block's end."""
     safe = re.sub("`(?=``)", "`\N{ZERO WIDTH SPACE}", text)
     return f"```{language}\n{safe}\n```"
 

@@ -57,7 +57,7 @@ class CommandTranslator(app_commands.Translator):
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:
-    """Return whether discord.py's log may have a line: of choices that Discord took no more it would have a traceback each."""
+    """Return whether a line of discord.py is worth logging: it logs a traceback for all choices that Discord no longer took."""
     return not (record.exc_info and isinstance(record.exc_info[1], (discord.DiscordException, *FAILURES)))
 
 
@@ -71,8 +71,8 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
         """Begin the request in the language of its server, unless its member or server asks too much."""
         limits, server = interaction.client.limits, server_of(interaction)
         if interaction.type is discord.InteractionType.autocomplete:
-            # Counted before anything is looked up: dozens a second may come. What is too much is told once, by no choices, then
-            # left without an answer, which costs nothing.
+            # Counted before anything is looked up: dozens may come in a second. The first that is too much gets an empty list,
+            # further ones get no answer, which costs nothing.
             try:
                 limits.take(RequestKind.COMPLETION, server, interaction.user.id)
             except TooManyError as error:
@@ -110,17 +110,17 @@ class CommandSync(commands.Cog):
         self._path = bot.service.settings.home / SENT_COMMANDS
 
     async def cog_load(self) -> None:
-        """Begin, unless another process does so: of several, the one with the first shard."""
+        """Start sending, in only one of several processes: the one with the first shard."""
         if self._bot.shard_ids is None or 0 in self._bot.shard_ids:
             self.sync.start()
 
     async def cog_unload(self) -> None:
-        """End, also while Discord has the bot wait."""
+        """Stop, even while Discord makes the bot wait."""
         self.sync.cancel()
 
     @tasks.loop(minutes=_MINUTES)
     async def sync(self) -> None:
-        """Send the commands if Discord does not have them, and look no more once it has."""
+        """Send the commands if Discord does not have them, and stop once it does."""
         try:
             application = self._bot.application_id
             assert application is not None  # it is known once the bot is logged in
@@ -128,23 +128,23 @@ class CommandSync(commands.Cog):
             digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
             sent = _sent(self._path)
             if sent.get(str(application)) != digest:
-                # Not `CommandTree.sync`, which would read the answer, and fail where that is not as expected.
+                # Not `CommandTree.sync`, which would also parse the answer, and fail if that is not as expected.
                 await self._bot.http.bulk_upsert_global_commands(application, payload=payload)
                 log.info("Discord took %d commands", len(payload))
-                with suppress(OSError):  # then the commands are sent once more at the next start, which does no harm
+                with suppress(OSError):  # the commands are then sent again at the next start, which does no harm
                     write_whole(self._path, json.dumps({**sent, str(application): digest}, indent=1))
         except Exception as error:  # noqa: BLE001 - the bot works with the commands that Discord has, whatever failed
             log.warning("Discord did not take the commands, it keeps those it has; they are sent again later: %s", error)
         else:
             self.sync.stop()
 
-    @sync.before_loop  # not in the loop, which would make up for the minutes that this takes, try after try
+    @sync.before_loop  # not in the loop, which would then catch up on the minutes that this takes, one try after another
     async def _wait(self) -> None:
         await self._bot.wait_until_ready()
 
     async def _payload(self) -> list[Any]:
         tree = self._bot.tree
-        assert tree.translator is not None  # without which no language would be sent
+        assert tree.translator is not None  # without it, no language would be sent
         return [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
 
 

@@ -1,7 +1,7 @@
 """Previews in two steps: shown with the few recorded questions nearest to a change, and completed in place while somebody reads.
 
-Asking recorded questions is what takes the most time of a preview. The others are asked behind all that somebody waits for, and
-what they show is put into the message that stands there, unless its reader has pressed something under it by then.
+Asking recorded questions takes most of the time of a preview. The remaining ones are asked when nobody waits for anything else,
+and what they show is put into the message in place, unless its reader has pressed something under it by then.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from bot.service.session import Session
 class Look(NamedTuple):
     """What a look at the base finds.
 
-    ``view`` is laid out where it is read, ``trial`` what trying a change out found, if it was. ``store`` stores a form as it was
-    read: it is called at the first step alone, for by the second somebody may have written something else.
+    ``view`` is laid out in the same thread; ``trial`` is what trying the change out found, if it was tried. ``store`` stores a
+    form as it was read: only the first step calls it, for by the second somebody may have typed something else.
     """
 
     view: ui.LayoutView

@@ -1,7 +1,7 @@
-"""The custom ids of a reply's buttons and of its menu: what kind of reply it is, what is pressed, and which reply, page or fact.
+"""The custom ids of a reply's buttons and of its menu: the kind of reply, the action, and which reply, page or fact.
 
-All that a button remembers stands in its custom id, so that it works after a restart, and so that a message which answers the
-reply tells which one it was.
+All that a button remembers is in its custom id, so that it works after a restart, and so that it can be told from a reply which
+answer it was.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ REPLY_BUTTON: Final = re.compile(
     r"fn:(?P<action>[a-z])(?P<kind>[a-z]):(?P<asker>\d+):(?P<page>\d+):(?P<fact>\d+):(?P<key>.*)", re.DOTALL
 )
 FACT_CHOICE: Final = re.compile(r"fs:(?P<key>.*)", re.DOTALL)
-"""What the custom ids of a reply's buttons and of its menu are like."""
+"""Patterns of the custom ids of a reply's buttons and of its menu."""
 
 
 def custom_ids(components: Iterable[Any]) -> Iterator[str]:
-    """Yield the custom ids of all buttons, lists and accessories, and what the options of lists stand for."""
+    """Yield the custom ids of all buttons, lists and accessories, and the values of the options in lists."""
     for component in components:
         if custom_id := getattr(component, "custom_id", None):
             yield custom_id
@@ -44,7 +44,7 @@ class OtherVersionError(UsageError):
 class ReplyKind(Enum):
     """What a reply is, which decides how its facts are laid out.
 
-    An answer to a message stands under its question; an answer to a command has to repeat it.
+    An answer to a message (REPLY) stands under its question; an answer to a command (ANSWER) has to repeat it.
     """
 
     REPLY = "r"
@@ -87,7 +87,7 @@ class ReplyAction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press of a button: on which reply (its key), whose, and which page or fact it asks for."""
+    """A press of a button: on which reply (its key), who asked for that, and which page or fact is wanted."""
 
     action: ReplyAction
     kind: ReplyKind
@@ -102,7 +102,7 @@ class Press:
 
     @classmethod
     def decode(cls, custom_id: str) -> Press:
-        """Read what `encode` returned. Raises OtherVersionError for anything else, such as an action that is not known here."""
+        """Read what `encode` returned. Raises OtherVersionError for anything else, such as an unknown action."""
         match = REPLY_BUTTON.fullmatch(custom_id)
         if match is None:
             raise OtherVersionError

@@ -3,12 +3,12 @@
 discord.py ends the client, with all its shards, at any exception in the parser of an event or in a frame. So one event that lacks
 a field would silence every server of the process. `GatewayGuard` stands between the two:
 
-- An event whose parser fails is skipped. The session goes on; what the parser had changed by then stays changed.
-- A server whose description is malformed is read as far as it can be: a server that the library does not know counts as
-  none for it, and the bot would answer nobody there from the facts of the server.
+- An event whose parser fails is skipped. The session goes on; whatever the parser had changed until then stays changed.
+- A server whose description is malformed is read as far as possible: the library would not know the server, and the bot would
+  answer nobody there from the facts of the server.
 - A frame that cannot be read at all (no JSON, no object, a broken compression, a handshake without its data) closes the
-  connection of its shard. The session is resumed once; where it breaks at the same place again, it is given up for a new one,
-  after the library's own back-off, for Discord would send the same frame for ever.
+  connection of its shard. The session is resumed once; if it breaks at the same event again, it is given up for a new one, after
+  the library's own back-off, for Discord would send the same frame for ever.
 
 Each kind is logged once and counted each time.
 
@@ -32,7 +32,7 @@ from bot.metrics import Metrics
 log = logging.getLogger(__name__)
 
 FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
-"""What a request to Discord may raise where that cannot be helped."""
+"""What a request to Discord may raise through no fault of the bot."""
 
 _HANDSHAKE = {"READY", "RESUMED"}
 """Events without which there is no session: skipping one would leave a shard connected and deaf, so they count as frames."""
@@ -41,9 +41,9 @@ _FRAME = "frame"
 
 _SERVER = "GUILD_CREATE"
 _PARTS = (("name", "owner_id", "unavailable", "system_channel_id", "roles", "channels"), ("name", "owner_id", "roles"), ())
-"""What of a server's description is tried in turn beside its id: what the bot uses of it, then less."""
+"""Fields of a server's description to parse in turn, beside its id: all that the bot uses, then less, then none."""
 
-# What discord.py itself raises and handles: a connection that ended, or that it is asked to make anew.
+# What discord.py itself raises and handles: a connection that ended, or that it is asked to make again.
 _HANDLED = (ReconnectWebSocket, discord.ConnectionClosed, OSError, aiohttp.ClientError, TimeoutError)
 
 
@@ -85,7 +85,7 @@ class GatewayGuard:
     def _guard_connection(self, ws: DiscordWebSocket) -> None:
         read = ws.poll_event
         greeted = False
-        session = None  # which one the connection had when something was read last
+        session = None  # the id of the session when the last frame was read
 
         async def poll_event() -> None:
             nonlocal greeted, session
@@ -107,11 +107,11 @@ class GatewayGuard:
                 raise aiohttp.ClientConnectionError("Discord sent what cannot be read") from error
             greeted, session = True, ws.session_id
 
-        # The method of this one connection; a subclass would have to be put into two modules of the library.
+        # Only this connection's method is replaced; a subclass would have to be put into two modules of the library.
         ws.poll_event = poll_event  # type: ignore[method-assign]
 
     def _may_resume(self, ws: DiscordWebSocket) -> bool:
-        """Return whether a session can be resumed, and did not break at the same place before."""
+        """Return whether a session can be resumed, and did not break at the same event before."""
         before = self._broken_at.get(ws.shard_id)
         self._broken_at[ws.shard_id] = ws.sequence
         return ws.session_id is not None and ws.sequence is not None and ws.sequence != before

@@ -2,14 +2,14 @@
 
 In this order:
 
-1. An error of ours (FootnoteError): its sentence, to the person who asked alone; of a base that cannot be used, how to mend it.
+1. A FootnoteError: its sentence, to nobody but the person who asked; for a base that cannot be used, what to do about that.
 2. A command that Discord still knows in an older form: how to reload it.
 3. An interaction that Discord no longer knows: a line in the log, for nobody can be answered.
 4. Something that Discord forbids, such as sending into this channel: a line in the log, once a channel; no noise.
 5. Any other failure of Discord's: a line in the log, and a sentence if one can be sent.
 6. Anything else: a sentence with a reference; the traceback is in the log under that reference, and nowhere else.
 
-Telling never raises: when it fails, that too is a line in the log.
+Reporting an error never raises: if it fails, that too is a line in the log.
 """
 
 from __future__ import annotations
@@ -81,14 +81,14 @@ class ErrorHandler:
             log.warning("An error could not be told: %s", failure)
 
     def record(self, error: BaseException, channel: int | None) -> str | None:
-        """Log an error at the level it needs and count it, one of ours by its own name.
+        """Log an error at the level it needs and count it, a FootnoteError by its class.
 
         Return the sentence to answer with; None for no answer.
         """
         sentence: str | None = None
         if isinstance(error, FootnoteError):
             kind, sentence = type(error).__name__, sentence_for(error)
-            # What is for the operator to mend is a warning, but once, however many ask.
+            # What the operator has to mend is a warning, but only once, however many ask.
             what = without_words(error)
             new = sentence in (say(words.UNUSABLE), say(words.NOT_SET_UP), say_message(READ_ONLY)) and what not in self._warned
             if new:
@@ -117,14 +117,14 @@ class ErrorHandler:
 
 
 def cause_of(error: BaseException) -> BaseException:
-    """Return what failed where discord.py wraps that in an error of its command tree."""
+    """Return the error that discord.py wrapped in one of its command tree, or the error itself."""
     if isinstance(error, CheckFailed):
         return error.error
     return error.original if isinstance(error, app_commands.CommandInvokeError) else error
 
 
 def sentence_for(error: FootnoteError) -> str:
-    """Return the sentence for a person on Discord; paths of files in an error's own sentence are for the operator alone."""
+    """Return the sentence for a person on Discord, never with paths of files, which are for the operator alone."""
     if isinstance(error, DiskFullError):
         return say(words.NO_ROOM)
     if isinstance(error, LockedError):
@@ -146,7 +146,7 @@ def sentence_view(sentence: str) -> ui.LayoutView:
 
 
 def returned_input(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
-    """Return a message with a sentence and the input of a form, which would be lost otherwise; a long one as a file."""
+    """Return a message with a sentence and the input of a form, which would otherwise be lost; a long input as a file."""
     view = sentence_view(sentence)
     parts = [part for part in typed if part.strip()]
     if not parts:

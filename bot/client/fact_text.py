@@ -1,6 +1,6 @@
-"""How a fact reads, with who, when and where; how it is marked where it was corrected after a reply showed it; and its sources.
+"""How a fact reads, with who, when and where; how one that was corrected after a reply showed it is marked; and its sources.
 
-Behind facts stand the numbers [1] [2] of the sources that are listed below them.
+Behind each fact stand the numbers [1] [2] of its sources, which are listed below.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _MAX_CITATIONS = 12
 def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Container[Actor] = (), date_first: bool = False) -> str:
     """Return a fact for a card, its words cut at the limit.
 
-    Those who are ``introduced`` already are named without their role; ``date_first`` is for timelines, where events have their
-    date above them.
+    Actors that are ``introduced`` already are named without their role; ``date_first`` puts the date of an event above it, as
+    timelines do.
     """
     if record.retracted:
         return say(words.RETRACTED)
@@ -53,7 +53,7 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
 
 
 def _speakers(record: FactRecord, field: int, introduced: Container[Actor]) -> str:
-    """Name whose words a fact is; a single one with the role, for among several nobody could tell whose it is."""
+    """Name whose words a fact is; only a single speaker has the role added, for among several it would be unclear whose it is."""
     if len(record.speakers) == 1:
         (speaker,) = record.speakers
         role = "" if speaker in introduced else inline(speaker.role or "", field)
@@ -78,7 +78,7 @@ def is_cut(record: FactRecord, limit: int) -> bool:
 def summary(record: FactRecord, limit: int, *, also_retracted: bool = False) -> str:
     """Return a fact on one line, to be chosen from a list; never empty, for Discord takes no empty text.
 
-    Of a retracted one that says that it is, unless its words are asked for.
+    For a retracted fact the line says only that, unless its words are asked for with ``also_retracted``.
     """
     return inline(plain_summary(record, limit, also_retracted=also_retracted), limit) or ELLIPSIS
 
@@ -103,7 +103,7 @@ def _in_quotation_marks(text: str) -> str:
 
 
 def head_note(reply: Reply) -> str:
-    """Return the line above a reply that tells of its corrections; "" where there are none."""
+    """Return the line above a reply that says that it was corrected; "" if it was not."""
     shown = {fact.number for fact in reply.facts or reply.suggestions}
     if not any(correction.now.number in shown for correction in reply.corrected):
         return ""
@@ -112,9 +112,9 @@ def head_note(reply: Reply) -> str:
 
 
 def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> str:
-    """Return the text of a fact with what it said before, or struck out where it was retracted; else as it is.
+    """Return the text of a fact with what it said before it was corrected, or struck out if it was retracted; else as it is.
 
-    What it said before is its words, with what went and what came, else the date, the speaker, the place or the sources.
+    What it said before is shown as a comparison of the words; if these are the same, by the date, the speaker or the rest.
     """
     correction = next((correction for correction in reply.corrected if correction.now.number == record.number), None)
     if correction is None:
@@ -139,7 +139,7 @@ def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> s
 
 
 class Numbering(CitationNumbers):
-    """The numbers as they stand behind facts on Discord: at most a few of them, in their order."""
+    """The citation numbers as they stand behind facts on Discord: the first few of them, in order."""
 
     def marks(self, record: FactRecord) -> str:
         """Return the marks behind a fact: `` [1][3]``."""
@@ -149,10 +149,10 @@ class Numbering(CitationNumbers):
 
 
 def source_lines(cited: Sequence[NumberedCitation], budget: int, *, button: bool = True, scrolling: bool = True) -> str:
-    """List sources in small print, as many as fit; the rest is counted, with the ``button`` that shows all where there is one.
+    """List sources in small print, as many as fit; the rest is counted, naming the ``button`` that shows all if there is one.
 
-    A source is named once, with all the places in it that are cited. Links scroll to what is cited, unless that is not wanted or
-    fewer sources would have room.
+    A source is named once, with all the places in it that are cited. Links scroll to what is cited, unless ``scrolling`` is false
+    or fewer sources would then fit.
     """
     lines: list[str] = []
     room = budget - 60
@@ -227,6 +227,6 @@ def _locators(cited: Sequence[NumberedCitation], *, scrolling: bool = True) -> s
 
 
 def _locator(cited: NumberedCitation, *, scrolling: bool) -> str:
-    """Return a place in a source, as a link where that scrolls to it."""
+    """Return a place in a source, as a link if that scrolls to it."""
     where = words.locator(cited.citation)
     return link(where, cited.url, 40) if scrolling and cited.url != cited.source.url else inline(where, 40)

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The person who asks, the server where (None: the library answers), and what limits and counts questions, if anything."""
+    """Who asks, in which server (None: the library answers), and what limits and counts the questions, if anything."""
 
     service: Service
     server: int | None
@@ -59,11 +59,11 @@ class Asker:
         return cls(bot.service, server, message.author.id, message.channel.id, bot.gap_limits, bot.question_counts)
 
     def may_note(self, reply: str) -> bool:
-        """Return whether the question of a reply may be noted: nobody floods the moderators."""
+        """Return whether the question of a reply may be noted as a gap, so that nobody floods the moderators."""
         return self.limits is None or self.limits.allow(self.server, self.user, self.channel, reply)
 
     def count(self, outcome: str, start: float) -> None:
-        """Count a question by what came of it; ``start`` is when it was asked, by the performance counter."""
+        """Count a question by its outcome; ``start`` is when it was asked, by ``time.perf_counter``."""
         if self.counts is not None:
             self.counts.count(self.server, outcome, time.perf_counter() - start)
 
@@ -78,9 +78,10 @@ async def answer_view(
     before: tuple[int, ...] = (),
     after: tuple[str, ...] = (),
 ) -> ui.LayoutView:
-    """Answer a question, as of a day if one is given; ``before`` are the facts of the answer to which it is a reply, ``after``
-    the earlier questions of that conversation, oldest first. It is read as shown, for whoever is mentioned may be of the story.
+    """Answer a question, as of a day if one is given.
 
+    ``before`` are the facts of the answer that it replies to, ``after`` the earlier questions of that conversation, oldest first.
+    The question is read as shown, with the names of the members it mentions, who may be in the story.
     Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError and BusyError.
     """
     start = time.perf_counter()
@@ -114,7 +115,7 @@ async def answer_view(
     if question.stored != question.shown and not reply.facts:  # the note may repeat a word of the question
         unnamed = wording.worded(without_names(unworded, question.stored, SOMEBODY))
         stored = replace(stored, note=_note(unnamed, stories))
-    # What was not known by a day, or not said of what came before, is no gap in the facts.
+    # That something was not known by a day, or does not follow from earlier answers, is no gap in the facts.
     gap = answer.is_question and not answer.unread and not reply.facts and reply.as_of is None and not before and not after
     view = await stored_reply_view(asker, reply, kind, gap=gap, stored=stored)
     if answer.is_question:
@@ -142,10 +143,10 @@ async def actor_view(asker: Asker, name: str, story: str | None) -> ui.LayoutVie
 async def stored_reply_view(
     asker: Asker, reply: Reply, kind: ReplyKind, *, gap: bool = False, stored: Reply | None = None
 ) -> ui.LayoutView:
-    """Store a reply and lay out its first page; where it cannot be stored, the answer goes out without buttons.
+    """Store a reply and lay out its first page; if it cannot be stored, the answer goes out without buttons.
 
-    ``gap`` says that it leaves a question unanswered, which is noted for the moderators. ``stored`` is the reply as it
-    is stored, without the names of members, where that is not how it is shown.
+    ``gap`` says that it leaves a question unanswered, which is noted for the moderators. ``stored`` is the reply as it is to be
+    stored, without the names of members, if it differs from the one shown.
     """
     stored = stored or reply
     key: str | None = None
@@ -166,7 +167,7 @@ async def stored_reply_view(
 async def reply_view(service: Service, server: int | None, reply: Reply, press: Press, *, private: bool = False) -> SentView:
     """Lay out the page of a stored reply that a press asks for, with the sides of its event, if there are several.
 
-    An answer is no worse where these cannot be known.
+    If the sides cannot be read, the answer goes out without them.
     """
     facts = [record.number for record in reply.facts if not record.retracted]
     sides: SidesOf | None = None
@@ -181,12 +182,12 @@ async def reply_view(service: Service, server: int | None, reply: Reply, press: 
 
 
 async def laid_out(service: Service, server: int | None, card: Card) -> SentView:
-    """Return the message for a card, made in a thread in a turn of the server: its reply may hold all facts of a base."""
+    """Return the message for a card, laid out in a thread, in the server's turn: its reply may hold all facts of a base."""
     return await service.run_briefly(server, lambda _: card_view(card))
 
 
 async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:
-    """Note that a question was not answered, or not well, and return the number of its gap; None where it has no words."""
+    """Note that a question was not answered, or not well; return the number of its gap, or None if it has no words."""
     question, story = reply.title or "", reply.story
     return await asker.service.run_briefly(
         asker.server, lambda session: session.gaps.note(question, outcome, story=story, reply=key)
@@ -194,7 +195,7 @@ async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> in
 
 
 async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
-    """Note where a reply was sent, for it to be corrected there; an answer is no worse where that cannot be noted."""
+    """Note where a reply was sent, so that it can be corrected there; if that fails, it is only logged."""
     try:
         await asker.service.run_briefly(asker.server, lambda session: session.replies.mark_sent(key, channel, message))
     except FactBaseError as error:
@@ -202,7 +203,7 @@ async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
 
 
 async def _known_stories(asker: Asker, answer: Answer) -> Message | None:
-    """Return what there is to ask about, where that is said beside an answer: where nothing of a question is known."""
+    """Return what can be asked about, to be said where nothing of a question is known; None otherwise."""
     if not answer.is_question or answer.status != "unknown" or answer.facts or answer.perhaps_answers:
         return None
     return await asker.service.run_briefly(
@@ -211,7 +212,7 @@ async def _known_stories(asker: Asker, answer: Answer) -> Message | None:
 
 
 def _note(answer: Answer, stories: Message | None) -> str | None:
-    """Say in the language of an answer what belongs to it, or what is known where there is none."""
+    """Say in the language of an answer what belongs beside it, or what is known if there is none."""
     with speaking(answer.language or language()):
         if answer.facts or answer.perhaps_answers:
             return wording.beside(answer)

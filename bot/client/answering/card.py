@@ -34,7 +34,7 @@ MAX_TEXT = 3900
 """Characters of text in one message; Discord takes 4000."""
 
 ROOMS = ((700, 1400), (450, 1400), (300, 1200), (200, 1000), (120, 600), (60, 300), (30, 150), (15, 150))
-"""What a fact and what all sources together may take: the first pair that fits is used."""
+"""Characters that each fact, and all sources together, may take: the first pair with which the page fits is used."""
 
 _MAX_OPENED = 7  # facts on a page with a button of their own; a message takes 40 parts
 # Characters of the short answer, the question, the note and a publisher: beside them the facts must fit into MAX_TEXT.
@@ -55,8 +55,8 @@ _SECTION_TITLES = {
 class Card:
     """A reply to be shown: its key (none: no buttons), whose it is, and which page of it.
 
-    ``has_moderators``: there are some who may find an answer for whoever got none, and keep what nobody has reviewed.
-    ``sides``: an event that the facts are of, and of which several sides speak.
+    ``has_moderators``: some are there to find an answer for whoever got none, and to keep what nobody has reviewed.
+    ``sides``: the event that the facts belong to, if several sides speak of it.
     """
 
     reply: Reply
@@ -109,7 +109,7 @@ def _card_view(card: Card) -> SentView:
 
 
 def as_listed(reply: Reply, kind: ReplyKind) -> Reply:
-    """Return a reply that lists facts with passages as what they are looked up for there; an answer as it is."""
+    """Return a reply that lists facts with its passages as the kind of fact that the list is of; an answer as it is."""
     if kind.answers:
         return reply
     listed = as_quotes if kind is ReplyKind.QUOTES else as_events if kind is ReplyKind.TIMELINE else as_said_or_done
@@ -128,7 +128,7 @@ def _fact_blocks(card: Card) -> list[Block]:
     room = MAX_TEXT - len(head) - len(standing) - len(foot)
     numbering = Numbering(reply.facts)
     cited = numbering.of(record for record in card.shown if not record.retracted)
-    for (limit, sources_room), scrolling in product(ROOMS, (True, False)):  # facts are not cut for the sake of a longer link
+    for (limit, sources_room), scrolling in product(ROOMS, (True, False)):  # plain links before shorter facts
         texts = _fact_texts(card, numbering, limit)
         sources = source_lines(cited, sources_room, scrolling=scrolling)
         if sum(map(len, texts)) + len(sources) <= room:
@@ -137,8 +137,8 @@ def _fact_blocks(card: Card) -> list[Block]:
     for number, (record, text) in enumerate(zip(card.shown, texts, strict=True)):
         opens = is_cut(record, limit) and not record.retracted and number < _MAX_OPENED
         shown.append(_openable(card, record, text, say(words.READ_ALL)) if opens else text)
-    # The page comes first: below the sources it would look like a part of the last one. What stands behind an answer, of several
-    # facts on this page behind the first of these, is said above its sources.
+    # The page number comes first: below the sources it would look like a part of the last one. Between the two stands what the
+    # answer rests on: of several facts on this page, the first.
     small = "\n".join(filter(None, (foot, standing, sources)))
     return [*shown, small] if len(card.shown) <= 4 else [shown, small]
 
@@ -155,14 +155,14 @@ def _perhaps_blocks(card: Card) -> list[Block]:
 
 
 def _near(card: Card, record: FactRecord) -> ui.Item[Any]:
-    """Return a fact that is near to a question in a line, to be opened; it says where nobody has reviewed it."""
+    """Return a fact near to a question, on one line with a button to open it; if nobody has reviewed it, that is said."""
     text = corrected_text(card.reply, record, summary(record, 180), 180)
     marked = text if record.fact.reviewed or record.retracted else f"{text}\n-# {say(wording.NOT_REVIEWED)}"
     return _openable(card, record, marked, say(words.SHOW))
 
 
 def _nearest_blocks(card: Card) -> list[Block]:
-    """Say that there is no answer, and what is near to one."""
+    """Say that there is no answer, and show the facts nearest to one."""
     if card.reply.perhaps and card.reply.suggestions and not card.reply.suggestions[0].retracted:
         return _perhaps_blocks(card)
     if card.is_courtesy:
@@ -202,7 +202,7 @@ def _head(card: Card, sentence: str) -> str:
         title = f"### {title}"
     elif card.kind is ReplyKind.ANSWER and title:
         title = f"-# {phrases.labelled(say(words.QUESTION), title)}"
-    else:  # it stands above already, in the message that is answered
+    else:  # the question stands above already, in the message that is answered
         title = ""
     return "\n".join(filter(None, (title, head_note(card.reply), sentence, inline(card.reply.note or "", _NOTE))))
 
@@ -234,7 +234,7 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
 
 
 def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
-    """Return the buttons by which a reader says what an answer was worth; only beside the reply itself, not a copy of it."""
+    """Return the buttons that say whether an answer helped; only under the reply itself, not under a private copy of it."""
     if not card.kind.answers or card.private or (card.reply.facts and all(fact.retracted for fact in card.reply.facts)):
         return
     if card.reply.facts:
@@ -260,7 +260,7 @@ def _actions(card: Card, press: Press) -> Iterable[Button]:
 
 
 def sides_button(sides: SidesOf) -> RouteButton:
-    """Return the button that shows what each side says of an event, or had said by a day."""
+    """Return the button that shows what each side says of an event, or had said of it by a day."""
     return RouteButton("sides", sides_argument(sides, 0), say(words.SIDES))
 
 
@@ -272,8 +272,8 @@ def sides_argument(sides: SidesOf, page: int) -> str:
 def _menu(card: Card, press: Press, left: Iterable[discord.SelectOption]) -> Iterable[discord.SelectOption]:
     """Yield the other sections of an actor's page, what is ``left`` of the buttons, and facts to be opened.
 
-    Sections are those that have facts, and all of it: ``What happened · 5``; facts are those beside an answer, or those on a page
-    of an actor.
+    The sections are those with facts, such as ``What happened · 5``, and the whole page; the facts are those beside an answer, or
+    those on this page of an actor.
     """
     counts = Counter(_section_of(record, card.reply) for record in card.reply.facts) if card.kind.of_actor else Counter()
     if len(counts) > 1:

@@ -1,6 +1,6 @@
 """Questions in messages to the bot, by `/ask`, and in other people's messages by "Answer this"; and `/help`.
 
-Direct messages are conversations: the last questions are remembered, in memory alone and for a while, so that "why?" can be read.
+Direct messages are conversations: the last questions are remembered for a while, in memory alone, so that "why?" can be read.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _HINT_SECONDS = 30.0  # after which a hint that nobody asked for is deleted
 
 _TITLE = 150
 _COMMAND = re.compile(r"/[a-z][\w-]*(?= |$)", re.IGNORECASE)  # what somebody meant for a command; no question begins so
-MINUTES = 10  # after which a question is no longer what the next one follows
-MOST = 500  # channels that are remembered
+MINUTES = 10  # after which a question no longer counts as the one that the next follows
+MOST = 500  # channels remembered at once
 
 
 class Asking(commands.Cog):
@@ -57,7 +57,7 @@ class Asking(commands.Cog):
         try:
             await self._answer(message)
         except TooManyError as error:
-            if error.first:  # said once: an answer to each message of a flood would be a flood of our own
+            if error.first:  # said once: answering every message of a flood would be another flood
                 await self.bot.error_handler.message(message, error)
         except Exception as error:  # noqa: BLE001 - the error handler answers and logs
             await self.bot.error_handler.message(message, error)
@@ -118,8 +118,7 @@ class Asking(commands.Cog):
     async def _earlier(self, message: discord.Message, server: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Return the facts of the answer that a message replies to, and the questions that led to it.
 
-        There are none where it is too old. A direct message that is not a reply follows the questions that were asked just before
-        it.
+        There are none if that answer is too old. A direct message that is not a reply follows the questions asked just before it.
         """
         key = answer_of(message, self.bot.own_id)
         if key is None:
@@ -133,7 +132,7 @@ class Asking(commands.Cog):
 
 
 def _known_stories(session: Session) -> str:
-    """Say what there is to ask about, fit to be shown."""
+    """Say what can be asked about, in text that is safe to show."""
     return say_message(phrases.known_stories(inline(story.title, _TITLE) for story in session.stories_with_facts()))
 
 
@@ -161,14 +160,14 @@ async def ask_this(interaction: Interaction, given: RouteInput) -> ui.LayoutView
 
 
 async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
-    """Return how to ask, in two lines."""
+    """Return two lines that say how to ask."""
     question = await example_question(bot.service, server)
     text = say(words.SHORT_HELP, mention=f"<@{bot.own_id}>", question=question)
     return panel(text)
 
 
 async def example_question(service: Service, server: int | None) -> str:
-    """Return a question that a server's facts answer, fit to be shown."""
+    """Return a question that a server's facts answer, as text that is safe to show."""
     quoted = await service.read(server, Session.complete_actors, "", speakers=True, limit=1)
     return inline(wording.example(quoted), _TITLE)
 
@@ -187,7 +186,7 @@ class Conversations:
         return questions if time.monotonic() - asked < 60 * MINUTES else ()
 
     def add(self, message: discord.Message, question: str, after: tuple[str, ...]) -> None:
-        """Remember a question that was asked in a direct message ``after`` others, and forget what is too old."""
+        """Remember a question that a direct message asked ``after`` others, and forget conversations that are too old."""
         if server_of_message(message) is not None:
             return
         now = time.monotonic()

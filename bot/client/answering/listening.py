@@ -1,6 +1,6 @@
-"""Listening channels: a question that nobody asked the bot is answered where a server chose so, and only when the answer is sure.
+"""Listening channels: where a server chose so, a question not put to the bot is answered too, but only if the answer is sure.
 
-Most messages are not such questions and must cost next to nothing, so what is checked first is in memory.
+Most messages are no such questions and must cost next to nothing, so everything that is checked first is in memory.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bot.errors import FootnoteError
 from bot.service.session import Session
 
 CAUTION = 0.5
-"""How much surer than usual an answer has to be that nobody asked for; see `bot.answers.answerer.Answerer.ask`."""
+"""How much surer than usual an answer that nobody asked for has to be; see `bot.answers.answerer.Answerer.ask`."""
 
 _SHORTEST, _LONGEST = 10, 300  # characters: shorter is chat, longer is a speech with a question in it
 _MIN_WORDS = 3
@@ -49,7 +49,7 @@ class Listening(commands.Cog):
         self.bot.message_filters.remove(self.hears)
 
     def hears(self, message: discord.Message) -> bool:
-        """Return whether a message may be a question to answer unasked; decided from memory, as most are not."""
+        """Return whether a message may be a question to answer unasked; decided from memory alone."""
         if message.guild is None or message.author.bot or message.webhook_id is not None:
             return False
         channels, content = self._channels.get(message.guild.id), message.content
@@ -68,13 +68,13 @@ class Listening(commands.Cog):
 
     @commands.Cog.listener()
     async def on_chatter(self, message: discord.Message) -> None:
-        """Answer a question in a listening channel when sure; say nothing of whatever goes wrong, for nobody asked."""
+        """Answer a question in a listening channel if sure; errors are only logged, for nobody asked."""
         if message.guild is None:
             return
         service, server = self.bot.service, message.guild.id
         try:
             if not service.settings.base_path(server).exists():
-                self._channels[server] = frozenset()  # it has chosen nothing, and is given no base for that
+                self._channels[server] = frozenset()  # without a base it has chosen none, and chatter is no reason to make one
             elif server not in self._channels:
                 self._channels[server] = frozenset((await service.run_briefly(server, Session.settings)).listening)
             listens = not self._channels[server].isdisjoint(channel_and_parent(message.channel))
@@ -86,7 +86,7 @@ class Listening(commands.Cog):
 
     @commands.Cog.listener()
     async def on_settings_changed(self, server: int) -> None:
-        """Read again where a server listens."""
+        """Have the listening channels of a server read again."""
         self._channels.pop(server, None)
 
     async def _answer(self, message: discord.Message, server: int) -> None:

@@ -102,10 +102,10 @@ async def _delete(interaction: Interaction, press: Press) -> None:
     if interaction.user.id == press.asker or await is_moderator(interaction):
         if await may_respond(interaction):
             await interaction.response.defer()
-        elif interaction.message is not None:  # the original response is the private one that says "thinking"
+        elif interaction.message is not None:  # answered already: the original response is then the private "thinking" one
             with suppress(discord.NotFound):
                 await interaction.message.delete()
-        with suppress(discord.NotFound):  # somebody else was quicker: it is gone, as was asked
+        with suppress(discord.NotFound):  # somebody else was quicker, and it is gone as asked
             await interaction.delete_original_response()
     else:
         await respond_privately(interaction, sentence_view(say(words.ONLY_ASKER)))
@@ -119,7 +119,7 @@ async def helped(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 @route("unhelpful", Permission.ANYONE, send=respond_privately)
 async def unhelpful(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Note that an answer did not help, and offer to follow the question. Raises NotKnownError where the reply has expired."""
+    """Note that an answer did not help, and offer to follow the question. Raises NotKnownError if the reply has expired."""
     asker, key = Asker.of_interaction(interaction), given.argument
     number = await _gap(asker, key)
     if number is None:
@@ -132,7 +132,7 @@ async def unhelpful(interaction: Interaction, given: RouteInput) -> ui.LayoutVie
 
 @route("follow", Permission.MEMBER, send=respond_privately)
 async def follow(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Have a member follow a question until it is solved. Raises NotKnownError, DecidedError where it is solved."""
+    """Have a member follow a question until it is solved. Raises NotKnownError, or DecidedError if it is solved already."""
     asker = Asker.of_interaction(interaction)
     number = await _gap(asker, given.argument)
     if number is None:
@@ -142,7 +142,7 @@ async def follow(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 
 async def _gap(asker: Asker, key: str) -> int | None:
-    """Return the gap of a reply's question, noted by this if need be: one reply counts once, whoever presses."""
+    """Return the gap of a reply's question, noting it if need be: one reply counts once, however many press."""
     reply = await asker.service.reply(asker.server, key)
     if not asker.may_note(key):
         raise UsageError(say(words.ENOUGH))
@@ -150,7 +150,7 @@ async def _gap(asker: Asker, key: str) -> int | None:
 
 
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
-    """Return all sources of a reply in full, under their numbers there; without those of facts that were withdrawn since."""
+    """Return all sources of a reply in full, under their numbers there, without those of facts that were withdrawn since."""
     reply = as_listed(reply, press.kind)
     there = [record for record in reply.facts if not record.retracted]
     cited = Numbering(reply.facts).of(there)
@@ -167,7 +167,7 @@ def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.La
 
 
 def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
-    """Return one fact of a reply at full length. Raises NotKnownError where the reply has it no longer."""
+    """Return one fact of a reply at full length. Raises NotKnownError if the reply no longer has it."""
     record = next((fact for fact in (*reply.facts, *reply.suggestions) if fact.number == press.fact), None)
     if record is None:
         raise NotKnownError(say(words.TOO_OLD))
@@ -177,14 +177,14 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     cut = replace(record, fact=replace(record.fact, text=parts[page], glosses=()))
     text = fact_text(cut, numbering.marks(record), _PAGE)
     sources = "" if record.retracted else source_lines(numbering.of([record]), MAX_TEXT - len(text) - 200)
-    # The permanent name of what is shown: other words get another one.
+    # The permanent name of what is shown: a change of its words would be another revision.
     foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}', ref=record.ref)}", sources]))
     cite = [] if record.retracted else [cite_button(record.ref)]
     return _paged([text, foot], replace(press, action=ReplyAction.TURN_FACT, page=page), len(parts), cite)
 
 
 def why_panel(answer: Answer) -> ui.LayoutView:
-    """Return in plain words how the question was read and what decided."""
+    """Return, in plain words, how the question was read and what decided the answer."""
     title = say(wording.WHY) if answer.facts else say(wording.WHY_NOT)
     reasons = wording.reasons(answer, lambda word: inline(word, _WORD))
     lines = [f"### {title}", *(f"- {line}" for line in reasons)]
@@ -192,7 +192,7 @@ def why_panel(answer: Answer) -> ui.LayoutView:
 
 
 def _source_page(paragraphs: Sequence[str], press: Press, heading: str, cite: Sequence[RouteButton]) -> ui.LayoutView:
-    """Return a page of paragraphs under a heading, as many on each as have room."""
+    """Return a page of paragraphs under a heading; each page has as many as fit."""
     pages: list[list[str]] = []
     for part in (piece for whole in paragraphs for piece in split(whole, _PAGE)):
         if pages and len(pages[-1]) < _MAX_PARTS and sum(map(len, pages[-1])) + len(part) <= _PAGE:
@@ -206,7 +206,7 @@ def _source_page(paragraphs: Sequence[str], press: Press, heading: str, cite: Se
 
 
 def _paged(parts: Sequence[str], press: Press, pages: int, cite: Sequence[RouteButton]) -> ui.LayoutView:
-    """Return the page of a press, of so many, with the buttons to the others."""
+    """Return the page that a press asks for, one of ``pages``, with the buttons to the others."""
     *before, last = parts
     last = "\n".join(filter(None, (last, words.page_foot(press.page, pages))))
     return panel([*before, last], turn_buttons(press, press.page, pages), cite)
@@ -222,7 +222,7 @@ async def open_sides(interaction: Interaction, given: RouteInput) -> ui.LayoutVi
 
 
 def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.LayoutView:
-    """Return a page of what each side says, headed by the event, and by the day as of which it is, if any.
+    """Return a page of what each side says, under the event and the day as of which they are asked, if any.
 
     Only the words of this page are laid out, cut so that they fit.
     """
@@ -243,9 +243,9 @@ def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.Layo
 
 
 def _sides_pages(sides: EventSides) -> list[list[Side]]:
-    """Deal the words of all sides out on pages; a side that goes on on the next one is there with what is left of it.
+    """Distribute the words of all sides over pages; a side that does not fit on one continues on the next.
 
-    How long they are is guessed from what is stored, for laying all of them out would take long where many have spoken.
+    Their lengths are estimated from what is stored: laying all of them out would take long where many have spoken.
     """
     before = _guessed_length(sides.event)
     pages: list[list[Side]] = [[]]
@@ -265,7 +265,7 @@ def _sides_pages(sides: EventSides) -> list[list[Side]]:
 
 
 def _guessed_length(record: FactRecord) -> int:
-    """Return about how many characters a fact takes: its words and what stands beside them."""
+    """Return roughly how many characters a fact takes: its words and what stands beside them."""
     return min(len(record.fact.text), ROOMS[0][0]) + _BESIDE
 
 
@@ -279,6 +279,6 @@ def _side_texts(sides: Sequence[Side], numbering: Numbering, limit: int) -> list
             fact_text(record, numbering.marks(record), limit, introduced=record.speakers if number else ())
             for number, record in enumerate(side.facts)
         ]
-        # Words that follow a quotation at once are taken into it by some apps.
+        # A blank line between: some apps take words that follow a quotation at once into it.
         texts.append(f"**{names or inline(side.publisher, name_limit)}**\n" + "\n\n".join(said))
     return texts

@@ -1,4 +1,4 @@
-"""The forms of articles: one for text that is pasted, and one for what a source does not say of itself, its day above all."""
+"""The forms of articles: one for pasted text, and one for what an article does not say of itself, above all its day."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class PastedForm(PlainFormKind):
         return say(words.PASTE_TITLE)
 
     def not_saved(self) -> str:
-        """Head what is at fault."""
+        """Return the heading above what is at fault."""
         return say(words.NOT_READ)
 
     async def go_on(self, interaction: Interaction, form: StoredForm[TypedFields]) -> None:
@@ -77,13 +77,13 @@ class PastedForm(PlainFormKind):
             return replace(article, source=described(article.source, stated))
 
         result = await read_and_take(interaction, read, label(text, _MAX_NAME), form.content.story or None)
-        with suppress(FootnoteError):  # it is read; what stays of the form is forgotten in time
+        with suppress(FootnoteError):  # the article is in; a form that stays is deleted in time
             await drop_text(interaction, form.key)
         return result
 
 
 class DetailsForm(FormKind[StoredArticle]):
-    """The form of what is said of an article: what is typed there is read into its days, and stands above what it says itself."""
+    """The form of an article's details: what is typed there replaces what the article says itself, and dates are read from it."""
 
     name = "article"
     content = StoredArticle
@@ -116,7 +116,7 @@ class DetailsForm(FormKind[StoredArticle]):
         """Take the article in as it is described."""
         article = form.content
         stated = _stated(article.typed)
-        described(article.read.source, stated)  # which says whether it is too long
+        described(article.read.source, stated)  # raises FormError if it is too long, before anything is taken in
         return await take(interaction, article, article.story, key=form.key, stated=stated)
 
 
@@ -124,7 +124,7 @@ PASTED, DETAILS = PastedForm(), DetailsForm()
 
 
 def joined(parts: Sequence[str]) -> str:
-    """Return a text that was pasted in parts, of which one may end where the field was full, in the midst of a word."""
+    """Join a text that was pasted in parts; a part that fills its field may end in the middle of a word."""
     text, before = "", ""
     for part in filter(str.strip, parts):
         between = "" if len(before) in (0, MAX_TYPED) else "\n\n" if _ENDS.search(before) else " "
@@ -133,7 +133,7 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def _source_now(session: Session, article: StoredArticle) -> Source:
-    """Return the source of an article as it is stored; as it was read where it was taken back."""
+    """Return the source of an article as it is stored, or as it was read if it was taken back since."""
     uses = session.sources_in_order(article.story)
     return next((use.source for use in uses if use.source.id == article.source), article.read.source)
 

@@ -46,7 +46,7 @@ class Readable:
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """The name under which it is offered."""
         return self.file["filename"] if self.file else self.link or say(words.MESSAGE_TEXT)
 
     async def read(self, interaction: Interaction) -> ReadArticle:

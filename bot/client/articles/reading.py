@@ -51,7 +51,7 @@ _MAX_NAME = 100  # characters of what an article was read from
 async def read_file(interaction: Interaction, file: discord.Attachment, *, counted: bool = False) -> ReadArticle:
     """Read a file that somebody sent; one that came with the command is ``counted`` already.
 
-    Raises UsageError for what is no article, or too large.
+    Raises UsageError if it is no article, or too large.
     """
     if not counted:
         count_file(interaction)
@@ -103,7 +103,7 @@ async def read_and_take(interaction: Interaction, read: ReadArticleLater, name: 
 
 
 async def place(interaction: Interaction, article: StoredArticle, named: str | None = None) -> ChangeResult:
-    """Take an article into the story that it belongs to; where it is not clear which, ask for that."""
+    """Take an article into the story that it belongs to; if it is not clear which that is, ask."""
     channels = channel_and_parent(interaction.channel)
     story = await read_for(interaction, _story_meant, article.read, named, channels)
     if story is not None:
@@ -117,7 +117,7 @@ async def place(interaction: Interaction, article: StoredArticle, named: str | N
 
 
 def _story_meant(session: Session, read: ReadArticle, named: str | None, channels: Sequence[int]) -> str | None:
-    """Return the story that an article belongs to: the one named, the one that has it, or the channel's; None: not clear.
+    """Return the story that an article belongs to: the one named, the one that has it, or the channel's; None if not clear.
 
     In a server without any story it is a new one.
     """
@@ -170,7 +170,7 @@ async def take(
 
 
 async def _load(interaction: Interaction, key: str) -> StoredArticle:
-    """Return the article that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
+    """Return the article stored under a key. Raises NotKnownError if it is gone, or is somebody else's."""
     owner = signer(interaction.user)
     return await run_briefly(interaction, lambda session: StoredArticle.decode(session.unfinished_forms.get(owner, key)))
 
@@ -184,12 +184,12 @@ def described(source: Source, stated: Mapping[str, Any]) -> Source:
 
 
 async def _shown(interaction: Interaction, article: StoredArticle, result: TakenArticle, key: str | None) -> ui.LayoutView:
-    """Return the panel of an article that was taken in, with questions that it answers, to be completed when it is encoded."""
+    """Return the panel of an article that was taken in, with questions that it answers; it is completed once encoded."""
     story = result.info.id
 
     async def tried(given: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return questions that the story answers, those that were proposed before first."""
-        with suppress(FootnoteError):  # the article is there, and can still be asked
+        with suppress(FootnoteError):  # the article is in, and can be asked about without proposals
             questions = article.read.questions
             answered = await read_for(interaction, lambda session: session.articles.answered(questions, story))
             return tuple(dict.fromkeys((*given, *answered)))[:MAX_TRIED]
@@ -204,7 +204,7 @@ async def _shown(interaction: Interaction, article: StoredArticle, result: Taken
     async def complete() -> ui.LayoutView:
         await interaction.client.service.encoded(server_of(interaction))
         later = now
-        if len(now.tried) < MAX_TRIED:  # by what they mean, more may be answered than by their words
+        if len(now.tried) < MAX_TRIED:  # by its meaning, the article may answer more than by its words
             later = replace(now, tried=await tried(now.tried))
             await store_text(interaction, later.encode(), stored)
         return await view(later, is_encoded=True)
@@ -220,7 +220,7 @@ async def _try_question(interaction: Interaction, given: RouteInput) -> ui.Layou
     """Answer a question that was proposed, as if it had been asked."""
     index, _, key = given.argument.partition(":")
     article = await _load(interaction, key)
-    if int(index) >= len(article.tried):  # it was read again, and the button is still there
+    if int(index) >= len(article.tried):  # a button from before the article was read again
         raise OtherVersionError
     question = typed_text(article.tried[int(index)])
     return await answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=article.story)

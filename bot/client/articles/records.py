@@ -13,9 +13,9 @@ from bot.drafting.read_article import ReadArticle
 class StoredArticle:
     """An article with what becomes of it.
 
-    ``story`` is the one that it was taken into, "" before; ``source`` the id that it has there. ``name`` is what it was read
-    from, ``typed`` what somebody wrote of it in the form, ``tried`` the questions that are proposed. ``proposal`` is the number
-    of the suggestion that taking it decides, 0 for none.
+    ``story`` is the story that it was taken into, "" before that, and ``source`` the id that it has there. ``name`` is what it
+    was read from, ``typed`` what somebody wrote in its form, ``tried`` the questions that are proposed. ``proposal`` is the
+    number of the suggestion that taking it in decides, 0 for none.
     """
 
     read: ReadArticle

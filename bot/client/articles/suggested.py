@@ -33,11 +33,11 @@ _MAX_TITLE = 160
 
 
 async def suggest_article(interaction: Interaction, address: str, file: discord.Attachment | None, story: str | None) -> None:
-    """Read an article that a member suggests, and send it to the moderators. Raises UsageError where none is given, or two."""
+    """Read an article that a member suggests, and send it to the moderators. Raises UsageError if none is given, or two."""
     if bool(address) == (file is not None):
         raise UsageError(say(words.GIVE_ONE if address else words.LINK_OR_FILE))
     owner = signer(interaction.user)
-    await read_for(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is read in vain
+    await read_for(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is fetched or read
     if file is not None:
         read, name = partial(read_file, interaction, file, counted=True), file.filename
     else:
@@ -51,7 +51,7 @@ async def suggest_article(interaction: Interaction, address: str, file: discord.
 
 
 async def _sent(interaction: Interaction, read: ReadArticle, name: str, named: str | None) -> ui.LayoutView:
-    """Send an article to the moderators; where a story has all of it already, say so instead."""
+    """Send an article to the moderators; if a story has all of it already, say so instead."""
     signature, channels = signature_of(interaction), channel_and_parent(interaction.channel)
 
     def suggest(session: Session) -> Proposal | StoredCopy:
@@ -73,14 +73,14 @@ async def _sent(interaction: Interaction, read: ReadArticle, name: str, named: s
 
 
 def _shown(source: Source) -> str:
-    """Return an article's headline as a link, with whose it is and of which day."""
+    """Return an article's headline as a link, with its outlet, authors and day."""
     title, about = f"**{link(source.title, source.url, _MAX_TITLE)}**", " · ".join(source_parts(source))
     return f"{title}\n-# {about}" if about else title
 
 
 @route("article-accept", Permission.MODERATOR, numbers=1)
 async def _accept(interaction: Interaction, number: int) -> None:
-    """Have an article read that was suggested; where it is decided already, show that."""
+    """Have a suggested article taken in; if it is decided already, show that."""
     async with unless_decided(interaction, number):
         article, story = await read_for(interaction, _suggested, number)
         await make_change(interaction, place(interaction, article, story), respond_privately)

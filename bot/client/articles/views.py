@@ -45,7 +45,7 @@ def story_question(
 def article_panel(key: str, article: StoredArticle, result: TakenArticle, *, is_encoded: bool = False) -> SentView:
     """Return what was read of an article and what became of it.
 
-    ``is_encoded`` says that its sentences are found by what they mean, too.
+    ``is_encoded`` says that its sentences can be found by their meaning, too.
     """
     source, taken = result.taken.source, result.taken
     head = [f"### {link(source.title, source.url, _MAX_TITLE)}", *_about(article, result)]
@@ -70,7 +70,7 @@ def _buttons(key: str, result: TakenArticle, missing: Sequence[str]) -> Iterator
 
 
 def _about(article: StoredArticle, result: TakenArticle | None = None) -> Iterator[str]:
-    """Say whose article it is, of which day and how long, and who is named in it."""
+    """Say who published the article and when, how long it is, and who is named in it."""
     parts = source_parts(result.taken.source if result else article.read.source)
     if result:
         parts.append(say_number(len(result.taken.passages), "{number} sentence", "{number} sentences"))
@@ -85,7 +85,7 @@ def _about(article: StoredArticle, result: TakenArticle | None = None) -> Iterat
 
 
 def source_parts(source: Source) -> list[str]:
-    """Return whose article it is, who wrote it and when, as far as that is known."""
+    """Return who published an article, who wrote it and when, as far as that is known."""
     published = source.published.words(language()) if source.published else ""
     parts = (source.publisher or "", listed(list(source.authors)), published)
     return [inline(part, _MAX_FIELD) for part in parts if part]
@@ -126,7 +126,7 @@ def _changes(compared: Comparison) -> Iterator[str]:
 
 
 def _stale(stale: Sequence[StaleCitation]) -> str:
-    """Say which facts cite a paragraph that is not as it was; "" for none."""
+    """Say which facts cite a paragraph that has changed; "" for none."""
     if not stale:
         return ""
 

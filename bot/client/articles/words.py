@@ -1,4 +1,4 @@
-"""What is said of articles in more than one place, and the fields of their forms: label, what to write, an example."""
+"""What is said about articles, and the fields of their forms: label, what to write, an example."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ FORM_CHANGED = (
 
 
 async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None:
-    """Show a proposal in the server's review channel, once; without one, or out of reach, it waits in `/review`."""
+    """Show a proposal in the server's review channel, once; without a channel that can be reached, it waits in `/review`."""
     async with bot.background.alone("suggestions", server):
         stands = await bot.service.read(server, lambda session: session.proposals.get(proposal.number))
         channel = (await bot.service.read(server, Session.settings)).review_channel
@@ -168,13 +168,13 @@ class ReviseForm(TypedFactForm):
     async def proceed(self, interaction: Interaction, form: StoredForm[TypedFact]) -> None:
         """Change what is suggested, unless somebody else changed it since the form was opened.
 
-        Where the fact was changed since, the suggestion stays on top of the revision that the form was filled in from: its panel
-        says so, and nobody undoes what they have not seen.
+        If the fact was changed since, the suggestion stays based on the revision that the form was filled in from: its panel says
+        so, and nobody undoes what they have not seen.
         """
         typed_fact, signature, owner = form.content, signature_of(interaction), signer(interaction.user)
         number = typed_fact.proposal or 0
 
-        def revise(session: Session) -> TypedFact | None:  # what somebody else made of it, if anything
+        def revise(session: Session) -> TypedFact | None:  # returns what somebody else made of it, if they were quicker
             try:
                 session.suggestions.revise(number, typed_fact, signature, seen=typed_fact.version)
             except EditedError:
@@ -207,24 +207,24 @@ async def _edit(interaction: Interaction, given: RouteInput) -> None:
 
 
 def _to_revise(session: Session, number: int) -> TypedFact:
-    """Return what is suggested on top of what its fact is now. Raises NotKnownError, DecidedError."""
+    """Return what is suggested, based on the present revision of its fact. Raises NotKnownError, DecidedError."""
     session.proposals.check_open(number)
     return session.facts.rebase(_opened(session, number))
 
 
 def _opened(session: Session, number: int) -> TypedFact:
     """Return what is suggested, to be changed. Raises NotKnownError, DecidedError where it was withdrawn."""
-    # The version before the words: an edit in between is noticed, and not overwritten.
+    # The version is read before the words, so that an edit in between is noticed and not overwritten.
     version = session.proposals.get(number).version
     return replace(session.suggestions.typed_fact(number), version=version, as_it_stands=False)
 
 
 async def _decide(interaction: Interaction, number: int, signature: Signature, decide: Callable[[Session], Decision]) -> None:
-    """Decide a suggestion, show how it stands, then do what follows; where somebody was quicker, say so."""
+    """Decide a suggestion, show how it stands, then do what follows; if somebody was quicker, say so."""
 
     async def decided() -> ChangeResult:
         decision = await write_for(interaction, decide)
-        if decision.proposal.status != "open":  # the author hears of it once it is made, not while others have to agree
+        if decision.proposal.status != "open":  # the author hears of it once it is decided, not while others have yet to agree
             bot, server = interaction.client, server_of(interaction)
             bot.background.start(tell_authors(bot, server, number))
         _refresh_elsewhere(interaction, number)
@@ -236,7 +236,7 @@ async def _decide(interaction: Interaction, number: int, signature: Signature, d
 
 @asynccontextmanager
 async def unless_decided(interaction: Interaction, number: int) -> AsyncIterator[None]:
-    """Where a suggestion turns out to be decided, show how it stands, and tell whoever came second so."""
+    """If a suggestion turns out to be decided already, show how it stands, and tell whoever came second."""
     try:
         yield
     except DecidedError as error:

@@ -82,7 +82,7 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 @route("gaps-dismiss", Permission.MODERATOR, rf"{NUMBER}(:.*)?", choice=NUMBER, send=make_change)
 async def _dismiss_several(interaction: Interaction, given: RouteInput) -> ChangeResult:
-    """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
+    """Dismiss the chosen questions of a page, except those that somebody else has decided meanwhile."""
     numbers, signature = [int(value) for value in given.values], signature_of(interaction)
 
     def dismiss(session: Session) -> int:
@@ -105,7 +105,7 @@ async def _dismiss_several(interaction: Interaction, given: RouteInput) -> Chang
 
 @route("gap-never", Permission.MODERATOR, NUMBER, send=make_change)
 async def _must_stay(interaction: Interaction, given: RouteInput) -> ChangeResult:
-    """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
+    """Decide that the question must stay unanswered, which its story records; if there are several stories, ask which."""
     number, story = int(given.argument), next(iter(given.values), None)
     gap, stories = await read_for(interaction, lambda session: (session.gaps.get(number), session.stories()))
     if gap.story is None and story is None and len(stories) > 1:
@@ -128,7 +128,7 @@ async def _dismiss(interaction: Interaction, number: int, *, record: bool = Fals
 
 
 async def _gap_list(interaction: Interaction, page: int, text: str = "", done: str = "") -> ui.LayoutView:
-    """Return a page of the open gaps, of those with the words of a text; ``done`` says above it what was just done."""
+    """Return a page of the open gaps that have the words of ``text``, under ``done``, which says what was just done."""
     text = " ".join(text.split())[:_WORDS]
     gap_page, suggestions, unreviewed = await read_for(
         interaction,
@@ -162,7 +162,7 @@ async def _gap_list(interaction: Interaction, page: int, text: str = "", done: s
 
 
 def _asked(gap: Gap) -> str:
-    """Say how often a question was asked, when last, what came of it and how many wait to be told."""
+    """Say how often a question was asked, when last, with what outcome, and how many wait to be told."""
     few = {1: say("asked once, last {last}"), 2: say("asked twice, last {last}")}
     times = few.get(gap.asked, say("asked {times} times, last {last}"))
     parts = [times.format(times=gap.asked, last=timestamp(gap.last, "R"))]
@@ -180,7 +180,7 @@ def _asked(gap: Gap) -> str:
 
 @route("gap", Permission.MODERATOR, numbers=1, send=show)
 async def _open(interaction: Interaction, number: int) -> ui.LayoutView:
-    """Open a question. Raises NotKnownError where it is forgotten."""
+    """Open a question. Raises NotKnownError if it was deleted."""
     return await read_for(interaction, _gap_panel, number)
 
 
@@ -242,7 +242,7 @@ def _answered(question: str, refs: Sequence[str]) -> str:
 
 
 def _now_first(ref: str | None, wanted: Sequence[str]) -> str:
-    """Say what asking again gives."""
+    """Say which fact answers the question now that it was asked again, if any does."""
     if ref in wanted:
         return say("-# Asked again just now, it is answered with {ref}.", ref=ref)
     if ref is not None:

@@ -1,4 +1,4 @@
-"""`/suggest`: suggestions of members, a form for a fact with its source, its preview, and its way to the moderators."""
+"""`/suggest`: suggestions of members: the form for a fact with its source, its preview, and how it reaches the moderators."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Suggesting(commands.Cog):
         owner = signer(interaction.user)
 
         def begun(session: Session) -> TypedFact:
-            session.suggestions.check_limit(owner)  # before anything is typed in vain
+            session.suggestions.check_limit(owner)  # before the member types anything
             return new_fact(session, cast("FactKind", kind.value), options)
 
         await SUGGESTION.begin(interaction, await read_for(interaction, begun))
@@ -124,7 +124,7 @@ class SuggestForm(TypedFactForm):
         return say(CANCELLED)
 
     def stories(self, session: Session) -> Iterable[StoryInfo]:
-        """Return the stories that readers see, where there are any."""
+        """Return the stories that readers see, or all of them if none has facts yet."""
         return session.stories_with_facts() or session.stories()
 
     async def go_on(self, interaction: Interaction, form: StoredForm[TypedFact]) -> None:
@@ -138,7 +138,7 @@ class SuggestForm(TypedFactForm):
         return panel(f"{say(ASK_SPEAKER)}\n{say(WHO_ELSE)}", *await _speakers(interaction, form), colour=BLUE)
 
     def look(self, session: Session, owner: str, form: StoredForm[TypedFact], first: str) -> Look:
-        """Return how a suggestion would look; what it would change is for the moderators to see."""
+        """Return how a suggestion would look; only moderators see which answers it would change."""
         look = session.editor.preview(form.content, trial=False)
         now = replace(form, content=as_read(form.content, look))
         near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
@@ -153,10 +153,10 @@ class SuggestForm(TypedFactForm):
         return Look(view, None, lambda: store_as_read(session, owner, now))
 
     async def save_pressed(self, interaction: Interaction, given: RouteInput) -> ChangeResult:
-        """Send it to the moderators, once however often it is pressed."""
+        """Send it to the moderators, only once however often the button is pressed."""
         try:
             return await super().save_pressed(interaction, given)
-        except NotKnownError:  # it was sent, and is no unfinished form any more
+        except NotKnownError:  # it may have been sent by an earlier press, and is then no unfinished form any more
             key = f"suggestion {given.argument}"
             before = await read_for(interaction, lambda session: session.proposals.with_key(key))
             if before is None or before.by != signer(interaction.user):
@@ -168,12 +168,12 @@ class SuggestForm(TypedFactForm):
         signature, key = signature_of(interaction), f"suggestion {form.key}"
         proposal = await write_for(interaction, lambda session: session.suggestions.suggest(form.content, signature, key=key))
         interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
-        with suppress(FootnoteError):  # it is sent; what stays of the form is forgotten in time
+        with suppress(FootnoteError):  # it is sent; a form that stays is deleted in time
             await drop_text(interaction, form.key)
         return ChangeResult(panel(say(SENT), colour=GREEN))
 
     async def fault_view(self, interaction: Interaction, form: StoredForm[TypedFact], error: FootnoteError) -> ui.LayoutView:
-        """Return what is at fault; a speaker that lacks can be chosen there."""
+        """Return what is at fault; a missing speaker can be chosen there."""
         who = await _speakers(interaction, form) if isinstance(error, FormError) and "by" in error.faults else []
         return trouble_panel(error, way_back(self.name, form.key), *who, head=self.not_saved())
 
@@ -183,20 +183,20 @@ SUGGESTION = SuggestForm()
 
 @route("suggest-who", Permission.MEMBER)
 async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
-    """Note who said it, then show the form, or the preview where the form is filled in already."""
+    """Note who said it, then show the form, or the preview if the form is filled in already."""
     now = await SUGGESTION.change(interaction, given.argument, lambda typed_fact: replace(typed_fact, by=given.values))
     await (SUGGESTION.proceed if now.content.text else SUGGESTION.open)(interaction, now)
 
 
 async def _speakers(interaction: Interaction, form: StoredForm[TypedFact]) -> list[list[RouteChoice]]:
-    """Return lists of likely speakers to choose from; empty where the story has no actors."""
+    """Return lists of likely speakers to choose from; none if the story has no actors."""
     actors = await read_for(interaction, likely_actors, form.content)
     options = actor_options(actors)
     return choice_lists("suggest-who", form.key, options, say(fact_words.CHOOSE_SPEAKER))
 
 
 def _last_decided(session: Session, owner: str) -> str:
-    """Say what became of somebody's last suggestion, for the direct message about it may not have reached them."""
+    """Say what became of somebody's last suggestion: the direct message about it may not have reached them."""
     proposals = session.proposals.by_author(owner)
     last = next((proposal for proposal in proposals if proposal.status in ("approved", "rejected")), None)
     if last is None:

@@ -63,8 +63,8 @@ STATES = {
 class ShownSuggestion:
     """A suggestion with all that its panel shows.
 
-    ``typed_fact`` is None where it was withdrawn, ``look`` None where it is decided or cannot be read any more; ``trouble`` says
-    why it cannot be taken as it is, ``current`` is the fact that it changes, ``ref`` the revision that it became, "" for none.
+    ``typed_fact`` is None if it was withdrawn, ``look`` None if it is decided or can no longer be read. ``trouble`` says why it
+    cannot be accepted as it is, ``current`` is the fact that it changes, ``ref`` the revision that it became, "" for none.
     """
 
     proposal: Proposal
@@ -100,7 +100,7 @@ def shown_suggestion(session: Session, number: int) -> ShownSuggestion:
 
 
 def suggestion_panel(suggestion: ShownSuggestion) -> ui.LayoutView:
-    """Return the panel of a suggestion: with buttons as long as it is open, else with who decided it, when and why."""
+    """Return the panel of a suggestion: with buttons while it is open, then with who decided it, when and why."""
     proposal, typed_fact, look = suggestion.proposal, suggestion.typed_fact, suggestion.look
     blocks: list[Block] = []
     room = _MAX_TEXT
@@ -108,7 +108,7 @@ def suggestion_panel(suggestion: ShownSuggestion) -> ui.LayoutView:
         if len(part) <= room:
             blocks.append(part)
             room -= len(part)
-    argument = f"{proposal.number}.{proposal.version}"  # which name what is suggested as it stands
+    argument = f"{proposal.number}.{proposal.version}"  # with the version, so that only what was seen can be approved
     near = look.duplicates[:_MAX_NEAR] if look is not None and typed_fact and typed_fact.fact is None else ()
     if near:  # facts that may say the same: each can be given the source instead
         duplicates = [
@@ -149,7 +149,7 @@ def kind_of(typed_fact: TypedFact) -> str:
 
 
 def _article_lines(typed_fact: TypedFact) -> str:
-    """Return what an article is that somebody suggests, and how it begins."""
+    """Return the headline, outlet and beginning of an article that somebody suggests."""
     read = ReadArticle.decode(typed_fact.article)
     about = source_parts(read.source)
     lines = [f"**{link(read.source.title, read.source.url, _LINE)}**", *([f"-# {' · '.join(about)}"] if about else [])]

@@ -52,7 +52,7 @@ class FactForm(TypedFactForm):
     name = "fact"
 
     def look(self, session: Session, owner: str, form: StoredForm[TypedFact], first: str) -> Look:
-        """Return the preview of a fact as typed, or what others changed in its fact meanwhile."""
+        """Return the preview of what was typed, or what others changed in the fact meanwhile."""
         changed = _conflict_view(session, form)
         if changed is not None:
             return Look(changed, None)
@@ -78,7 +78,7 @@ class FactForm(TypedFactForm):
         return changed_fact(interaction, result, result.facts[0], message + repeated)
 
     async def _cancelled(self, interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-        """Forget what was typed; whoever reviews what was read goes on with the next card."""
+        """Delete what was typed; whoever came from reviewing sentences of articles can go on with the next card."""
         number = (await self.load(interaction, given.argument)).content.fact
         await drop_text(interaction, given.argument)
         more = await read_for(interaction, next_card, number) if number is not None else []
@@ -89,11 +89,11 @@ class FactForm(TypedFactForm):
         return await read_for(interaction, _conflict_view, form)
 
     def on_top(self, session: Session, content: TypedFact, revision: int) -> TypedFact:
-        """Return what was typed on top of a later revision of its fact."""
+        """Return what was typed, based on a later revision of its fact."""
         return session.facts.rebase(content, revision)
 
     async def fault_view(self, interaction: Interaction, form: StoredForm[TypedFact], error: FootnoteError) -> ui.LayoutView:
-        """Return what is at fault; a speaker that lacks can be chosen there, and a new source described."""
+        """Return what is at fault; a missing speaker can be chosen there, and a new source described."""
         typed_fact, back = form.content, way_back(self.name, form.key)
         if isinstance(error, DecidedError) and typed_fact.gap is not None:
             # The question behind it was closed meanwhile; the fact may still be worth saving.
@@ -127,7 +127,7 @@ class DescribeForm(TypedFactForm):
         return say(words.DESCRIBE)
 
     async def fields(self, interaction: Interaction, content: TypedFact) -> list[ui.Label[Any]]:
-        """Return the fields with what was said of the source; else with what its address tells."""
+        """Return the fields with what was typed about the source, else with what its address gives away."""
         now = content.new_source
         if now is None:
             look = await read_for(interaction, lambda session: session.editor.preview(content, trial=False))
@@ -144,11 +144,11 @@ class DescribeForm(TypedFactForm):
         await FACT.proceed(interaction, form)
 
 
-DescribeForm()  # which registers its routes
+DescribeForm()  # made for its routes, which this registers
 
 
 def _conflict_view(session: Session, form: StoredForm[TypedFact]) -> ui.LayoutView | None:
-    """Return what others changed in the fact of a form; None where that is nothing."""
+    """Return what others changed in the fact of a form; None if they changed nothing."""
     conflict = session.facts.conflict(form.content)
     return None if conflict is None else conflict_panel(form, conflict)
 
@@ -160,9 +160,10 @@ async def start(interaction: Interaction, kind: FactKind, options: Options) -> N
 
 
 async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
-    """Keep what a message says and ask what kind of fact it is.
+    """Store what a message says and ask what kind of fact it is.
 
-    The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
+    A single link in the message becomes its source, with the link of the message itself in a second line, to be deleted or left;
+    otherwise the message is the source.
     """
     story = await read_for(interaction, story_for, None, channel_and_parent(interaction.channel))
     text, named = without_link(text)
@@ -228,7 +229,7 @@ async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResu
 
 
 def next_card(session: Session, number: int) -> list[RouteButton]:
-    """Return the button to the next sentence that waits for a review where a fact waited for one before its last revision."""
+    """Return the button to the next sentence that waits for a review, if the fact waited for one before its last revision."""
     before = [step.fact for step in session.facts.history(number)][-2:]
     unreviewed = any(not fact.reviewed for fact in before)
     return [RouteButton("keep-next", "", say(NEXT_CARD), style=ButtonStyle.primary)] if unreviewed else []

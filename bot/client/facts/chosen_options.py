@@ -1,4 +1,4 @@
-"""What was chosen in the options of a command about facts, such as actors and sources, and the facts that begin with it."""
+"""What was chosen in the options of a command about facts, such as actors and sources, and the facts begun with it."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Options:
 
 
 def new_fact(session: Session, kind: FactKind, options: Options) -> TypedFact:
-    """Return a new fact with what was chosen, to be typed; its story is "" where somebody has to choose it.
+    """Return a new fact with what was chosen, to be typed; its story is "" if somebody has to choose it.
 
-    Raises NotKnownError for what there is not, UsageError where all that was chosen is not of one story.
+    Raises NotKnownError for anything that does not exist, UsageError if what was chosen belongs to different stories.
     """
     named = options.story and options.story.strip()
     within = story_for(session, named, options.channels) if named else None
@@ -58,7 +58,7 @@ def new_fact(session: Session, kind: FactKind, options: Options) -> TypedFact:
 
 
 def with_options(session: Session, typed_fact: TypedFact, options: Options) -> TypedFact:
-    """Return a typed fact with what options of a command change. Raises what `new_fact` raises."""
+    """Return a typed fact changed by the options of a command. Raises what `new_fact` raises."""
     by, about = (_ids(_actors(session, typed, typed_fact.story, typed_fact.story)) for typed in (options.by, options.about))
     event = _event(session, options.event, typed_fact.story)[1] if options.event else typed_fact.event
     return replace(typed_fact, by=by or typed_fact.by, about=about or typed_fact.about, event=event)
@@ -67,7 +67,7 @@ def with_options(session: Session, typed_fact: TypedFact, options: Options) -> T
 def actor_of(session: Session, typed: str, story: str | None, channel_story: str | None = None) -> ActorRecord:
     """Return the actor that was chosen, or typed; of several with the same id or name, that of ``channel_story``.
 
-    Raises NotKnownError, also where actors of several stories are meant.
+    Raises NotKnownError, also if actors of several stories are meant.
     """
     named = typed.strip()
     try:
@@ -96,7 +96,7 @@ def actor_of(session: Session, typed: str, story: str | None, channel_story: str
 def source_of(session: Session, typed: str, story: str | None, channel_story: str | None = None) -> tuple[str, str]:
     """Return the story and the id of the source that was chosen, or typed; of several, that of ``channel_story``.
 
-    A link that no source has stands for itself. Raises NotKnownError, also where sources of several stories are meant.
+    A link that no source has stands for itself. Raises NotKnownError, also if sources of several stories are meant.
     """
     named, every = typed.strip(), session.sources_in_order(story)
     link = read_link(named)
@@ -108,7 +108,7 @@ def source_of(session: Session, typed: str, story: str | None, channel_story: st
     if matches:
         use = alike.get(channel_story or "", matches[0])
         return use.story.id, use.source.id
-    if link is not None:  # all links are alike, so likeness says nothing
+    if link is not None:  # not compared by likeness, for all links are alike
         return story or "", named
     likely = sources_named(every, named)
     if len(likely) == 1:
@@ -142,7 +142,7 @@ def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
 
 
 def likely_actors(session: Session, typed_fact: TypedFact) -> Sequence[ActorRecord]:
-    """Return the actors of a story, those named in the text of a typed fact first, then those spoken of most."""
+    """Return the actors of a story: those named in the text of a typed fact first, then those who speak most."""
     text = _in_words(typed_fact.text)
     actors = session.actors(typed_fact.story)
 
@@ -154,5 +154,5 @@ def likely_actors(session: Session, typed_fact: TypedFact) -> Sequence[ActorReco
 
 
 def _in_words(text: str) -> str:
-    """Return the words of a text with a blank around each, so that whole words are found in it."""
+    """Return the words of a text with a blank on each side, so that only whole words match."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "

@@ -1,4 +1,4 @@
-"""`/fact rating`: who rated a claim how, typed into a form, previewed and recorded as a source of the claim."""
+"""`/fact rating`: who rated a claim, and how: typed into a form, previewed and recorded as a source of the claim."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class RatingForm(PlainFormKind):
         return say(words.REVIEW_OF, number=content.subject)
 
     def look(self, session: Session, owner: str, form: StoredForm[TypedFields], first: str) -> Look:
-        """Return the claim as the rating would leave it."""
+        """Return the preview of the claim as it would be with the rating."""
         number, fields = int(form.content.subject), form.content.fields
         record, source, trial = session.editor.review_preview(number, Review(**fields))
         if fields["published"] and source.published:
@@ -72,7 +72,7 @@ class RatingForm(PlainFormKind):
         return changed_fact(interaction, applied, number, say("### Review recorded: the claim is {ref} now"))
 
     async def conflict(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ui.LayoutView | None:
-        """Show the preview anew, of the claim as it is now."""
+        """Show the preview again, for the claim as it is now."""
         return await self.preview(interaction, form, first=say(words.CHANGED_SINCE))
 
 
@@ -81,7 +81,7 @@ RATING = RatingForm()
 
 @route("claim-review", Permission.MODERATOR, numbers=1)
 async def start(interaction: Interaction, number: int) -> None:
-    """Open the form of a rating of a claim. Raises NotKnownError, UsageError where the fact is no claim."""
+    """Open the form of a rating of a claim. Raises NotKnownError, or UsageError if the fact is no claim."""
     record = await read_for(interaction, lambda session: session.facts.show(number))
     check_claim(record)
     await RATING.begin(interaction, TypedFields(record.story.id, f"{number}"))

@@ -1,4 +1,4 @@
-"""`/fact`, and the message command "Add as fact"; what a command does with a fact that is named by its number, id or words."""
+"""`/fact`, and the message command "Add as fact"; what a command does with a fact named by its number, id or words."""
 
 from __future__ import annotations
 
@@ -206,9 +206,9 @@ async def _do(interaction: Interaction, use: _Use, number: int, *, revision: int
 
 
 async def _with_fact(interaction: Interaction, use: _Use, named: str, options: Options | None = None) -> None:
-    """Do something with the fact that was named: by number or id at once; of several with the words, after one was chosen.
+    """Do something with the fact that was named: at once by its number or id; of several with the words, after a choice.
 
-    ``options`` are what an edit changes, which are stored until one is chosen. Raises NotKnownError where there is none.
+    ``options`` are what an edit changes; they are stored until a fact is chosen. Raises NotKnownError if there is none.
     """
     meant = await read_for(interaction, _meant, use, named)
     if isinstance(meant, list):
@@ -222,7 +222,7 @@ async def _with_fact(interaction: Interaction, use: _Use, named: str, options: O
 
 
 def _meant(session: Session, use: _Use, named: str) -> tuple[int, int | None] | list[discord.SelectOption]:
-    """Return the number of the fact that was named, and the revision if one was; of several, all of them as choices."""
+    """Return the number of the fact that was named, and its revision if one was; if several are meant, all as choices."""
     fitting = _with_words(session, use, named)
     if len(fitting) > 1:
         return fitting
@@ -230,9 +230,9 @@ def _meant(session: Session, use: _Use, named: str) -> tuple[int, int | None] | 
 
 
 def _with_words(session: Session, use: _Use, named: str) -> list[discord.SelectOption]:
-    """Return as choices the facts that have the words which were typed, the nearest first.
+    """Return as choices the facts that have the typed words, the nearest first.
 
-    There are none where a fact goes by that number or id.
+    There are none if the words are a fact's number or id.
     """
     if not named.strip():
         return []
@@ -247,7 +247,7 @@ def _with_words(session: Session, use: _Use, named: str) -> list[discord.SelectO
 
 @route("fact-meant", Permission.MODERATOR, rf"({'|'.join(_Use)})(:.*)?", choice=NUMBER, least=1)
 async def _chosen(interaction: Interaction, given: RouteInput) -> None:
-    """Do with the chosen fact what the command that named it was for."""
+    """Carry out, on the chosen fact, the command that named it."""
     use, _, key = given.argument.partition(":")
     options = Options(**json.loads(await load_text(interaction, key))) if key else None
     await _do(interaction, _Use(use), int(given.values[0]), revision=None, options=options)

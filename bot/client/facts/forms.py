@@ -1,4 +1,4 @@
-"""The form of a fact, filled in from a typed fact, and how what was typed in it becomes one again."""
+"""The form of a fact: how it is filled in from a typed fact, and how what was typed becomes one again."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _LOCATOR_ALONE = re.compile(r"\s*(?:#|¶|\d|[a-z]{1,11}\.?\s*\d)", re.IGNORECASE
 class TypedFactForm(FormKind[TypedFact]):
     """A kind of form that describes a fact.
 
-    Its fields are text, date, place (where or how), source and cite; of an edited fact, which has its sources as text, reason in
-    the place of source.
+    Its fields are text, date, place (where or how), source and cite; for an edited fact, whose sources are all text, it has
+    reason instead of source.
     """
 
     content = TypedFact
@@ -84,7 +84,7 @@ def with_source(source: str, cite: str) -> str:
 
 
 def without_source(cite: str, sources: Sequence[Source]) -> tuple[str, str]:
-    """Take `with_source` apart again: the chosen source ("" where the first line names none of them) and the text beside it."""
+    """Undo `with_source`: return the chosen source ("" if the first line names none of them) and the text beside it."""
     first, _, rest = cite.partition("\n")
     known = {source.id: source for source in sources}
     try:
@@ -98,7 +98,7 @@ def without_source(cite: str, sources: Sequence[Source]) -> tuple[str, str]:
 
 
 def type_options(now: str) -> list[discord.SelectOption]:
-    """Return the kinds of sources to choose from; an unusual one that a source has ``now`` stands among them."""
+    """Return the kinds of sources to choose from, with the one that a source has ``now``, however unusual."""
     names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
     return [option(source_type(name).capitalize(), name[:CHOICE_LENGTH]) for name in names]
 
@@ -109,7 +109,7 @@ def source_option(source: Source) -> discord.SelectOption:
 
 
 def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:
-    """Return the list of known sources and the field beside it, or the field alone where there is nothing to choose from."""
+    """Return the list of known sources and the field beside it, or the field alone if there is nothing to choose from."""
     offered = [source for source in sources if len(source.id) <= CHOICE_LENGTH]
     if not offered:
         return [_SOURCES.shown(cite)]

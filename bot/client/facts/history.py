@@ -1,4 +1,4 @@
-"""A fact as it is and was: shown, its history, retracted, and changes of it taken back."""
+"""A fact as it is and as it was: showing it, its history, retracting it, and taking changes of it back."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def history_panel(history: FactHistory, page: int) -> ui.LayoutView:
 
 
 def _step(history: FactHistory, index: int, *, room: int = _STEP_ROOM) -> str:
-    """Say who did what at a place of a history, when and why, and what differs from the revision before it."""
+    """Say who made the revision at an index of a history, when and why, and how it differs from the one before."""
     step, earlier = history.steps[index], history.steps[:index]
     head = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'f'), shown_signer(step.by))}"
     lines = [head, f"-# {inline(reason(step.reason), 200)}" if step.reason else ""]
@@ -121,12 +121,12 @@ def _fact_panel(session: Session, number: int, revision: int | None, page: int) 
 
 @route("fact-retract", Permission.MODERATOR, numbers=1, send=show)
 async def retraction_view(interaction: Interaction, number: int) -> ui.LayoutView:
-    """Return what retracting a fact would do. Raises NotKnownError, UsageError where it is retracted already."""
+    """Return what retracting a fact would do. Raises NotKnownError, or UsageError if it is retracted already."""
     return await in_two_steps(interaction, lambda session: _retraction_look(session, number))
 
 
 def _retraction_look(session: Session, number: int, first: str = "", reason_key: str = "") -> Look:
-    """Return what retracting a fact would do, under what is said ``first``; ``reason_key`` is that of a reason that was given."""
+    """Return what retracting a fact would do, below the sentence ``first``; ``reason_key`` is the key of a stored reason."""
     record, trial = session.editor.retraction(number)
     names, inside = session.facts.names(record.story.id), session.facts.count_inside(record)
     staying = say_number(
@@ -151,7 +151,7 @@ def _retraction_look(session: Session, number: int, first: str = "", reason_key:
 
 @route("fact-why", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:[^:]*")
 async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
-    """Ask for the reason; one that was given before stands in the form already."""
+    """Ask for the reason; one that was given before is filled in already."""
     number, revision, key = given.argument.split(":")
     reason = json.loads(await load_text(interaction, key))["reason"] if key else ""
     field = TextField("reason", words.REASON_OF_RETRACTION, required=True).shown(reason)
@@ -160,7 +160,7 @@ async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
 
 @route("fact-retracted", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}", send=make_change)
 async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
-    """Take the fact back, if it is as it was shown."""
+    """Retract the fact, if it is still as it was shown."""
     (number, seen), reason = map(int, given.argument.split(":")), given.text("reason")
     signature = signature_of(interaction, " ".join(reason.split()))
     key, owner = f"retract F{number}@{seen}", signer(interaction.user)
@@ -188,7 +188,7 @@ async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
 
 
 def _look_again(session: Session, number: int, first: str, reason_key: str) -> FirstStep:
-    """Return what retracting a fact would do now that somebody else has changed it, or that they have retracted it."""
+    """Return what retracting a fact would do now that somebody else has changed it, or say that they retracted it."""
     try:
         return first_step(session, lambda session: _retraction_look(session, number, first, reason_key))
     except UsageError as error:
@@ -198,7 +198,7 @@ def _look_again(session: Session, number: int, first: str, reason_key: str) -> F
 
 @route("fact-close", Permission.MODERATOR, send=show)
 async def _close(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Leave everything as it is."""
+    """Close the panel without changing anything."""
     return panel(say(words.CANCELLED))
 
 
@@ -215,7 +215,7 @@ async def undoing_last(interaction: Interaction, number: int) -> ui.LayoutView:
 
 
 async def undoing_own(interaction: Interaction) -> ui.LayoutView:
-    """Return what undoing somebody's own last change would do. Raises UsageError where there is none."""
+    """Return what undoing somebody's own last change would do. Raises UsageError if there is none."""
     return await read_for(interaction, _own_change_panel, signer(interaction.user))
 
 
@@ -236,14 +236,14 @@ def _own_change_panel(session: Session, me: str) -> ui.LayoutView:
 
 
 def _undo_panel(lines: Sequence[str], name: str, argument: object) -> ui.LayoutView:
-    """Return what is going to be undone, with the button of the route that does it."""
+    """Return what would be undone, with the button of the route that does it."""
     button = RouteButton(name, argument, say(words.TAKE_BACK), style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=BLUE)
 
 
 @route("take-back", Permission.MODERATOR, numbers=1)
 async def _take_back(interaction: Interaction, change: int) -> None:
-    """Take a whole change back, after a second look where it is a big one."""
+    """Take a whole change back, after asking again if it is a big one."""
     await take_back(interaction, change, _taken_back)
 
 

@@ -1,4 +1,4 @@
-"""The forms of sources and actors, which are saved as they are sent, and undone where that was wrong."""
+"""The forms of sources and actors, which are saved without a preview when they are sent, and can be undone."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
 
     @abstractmethod
     def fields_now(self, session: Session, content: TypedFields) -> Mapping[str, str] | None:
-        """Return what stands in the fields of what is changed, None where it is there no more."""
+        """Return what stands in the fields of the item that is changed; None if it no longer exists."""
 
     @abstractmethod
     def write(self, session: Session, content: TypedFields, signature: Signature, key: str) -> ItemT:
         """Store what a form describes, and return it as it is stored; what the form does not ask for stays.
 
-        Raises FormError with every fault, and ConflictError where it was changed since the form was filled in.
+        Raises FormError with every fault, and ConflictError if it was changed since the form was filled in.
         """
 
     @abstractmethod
@@ -62,17 +62,17 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
         """Say that an item was added or changed."""
 
     async def edit(self, interaction: Interaction, story: str, name: str) -> None:
-        """Open the form of what is there already. Raises UsageError where it is there no more."""
+        """Open the form of an item, filled in. Raises UsageError if it no longer exists."""
         await self.begin(interaction, await read_for(interaction, self.fresh, TypedFields(story, name)))
 
     def fresh(self, session: Session, content: TypedFields) -> TypedFields:
-        """Return the form of what is changed as it stands now. Raises UsageError where it is there no more, or too long."""
-        # The revision first: what is read after it can only be newer, which then is told rather than overwritten.
+        """Return the form of an item as it is now. Raises UsageError if it no longer exists, or is too long."""
+        # The revision first: what is read after it can only be newer, and is then reported rather than overwritten.
         seen = session.sources_and_actors.revision_of(content.story, self.name, content.subject)
         fields = self.fields_now(session, content)
         if fields is None:
             raise UsageError(say("It is no longer there: somebody has taken it back. Look for it in the list, or add it again."))
-        if max(map(len, fields.values())) > MAX_TYPED:  # a form with a part of it would delete the rest
+        if max(map(len, fields.values())) > MAX_TYPED:  # sending a form that shows only a part would delete the rest
             name = inline(fields["title" if self.name == "source" else "name"], _VALUE)
             raise UsageError(say(words.TOO_LONG_FOR_FORM, name=name))
         return TypedFields(content.story, content.subject, fields, seen, was=fields)
@@ -119,7 +119,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
         return panel("\n".join(lines), buttons, colour=AMBER)
 
     def on_top(self, session: Session, content: TypedFields, revision: int) -> TypedFields:
-        """Return what was typed on top of what the item is now."""
+        """Return what was typed, based on the item as it is now."""
         return content.on_top_of(self.fresh(session, content))
 
 
@@ -182,7 +182,7 @@ class SourceForm(ItemForm[Source]):
         return replace(source, authors=before.authors, archive=before.archive, note=before.note, details=before.details)
 
     def message(self, item: Source, *, new: bool) -> str:
-        """Show a source, and what it is called in forms."""
+        """Show a source, and the id by which forms name it."""
         done = say("### Source added" if new else "### Source changed")
         hint = say("-# In a form it is called {name}", name=inline(item.id, 100))
         published = item.published.words(language()) if item.published else ""

@@ -78,7 +78,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
 
 
 async def _story_of(interaction: Interaction, named: str | None) -> str:
-    """Return the story that is meant; "" where it has to be asked for."""
+    """Return the story that is meant; "" if that has to be asked."""
     return await read_for(interaction, story_for, named, channel_and_parent(interaction.channel)) or ""
 
 

@@ -1,4 +1,4 @@
-"""The panels of editing a fact: its preview, what differs from before, what is at fault in its form, and choices on the way.
+"""The panels of editing a fact: its preview, what differs from before, what is at fault in its form, and choices to make.
 
 A preview shows how the fact will look, which facts may say the same, and which recorded questions would be answered differently.
 """
@@ -39,7 +39,7 @@ MORE = "-# and more"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a preview shows: the look of a typed fact, the fact as it is now (None: a new one), whether a second must agree."""
+    """What a preview shows: how a typed fact will look, the fact as it is now (None: a new one), whether a second must agree."""
 
     look: FactPreview
     current: Fact | None
@@ -48,7 +48,7 @@ class Preview:
 
 
 class _Rooms(NamedTuple):
-    """How long the parts of a preview may be."""
+    """How many characters the parts of a preview may have."""
 
     fact: int
     changes: int
@@ -65,7 +65,7 @@ def fact_title(typed_fact: TypedFact) -> str:
 
 
 def preview_panel(stored: StoredForm[TypedFact], preview: Preview, *, first: str = "") -> ui.LayoutView:
-    """Return the preview of a fact with what can be done with it, each part of it as long as all of them together allow.
+    """Return the preview of a fact with what can be done with it, its parts cut so that all fit into one message.
 
     ``first`` is a sentence above it.
     """
@@ -85,7 +85,7 @@ def preview_panel(stored: StoredForm[TypedFact], preview: Preview, *, first: str
         section(text, RouteButton("fact-same", f"{record.number}:{key}", say("Same fact: add my source")))
         for record, text in zip(look.duplicates, near, strict=True)
     ]
-    # The near ones stand before the questions: of a fact that is there already, those need not be read.
+    # Near duplicates stand before the questions, which need not be read if the fact exists already.
     blocks: tuple[Block, ...] = ((head, fact), changes, sources, (asked, *duplicates), effects)
     text = say(words.SEND_TO_SECOND) if preview.second else say(words.SAVE_ANYWAY) if worse else say(words.SAVE)
     describe = [RouteButton("describe-open", key, say(words.DESCRIBE))] if look.edit.sources else []
@@ -107,7 +107,7 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
     if record.fact.date is None:
         lines.append(f"-# {say(wording.NO_DATE)}")
     if record.fact.kind == "quote":
-        lines.append("")  # what follows a quotation at once is taken into it by some apps
+        lines.append("")  # some apps take what follows a quotation at once into it
     return "\n".join([*lines, source_lines(numbering.of([record]), sources, button=False)])
 
 
@@ -122,7 +122,7 @@ def previewed_lines(look: FactPreview, names: Names, *, room: int = _TEXT, sourc
 def trial_lines(trial: Trial, line: int = _LINE) -> str:
     """Return what trying a change out found, and what could not be tried; "" for nothing.
 
-    That is the recorded questions that would be answered differently, the worse ones first.
+    It lists the recorded questions that would be answered differently, the worse ones first.
     """
     effects, untried = trial.effects, [f"-# {say_message(trial.untried)}"] if trial.untried else []
     if not effects:
@@ -144,7 +144,7 @@ def trial_lines(trial: Trial, line: int = _LINE) -> str:
 
 
 def _short(text: str | None, record: FactRecord | None, line: int) -> str:
-    """Return a short answer as readers see it: recorded questions are asked in English, and a date is said in each language."""
+    """Return a short answer as readers see it: it was given in English, and a date in it is said in their language."""
     date = record.fact.date if record is not None else None
     if text and date is not None and text == date.words():
         text = date.words(language())
@@ -166,7 +166,7 @@ def source_line(source: Source, line: int = _LINE) -> str:
 
 
 def differences(before: Fact, after: Fact, names: Names, *, room: int = _DIFFERENCES) -> list[str]:
-    """Return a line for each field that differs, its text word by word; none where nothing does. All fit into the room."""
+    """Return a line for each field that differs, the text word by word. All together have at most ``room`` characters."""
     lines = []
     room -= len(say(MORE)) + 1
     if before.text != after.text:
@@ -174,7 +174,7 @@ def differences(before: Fact, after: Fact, names: Names, *, room: int = _DIFFERE
     dates = [fact.date.words(language()) if fact.date else None for fact in (before, after)]
     lines += _field(say("Date"), dates[:1], dates[1:])
     lines += _field(say("Where"), [before.where], [after.where])
-    said = [fact.context if fact.kind != "passage" else None for fact in (before, after)]  # there it is the sentence before
+    said = [fact.context if fact.kind != "passage" else None for fact in (before, after)]  # a passage's is the sentence before it
     lines += _field(say("Said"), said[:1], said[1:])
     lines += _field(say("Who"), (*before.by, *before.who), (*after.by, *after.who), names.actor)
     lines += _field(say("About"), before.about, after.about, names.actor)
@@ -187,14 +187,14 @@ def differences(before: Fact, after: Fact, names: Names, *, room: int = _DIFFERE
     shown: list[str] = []
     for line in lines:
         room -= len(line) + 1
-        if shown and room < 0:  # the first always fits, for it is cut already
+        if shown and room < 0:  # the first line always fits, for it is cut already
             return [*shown, say(MORE)]
         shown.append(line)
     return shown
 
 
 def _field(name: str, before: Iterable[str | None], after: Iterable[str | None], called: Callable[[str], str] = str) -> list[str]:
-    """Say in a line what a field lost and what it gained; none where it is as it was."""
+    """Return one line that says what a field lost and what it gained; no line if it is as it was."""
     was, now = list(filter(None, before)), list(filter(None, after))
     gone = [called(value) for value in was if value not in now]
     new = [called(value) for value in now if value not in was]
@@ -210,7 +210,7 @@ def _field(name: str, before: Iterable[str | None], after: Iterable[str | None],
 
 
 def saved_buttons(change: int | None, number: int | None, *, history: bool = True) -> list[RouteButton]:
-    """Return what can be done with a change and the fact that it was about."""
+    """Return the buttons for a change and for the fact that it was about."""
     row = [] if change is None else [RouteButton("take-back", change, say(words.UNDO))]
     if number is not None:
         row.append(RouteButton("fact-edit", number, say(words.EDIT)))

@@ -1,4 +1,4 @@
-"""What Footnote says to moderators who add, change and take back facts; English is said in the language of the server."""
+"""What Footnote says to moderators who add, change and take back facts, in English, from which it is translated."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def kind_name(kind: FactKind) -> str:
 
 
 def effects_title(number: int, worse: int) -> str:
-    """Head the recorded questions that a change would have answered otherwise; ``worse`` is how many of them get worse."""
+    """Return the heading of the recorded questions that a change would have answered otherwise, ``worse`` of them worse."""
     if 0 < worse < number:
         return say_number(
             worse,

@@ -35,7 +35,7 @@ from bot.service.web_reading import open_feed
 from bot.web.fetching import FeedState
 
 _PAGE = 4
-_TITLE, _STORY, _ITEM, _PROBLEM = 100, 60, 40, 85  # of which a page of the longest has room in a message
+_TITLE, _STORY, _ITEM, _PROBLEM = 100, 60, 40, 85  # characters: a page of the longest still fits into a message
 _MAX_LINK = 400
 
 
@@ -79,7 +79,7 @@ class FeedCommands(commands.GroupCog, group_name="feed", group_description="Foll
 
 
 async def _added_or_asked(interaction: Interaction, address: str, named: str | None) -> ChangeResult:
-    """Follow a feed for the story that is named, the channel's or the only one; where that is not clear, ask for it."""
+    """Follow a feed for the story that is named, the channel's or the only one; if that is not clear, ask."""
     fault = link_fault(address)
     if fault is not None:
         raise UsageError(say_message(fault))
@@ -94,7 +94,7 @@ async def _added_or_asked(interaction: Interaction, address: str, named: str | N
 
 @route("feed-story", Permission.MODERATOR, least=1, send=make_change)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> ChangeResult:
-    """Follow a feed for the story that was chosen. Raises NotKnownError where its address is no longer stored."""
+    """Follow a feed for the story that was chosen. Raises NotKnownError if its address is no longer stored."""
     address = json.loads(await load_text(interaction, given.argument))
     return await _added(interaction, address, given.values[0])
 
@@ -104,7 +104,7 @@ async def _added(interaction: Interaction, address: str, story: str) -> ChangeRe
     bot, server, signature = interaction.client, server_of(interaction), signature_of(interaction)
     count_file(interaction)
     opened = await open_feed(address, bot.upload_reading.for_server(server), FeedState())
-    assert opened is not None  # nothing was known of it
+    assert opened is not None  # None would mean unchanged, and nothing was known of this feed
 
     def add(session: Session) -> ui.LayoutView:
         made = session.following.add(story, opened.url, opened.feed, opened.state, signature)

@@ -1,9 +1,9 @@
 """Looks at the feeds of all servers about once an hour, and at the pages of articles that are read again.
 
-A server is visited when the first of its feeds or pages is due; when that is, is in memory alone, so that no base is opened for
-nothing. After a start the servers are visited over an hour. A visit is made in steps, in each of which one thing is fetched at
-most; between two of them other servers have their turn, so that slow sites of one keep no other waiting for longer than one step.
-Whatever happens in one visit stays with its server, and whatever happens with one feed stays with that feed.
+A server is visited when the first of its feeds or pages is due. When that is is kept in memory alone, so that no base is opened
+for nothing. After a start the visits are spread over an hour. A visit is made in steps that fetch one thing each at most; between
+two of them other servers have their turn, so that the slow sites of one keep no other waiting for longer than one step. A fault
+in one visit stays with its server, and a fault in one feed stays with that feed.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ from bot.service.web_reading import open_feed
 from bot.web.fetching import FeedState
 
 MAX_AT_ONCE = 2
-"""Servers that have a step at the same time: what they fetch is read in turns with the files that people send."""
+"""Servers that take a step at the same time: what they fetch is read in turns with the files that people send."""
 
 MAX_VISITS = 60
-"""Servers that are visited in one run of the job; the others come in the next, those first that have waited longest."""
+"""Servers that are visited in one run of the job; the others come in the next, longest wait first."""
 
 MAX_FEEDS, MAX_PAGES = 4, 2
-"""Feeds and pages of one server that are looked at in one visit; the others that are due have theirs in the next run."""
+"""Feeds and pages of one server that are looked at in one visit; the others that are due come in the next run."""
 
 BUSY_MINUTES = 10
-"""Minutes after which is tried again what could not be read for want of a turn."""
+"""Minutes after which a feed is tried again that could not be read because no turn came."""
 
 _JOB = "Following feeds"  # as the log and the metrics name it
 _FIRST_HOUR = 3600  # seconds over which the visits after a start are spread
-_LONGEST = timedelta(hours=6)  # between two visits, for what other programs may have written to the base
+_LONGEST = timedelta(hours=6)  # between two visits: other programs may have written to the base meanwhile
 _SOON = timedelta(minutes=1)
 _TITLE, _PROBLEM = 150, 500
 
@@ -79,7 +79,7 @@ class Following(commands.Cog):
         await asyncio.gather(*(self._visit(server) for _, server in due[:MAX_VISITS]))
 
     async def _visit(self, server: int) -> None:
-        self._due[server] = _now() + timedelta(hours=1)  # where the visit fails, or Discord does not reach the server
+        self._due[server] = _now() + timedelta(hours=1)  # in case the visit fails, or the server is unavailable
         guild = self.bot.get_guild(server)
         if guild is None or guild.unavailable:
             return
@@ -91,9 +91,9 @@ class Following(commands.Cog):
                         return
 
     async def _look_after(self, server: int) -> AsyncIterator[bool]:
-        """Look at the feeds and pages of a server that are due, hand out what fits, and note when the next is due, in steps.
+        """Look at the feeds and pages of a server that are due, hand out what fits, and note when the next is due.
 
-        Each step but the last yields true.
+        Yields true before each further step.
         """
         service = self.bot.service
         log_about(server=server, shard=self.bot.shard_of(server))
@@ -111,7 +111,7 @@ class Following(commands.Cog):
         for item in items:
             yield True
             if not await hand_out(self.bot, server, item):
-                more = False  # what cannot be sent is not tried every minute
+                more = False  # else it would be tried every minute
                 break
         async with service.background_access(server):
             next_at = await service.read(server, _next_at)
@@ -120,7 +120,7 @@ class Following(commands.Cog):
         self._due[server] = min(due, _now() + _LONGEST)
 
     async def _look(self, server: int, feed: Feed) -> None:
-        """Look at one feed, whatever it may be by now; only what is wrong with the base is raised."""
+        """Look at one feed, whatever its address holds by now; only errors of the base are raised."""
         service, problem = self.bot.service, BROKEN
         try:
             opened = await open_feed(feed.url, self.bot.upload_reading.for_server(server), FeedState(feed.etag, feed.modified))

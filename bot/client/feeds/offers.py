@@ -1,4 +1,4 @@
-"""What a feed offers: shown in the log channel with why it fits, read or ignored at a press, or read at once."""
+"""What a feed offers: shown in the log channel with why it fits, and read or ignored by a button, or read at once."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ async def items_to_hand_out(bot: FootnoteBot, server: int) -> tuple[FeedItem, ..
         settings = await service.read(server, Session.settings)
         if settings.log_channel is None and not settings.read_feeds:
             return ()
-        sees = settings.log_channel is not None  # else what could not be read waits until somebody can be offered it
+        sees = settings.log_channel is not None  # else items that could not be read wait until somebody can be offered them
         return await service.read(server, lambda session: session.feeds.waiting(MAX_ITEMS, failed=sees))
 
 
 async def hand_out(bot: FootnoteBot, server: int, item: FeedItem) -> bool:
-    """Offer an item, or read it where the server says so; return whether others can be handed out."""
+    """Offer an item, or read it if the server says so; return whether others can be handed out."""
     async with bot.service.background_access(server):
         settings = await bot.service.read(server, Session.settings)
     problem = item.problem
@@ -65,10 +65,10 @@ async def hand_out(bot: FootnoteBot, server: int, item: FeedItem) -> bool:
 
 
 async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int, problem: str) -> bool:
-    """Offer an item in the log channel, with the ``problem`` for which it could not be read at once if there was one.
+    """Offer an item in the log channel, with the ``problem`` because of which it was not read at once, if there was one.
 
-    Return False where that could not be sent, and the item waits still. It is marked before it is sent, so that none is offered
-    twice where the bot is stopped meanwhile.
+    Return False if the offer could not be sent; the item then still waits. It is marked before it is sent, so that none is
+    offered twice if the bot is stopped in between.
     """
     try:
         async with bot.service.background_access(server):
@@ -85,13 +85,13 @@ async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int, pr
 
 
 async def _note_unread(bot: FootnoteBot, server: int, item: FeedItem, problem: str) -> None:
-    """Note why an item could not be read, for ``/feed list``; it waits still."""
+    """Note why an item could not be read, for ``/feed list``; it still waits."""
     async with bot.service.background_access(server):
         await bot.service.write(server, lambda session: session.feeds.note_unread(item.number, problem))
 
 
 async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem) -> str:
-    """Read the article of an item; return what stands in the way, "" where nothing is left to be done with it."""
+    """Read the article of an item; return what stood in the way, "" if nothing more is to be done with it now."""
     service = bot.service
     try:
         article = await read_link(item.item.url, bot.upload_reading.for_server(server))
@@ -103,11 +103,11 @@ async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem) -> str:
     except (DecidedError, NotKnownError):
         return ""  # somebody else decided it, or its feed is gone
     except BusyError:
-        return ""  # it waits still, and is tried at the next visit
+        return ""  # it still waits, and is tried at the next visit
     except UsageError as error:
         return shorten(say_message(error.message), _PROBLEM)
     except FootnoteError:
-        raise  # of the base, and so of all items
+        raise  # an error of the base concerns all items
     except Exception:
         log.exception("The article of a feed could not be read in server %s", server)
         return say_message(BROKEN)
@@ -130,7 +130,7 @@ def offer_panel(session: Session, item: FeedItem, problem: str = "") -> SentView
 
 
 def inline_why(item: FeedItem) -> str:
-    """Say why an item fits, fit to be shown."""
+    """Say why an item fits its story, in text that is safe to show."""
     why = words.why(item.item.names, item.item.words)
     return f"-# {inline(why, _PROBLEM)}" if why else ""
 
@@ -141,7 +141,7 @@ async def _change_message(interaction: Interaction, work: Awaitable[ChangeResult
 
 @route("feed-read", Permission.MODERATOR, numbers=1, send=_change_message)
 async def _read(interaction: Interaction, number: int) -> ChangeResult:
-    """Read the article of an item into its story. Raises DecidedError, NotKnownError, and UsageError where it cannot be read."""
+    """Read the article of an item into its story. Raises DecidedError, NotKnownError, and UsageError if it cannot be read."""
     item = await read_for(interaction, lambda session: session.feeds.open_item(number))
     article = await read_link(item.item.url, interaction.client.upload_reading.for_server(server_of(interaction)))
     signature = signature_of(interaction, FROM_A_FEED)
@@ -155,7 +155,7 @@ async def _read(interaction: Interaction, number: int) -> ChangeResult:
 
 
 def taken_panel(taken: Taken, story: str, by: str) -> SentView:
-    """Return what was read of an article into a story, and by whom."""
+    """Return the panel of an article that was read into a story: how much of it, and by whom."""
     source, sentences = taken.source, len(taken.passages)
     counted = say_number(sentences, "{number} sentence", "{number} sentences")
     about = " · ".join(filter(None, (*(inline(part, _STORY) for part in published(source)), counted, shown_signer(by))))

@@ -29,7 +29,7 @@ from bot.service.session import Session
 from bot.service.web_reading import read_link
 
 BUSY_MINUTES = 10
-"""Minutes after which a page is read that could not be for want of a turn."""
+"""Minutes after which a page is tried again that could not be read because no turn came."""
 
 _MAX_SENTENCES, _MAX_STALE = 5, 5
 _TITLE, _OUTLET, _SENTENCE = 200, 80, 140
@@ -38,9 +38,7 @@ log = logging.getLogger(__name__)
 
 
 async def read_page_again(bot: FootnoteBot, server: int, page: WatchedPage) -> None:
-    """Read a page again, whatever it may be by now, and say in the log channel what changed; only what is wrong with the base is
-    raised.
-    """
+    """Read a page again, whatever it holds by now, and say in the log channel what changed; raise only errors of the base."""
     service = bot.service
     try:
         article = await read_link(page.url, bot.upload_reading.for_server(server))
@@ -67,7 +65,7 @@ async def read_page_again(bot: FootnoteBot, server: int, page: WatchedPage) -> N
 
 
 def _message(again: ReadAgain) -> ui.LayoutView | None:
-    """Return what is said of a page that was read again; None where nothing changed."""
+    """Return the message about a page that was read again; None if nothing changed."""
     source = again.source
     if again.outcome == "other" and source is not None:
         return panel(say(words.OTHER, title=f"**{link(source.title, source.url, _TITLE)}**"), colour=AMBER)

@@ -48,7 +48,7 @@ GONE = "paragraph {paragraph}; a sentence of it is gone or different"
 
 
 def added(title: str, story: str, items: int, fitting: int, offered: int) -> str:
-    """Say that a feed was added, and what of it fits."""
+    """Say that a feed was added, and how many of its items fit."""
     head = say("### The feed is followed now\n**{title}**, for the story “{story}”", title=title, story=story)
     held = say_number(items, "It has {number} item", "It has {number} items")
     fits = say_number(fitting, "{number} of them fits the story", "{number} of them fit the story")
@@ -57,7 +57,7 @@ def added(title: str, story: str, items: int, fitting: int, offered: int) -> str
 
 
 def state(feed: Feed, story: str, since: str) -> str:
-    """Say how a feed stands, in a line; ``since`` is when it began to fail, "" where it answers."""
+    """Say on one line how a feed stands; ``since`` is when it began to fail, "" if it answers."""
     failing = say("⚠ cannot be read since {since}", since=since) if since else ""
     waiting = say_number(feed.waiting, "{number} article waits", "{number} articles wait") if feed.waiting else ""
     return f"-# {' · '.join(filter(None, (story, waiting, failing)))}"
@@ -71,12 +71,12 @@ def why(names: Sequence[str], words: Sequence[str]) -> str:
 
 
 def day(published: str) -> str:
-    """Return the day of an item in words; "" where it has none."""
+    """Return the day of an item in words; "" if it has none."""
     return parse_date(published).words(language()) if published else ""
 
 
 def sentences_changed(added: int, changed: int, gone: int) -> list[str]:
-    """Say how many sentences of an article are new, different and gone, nothing of which there is none."""
+    """Say how many sentences of an article are new, different and gone, leaving out the kinds of which there are none."""
     said = (
         say_number(added, "{number} sentence is new", "{number} sentences are new") if added else "",
         say_number(changed, "{number} sentence is different", "{number} sentences are different") if changed else "",

@@ -1,1 +1,1 @@
-"""Forms: one way for all of them, from what is typed to what is saved; what each kind asks and does stands beside its feature."""
+"""Forms: the one way of all of them from typing to saving; what each kind asks and does stands beside its feature."""

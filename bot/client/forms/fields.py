@@ -1,4 +1,4 @@
-"""The fields of forms, described as data: what each asks for, with an example, and what may be typed or chosen there."""
+"""The fields of forms as data: what each asks for, with an example, and what may be typed or chosen there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHORT, _EXAMPLE = 300, 100
 
 @dataclass(frozen=True, slots=True)
 class Field(ABC):
-    """A field of a form, found again by its ``name``. ``asked`` is its label, what to write, and mostly an example."""
+    """A field of a form, identified by its ``name``. ``asked`` is its label, what to write, and usually an example."""
 
     name: str
     asked: Sequence[str]
@@ -39,7 +39,7 @@ class Field(ABC):
 
 @dataclass(frozen=True, slots=True)
 class TextField(Field):
-    """A field to type into. It takes at least what stands in it already, however short it is else."""
+    """A field to type into. It takes at least what stands in it already, even if that is longer than ``max_length``."""
 
     long: bool = False
     max_length: int = 0
@@ -58,7 +58,7 @@ class TextField(Field):
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField(Field):
-    """A field to choose from. ``options`` gives the choices for the value that stands in it now, ``default`` where none does."""
+    """A field to choose from. ``options`` gives the choices for its present value, ``default`` is marked if it has none."""
 
     options: Callable[[str], Sequence[discord.SelectOption]] = lambda _: ()
     default: str = ""
@@ -83,7 +83,7 @@ class ChoiceField(Field):
 
 @dataclass(frozen=True, slots=True)
 class RadioField(ChoiceField):
-    """A field to choose from whose few choices are all in view."""
+    """A field to choose from with few choices, all of them in view."""
 
     def _component(self, value: str, example: str) -> ui.Item[Any]:
         options = [
