@@ -1,4 +1,4 @@
-"""Messages that people write: whether one is meant for the bot, which answer of the bot's it answers, and what it says."""
+"""Messages that people write: whether one is meant for the bot, which of the bot's answers it replies to, and what it says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.client.custom_ids import REPLY_BUTTON, custom_ids
 SOMEBODY = "@somebody"
 """Replaces the mention of a person in whatever is stored."""
 
-# What Discord writes for something that it shows in its place: a person, role, channel, emoji, time, command or page of a server.
+# Marks that Discord shows as something else: a person, role, channel, emoji, time, command or page of a server.
 _MARKS = re.compile(r"<(?:@!?(?P<user>\d+)|@&\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>")
 _PERSON = re.compile(r"<@!?\d+>")
 _BEFORE_SIGN = re.compile(r"\s+([,.?!])(?=\s|$)")
@@ -40,32 +40,32 @@ def is_for_bot(message: discord.Message, bot: int) -> bool:
 def server_of_message(message: discord.Message) -> int | None:
     """Return the server in which a message was written; None for a direct message.
 
-    The library may not know that server yet, or never where Discord's description of it could not be read.
+    The library may not know that server yet, or may never know it, if Discord's description of it could not be read.
     """
     return message.guild.id if message.guild else getattr(message.channel, "guild_id", None)
 
 
 def replied_to(message: discord.Message, bot: int) -> discord.Message | None:
-    """Return the message of the bot's to which one is a reply."""
+    """Return the bot's message that a message replies to; None if it replies to none."""
     resolved = message.reference.resolved if message.reference else None
     return resolved if isinstance(resolved, discord.Message) and resolved.author.id == bot else None
 
 
 def answer_of(message: discord.Message, bot: int) -> str | None:
-    """Return the key of the bot's answer to which a message is a reply; it stands in the ids of the answer's buttons."""
+    """Return the key of the bot's answer that a message replies to, which is read from the ids of the answer's buttons."""
     answered = replied_to(message, bot)
     matches = map(REPLY_BUTTON.fullmatch, custom_ids(answered.components if answered else ()))
     return next((match["key"] for match in matches if match and match["key"]), None)
 
 
 def question_in(message: discord.Message, bot: int) -> MessageText:
-    """Return what a message asks, in one line: with the people whom it mentions, without the bot and every other mark."""
+    """Return what a message asks, on one line: with the people whom it mentions, without the bot or any other mark."""
     text = text_in(message, bot)
     return MessageText(*(" ".join(content.split()) for content in (text.shown, text.stored)))
 
 
 def text_in(message: discord.Message, bot: int) -> MessageText:
-    """Return what a message says, line by line: with the people whom it mentions, without the bot and every other mark."""
+    """Return what a message says, line by line: with the people whom it mentions, without the bot or any other mark."""
     names = {str(user.id): user.display_name for user in message.mentions if user.id != bot}
     return MessageText(_plain(message.content, names), _plain(message.content, dict.fromkeys(names, SOMEBODY)))
 
@@ -76,7 +76,7 @@ def typed_text(text: str) -> MessageText:
 
 
 def without_ids(text: str) -> str:
-    """Return what somebody typed into an option of a command, where Discord writes the id of a person who is mentioned."""
+    """Return what somebody typed into an option of a command, without the ids that Discord writes for mentioned people."""
     return _PERSON.sub(SOMEBODY, text)
 
 
@@ -86,7 +86,7 @@ def links_in(text: str) -> tuple[str, ...]:
 
 
 def without_link(text: str) -> tuple[str, str]:
-    """Part a text from the one link in it; where it holds none, or several, it stays as it is and the link is ""."""
+    """Separate a text from the one link in it; if it has none, or several, it stays as it is and the link is ""."""
     matches = list(_LINK.finditer(text))
     if len({match[0] for match in matches}) != 1:
         return text, ""

@@ -1,9 +1,9 @@
 """What a press, a choice or a sent form does: one table of routes, each with who may use it, checked again at every use.
 
-A button, list or form remembers nothing: its custom id names a route and carries an argument, so that it works after a restart,
-and whoever uses it is checked when they do, not when it was shown. The buttons that turn the pages of a reply, open what it shows
-or delete it have custom ids of their own (`bot.client.custom_ids`) and share one route; the others under it have routes of their
-own. The command tree checks commands the same way.
+Nothing about a button, list or form is kept in memory: its custom id names a route and carries an argument, so that it works
+after a restart, and whoever uses it is checked at that moment, not when it was shown. The buttons that turn the pages of a reply,
+open what it shows or delete it have custom ids of another form (`bot.client.custom_ids`) and share one route; the others under a
+reply have routes of their own. The command tree checks commands the same way.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from bot.client.text import label
 from bot.service.session import Session
 
 _ROUTED: Final = re.compile(r"(?:do|pick\d?|channel|role|user|form):(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
-"""What controls and forms that lead to a route are called."""
+"""The pattern of the custom ids that lead to a route."""
 
 REPLY: Final = "reply"
 """The route of what is pressed under a reply; `bot.client.custom_ids` says what such a button remembers."""
 
 NUMBER: Final = r"(?:\d{1,18}|[1-8]\d{18})"
-"""A number in an argument, such as an id of Discord's or of a fact: no larger than SQLite has them."""
+"""A number in an argument, such as an id of Discord's or of a fact, no larger than SQLite's integers."""
 
 _ANYTHING: Final = r".*"
 
@@ -93,12 +93,12 @@ def route(
 ) -> Callable[[HandlerT], HandlerT]:
     """Register a handler under a name. Names are parts of custom ids: once released, one is never given another meaning.
 
-    ``send`` is what sends the message that the handler returns; without it the handler returns nothing, and answers itself;
-    one that returns something all the same fails.
+    ``send`` sends the message that the handler returns. Without it the handler answers by itself and returns nothing; TypeError
+    is raised if it returns something.
 
-    ``argument`` and ``choice`` are patterns of its argument and of each thing chosen, of which there are ``least`` or more: what
-    is not like them was sent by another version, and the handler need not look for that. An argument of nothing but ``numbers``,
-    so many of them with colons between, is given to the handler as these, in the place of the input.
+    ``argument`` and ``choice`` are patterns for its argument and for each thing chosen, of which there must be ``least`` or more.
+    Anything else was sent by another version and is refused, so the handler need not check. ``numbers`` says that the argument is
+    that many numbers with colons between; the handler is then called with these instead of the input.
     """
     argument = ":".join([NUMBER] * numbers) or argument
     is_argument, is_choice = (re.compile(pattern, re.DOTALL).fullmatch for pattern in (argument, choice))
@@ -151,7 +151,7 @@ async def run_route(interaction: Interaction, name: str, given: RouteInput) -> N
     except Exception as error:  # noqa: BLE001 - the error handler answers and logs
         await respond_to_error(interaction, error, [value for values in given.fields.values() for value in values])
     finally:
-        await may_respond(interaction)  # nothing is to be deferred any more
+        await may_respond(interaction)  # stops the timer that would defer it
 
 
 class _Control(ui.Item[Any]):
@@ -185,9 +185,9 @@ class ReplyButton(_Control, ui.Button[Any]):
 
 
 def _named(custom_id: str) -> dict[str, Any]:
-    """Return the custom id of a list, and a number of its own by which clients know it again when the message is edited.
+    """Return the custom id of a list, and a number of its own by which clients recognise it when the message is edited.
 
-    Numbered by its place, a list would show what was chosen in another that stood there on the page before.
+    Numbered by its position, a list would show what was chosen in another list at that position on the page before.
     """
     return {"custom_id": custom_id, "id": crc32(custom_id.encode()) & 0x7FFF_FFFF or 1}
 
@@ -203,7 +203,7 @@ class FactChoice(_Control, ui.Select[Any]):
 
 
 class RouteChoice(_Control, ui.Select[Any]):
-    """A list of options whose choice leads to a route; of several for one choice, each but the first has a ``number``."""
+    """A list of options whose choice leads to a route; if one choice takes several lists, all but the first have a ``number``."""
 
     def __init__(self, name: str, argument: object = "", number: int = 0, **options: Any) -> None:
         super().__init__(**_named(f"pick{number or ''}:{name}:{argument}"), **options)
@@ -224,17 +224,17 @@ class RoleChoice(_Control, ui.RoleSelect[Any]):
 
 
 class Form(ui.Modal):
-    """A form that leads to a route when it is sent; its fields are found by their custom ids, whoever showed it."""
+    """A form that leads to a route when it is sent; its fields are identified by their custom ids, whoever showed it."""
 
     def __init__(self, name: str, argument: object, title: str, fields: Sequence[ui.Item[Any]]) -> None:
-        # The library forgets it after a time; what is sent later is read all the same, from the custom id alone.
+        # discord.py forgets the form after this time; one that is sent later is still read, from the custom ids alone.
         super().__init__(title=label(title, 45), custom_id=f"form:{name}:{argument}", timeout=900)
         for component in fields:
             self.add_item(component)
 
 
 async def on_interaction(interaction: Interaction) -> None:
-    """Follow the route of a press, a choice or a form; what no route reads is taken for a button of a reply, which says so."""
+    """Follow the route of a press, a choice or a form; any other custom id goes to REPLY, which refuses what it cannot read."""
     data: dict[str, Any] = dict(interaction.data or {})
     custom_id = str(data.get("custom_id", ""))
     values = tuple(map(str, data.get("values") or ()))
@@ -276,14 +276,14 @@ def _fields_of(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 async def read_for(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Read with the session of the server in which somebody is, for as long as they would wait."""
+    """Read with the session of the server in which somebody is, within the time that they would wait."""
     return await interaction.client.service.read(server_of(interaction), work, *args, **kwargs)
 
 
 async def read_until_cancelled(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Read what takes as long as a story is big, such as all of it, with the session of the server in which somebody is."""
+    """Read what takes longer the bigger a story is, such as all of it, with the session of the server in which somebody is."""
     return await interaction.client.service.read_until_cancelled(server_of(interaction), work, *args, **kwargs)
 
 
@@ -297,12 +297,12 @@ async def read_while_typing(
 async def write_for(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Change something with the session of the server in which somebody is, to its end."""
+    """Change something with the session of the server in which somebody is; once begun, it is carried out to its end."""
     return await interaction.client.service.write(server_of(interaction), work, *args, **kwargs)
 
 
 async def run_briefly(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Read or write a few rows with the session of the server in which somebody is, beside all else."""
+    """Read or write a few rows with the session of the server in which somebody is, in a lane of their own."""
     return await interaction.client.service.run_briefly(server_of(interaction), work, *args, **kwargs)

@@ -1,6 +1,6 @@
-"""The bot's work beside answers: what is under way once, and the jobs that it does again and again.
+"""The bot's work beside answers: single pieces of work in the background, and recurring jobs.
 
-A failure stays with its server or its run, and is seen in the log and the metrics.
+A failure stays with its server or its run, and shows in the log and the metrics.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from bot.service.service import nobody_waits
 log = logging.getLogger(__name__)
 
 _PATIENCE = 3.0
-"""Seconds that work under way is given when the bot stops; a second below the time after which the process is cut off."""
+"""Seconds that work under way is given when the bot stops: one less than STOP_SECONDS, after which the process is cut off."""
 
 
 _MAX_COMPLETED = 10
@@ -32,14 +32,14 @@ _MAX_COMPLETED = 10
 
 
 class Background:
-    """Runs work beside everything else; what fails in it is in the log alone."""
+    """Runs work beside everything else; its failures appear only in the log."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()
         self._locks: dict[tuple[str, int | None], asyncio.Lock] = {}
 
     def alone(self, work: str, server: int | None) -> asyncio.Lock:
-        """Return the lock of what must be done by one at a time in a server, each after what the one before has written."""
+        """Return the lock for work that runs only once at a time in a server, so that each run sees what the last one wrote."""
         return self._locks.setdefault((work, server), asyncio.Lock())
 
     def hold(self, task: asyncio.Task[Any] | None = None) -> None:
@@ -68,7 +68,7 @@ class Background:
         return task
 
     async def finish(self) -> None:
-        """Let the work that is under way, and what it begins, come to its end, for a moment; then give up the rest."""
+        """Wait for a moment until the work under way, and what it begins, has ended; then give up the rest."""
         loop, own = asyncio.get_running_loop(), {asyncio.current_task()}
         until = loop.time() + _PATIENCE
         while (running := self._running - own) and (left := until - loop.time()) > 0:
@@ -85,8 +85,8 @@ _MAX_PUT_OFF = 60  # minutes
 class PutOff:
     """What could not be done in some servers, and after how many minutes each thing is tried again: 1, then 2, then 4, up to 60.
 
-    ``work`` is of which kind it is, a thing is what that kind is done to. It is in memory alone, so that all of it is tried when
-    the bot starts; a minute is a run of the job that tries again.
+    ``work`` is the kind of work, a thing is what it is done to, such as a reply. It is kept in memory alone, so everything is
+    tried again when the bot starts. A minute is one run of the job that tries again.
     """
 
     def __init__(self) -> None:
@@ -111,9 +111,9 @@ class PutOff:
         return frozenset(thing for thing, (due, _) in things.items() if due > self._minute)
 
     def settle(self, work: str, server: int | None, waiting: Collection[int | str], failed: Collection[int | str]) -> None:
-        """Note what ``failed`` of all that was tried; the rest of that is done, and forgotten.
+        """Note what ``failed`` of all that was tried; the rest of it is done, and dropped.
 
-        What was not due yet when the trying began is ``waiting``, and still is: minutes may have passed since.
+        Things that were not due when the tries began are ``waiting`` and stay so, even if they have come due since.
         """
         things = self._things.pop((work, server), {})
         left = {thing: when for thing, when in things.items() if thing in waiting}
@@ -124,7 +124,7 @@ class PutOff:
             self._things[work, server] = left
 
     def make_due(self, work: str, server: int | None, thing: int | str) -> bool:
-        """Have a thing tried now that could not be done before; return whether there is one."""
+        """Have a thing that could not be done before tried now; return whether there is such a thing."""
         things = self._things.get((work, server), {})
         if thing in things:
             things[thing] = self._minute, things[thing][1]
@@ -135,7 +135,7 @@ Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Completions:
-    """Puts into messages what could not be waited for, until they are used: a message that somebody has used is not changed."""
+    """Adds to messages what could not be waited for, as long as nobody has used them: a used message is not changed."""
 
     def __init__(self, background: Background) -> None:
         self._background = background
@@ -143,7 +143,7 @@ class Completions:
         self._under_way: Counter[int | None] = Counter()
 
     def start(self, server: int | None, message: int, work: Work) -> None:
-        """Begin to complete a message; where many of a server are, it stays as it is, which is true as well."""
+        """Begin to complete a message; if many of a server are being completed, it stays as it is, which is correct too."""
         if self._under_way[server] >= _MAX_COMPLETED:
             return
         task = self._tasks[message] = self._background.start(work())
@@ -157,14 +157,14 @@ class Completions:
         task.add_done_callback(ended)
 
     async def end(self, message: int) -> None:
-        """Complete a message no more; what is being sent is sent first."""
+        """Stop completing a message, after what is being sent now has been sent."""
         if task := self._tasks.get(message):
             task.cancel()
             await asyncio.wait({task})
 
 
 _FIRST_PAUSE = 5.0
-"""Seconds before a job that has died is started again; doubled each time that it dies without one good run in between."""
+"""Seconds before a job that has died is started again, doubled each time that it dies without a good run in between."""
 _MAX_PAUSE = 300.0
 
 
@@ -215,13 +215,14 @@ class Supervisor:
             except (Exception, asyncio.CancelledError) as error:
                 task = asyncio.current_task()
                 if task is None or task.cancelling():
-                    raise  # it is ended on purpose
-                pause = min(_FIRST_PAUSE * 2 ** min(self._died[name], 10), _MAX_PAUSE)  # it may die thousands of times
+                    raise  # it was stopped on purpose
+                # The exponent is capped: a job may die thousands of times, and 2 to the power of that is no float.
+                pause = min(_FIRST_PAUSE * 2 ** min(self._died[name], 10), _MAX_PAUSE)
                 prepared, due = False, utcnow() + timedelta(seconds=pause)
                 self._died[name] += 1
                 self._metrics.job_deaths.labels(name).inc()
                 log.error("%s died, and is started again in %.0f seconds", name, pause, exc_info=error)
-            # The library counts from when it should have begun. What took long before would be made up for, run after run.
+            # The library counts from when the run was due; left alone, it would catch up on a long run with many short ones.
             late = due - (loop.next_iteration or due)
             loop.change_interval(seconds=max((loop.seconds or 0) + late.total_seconds(), 0))
 

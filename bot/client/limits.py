@@ -1,8 +1,8 @@
 """How much may be asked of the bot, and what it may cost: by one member, in one channel and in one server.
 
 Requests over their limit are refused with the time at which to try again; questions over the limit of gaps are answered, but not
-noted as gaps. Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is stored about who
-asked. What work costs is counted as well, in seconds of the processor, for two questions may cost as much as a hundred
+noted as gaps. They are counted in memory, with discord.py's fixed windows: a restart forgets them, and nothing is stored about
+who asked. What the work costs is counted too, in seconds of the processor, for two questions may cost as much as a hundred
 others. Suggestions have a limit of their own, which a server chooses and its fact base counts.
 """
 
@@ -37,9 +37,9 @@ REFUSALS = {
 }
 
 _MINUTE, _HOUR = 60.0, 3600.0
-_PRESSES = 3  # for each question that one may ask: leafing and choosing are part of reading one answer
-COMPLETIONS = 5  # for each question: choices are offered at most letters typed; of a whole server as many as questions
-_LONG = 90  # seconds; what is longer is said in minutes
+_PRESSES = 3  # for each question that somebody may ask: turning pages and choosing are part of reading one answer
+COMPLETIONS = 5  # for each question of a member: nearly every letter typed asks for choices; a server has as many as questions
+_LONG = 90  # seconds; a longer wait is said in minutes
 _MAX_KNOWN = 20_000  # members and servers; beyond them the oldest are forgotten
 
 A_MEMBER, A_CHANNEL = 20, 100
@@ -58,7 +58,7 @@ class RequestKind(Enum):
 
 
 class TooManyError(UsageError):
-    """Somebody asked more than allowed. ``first``: whether they were let through before, and so have not been told yet."""
+    """Somebody asked more than allowed. ``first`` says that it is the first refusal, of which they have not been told yet."""
 
     def __init__(self, sentence: str, *, first: bool) -> None:
         self.first = first
@@ -67,7 +67,7 @@ class TooManyError(UsageError):
 
 @dataclass(slots=True)
 class _Window:
-    """What is left of a time window, and whether its member was refused more since."""
+    """What is left of a time window, and whether the last request in it was refused."""
 
     left: Cooldown
     refused: bool = False
@@ -75,7 +75,7 @@ class _Window:
 
 @dataclass(slots=True)
 class _Account:
-    """The seconds of the processor that somebody has left, as of a time; below 0 they have used up more than they have."""
+    """The seconds of the processor that somebody has left, as of a time; below 0 they have used more than they may."""
 
     left: float
     at: float
@@ -85,7 +85,7 @@ class Limits:
     """Counts what each member and each server asked for, and what that costs."""
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
-        # Not the time of day: a clock that is set back would keep everybody waiting until it is caught up with.
+        # Not the time of day: if that clock were set back, everybody would have to wait until it has caught up.
         self._clock = clock
         self._windows: dict[Hashable, _Window] = {}
         self._accounts: dict[Hashable, _Account] = {}
@@ -100,9 +100,9 @@ class Limits:
         }
 
     def take(self, work: RequestKind, server: int | None, user: int) -> None:
-        """Count one more piece of work, and have what is done for it in this task charged to whoever asked.
+        """Count one more piece of work, and charge what is done for it in this task to whoever asked.
 
-        Raises TooManyError where it is too many, or those before cost too much; direct messages count for the member alone.
+        Raises TooManyError if it is one too many, or earlier ones cost too much; direct messages count for the member alone.
         """
         member, all_, seconds = self._most[work]
         did = "sent" if work is RequestKind.FILE else "asked"
@@ -128,11 +128,11 @@ class Limits:
         raise TooManyError(f"{say(REFUSALS[refusal])} {again}", first=first)
 
     def is_overdrawn(self, server: int | None, user: int) -> bool:
-        """Return whether a member, or their server, has used up more of the processor than they have; long work ends then."""
+        """Return whether a member, or their server, has used more of the processor than they may; long work then ends."""
         return any(self._debt(owner) > 0 for owner in self._owners(RequestKind.QUESTION, server, user))
 
     def _owners(self, work: RequestKind, server: int | None, user: int) -> tuple[tuple[str, int], ...]:
-        """Return whose accounts some work is charged to; nobody pays for themselves what they did not ask the bot."""
+        """Return whose accounts some work is charged to; a member does not pay for what they did not ask the bot."""
         mine = () if work is RequestKind.UNASKED else (("member", user),)
         return mine if server is None else (*mine, ("server", server))
 
@@ -141,7 +141,7 @@ class Limits:
             self._account(owner).left -= seconds
 
     def _debt(self, owner: tuple[str, int]) -> float:
-        """Return for how many seconds somebody has to wait until what they used up is given back."""
+        """Return how many seconds somebody has to wait until what they overdrew is given back."""
         return max(0.0, -self._account(owner).left) / (self._seconds[owner[0]] / _MINUTE)
 
     def _account(self, owner: tuple[str, int]) -> _Account:
@@ -182,7 +182,7 @@ class GapLimits:
 
 
 def _latest(known: dict[K, V], key: K, make: Callable[[], V], most: int) -> V:
-    """Return what is known under a key, made if need be; beyond ``most`` keys the one asked for longest ago is forgotten."""
+    """Return the value of a key, made if need be; beyond ``most`` keys the one used longest ago is forgotten."""
     value = known.pop(key, None)
     known[key] = make() if value is None else value
     while len(known) > most:

@@ -1,7 +1,7 @@
 """Options of commands for which choices are offered while somebody types: actors, stories, facts and sources.
 
-Actors and stories are offered to everybody, facts and sources to moderators alone: Discord asks for choices before it is checked
-who may use a command.
+Actors and stories are offered to everybody, facts and sources only to moderators: Discord asks for choices before anybody's
+permission to use the command is checked.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _PATIENCE = 2.5  # seconds; Discord drops choices that come after three
 
 _LIKE = 60  # likeness from which a source is offered
 MAX_TYPED = 200
-"""Characters of a name, some words or a date; of an option without a limit, Discord lets thousands through."""
+"""Characters of a name, some words or a date; in an option without a limit Discord lets thousands through."""
 
 _MAX_LINK = 2000  # characters of a source, which may be named by its link
 
 
 class Completed(app_commands.Transformer[FootnoteBot]):
-    """An option of text for which choices are offered while somebody types; what was typed or chosen is taken as it stands.
+    """A text option for which choices are offered while somebody types; what was typed or chosen is taken as it is.
 
     ``find`` returns the name and the value of each choice; ``longest`` is how many characters may be typed.
     """
@@ -60,13 +60,13 @@ class Completed(app_commands.Transformer[FootnoteBot]):
         return str(value)
 
     async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[Choice[Any]]:
-        """Return choices as Discord takes them; none where they cannot be had in time."""
+        """Return choices as Discord takes them; none if they do not come in time."""
         try:
             choices = await asyncio.wait_for(self._find(interaction, str(value)), _PATIENCE)
         except (FootnoteError, TimeoutError) as error:
             log.warning("No choices could be offered: %s", without_words(error))
             return []
-        # A value that Discord would not take cannot be cut, for it names something: it is left to be typed.
+        # A value too long for Discord cannot be cut, for it names something: that choice is left out and can be typed.
         fitting = [(name, chosen) for name, chosen in choices if len(chosen) <= CHOICE_LENGTH]
         return [Choice(name=label(name, CHOICE_LENGTH), value=chosen) for name, chosen in fitting[:MAX_CHOICES]]
 
@@ -83,7 +83,7 @@ async def actors(interaction: Interaction, typed: str, *, speakers: bool = False
         if several:
             beside = label(story.title, _STORY)
             name = f"{label(name, CHOICE_LENGTH - len(beside) - 3)} · {beside}"
-        # What names this actor and no other: its story and its id, for two stories may have the same id.
+        # The story belongs to the value: actors of two stories may have the same id.
         value = f"{story.id}/{actor.id}"
         choices.append((name, value if len(value) <= CHOICE_LENGTH else actor.name))
     return choices
@@ -113,7 +113,7 @@ def source_likeness(source: Source, typed: str) -> float:
 
 
 def sources_named(uses: Sequence[SourceUse], typed: str) -> list[SourceUse]:
-    """Return the sources that have what was typed as it stands, or else all of its words."""
+    """Return the sources that contain what was typed as it is, or else all of its words."""
     asked = utils.default_process(typed)
     texts = [(use, _source_text(use.source)) for use in uses] if asked else []
     whole = [use for use, text in texts if asked in text]
@@ -153,7 +153,7 @@ async def sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]
 
 
 def _source_choices(session: Session, typed: str) -> list[tuple[str, str]]:
-    """Return the name and the value of each source that what was typed may mean, best first; all sources are looked at."""
+    """Return the name and the value of each source that may be meant by what was typed, best first."""
     near = _sources_like(session, typed)
     several = len({use.story.id for use in near}) > 1
     choices = []
@@ -164,7 +164,7 @@ def _source_choices(session: Session, typed: str) -> list[tuple[str, str]]:
 
 
 def _sources_like(session: Session, typed: str) -> list[SourceUse]:
-    """Return the sources that fit what was typed, best first; there may be thousands."""
+    """Return the sources that fit what was typed, best first, out of perhaps thousands."""
     scored = [(source_likeness(use.source, typed), use) for use in session.sources_in_order()]
     return [use for score, use in sorted(scored, key=lambda pair: (-pair[0], -pair[1].cited)) if score >= _LIKE]
 

@@ -1,4 +1,4 @@
-"""The panel that most of what the bot shows is made of, its colours, its pages, and where it is shown."""
+"""The panel in which the bot shows most things, its colours, its pages, and where it is shown."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ MAX_LISTS = 4
 """Lists that one choice may take in a message, which has room for little more."""
 
 CHOICE_LENGTH = 100
-"""Characters that Discord takes of a choice, of what is said about it, and of its value."""
+"""Characters that Discord takes for a choice, for its description and for its value."""
 
 MAX_SENT = 9_000_000
 """Bytes of a file that is sent; Discord takes 10 MB."""
 
-# Pixels, in a message on a phone that is 390 wide; text in Discord's own letters, at the width of its average character.
+# Pixels, in a message on a phone that is 390 wide; the last is the average width of a character in Discord's font.
 _ROW_WIDTH, _GAP, _PADDING, _CHARACTER_WIDTH = 304.0, 8.0, 32.0, 7.5
 _MOST = 5  # buttons in a row; Discord takes no more
 
@@ -41,11 +41,11 @@ Button: TypeAlias = ReplyButton | RouteButton
 T = TypeVar("T")
 
 Block: TypeAlias = str | ui.Item[Any] | Sequence[str | ui.Item[Any]]
-"""What stands together in a panel: a text, another item, or several of them."""
+"""What stands together in a panel: a text, another item, or several of either."""
 
 
 async def show(interaction: Interaction, work: ViewOrWork) -> None:
-    """Answer in the person's own message where there is one, so that a conversation stays one message; else in a new one."""
+    """Answer in the private message that was used, so that a conversation stays one message; else in a new one."""
     if interaction.message is not None and interaction.message.flags.ephemeral:
         await replace_message(interaction, work)
     else:
@@ -53,10 +53,10 @@ async def show(interaction: Interaction, work: ViewOrWork) -> None:
 
 
 async def show_page(interaction: Interaction, owner: int, page: Callable[[bool], Awaitable[ui.LayoutView]]) -> None:
-    """Turn to a page: in its place where it is the owner's or private, else in a private message.
+    """Turn to a page: in place if the message is private or the user owns it, else in a private message.
 
-    Others leaf through a copy of their own, so that nobody's page turns under their eyes. ``page`` is called with whether the
-    message is private.
+    Others turn the pages of a copy of their own, so that nobody's page changes while they read. ``page`` is called with whether
+    the message is private.
     """
     private = interaction.message is not None and interaction.message.flags.ephemeral
     if private or interaction.user.id == owner:
@@ -68,9 +68,9 @@ async def show_page(interaction: Interaction, owner: int, page: Callable[[bool],
 def panel(
     blocks: str | Iterable[Block], *rows: Iterable[ui.Item[Any]], colour: Colour | None = GREY, divider: bool = True
 ) -> SentView:
-    """Return a panel: blocks with a line between each two, and under them rows of buttons, or of one list each.
+    """Return a panel: blocks with a line between each two, and below them rows of buttons, or of one list each.
 
-    What is empty is left out. Without ``divider`` there is room in the place of the line.
+    What is empty is left out. Without ``divider`` there is a space instead of the line.
     """
     view = SentView(timeout=None)
     container: ui.Container[Any] = ui.Container(accent_colour=colour)
@@ -104,16 +104,17 @@ def attach(view: SentView, *files: tuple[str, bytes]) -> SentView:
 
 
 def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
-    """Return the items of a page, which page it is, and how many there are; beyond the ends it is the nearest one."""
+    """Return the items of a page, which page it is, and how many there are; for a page beyond the ends, the nearest."""
     pages = max(1, -(-len(items) // size))
     page = max(0, min(page, pages - 1))
     return items[page * size : (page + 1) * size], page, pages
 
 
 def page_buttons(route: str, page: int, pages: int, argument: Callable[[int], object], *, number: str = "") -> list[RouteButton]:
-    """Return the buttons to the page before and the page after, the second with the ``number``; none where there is one page.
+    """Return the buttons to the page before and the page after, the latter with the ``number``; none if there is one page.
 
-    Each leads to the route with the ``argument`` of its page; pages beyond the ends are named too, so that no two are alike.
+    Each leads to the route with the ``argument`` of its page. Disabled ones name pages beyond the ends, since Discord refuses two
+    buttons with the same custom id.
     """
     if pages < 2:
         return []
@@ -123,7 +124,7 @@ def page_buttons(route: str, page: int, pages: int, argument: Callable[[int], ob
 
 
 def side_by_side(buttons: Iterable[Button]) -> tuple[list[Button], list[discord.SelectOption]]:
-    """Part buttons into those that fit into one row of a phone, the first ones first, and the others as choices of a menu.
+    """Divide buttons into the first ones, which fit into one row on a phone, and the others, as choices of a menu.
 
     A choice does what a press of its button would do.
     """
@@ -141,7 +142,7 @@ def side_by_side(buttons: Iterable[Button]) -> tuple[list[Button], list[discord.
 
 
 def option(text: str, value: object, about: str = "", *, default: bool = False) -> discord.SelectOption:
-    """Return a choice of a list, with its text and what is said ``about`` it cut to what Discord takes."""
+    """Return a choice of a list, with its text and its description ``about`` cut to what Discord takes."""
     return discord.SelectOption(
         label=label(text, CHOICE_LENGTH),
         value=str(value),
@@ -153,7 +154,7 @@ def option(text: str, value: object, about: str = "", *, default: bool = False) 
 def choice_lists(
     route: str, argument: object, options: Sequence[discord.SelectOption], placeholder: str
 ) -> list[list[RouteChoice]]:
-    """Return the rows of a choice: lists of `MAX_CHOICES` options each, those behind the first with which of all they hold."""
+    """Return the rows of a choice: lists of `MAX_CHOICES` options each; all but the first say which of the options they hold."""
     rows = []
     for index, start in enumerate(range(0, min(len(options), MAX_LISTS * MAX_CHOICES), MAX_CHOICES)):
         some = options[start : start + MAX_CHOICES]
@@ -164,7 +165,7 @@ def choice_lists(
 
 
 def left_out(options: Sequence[discord.SelectOption]) -> str:
-    """Say how many options the lists of a choice have no room for; "" where they hold all."""
+    """Say how many of the options fit into the lists of a choice; "" if all do."""
     shown = MAX_LISTS * MAX_CHOICES
     return (
         "" if len(options) <= shown else say("-# Only {shown} of {number} can be chosen here.", shown=shown, number=len(options))
@@ -172,7 +173,7 @@ def left_out(options: Sequence[discord.SelectOption]) -> str:
 
 
 def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ...]:
-    """Return the buttons to the page before and the page after, none where there is one page."""
+    """Return the buttons to the page before and the page after; none if there is one page."""
     if pages < 2:
         return ()
     before = ReplyButton(replace(press, page=max(page - 1, 0)), say(words.PREVIOUS), disabled=page == 0)
@@ -181,12 +182,12 @@ def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ...]
 
 
 def story_options(stories: Iterable[StoryInfo], about: Mapping[str, str] = {}) -> list[discord.SelectOption]:
-    """Return stories as choices, with what is said ``about`` some; one whose id is longer than Discord takes cannot be chosen."""
+    """Return stories as choices, some with a description in ``about``; those with an id too long for Discord are left out."""
     fitting = (story for story in stories if len(story.id) <= CHOICE_LENGTH)
     return [option(story.title, story.id, about.get(story.id, "")) for story in fitting]
 
 
 def actor_options(actors: Sequence[ActorRecord], *, roles: bool = False) -> list[discord.SelectOption]:
-    """Return actors as choices, with their roles if asked for; one whose id is longer than Discord takes cannot be chosen."""
+    """Return actors as choices, with their ``roles`` if asked for; those with an id too long for Discord are left out."""
     fitting = (record.actor for record in actors if len(record.actor.id) <= CHOICE_LENGTH)
     return [option(actor.name, actor.id, actor.role or "" if roles else "") for actor in fitting]

@@ -24,7 +24,7 @@ SERVERS_ONLY = "This works in a server where I am a member, not in direct messag
 MODERATORS_ONLY = "Only moderators of this server can do that. Ask one of them, or suggest a fact with /suggest."
 MANAGERS_ONLY = "Only members who may manage the server can do that."
 
-_NAME = 60  # characters of a name that is no member's
+_NAME = 60  # characters of the name of a signer who is no member
 
 
 class Permission(Enum):
@@ -41,7 +41,7 @@ class NotAllowedError(UsageError):
 
 
 async def check_permission(interaction: Interaction, who: Permission) -> None:
-    """Raise NotAllowedError where whoever started the interaction may not do what ``who`` may."""
+    """Raise NotAllowedError if whoever started the interaction does not have the permission ``who``."""
     if who is Permission.ANYONE:
         return
     if server_of(interaction) is None:
@@ -53,15 +53,15 @@ async def check_permission(interaction: Interaction, who: Permission) -> None:
 
 
 async def is_moderator(interaction: Interaction) -> bool:
-    """Return whether somebody moderates: by the roles that the server chose, else by managing messages; managers always do."""
+    """Return whether somebody is a moderator: by the roles that the server chose, else by managing messages, or a manager."""
     server = server_of(interaction)
     return server is not None and await _moderates(interaction.client, server, interaction.user, interaction.permissions)
 
 
 async def current_moderators(interaction: Interaction, signers: Iterable[str]) -> frozenset[str]:
-    """Return those signers whose members are moderators now, as Discord says; anybody else is left out.
+    """Return those signers who are members and moderators now, according to Discord.
 
-    Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
+    Raises discord.HTTPException if Discord does not say: then nothing may be taken for granted.
     """
     bot = interaction.client
     guild = bot.get_guild(interaction.guild_id or 0)
@@ -83,14 +83,14 @@ async def current_moderators(interaction: Interaction, signers: Iterable[str]) -
 async def _moderates(
     bot: FootnoteBot, server: int, user: discord.abc.User, may: discord.Permissions, channel: object = None
 ) -> bool:
-    """Return whether somebody moderates who ``may`` do that everywhere, and in the ``channel`` what they may there."""
+    """Return whether somebody is a moderator, by their permissions in the server, ``may``, and in the ``channel`` if given."""
     if may.manage_guild:
         return True
     chosen = (await bot.service.run_briefly(server, Session.settings)).moderator_roles
     member = user if isinstance(user, discord.Member) else None
     if chosen:
-        # Whether the server has the roles is not looked up: until Discord has described it, and where its description is faulty,
-        # it would seem to have none. Those of a member come with each interaction, so that one taken away counts at once.
+        # Whether the server still has the roles is not looked up: until Discord has described it, or if its description is
+        # faulty, it would seem to have none. A member's roles come with each interaction: one taken away counts at once.
         return member is not None and any(member._roles.has(role) for role in chosen)
     if member is not None and isinstance(channel, discord.abc.GuildChannel | discord.Thread) and not may.manage_messages:
         return channel.permissions_for(member).manage_messages
@@ -124,8 +124,8 @@ def in_servers(command: T) -> T:
 
 
 def _offered(command: T, *, elsewhere: bool) -> T:
-    # Discord could hide commands from members without a permission. None is asked for: a server may choose roles of moderators,
-    # who need no permission of Discord's, so `requires` decides alone.
+    # Discord could hide commands from members without a permission. None is asked for: a server may choose roles for its
+    # moderators, who then need no permission of Discord's, so `requires` alone decides.
     command = app_commands.allowed_contexts(guilds=True, dms=elsewhere, private_channels=elsewhere)(command)
     return app_commands.allowed_installs(guilds=True, users=elsewhere)(command)
 
@@ -136,17 +136,17 @@ def signer(user: discord.abc.User) -> str:
 
 
 def signer_id(signer: str) -> int | None:
-    """Return the Discord id of a signer; None where it is not a member."""
+    """Return the Discord id of a signer; None if they did not sign as a member."""
     number = signer.removeprefix("discord:")
     return int(number) if signer.startswith("discord:") and number.isdecimal() else None
 
 
 def shown_signer(signer: str) -> str:
-    """Return a signer fit to be shown: a mention of a member, which pings nobody, or the name of anybody else, escaped."""
+    """Return a signer as text that is safe to show: a member as a mention, which pings nobody, anybody else by name, escaped."""
     member = signer_id(signer)
     return inline(signer, _NAME) if member is None else f"<@{member}>"
 
 
 def signature_of(interaction: Interaction, reason: str | None = None) -> Signature:
-    """Return the signature, and the reason if there is one, of what somebody does now; managers need no second moderator."""
+    """Return the signature of what somebody does now, with the reason if there is one; managers need no second moderator."""
     return sign(signer(interaction.user), reason or None, alone=interaction.permissions.manage_guild)

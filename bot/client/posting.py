@@ -1,4 +1,4 @@
-"""Post to people who asked nothing just now: direct messages, and messages in channels, which are changed where they stand."""
+"""Send what nobody asked for just now: direct messages, and messages in channels, and edit these in place."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from bot.client.text import inline
 
 _NAME = 100  # characters of a server's name
 _REFUSED = (400, 403)
-_NO_MEMBER = (10007, 10013)  # the codes of Discord's API for a member and a user that are not there
+_NO_MEMBER = (10007, 10013)  # the codes of Discord's API for an unknown member and an unknown user
 
 log = logging.getLogger(__name__)
 
 
 async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView) -> bool:
-    """Send somebody a direct message; return whether they got it, for they may take none."""
+    """Send somebody a direct message; return whether they got it, for they may accept none."""
     try:
         channel = await bot.create_dm(discord.Object(user))
         await channel.send(view=view, files=files_of(view))
@@ -33,9 +33,9 @@ async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView) 
 
 
 async def is_member(bot: FootnoteBot, server: int, user: int) -> bool:
-    """Return whether somebody is a member of a server now: whoever left it, or was banned, is told no more of what is in it.
+    """Return whether somebody is a member of a server now: whoever left it, or was banned, is no longer told what is in it.
 
-    Raises what a request raises where Discord does not say: then nothing may be taken for granted.
+    Raises what a request raises if Discord does not say: then nothing may be taken for granted.
     """
     try:
         await bot.http.get_member(server, user)
@@ -47,16 +47,16 @@ async def is_member(bot: FootnoteBot, server: int, user: int) -> bool:
 
 
 def server_name(bot: FootnoteBot, server: int | None) -> str:
-    """Return the name of a server, fit to be shown; "" where the bot is not in it."""
+    """Return the name of a server as text that is safe to show; "" if the bot is not in it."""
     guild = bot.get_guild(server or 0)
     return inline(guild.name, _NAME) if guild else ""
 
 
 async def reachable_channel(bot: FootnoteBot, server: int | None, channel: int | None) -> discord.PartialMessageable | None:
-    """Return a channel or thread of a server to send to, None where it is not the server's: never one of another server.
+    """Return a channel or thread of a server to send to; None if it is not the server's, for example another server's.
 
-    Discord is asked of one that is not known here, as an archived thread is not, and no channel of a server that Discord has not
-    described yet. Raises NotFound where the channel is gone for good, else what a request raises.
+    Discord is asked about one that is not known here, such as an archived thread or any channel of a server that Discord has not
+    described yet. Raises NotFound if the channel is gone for good, else what a request raises.
     """
     guild = bot.get_guild(server or 0)
     if guild is None or channel is None:
@@ -71,7 +71,7 @@ async def reachable_channel(bot: FootnoteBot, server: int | None, channel: int |
 async def post_in_channel(
     bot: FootnoteBot, server: int | None, channel: int | None, view: ui.LayoutView, *, under: int | None = None
 ) -> discord.Message | None:
-    """Send a message into a channel of a server, as a reply to the message ``under`` if named; None where that failed."""
+    """Send a message into a channel of a server, as a reply to the message ``under`` if given; return None if that failed."""
     try:
         target = await reachable_channel(bot, server, channel)
         if target is None:
@@ -82,7 +82,7 @@ async def post_in_channel(
         above = discord.MessageReference(message_id=under, channel_id=target.id, guild_id=server, fail_if_not_exists=False)
         return await target.send(view=view, reference=above, mention_author=False)
     except FAILURES as error:
-        # Replying needs a permission more than sending does. Where the connection broke, the reply may stand there.
+        # Replying needs one more permission than sending does. After a broken connection the reply may have arrived.
         if under is not None and isinstance(error, discord.HTTPException) and error.status in _REFUSED:
             return await post_in_channel(bot, server, channel, view)
         log.warning("Nothing could be sent into channel %s: %s", channel, error)
@@ -92,7 +92,7 @@ async def post_in_channel(
 async def edit_message(
     bot: FootnoteBot, server: int | None, channel: int | None, message: int | None, view: ui.LayoutView
 ) -> bool:
-    """Change one of the bot's messages in a server; return whether it was, for it may be gone or out of reach."""
+    """Change one of the bot's messages in a server; return whether that was done, for it may be gone or out of reach."""
     try:
         target = await reachable_channel(bot, server, channel)
         if target is None or message is None:

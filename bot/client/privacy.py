@@ -1,4 +1,4 @@
-"""`/privacy`: what is stored about a reader, shown and deleted at a press; and the daily deletion of what has expired."""
+"""`/privacy`: what is stored about a reader, shown, and deleted by a button; and the daily deletion of what has expired."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Privacy(commands.Cog):
 
 @route("privacy", Permission.ANYONE, send=show)
 async def _show(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Show what is stored of everybody, and of whoever presses."""
+    """Show what is stored about everybody, and about whoever pressed."""
     owner, user = signer(interaction.user), interaction.user.id
     held = await read_for(interaction, Session.stored_of, owner, user, most=_MAX_LISTED)
     kept_for = {
@@ -88,7 +88,7 @@ async def _show(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 @route("privacy-ask", Permission.ANYONE, send=show)
 async def _ask(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Ask whether it shall be deleted."""
+    """Ask whether it is to be deleted."""
     buttons = [
         RouteButton("privacy-delete", "", say(CONFIRM), style=ButtonStyle.danger),
         RouteButton("privacy", "", say(KEEP)),
@@ -98,13 +98,13 @@ async def _ask(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 @route("privacy-delete", Permission.ANYONE, send=show)
 async def _delete(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Delete what is kept of whoever presses."""
+    """Delete what is stored about whoever pressed."""
     owner, user = signer(interaction.user), interaction.user.id
     taken_back = await write_for(interaction, Session.delete_person, owner, user)
     bot, server = interaction.client, server_of(interaction)
 
     async def show_taken_back() -> None:
-        """Let the review channel show that there is nothing to decide, and no name; one after the other, for the limits."""
+        """Show in the review channel that nothing is left to decide, and no name; one by one, to stay within Discord's limits."""
         for number in taken_back:
             await refresh(bot, server, number)
 
@@ -114,7 +114,7 @@ async def _delete(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 
 async def _checkpoint(bot: FootnoteBot, server: int | None) -> None:
-    """Have the files beside a base hold nothing of what was deleted; what cannot be done now is tried again every minute."""
+    """Remove deleted text from the log beside a base (a checkpoint); if that cannot be done now, `Forgetting` tries again."""
     with confine_to_server(bot.metrics, _EMPTYING, server):
         async with bot.service.background_access(server):
             await bot.service.checkpoint(server)
@@ -150,7 +150,7 @@ def _about_you(held: StoredOfPerson) -> str:
 
 
 class Forgetting(commands.Cog):
-    """Drops old questions and forms; what is written into a base drops them too, so that a day without a run does no harm."""
+    """Deletes old questions and forms; storing a new one does so too, so a day without a run does no harm."""
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
@@ -162,17 +162,17 @@ class Forgetting(commands.Cog):
         self.bot.supervisor.start(_EMPTYING, self.minutely, every=timedelta(minutes=1), prepare=ready)
 
     async def daily(self) -> None:
-        """Forget in every base, one after the other."""
+        """Delete what has expired in every base, one after the other."""
         service = self.bot.service
         for server in (None, *filter(self.bot.serves, service.servers())):
             with confine_to_server(self.bot.metrics, _JOB, server):
                 async with service.background_access(server):
                     await service.write(server, Session.forget)
-                    # Each day in each base, whether or not this forgot something: what was deleted meanwhile in another way
-                    # is gone too, and the replica gets a change, without which it never throws away what is old.
+                    # Daily in each base, even if nothing was deleted here: what was deleted otherwise since then is gone too,
+                    # and the replica gets a change, without which it never throws away what is old.
                     await service.checkpoint(server)
 
     async def minutely(self) -> None:
-        """Try again for the bases that were in use."""
+        """Try again the checkpoints of bases that were in use."""
         for server in self.bot.service.needing_checkpoint():
             await _checkpoint(self.bot, server)

@@ -1,6 +1,6 @@
-"""What came of the questions: counted for the metrics of the process, and for the usage of each server.
+"""The outcomes of questions, counted for the metrics of the process and for the usage of each server.
 
-They are counted in memory, and stored for each server every minute, and when the bot stops.
+They are counted in memory, and stored for each server every minute and when the bot stops.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class QuestionCounts:
         self._counts: dict[int, Counter[UsageKey]] = {}
 
     def count(self, server: int | None, outcome: str, seconds: float) -> None:
-        """Count a question that was asked: what came of it, and after how many seconds."""
+        """Count a question that was asked: its outcome, and after how many seconds."""
         self._metrics.questions.labels(outcome).inc()
         self._metrics.answer_seconds.observe(seconds)
         if server is not None:
@@ -44,7 +44,7 @@ class QuestionCounts:
         for server in (*self._counts,) if only is None else (only,):
             counts = self._counts.pop(server, None)
             if not counts or not self._service.settings.base_path(server).exists():
-                continue  # a base that is gone is not made anew for this
+                continue  # a base that is gone is not made again for this
             stored = False
             try:
                 with confine_to_server(self._metrics, COUNTING, server):

@@ -1,11 +1,11 @@
-"""Repeat requests to Discord that fail for a moment, and show nothing twice.
+"""Repeat requests to Discord that fail only for a moment, and show nothing twice.
 
 discord.py itself repeats only what fails with 500, 502, 504 or 524. Discord answers with 503, or Cloudflare for it with 520 to
 530, while parts of it are restarted, and with a 429 of its own that names no time; and a connection may break.
 
-Where it breaks, the request may have arrived. Messages into a channel therefore carry a nonce, by which Discord knows one that it
-has taken; an interaction that has been answered is not answered again; edits and deletions come to the same. What else would be
-done twice is repeated only where no connection came about.
+If it breaks, the request may have arrived. Messages into a channel therefore carry a nonce, by which Discord recognises one that
+it has taken; an interaction that has been answered is not answered again; edits and deletions have the same result when repeated.
+Anything else is repeated only if no connection was made.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ PAUSES = (1.0, 3.0, 5.0, 7.0)
 """Seconds between the tries, as discord.py waits."""
 
 BRIEF_PAUSES = (0.2, 0.5, 1.0)
-"""The same for the first response to an interaction, which Discord takes for three seconds."""
+"""The same for the first response to an interaction, which Discord accepts only within three seconds."""
 
 ALREADY_ANSWERED = 40060
-"""The code of Discord's API where an interaction has been answered."""
+"""The code of Discord's API for an interaction that has been answered already."""
 
-_MAX_WAIT = 10  # seconds that a 429 may ask for, so that trying again makes sense
+_MAX_WAIT = 10  # seconds that a 429 may ask for; a longer wait is not worth trying again
 _REPEATED = frozenset((500, 502, 504, 524))  # by discord.py itself, five times
 _CALLBACK, _MESSAGE = 4, 2  # a response that is a message; an interaction by a command
 _SEND, _ANSWER = "/channels/{channel_id}/messages", "/interactions/{webhook_id}/{webhook_token}/callback"
@@ -70,9 +70,9 @@ def retry_failures(http: HTTPClient) -> None:
 
 
 def retry_failed_answers(application: int) -> None:
-    """Have answers to interactions repeated, in this context and the tasks that are begun in it; ``application`` is the bot's id.
+    """Have answers to interactions repeated, in this context and the tasks begun in it; ``application`` is the bot's id.
 
-    On a simulated Discord, which puts an adapter of its own there, nothing is changed.
+    On a simulated Discord, which has an adapter of its own in the context, nothing is changed.
     """
     if type(async_context.get()) is AsyncWebhookAdapter:
         async_context.set(PatientAdapter(application))
@@ -88,7 +88,7 @@ class PatientAdapter(AsyncWebhookAdapter):
     async def request(
         self, route: Route, session: aiohttp.ClientSession, *, files: Sequence[discord.File] | None = None, **options: Any
     ) -> Any:
-        """Send a request, again where it fails for a moment."""
+        """Send a request, and again if it fails only for a moment."""
         failed = False
         for pause in (*(BRIEF_PAUSES if route.path == _ANSWER else PAUSES), None):
             try:
@@ -105,7 +105,7 @@ class PatientAdapter(AsyncWebhookAdapter):
         raise AssertionError("the last try returns or raises")
 
     async def _answered(self, route: Route, session: aiohttp.ClientSession, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what Discord had answered to a response that it took."""
+        """Return what Discord would have answered to a response that it took, as its answer was lost."""
         parts = (part["value"] for part in options.get("multipart") or () if part["name"] == "payload_json")
         kind = (options.get("payload") or json.loads(next(parts, "{}"))).get("type")
         interaction: dict[str, Any] = {"id": route.webhook_id, "type": _MESSAGE}
@@ -119,7 +119,7 @@ class PatientAdapter(AsyncWebhookAdapter):
 
 
 def _is_momentary(error: Exception, route: Route) -> bool:
-    """Return whether a request may be sent again after an error, and say so in the log."""
+    """Return whether a request may be sent again after an error, and log it if so."""
     if isinstance(error, discord.HTTPException):
         again = _is_brief(error) if error.status == 429 else (error.status >= 500 and error.status not in _REPEATED)
     else:
@@ -134,7 +134,7 @@ def _is_momentary(error: Exception, route: Route) -> bool:
 
 
 def _is_brief(error: discord.HTTPException) -> bool:
-    """Return whether a 429 asks for no long wait: a bot that goes on then is shut out for longer."""
+    """Return whether a 429 asks for a short wait only: a bot that goes on during a long one is shut out for longer."""
     wait = error.response.headers.get("Retry-After", "0")
     return wait.isdecimal() and int(wait) <= _MAX_WAIT
 
@@ -142,7 +142,7 @@ def _is_brief(error: discord.HTTPException) -> bool:
 def _with_nonce(
     form: Sequence[dict[str, Any]] | None, options: dict[str, Any]
 ) -> tuple[Sequence[dict[str, Any]] | None, dict[str, Any]]:
-    """Return what a message is sent with, with a nonce in it: what comes with the same one is the same message."""
+    """Return the options of a message with a nonce added: Discord takes two messages with the same one for the same."""
     nonce = {"nonce": secrets.token_hex(12), "enforce_nonce": True}
     if isinstance(options.get("json"), dict):
         options = options | {"json": nonce | options["json"]}

@@ -1,6 +1,6 @@
 """Send answers within the three seconds that Discord gives.
 
-An answer is sent at once where it is quick, else the interaction is deferred first: while the answer is made, or already while
+A quick answer is sent at once; otherwise the interaction is deferred first, while the answer is made, or even earlier, while
 permissions are checked and forms are read. Nothing that is sent pings anybody.
 """
 
@@ -27,19 +27,19 @@ QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
 
 LATEST: Final = 2.2
-"""Seconds after which an interaction is deferred that is still being checked or prepared."""
+"""Seconds after which an interaction that is still being checked or prepared is deferred."""
 
-_REPLY_NEEDS_HISTORY = 160002  # the code of Discord's API where the bot may not read the history of a channel
+_REPLY_NEEDS_HISTORY = 160002  # the code of Discord's API for a reply where the bot may not read the channel's history
 
 ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
-"""A message to send: as it is, or the work of which it comes."""
+"""A message to send, or the work that makes it."""
 
 SendView: TypeAlias = Callable[[Interaction, Awaitable[ui.LayoutView]], Awaitable[None]]
 """A way of answering an interaction with the message that some work makes."""
 
 log = logging.getLogger(__name__)
 
-_STATE = "state"  # the only key that is used of what discord.py lets an interaction carry
+_STATE = "state"  # the only key that is used in the ``extras`` of an interaction
 _typing_in: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # by channel, as long as one is in use
 
 
@@ -48,8 +48,8 @@ class InteractionState:
     """What is known of an interaction while it is served.
 
     ``arrived`` is the time of the event loop at which it came. ``timer`` defers it unless a response is begun before, and
-    ``deferring`` is the task that does so once the timer is up. ``language`` is that of its server, still being read, where it
-    came too late for `begin_interaction`.
+    ``deferring`` is the task that does so once the timer is up. ``language`` is the language of its server, if it was still being
+    read when `begin_interaction` ended.
     """
 
     arrived: float
@@ -59,9 +59,9 @@ class InteractionState:
 
 
 class SentView(ui.LayoutView):
-    """A message with more to it: ``on_sent`` is called with its channel and its id once it stands there for all to see.
+    """A message with more to it: ``on_sent`` is called with its channel and its id once it was sent for all to see.
 
-    ``files`` are sent with it. ``complete`` makes it once more, with all that could not be waited for, to be put in its place.
+    ``files`` are sent with it. ``complete`` makes it again, with all that could not be waited for, to replace it.
     """
 
     complete: Callable[[], Awaitable[ui.LayoutView]] | None = None
@@ -70,13 +70,13 @@ class SentView(ui.LayoutView):
 
 
 def server_of(interaction: Interaction) -> int | None:
-    """Return the server whose facts answer; None (the library) in direct messages and where the bot itself is no member."""
+    """Return the server whose facts answer; None (the library) in direct messages and in servers without the bot."""
     guild = interaction.guild_id
     return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
 def _state_of(interaction: Interaction) -> InteractionState:
-    """Return the state of an interaction; it is made when it is first asked for."""
+    """Return the state of an interaction, which is made when first asked for."""
     if _STATE not in interaction.extras:
         interaction.extras[_STATE] = InteractionState(asyncio.get_running_loop().time())
     state: InteractionState = interaction.extras[_STATE]
@@ -84,10 +84,10 @@ def _state_of(interaction: Interaction) -> InteractionState:
 
 
 async def begin_interaction(interaction: Interaction) -> None:
-    """Begin to serve an interaction: take the time, and wait for the language of its server while there is time.
+    """Begin to serve an interaction: note the time, and wait for the language of its server while there is time.
 
-    Which language that is stands in the base. Opening it can take seconds, the first time or from a replica; then the work that
-    is responded with waits for the language, in the time that deferring gains.
+    The language is read from the base. Opening it the first time, or from a replica, can take seconds; the work that makes the
+    response then waits for the language, in the time that deferring gains.
     """
     state = _state_of(interaction)
     name_commands_in(spoken_in(interaction.locale))
@@ -104,7 +104,7 @@ async def begin_interaction(interaction: Interaction) -> None:
 
 
 def _begin_deferring(interaction: Interaction) -> None:
-    """Defer an interaction, for its user alone, whose response was not begun in time."""
+    """Defer an interaction whose response was not begun in time, for its user alone."""
 
     async def deferred() -> None:
         try:
@@ -117,9 +117,9 @@ def _begin_deferring(interaction: Interaction) -> None:
 
 
 async def may_respond(interaction: Interaction) -> bool:
-    """Begin to respond; return False where the interaction is deferred already, so that only edits and further messages work.
+    """Begin to respond; return False if the interaction is deferred already, so that only edits and further messages work.
 
-    It is not deferred by its timer any more; where that is being sent, wait until it is.
+    From now on its timer no longer defers it; if it is just being deferred, this waits until that is done.
     """
     state = _state_of(interaction)
     if state.timer is not None:
@@ -136,24 +136,24 @@ async def defer(interaction: Interaction) -> None:
 
 
 async def send_form(interaction: Interaction, form: ui.Modal) -> None:
-    """Open a form. Raises UsageError where the interaction had to be deferred, after which Discord takes none."""
+    """Open a form. Raises UsageError if the interaction had to be deferred, after which Discord accepts no form."""
     if not await may_respond(interaction):
         raise UsageError(say(words.NO_FORM))
     await interaction.response.send_modal(form)
 
 
 async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool = False) -> None:
-    """Answer an interaction with a new message, seen by its user alone if private."""
+    """Answer an interaction with a new message, which only its user sees if ``private``."""
     view = await _finished(interaction, work, ephemeral=private, thinking=True)
     if files_of(view) and not interaction.response.is_done():
-        # Discord counts a response as there once all of it has arrived, which a large file may not have in three seconds.
+        # For Discord a response has arrived only with all its files, and a large one may take longer than three seconds.
         await interaction.response.defer(ephemeral=private, thinking=True)
     if interaction.response.is_done():
         message: int | None = (await interaction.edit_original_response(view=view, attachments=files_of(view))).id
     else:
         message = (await interaction.response.send_message(view=view, files=files_of(view), ephemeral=private)).message_id
-        # Routes find its buttons; else discord.py keeps each private message, and a task for it, for 15 minutes. Not before it
-        # is sent: a view that was made off the event loop, with what it shows, cannot be stopped then.
+        # Its buttons lead to routes, so discord.py need not keep the view, as it does for each private message, with a task, for
+        # 15 minutes. Not stopped before it is sent: a view that was made off the event loop cannot be.
         view.stop()
     _begin_completing(interaction, view, message)
     if not private:
@@ -196,7 +196,7 @@ async def replace_message(interaction: Interaction, work: ViewOrWork) -> None:
 
 
 def _begin_completing(interaction: Interaction, view: ui.LayoutView, message: int | None) -> None:
-    """Have what could not be waited for put into a message that was sent, unless it is used before."""
+    """Begin to add to a sent message what could not be waited for, unless the message is used before."""
     if not isinstance(view, SentView) or view.complete is None or message is None:
         return
     complete = view.complete
@@ -207,7 +207,7 @@ def _begin_completing(interaction: Interaction, view: ui.LayoutView, message: in
             try:
                 await asyncio.shield(sending)
             finally:
-                await asyncio.wait({sending})  # given up half-way, it could arrive after what its reader is shown next
+                await asyncio.wait({sending})  # if abandoned half-way, it could arrive after what its reader is shown next
         except (FootnoteError, discord.DiscordException, *FAILURES) as error:
             log.info("A message was not completed: %s", error)
 
@@ -228,9 +228,9 @@ async def reply_to(message: discord.Message, work: Awaitable[ui.LayoutView]) -> 
 
 
 async def _show_typing(channel: discord.abc.MessageableChannel, until: asyncio.Future[ui.LayoutView]) -> None:
-    """Show typing until an answer is there, once in a channel however many take long there.
+    """Show typing until an answer is there, only once in a channel however many answers take long there.
 
-    Discord takes few such requests; an answer that waited for its own would come late, or never where the request fails.
+    Discord limits such requests; an answer that waited for its own would come late, or never if the request failed.
     """
     async with _typing_in.setdefault(channel.id, asyncio.Lock()):
         try:
@@ -241,7 +241,7 @@ async def _show_typing(channel: discord.abc.MessageableChannel, until: asyncio.F
 
 
 async def send_reply(message: discord.Message, view: ui.LayoutView) -> None:
-    """Reply to a message, or send below it where it is gone or replying needs a permission that is missing."""
+    """Reply to a message, or send below it if it is gone or the permission that replying needs is missing."""
     reference = message.to_reference(fail_if_not_exists=False)
     try:
         sent = await message.channel.send(view=view, reference=reference, mention_author=False)
@@ -263,7 +263,7 @@ async def _was_sent(view: ui.LayoutView, channel: int | None, message: int | Non
 
 
 async def _finished(interaction: Interaction, work: ViewOrWork, **deferral: bool) -> ui.LayoutView:
-    """Return what work makes, with the interaction deferred where that takes long; the work ends where deferring fails."""
+    """Return what some work makes, deferring the interaction if that takes long; if deferring fails, the work is cancelled."""
     free = await may_respond(interaction)
     task = asyncio.ensure_future(_in_language(interaction, work))
     try:
@@ -277,16 +277,16 @@ async def _finished(interaction: Interaction, work: ViewOrWork, **deferral: bool
 
 
 async def speak_when_known(interaction: Interaction) -> None:
-    """Wait for the language of the server where it came too late for `begin_interaction`, and speak it from here on."""
+    """Speak the language of the server from here on, waiting for it if it came too late for `begin_interaction`."""
     language = _state_of(interaction).language
     if language is not None:
-        speak(await asyncio.shield(language))  # others wait for it too: a change that is begun is made
+        speak(await asyncio.shield(language))  # shielded, for others wait for it too, such as a change that is under way
 
 
 async def _in_language(interaction: Interaction, work: ViewOrWork) -> ui.LayoutView:
     try:
         await speak_when_known(interaction)
-    except asyncio.CancelledError:  # deferring failed: the work is not begun any more
+    except asyncio.CancelledError:  # deferring failed, so the work is not even begun
         if asyncio.iscoroutine(work):
             work.close()
         raise
@@ -294,6 +294,6 @@ async def _in_language(interaction: Interaction, work: ViewOrWork) -> ui.LayoutV
 
 
 def spoken_in(locale: Locale) -> str:
-    """Return the language of a client, one Spanish for Spain and Latin America; English where the bot does not speak it."""
+    """Return the language of a client, with one Spanish for Spain and Latin America; English if the bot does not speak it."""
     language = locale.value.partition("-")[0]
     return language if language in LANGUAGES else ENGLISH

@@ -1,4 +1,4 @@
-"""What the bot is made of, and how it starts; every way in which a start fails is one sentence."""
+"""What the bot is made of, and how it starts; whatever makes a start fail is told in one sentence."""
 
 from __future__ import annotations
 
@@ -85,21 +85,21 @@ async def _set_up(bot: FootnoteBot) -> None:
         *([Listening(bot)] if bot.service.settings.listening else []),
     ):
         await bot.add_cog(cog)
-    for menu in (answer_this, check_quotes, add_as_fact, read_this):  # which discord.py does not take in a cog
+    for menu in (answer_this, check_quotes, add_as_fact, read_this):  # discord.py takes no context menus in a cog
         bot.tree.add_command(menu)
     bot.add_listener(on_interaction)
     bot.supervisor.start(COUNTING, bot.question_counts.store, every=timedelta(minutes=1))
 
 
 def make_bot(service: Service, shards: Shards | None = None, *, shard_count: int | None = None) -> FootnoteBot:
-    """Make a bot that has some of the shards, or all: ``shard_count`` of them, or as many as Discord advises."""
+    """Make a bot that has some of the shards, or all: ``shard_count`` of them, else as many as Discord recommends."""
     if shards is None:
         return FootnoteBot(service, _set_up, tree_cls=FootnoteTree, shard_count=shard_count)
     return FootnoteBot(service, _set_up, tree_cls=FootnoteTree, shard_ids=list(shards.ids), shard_count=shards.count)
 
 
 async def run_bot(settings: Settings, token: str | None, shards: Shards | None = None) -> None:
-    """Run the bot until it is stopped, with some of the shards or all. Raises SetupError where it cannot start."""
+    """Run the bot until it is stopped, with some of the shards or all. Raises SetupError if it cannot start."""
     if not token or not token.strip():
         raise SetupError(NO_TOKEN)
     service = Service(settings, ServedBases(settings, shards))
@@ -123,11 +123,11 @@ _CLOSED = {
     4013: OLD_VERSION,  # an intent that does not exist
     4014: INTENTS,
 }
-"""What helps where Discord closes the connection for good, by the code of its reason; waiting does not."""
+"""What to do when Discord closes the connection for good, by the code that it gives; waiting does not help."""
 
 
 async def start_bot(bot: FootnoteBot, token: str) -> None:
-    """Load what answers need, log in and stay connected; every way in which that fails is a SetupError with one sentence."""
+    """Load what answers need, log in and stay connected. Raises SetupError, with one sentence, whatever fails."""
     await bot.service.warm_up()  # before Discord sends anything: a first command has three seconds
     try:
         await bot.start(token)

@@ -1,4 +1,4 @@
-"""Which story a request is about: the one that it names, else that of its channel, else the only one."""
+"""Which story a request is about: the one that it names, else the one of its channel, else the only one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def story_of_channel(service: Service, server: int | None, channel: Any) -
 
 
 def channel_and_parent(channel: Any) -> tuple[int, ...]:
-    """Return the id of a channel, and of a thread also that of its channel: a story or a listener may be chosen for either."""
+    """Return the id of a channel; for a thread also that of its channel, since a setting may have been made for either."""
     if channel is None:
         return ()
     return (channel.id, channel.parent_id) if isinstance(channel, discord.Thread) else (channel.id,)
@@ -48,7 +48,7 @@ async def of_story(
     go_on: Callable[[str], Awaitable[T]],
     ask: Callable[[Sequence[StoryInfo]], Awaitable[T]],
 ) -> T:
-    """Go on with the story that a command names, the channel's or the only one; where that is not clear, ask for it.
+    """Go on with the story that a command names, the channel's or the only one; if that is not clear, ask for it.
 
     ``ask`` takes all stories in the order in which they are offered. Raises what `story_for`, ``go_on`` and ``ask`` raise.
     """
@@ -65,17 +65,17 @@ async def ask_story(route: str, argument: object, stories: Sequence[StoryInfo]) 
 
 
 def offered_stories(session: Session, channels: Sequence[int]) -> tuple[StoryInfo, ...]:
-    """Return all stories in the order in which they are offered: the channel's, then the newest, of which more comes in."""
+    """Return all stories in the order in which they are offered: the channel's first, then the newest, which grow most."""
     of_channel, newest = session.settings().story_of(*channels), session.stories()[::-1]
     return tuple(sorted(newest, key=lambda story: story.id != of_channel))
 
 
 def story_for(session: Session, named: str | None, channels: Sequence[int], others: Sequence[str] = ()) -> str | None:
-    """Return the story that a new fact belongs to, None where somebody has to choose.
+    """Return the story that is meant, such as the one a new fact belongs to; None if somebody has to choose.
 
-    That is the one named, which was chosen from the list or typed by its id or title, else that of the ``others`` that were
-    chosen, else that of the ``channels`` in which somebody is (a thread and its channel), else the only one. Raises UsageError
-    where there is none, or where what was chosen is of several, and NotKnownError.
+    It is the one ``named``, which was chosen from the list or typed by its id or title, else the one of the ``others`` that were
+    chosen, else the one of the ``channels`` in which somebody is (a thread and its channel), else the only one. Raises UsageError
+    if there is no story, or if what was chosen belongs to several, and NotKnownError.
     """
     stories = session.stories()
     if not stories:

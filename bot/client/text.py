@@ -1,7 +1,7 @@
 """Make stored text safe to show on Discord: nothing in it pings, links, formats or leaves its place.
 
-Every mark that Discord could read as markdown gets a backslash, which Discord does not show: the words stay verbatim. Left out
-are only characters without a shape: controls, and the directional overrides that would turn the rest of the message around.
+Every mark that Discord could read as markdown gets a backslash, which Discord does not show: the words stay verbatim. Only
+invisible characters are left out: controls, and the directional overrides that would turn the rest of the message around.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ELLIPSIS = "…"
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_BREAKING = re.compile(r"[^\S\u00a0\u2007\u202f]+")  # blanks at which a line may break: not those before French signs
+_BREAKING = re.compile(r"[^\S\u00a0\u2007\u202f]+")  # blanks at which a line may break, unlike those before French punctuation
 _MARKS = re.compile(r"[\\*_~`|\[\]<>@]|&(?=#?\w+;)|:(?=[\w+-]+:|//)")
 _LINE_STARTS = re.compile(r"^(?:-#|[-+#=]|\d+(?=[.)]))", re.MULTILINE)
 
@@ -53,12 +53,12 @@ def _escape_start(match: re.Match[str]) -> str:
 
 
 def inline(text: str, limit: int) -> str:
-    """Return the text on one line, escaped and no longer than the limit, to stand inside a line."""
+    """Return the text on one line, escaped and no longer than the limit, for use within a line."""
     return fitting(one_line(text), limit)
 
 
 def fitting(text: str, limit: int) -> str:
-    """Return the text escaped, shortened so that it fits into the limit with its backslashes."""
+    """Return the text escaped, and shortened so that it fits the limit including its backslashes."""
     shorter = limit
     escaped = escape(shorten(text, shorter))
     while len(escaped) > limit and shorter > 0:
@@ -77,7 +77,7 @@ def shorten(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     end = limit - 1
-    while end > 1 and (text[end] in "\u200d\ufe0e\ufe0f" or unicodedata.combining(text[end])):  # part of the letter before
+    while end > 1 and (text[end] in "\u200d\ufe0e\ufe0f" or unicodedata.combining(text[end])):  # would be cut off its letter
         end -= 1
     cut = text[:end]
     word = max(cut.rfind(" "), cut.rfind("\n"))
@@ -87,9 +87,9 @@ def shorten(text: str, limit: int) -> str:
 
 
 def split(text: str, limit: int) -> tuple[str, ...]:
-    """Cut a text into parts no longer than the limit, at a line or a word where there is one near; nothing is lost but blanks."""
+    """Cut a text into parts no longer than the limit, at the end of a line or word if one is near; only blanks are lost."""
     parts = []
-    start = 0  # the text itself is never cut, since copying the rest for each part would take the square of its length
+    start = 0  # an index instead of cutting the text: copying the rest for each part would take quadratic time
     while len(text) - start > limit:
         cut = text[start : start + limit]
         end = max(cut.rfind("\n"), cut.rfind(" "))
@@ -108,7 +108,7 @@ def first_lines(items: Sequence[T], most: int, line: Callable[[T], str], more: C
 
 
 def link(title: str, url: str | None, limit: int) -> str:
-    """Return a masked link, or the bare title where the address cannot be shown. Brackets in a title become round ones."""
+    """Return a masked link, or the bare title if the address cannot be shown. Square brackets in a title become round ones."""
     address = safe_url(url)
     text = inline(title.replace("[", "(").replace("]", ")"), limit)
     if address is None or not text:

@@ -1,4 +1,4 @@
-"""Files that people upload, and links that they give: one of a server at a time and few in all, so that answers come first."""
+"""Files that people upload, and links that they give: one at a time for a server and few in all, so that answers come first."""
 
 from __future__ import annotations
 
@@ -24,42 +24,42 @@ _WAITING_SECONDS = 20.0
 
 
 class UploadReading:
-    """Reads uploaded files in processes of their own: one of a server at a time, two in all. Links are fetched in threads."""
+    """Reads uploaded files in processes of their own, one at a time for a server and two in all. Links are fetched in threads."""
 
     def __init__(self, limits: Limits = ON_DISCORD, waiting: float = _WAITING_SECONDS) -> None:
-        """Take the limits of each process, and for how many seconds a file waits for its turn."""
+        """``limits`` are those of each process, ``waiting`` the seconds that a file waits for its turn."""
         self._limits, self._waiting = limits, waiting
         self._all = asyncio.Semaphore(_MAX_READ)
         self._servers: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
         self._fetching: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
         self._threads = ThreadPoolExecutor(_MAX_FETCHED, thread_name_prefix="footnote-links")
-        self._reading: set[asyncio.Task[Any]] = set()  # else a task that nobody waits for could be collected
+        self._reading: set[asyncio.Task[Any]] = set()  # keeps tasks that nobody awaits from being garbage-collected
 
     def for_server(self, server: int | None) -> ServerReading:
-        """Return what fetches and reads for one server, as the service has it done."""
+        """Return an object that fetches and reads for one server."""
         return ServerReading(self, server)
 
     async def call(self, server: int | None, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function of a module for a server once it is its turn. Raises BusyError where others take too long.
+        """Call a module's function for a server once it is its turn. Raises BusyError if others take too long.
 
-        Raises what the function raises of FootnoteError, and UsageError where it was ended at its limits.
+        Raises the FootnoteError that the function raises, and UsageError if it was ended at its limits.
         """
         server_turn = self._servers.setdefault(server, asyncio.Lock())
         async with AsyncExitStack() as turns:
-            await self._wait(turns, server_turn, self._all)  # the server's first, so that no server's queue takes both of all
+            await self._wait(turns, server_turn, self._all)  # the server's first, so that no server's queue holds both of all
             work = partial(call_limited, self._limits, function, *args, **kwargs)
             reading = asyncio.create_task(_read(turns.pop_all(), work))
         self._reading.add(reading)
         reading.add_done_callback(self._reading.discard)
-        # Looked at, so that asyncio logs nothing where a file cannot be read of which nobody waits to hear any more.
+        # The exception is retrieved, so that asyncio logs nothing if reading fails after whoever asked has given up.
         reading.add_done_callback(lambda done: done.cancelled() or done.exception())
-        # Shielded: a process that reads goes on where the answer is given up, and so keeps its turns until it ends.
+        # Shielded: the process goes on after the answer is given up, and so must keep its turns until it ends.
         return await asyncio.shield(reading)
 
     async def fetch(self, server: int | None, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function that fetches something from a site for a server, one at a time.
 
-        Raises BusyError where others take too long, and what the function raises.
+        Raises BusyError if others take too long, and what the function raises.
         """
         server_turn = self._fetching.setdefault(server, asyncio.Lock())
         async with AsyncExitStack() as turns:
@@ -67,11 +67,11 @@ class UploadReading:
             return await asyncio.get_running_loop().run_in_executor(self._threads, partial(function, *args, **kwargs))
 
     def close(self) -> None:
-        """Fetch nothing more; a fetch under way is not waited for, it ends within its own seconds."""
+        """Fetch nothing more; a fetch under way is not waited for, as it ends within its own time limit."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _wait(self, turns: AsyncExitStack, *waited_for: AbstractAsyncContextManager[Any]) -> None:
-        """Take turns, one after the other. Raises BusyError where others take too long."""
+        """Take turns, one after the other. Raises BusyError if others take too long."""
         try:
             async with asyncio.timeout(self._waiting):
                 for turn in waited_for:
@@ -82,7 +82,7 @@ class UploadReading:
 
 @dataclass(frozen=True, slots=True)
 class ServerReading:
-    """Fetches and reads for one server, in turns with all else that is fetched and read for it and for others."""
+    """Fetches and reads for one server, taking turns with everything else that is fetched and read."""
 
     reading: UploadReading
     server: int | None

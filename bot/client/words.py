@@ -1,4 +1,4 @@
-"""What Footnote says to readers on Discord alone; what it says in a terminal too is in `bot.presentation.wording`."""
+"""What Footnote says to readers only on Discord; what it also says in a terminal is in `bot.presentation.wording`."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ OTHER_SOURCE_TYPES = {
     "paper-conference": "conference paper",
     "review-book": "book review",
 }
-"""What a source may be, too; a form does not offer them, for a list holds 25 at most."""
+"""Further kinds of sources; a form does not offer them, for a list holds 25 at most."""
 
 REASONS = IMPORT_OF, READING_OF, BACK_TO, SHIPPED, FROM_A_FEED, READ_AGAIN = (
     "import of {name}",
@@ -145,7 +145,7 @@ REASONS = IMPORT_OF, READING_OF, BACK_TO, SHIPPED, FROM_A_FEED, READ_AGAIN = (
     "from a feed",
     "read again from its page",
 )
-"""Reasons that are given without anybody typing them, as the logbook has them."""
+"""Reasons that nobody typed, as the logbook has them."""
 
 DID_IT_ANSWER = "Did this answer your question?"
 YES = "Yes"
@@ -178,12 +178,12 @@ def unexpected(reference: str) -> str:
 
 
 def reason(stored: str) -> str:
-    """Say why something was changed: what somebody typed as it is, a reason that nobody typed in the language spoken."""
+    """Return a reason as it was typed; one that nobody typed, in the language that is spoken."""
     return say_filled(stored, REASONS)
 
 
 def locator(citation: Citation) -> str:
-    """Say where in a source: ``¶4``, ``p. 12``; nothing for the whole source."""
+    """Return a locator in a source, such as ``¶4`` or ``p. 12``; "" for the whole source."""
     if not citation.locator:
         return ""
     return say(LOCATORS.get(citation.label or "", f"{citation.label or 'at'} ")) + citation.locator
@@ -196,7 +196,7 @@ def source_type(name: str) -> str:
 
 
 def page_foot(page: int, pages: int, *also: str) -> str:
-    """Say in small print which page this is, and what ``also`` is so of all pages; "" for a single one."""
+    """Say in small print which page this is, and what ``also`` goes for all pages; "" if there is only one."""
     number = page_number(page, pages)
     return f"-# {', '.join([*number, *also])}" if number else ""
 

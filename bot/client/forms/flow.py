@@ -1,4 +1,4 @@
-"""The one way of every form: opened, stored as it was typed, faulted or previewed, saved once, put on top of others' changes."""
+"""The way that every form takes: opened, stored as typed, refused or previewed, saved once, based anew on others' changes."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from bot.service.session import Session
 
 
 class FormKind(ABC, Generic[ContentT]):
-    """A kind of form: a subclass says what it asks for and what becomes of that; the way from one to the other stands here.
+    """A kind of form: a subclass says what it asks for and what becomes of that; the steps between are here.
 
-    The routes that it takes part in are called by its name: ``fact-open``, ``fact-sent``. An instance registers them.
+    Its routes are named after it, such as ``fact-open`` and ``fact-sent``. Making an instance registers them.
     """
 
     name: ClassVar[str]
@@ -50,7 +50,7 @@ class FormKind(ABC, Generic[ContentT]):
             handler, options = handlers[step]
             route(self.route(step), self.who, **options)(handler)
 
-    # What a kind says of itself.
+    # What a kind of form defines.
 
     @abstractmethod
     def title(self, content: ContentT) -> str:
@@ -65,33 +65,34 @@ class FormKind(ABC, Generic[ContentT]):
         """Return the content with what was typed; what the form did not ask for stays."""
 
     def look(self, session: Session, owner: str, form: StoredForm[ContentT], first: str) -> Look:
-        """Return the preview of what saving would do, under a sentence that is said ``first``. Raises FormError with all faults.
+        """Return the preview of what saving would do, below the sentence ``first``. Raises FormError with all faults.
 
-        What it reads as of today, such as a date, it stores as it was read. A kind that is saved as it is sent has no preview.
+        What depends on the day on which it is read, such as a date, is stored as it was read. A kind that is saved as soon as it
+        is sent has no preview.
         """
         raise NotImplementedError
 
     async def save(self, interaction: Interaction, form: StoredForm[ContentT]) -> ChangeResult:
         """Save the form, once for its idempotency key.
 
-        Raises whatever stands in the way. What can fail afterwards is left to the view of the result, for it is saved by then.
+        Raises whatever stands in the way. Anything that may fail after saving belongs into the view of the result.
         """
         raise NotImplementedError
 
     async def conflict(self, interaction: Interaction, form: StoredForm[ContentT]) -> ui.LayoutView | None:
-        """Return what others changed meanwhile, with the way to put one's own on top of it; None where that is nothing."""
+        """Return what others changed meanwhile, with a button to base one's own change on it; None if they changed nothing."""
         return None
 
     def on_top(self, session: Session, content: ContentT, revision: int) -> ContentT:
-        """Return the content on top of a revision that somebody else made meanwhile."""
+        """Return the content, based on a revision that somebody else made meanwhile."""
         raise NotImplementedError
 
     async def fault_view(self, interaction: Interaction, form: StoredForm[ContentT], error: FootnoteError) -> ui.LayoutView:
-        """Return what is at fault, every fault of it, with the way back to the form as it was left."""
+        """Return all that is at fault, with the way back to the form as it was left."""
         return trouble_panel(error, way_back(self.name, form.key), head=self.not_saved())
 
     def not_saved(self) -> str:
-        """Head what is at fault."""
+        """Return the heading above what is at fault."""
         return say(words.NOT_SAVED)
 
     def cancelled(self) -> str:
@@ -102,7 +103,7 @@ class FormKind(ABC, Generic[ContentT]):
         """Return the stories to choose from."""
         return session.stories()
 
-    # The way of all forms.
+    # What all kinds share.
 
     def route(self, step: str) -> str:
         """Return the name of the route of a step."""
@@ -113,7 +114,7 @@ class FormKind(ABC, Generic[ContentT]):
         await self.go_on(interaction, await store_form(interaction, content))
 
     async def go_on(self, interaction: Interaction, form: StoredForm[ContentT]) -> None:
-        """Open a form; where its story is not known, ask for that first."""
+        """Open a form; if its story is not known, ask for that first."""
         if form.content.story:
             await self.open(interaction, form)
         else:
@@ -128,11 +129,11 @@ class FormKind(ABC, Generic[ContentT]):
         await send_form(interaction, Form(self.route("sent"), form.key, self.title(form.content), fields))
 
     async def load(self, interaction: Interaction, key: str) -> StoredForm[ContentT]:
-        """Return the form that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
+        """Return the form stored under a key. Raises NotKnownError if it is gone, or is somebody else's."""
         return StoredForm(key, self.content.decode(await load_text(interaction, key)))
 
     async def change(self, interaction: Interaction, key: str, change: Callable[[ContentT], ContentT]) -> StoredForm[ContentT]:
-        """Change the form that is stored under a key, and store it in its place. Raises what `load` raises."""
+        """Change the form stored under a key, and store it again. Raises what `load` raises."""
         return await run_briefly(interaction, change_stored, signer(interaction.user), key, self.content, change)
 
     async def _opened_again(self, interaction: Interaction, given: RouteInput) -> None:
@@ -156,7 +157,7 @@ class FormKind(ABC, Generic[ContentT]):
         await show(interaction, self.preview(interaction, form))
 
     async def preview(self, interaction: Interaction, form: StoredForm[ContentT], *, first: str = "") -> ui.LayoutView:
-        """Return what saving a form would do, under a first sentence, or what stands in its way."""
+        """Return what saving a form would do, below the sentence ``first``, or what stands in its way."""
         owner = signer(interaction.user)
         try:
             return await in_two_steps(interaction, lambda session: self.look(session, owner, form, first))
@@ -164,7 +165,7 @@ class FormKind(ABC, Generic[ContentT]):
             return await self.trouble(interaction, form, error)
 
     async def trouble(self, interaction: Interaction, form: StoredForm[ContentT], error: FootnoteError) -> ui.LayoutView:
-        """Return what stands in the way of a form: of a conflict what others changed, else all that is at fault in it."""
+        """Return what stands in the way of a form: for a conflict what others changed, else all that is at fault in it."""
         changed = await self.conflict(interaction, form) if isinstance(error, ConflictError) else None
         return changed or await self.fault_view(interaction, form, error)
 
@@ -180,7 +181,7 @@ class FormKind(ABC, Generic[ContentT]):
             return ChangeResult(await self.trouble(interaction, form, error))
 
     async def _put_on_top(self, interaction: Interaction, given: RouteInput) -> None:
-        """Put a change on top of what somebody else changed meanwhile, and open the form with it."""
+        """Base a change on what somebody else changed meanwhile, and open the form with it."""
         revision, _, key = given.argument.partition(":")
         owner = signer(interaction.user)
 
@@ -190,13 +191,13 @@ class FormKind(ABC, Generic[ContentT]):
         await self.open(interaction, await write_for(interaction, rebased))
 
     async def _cancelled(self, interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-        """Forget what was typed."""
+        """Delete what was typed."""
         await drop_text(interaction, given.argument)
         return panel(self.cancelled())
 
 
 class PlainFormKind(FormKind[TypedFields]):
-    """A kind of form that is nothing but the fields which it lists."""
+    """A kind of form that consists of nothing but the fields that it lists."""
 
     content = TypedFields
     asked: ClassVar[Sequence[Field]]

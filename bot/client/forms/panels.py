@@ -21,19 +21,19 @@ _FAULT, _MAX_FAULTS = 400, 8  # characters of one fault, and how many are named
 
 
 def story_panel(route: str, argument: object, stories: Iterable[StoryInfo], *buttons: RouteButton, asked: str = "") -> SentView:
-    """Ask which story something belongs to, in the words given if any are."""
+    """Ask which story something belongs to, in the words ``asked`` if given."""
     options = story_options(stories)
     text = "\n".join(filter(None, (asked or say(words.WHICH_STORY), left_out(options))))
     return panel(text, *choice_lists(route, argument, options, say("Choose a story")), buttons, colour=BLUE)
 
 
 def trouble_panel(error: FootnoteError, *rows: Iterable[ui.Item[Any]], head: str = "") -> SentView:
-    """Return what is at fault in a form, with the way back to it, under a ``head`` in the place of the usual one if given."""
+    """Return what is at fault in a form, with the way back to it; a ``head`` replaces the usual heading."""
     return panel(fault_text(error, head), *rows, colour=AMBER)
 
 
 def fault_text(error: FootnoteError, head: str = "") -> str:
-    """Say what is at fault in a form, under a ``head`` in the place of the usual one if given."""
+    """Say what is at fault in a form; a ``head`` replaces the usual heading."""
     faults = error.faults.values() if isinstance(error, FormError) else [sentence_for(error)]
     lines = [f"- {fitting(say_message(fault), _FAULT)}" for fault in faults]
     return "\n".join([head or say(words.NOT_SAVED), *lines[:_MAX_FAULTS], say(words.NOTHING_LOST)])

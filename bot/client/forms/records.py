@@ -15,7 +15,7 @@ from bot.service.session import Session
 
 
 class Content(Protocol):
-    """What a form holds, a dataclass: text fields, or a typed fact. ``story`` is "" as long as it has to be chosen."""
+    """What a form holds, a dataclass: text fields, or a typed fact. ``story`` is "" until it is chosen."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
@@ -43,7 +43,7 @@ class StoredForm(Generic[ContentT]):
 
     @property
     def idempotency_key(self) -> str:
-        """Names the intention to do what the form says now: pressed twice it is done once, but another text is another."""
+        """Names the intention to save what the form says now: pressed twice, it is saved once; with another text, again."""
         digest = hashlib.sha256(self.content.encode().encode("utf-8", "surrogatepass")).hexdigest()
         return f"form {self.key} {digest[:16]}"
 
@@ -52,8 +52,8 @@ class StoredForm(Generic[ContentT]):
 class TypedFields:
     """The text fields of a form as typed, by their names, and what they are about.
 
-    ``subject`` names what is changed, and is "" for something new. ``seen`` is the revision of it that whoever types has before
-    them, ``was`` what stood in the fields then. ``waiting`` is the key of a form that goes on once this one is saved.
+    ``subject`` names what is changed, and is "" for something new. ``seen`` is the revision from which the form was filled in,
+    ``was`` what stood in the fields then. ``waiting`` is the key of a form that goes on once this one is saved.
     """
 
     story: str
@@ -64,7 +64,7 @@ class TypedFields:
     waiting: str = ""
 
     def on_top_of(self, now: TypedFields) -> TypedFields:
-        """Return what was typed on top of what stands there ``now``: a field that was left as it was is as others made it."""
+        """Return what was typed, based on what is stored ``now``: a field that was left alone becomes what others made it."""
         mine = {name: value for name, value in self.fields.items() if value != self.was.get(name)}
         return replace(self, fields={**now.fields, **mine}, seen=now.seen, was=now.fields)
 
@@ -79,16 +79,16 @@ class TypedFields:
 
 
 async def store_form(interaction: Interaction, content: ContentT, key: str | None = None) -> StoredForm[ContentT]:
-    """Store what was typed, in the place of what is under ``key`` if given."""
+    """Store what was typed, replacing what is under ``key`` if given."""
     return StoredForm(await store_text(interaction, content.encode(), key), content)
 
 
 def change_stored(
     session: Session, owner: str, key: str, kind: type[ContentT], change: Callable[[ContentT], ContentT]
 ) -> StoredForm[ContentT]:
-    """Change the form of a kind of content that is stored under a key, and store it in its place.
+    """Change the form stored under a key, whose content is of a ``kind``, and store it again.
 
-    Raises NotKnownError where it is gone, or its owner is somebody else.
+    Raises NotKnownError if it is gone, or is somebody else's.
     """
     content = change(kind.decode(session.unfinished_forms.get(owner, key)))
     session.unfinished_forms.put(owner, content.encode(), key=key)
@@ -96,18 +96,18 @@ def change_stored(
 
 
 def store_as_read(session: Session, owner: str, form: StoredForm[ContentT]) -> None:
-    """Store a form as its preview was read, with the dates that it shows: this is what is saved, whenever that is."""
+    """Store a form as its preview read it, with the dates that it shows: that is what is saved, on whatever day."""
     session.unfinished_forms.put(owner, form.content.encode(), key=form.key)
 
 
 async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
-    """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
+    """Store what somebody typed or uploaded, replacing what is under ``key`` if given, and return its key."""
     owner = signer(interaction.user)
     return await run_briefly(interaction, lambda session: session.unfinished_forms.put(owner, content, key=key))
 
 
 async def load_text(interaction: Interaction, key: str) -> str:
-    """Return what is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
+    """Return what is stored under a key. Raises NotKnownError if it is gone, or is somebody else's."""
     owner = signer(interaction.user)
     return await run_briefly(interaction, lambda session: session.unfinished_forms.get(owner, key))
 

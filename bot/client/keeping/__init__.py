@@ -1,1 +1,1 @@
-"""Keeping what was read in articles: a card for each sentence, the list of them, and the button under answers."""
+"""Keeping what was read in articles: a card for each sentence, the list of those that wait, and the button under answers."""

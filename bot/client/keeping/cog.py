@@ -1,6 +1,6 @@
-"""`/keep`: what was read in articles, a card each, which a moderator keeps, edits, drops or skips with one press.
+"""`/keep`: what was read in articles, one card for each sentence, which a moderator keeps, edits, drops or skips with one press.
 
-The next card takes the place of the last one in the same message, with what was done in a line above.
+The next card replaces the last one in the same message, below a line that says what was done.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ async def _drop(interaction: Interaction, number: int, seen: int) -> ChangeResul
 
 
 Following: TypeAlias = Callable[[Session, str, Line], ui.LayoutView]
-"""Makes what is shown after something was done, of who did it and of the line that says so."""
+"""Makes what is shown after something was done, given who did it and the line that says so."""
 
 
 async def _kept(interaction: Interaction, number: int, seen: int, following: Following) -> ChangeResult:
@@ -101,7 +101,7 @@ async def _kept(interaction: Interaction, number: int, seen: int, following: Fol
 
 
 def _decided(interaction: Interaction, outcome: Outcome, action: str, following: Following) -> ChangeResult:
-    """Show what follows, or the card once more where somebody changed what it says meanwhile."""
+    """Show what follows, or the same card again if somebody changed what it says meanwhile."""
     by = signer(interaction.user)
 
     def shown(session: Session) -> ui.LayoutView:
@@ -126,7 +126,7 @@ async def _skip(interaction: Interaction, number: int) -> ui.LayoutView:
 
 @route("keep-edit", Permission.MODERATOR, numbers=2)
 async def _edit(interaction: Interaction, number: int, seen: int) -> None:
-    """Open the form of a fact, filled in; where somebody else was quicker, say so. Raises NotKnownError."""
+    """Open the form of a fact, filled in; if somebody else was quicker, say so. Raises NotKnownError."""
     by = signer(interaction.user)
 
     def begin(session: Session) -> TypedFact | ui.LayoutView:
@@ -171,7 +171,7 @@ async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
 
 @route("keep-open", Permission.MODERATOR, numbers=1, send=show)
 async def _open(interaction: Interaction, number: int) -> ui.LayoutView:
-    """Show the card of one fact; where it is reviewed by now, or before somebody else, say so over the next one."""
+    """Show the card of one fact; if it is reviewed by now, or shown to somebody else, say so above the next card."""
     by = signer(interaction.user)
 
     def opened(session: Session) -> ui.LayoutView:
@@ -186,7 +186,7 @@ async def _open(interaction: Interaction, number: int) -> ui.LayoutView:
 
 @route("keep-answer", Permission.MODERATOR, send=make_change)
 async def _keep_answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
-    """Keep the sentence that an answer came from; of several, ask which. Raises NotKnownError where the reply has expired."""
+    """Keep the sentence that an answer came from; if there are several, ask which. Raises NotKnownError if the reply expired."""
     service, server = interaction.client.service, server_of(interaction)
     records = unreviewed_in(await service.reply(server, given.argument))
     if not records:

@@ -1,6 +1,6 @@
-"""The form by which a moderator edits what was read: what kind of fact it is, its words, day, speaker and people, filled in.
+"""The form in which a moderator edits what was read: the kind of fact, its words, day, speaker and people, all filled in.
 
-Its place and its sources are in the form of the fact, which the preview opens.
+Where it happened and its sources are in the form of the fact, which the preview opens.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _DATE = TextField("date", words.DATE)
 
 
 class SentenceForm(TypedFactForm):
-    """The form of a sentence, which becomes a fact that somebody wrote; it goes on as the form of a fact does."""
+    """The form of a sentence, which becomes a fact that somebody wrote; after it the form of a fact takes over."""
 
     name = "sentence"
     steps = ("open", "sent")
@@ -76,7 +76,7 @@ SENTENCE = SentenceForm()
 
 
 def _who(name: str, asked: tuple[str, str], actors: Sequence[ActorRecord], chosen: Sequence[str]) -> ui.Label[Any]:
-    """Return the field in which actors are chosen, those that are chosen now first and marked."""
+    """Return the field in which actors are chosen; those chosen already come first and are marked."""
     options = actor_options(sorted(actors, key=lambda record: record.actor.id not in chosen))
     shown, placeholder = options[:MAX_CHOICES], say(words.CHOOSE)
     if len(options) > len(shown):

@@ -1,4 +1,4 @@
-"""How a card looks, with what was done before it in a line above; and the list of what waits, most asked first."""
+"""How a card looks, below a line that says what was done before; and the list of what waits, most asked first."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Line = str | ui.Item[Any]
 
 
 def card_panel(card: SentenceCard, done: Line = "") -> ui.LayoutView:
-    """Return a card; ``done`` says above it what was done before."""
+    """Return a card, below the line ``done``, which says what was done before."""
     record = card.record
     number, seen = record.number, record.revision
     head = " · ".join(filter(None, (words.position(card.position, card.total), words.asked(card.asked))))
@@ -47,7 +47,7 @@ def card_panel(card: SentenceCard, done: Line = "") -> ui.LayoutView:
 
 
 def _sentences(card: SentenceCard) -> list[str]:
-    """Return what a fact says, a sentence of an article between its neighbours."""
+    """Return what a fact says; a sentence of an article stands between its neighbours."""
     record = card.record
     if record.fact.kind != "passage":
         return [fact_text(record, "", _TEXT)]
@@ -56,7 +56,7 @@ def _sentences(card: SentenceCard) -> list[str]:
 
 
 def _details(record: FactRecord) -> str:
-    """Say where a fact stands, who speaks, of which day it is, and who is named."""
+    """Say where a fact is from, who speaks, of which day it is, and who is named."""
     fact = record.fact
     lines = []
     for citation, source in record.cited[:_MAX_SOURCES]:
@@ -84,7 +84,7 @@ def next_panel(session: Session, by: str, done: Line = "") -> ui.LayoutView:
 
 
 def opened_panel(session: Session, by: str, number: int, done: Line = "") -> ui.LayoutView:
-    """Return the card of one fact, or the next one where somebody else has that before them. Raises NotKnownError."""
+    """Return the card of one fact, or the next one if another moderator has it. Raises NotKnownError."""
     card = session.keeping.open(by, number)
     return card_panel(card, done) if card is not None else next_panel(session, by, done)
 
@@ -101,7 +101,7 @@ def end_panel(session: Session, by: str, done: Line = "") -> ui.LayoutView:
 
 
 def list_panel(session: Session, by: str, page: int) -> ui.LayoutView:
-    """Return a page of what waits in the story of a moderator's round, or in all, most asked first, each with its button."""
+    """Return a page of what waits in the story that a moderator goes through, or in all; most asked first, with buttons."""
     story = session.keeping.story_of(by)
     count = session.unreviewed.count(story)
     pages = max(1, -(-count // PAGE))
@@ -115,7 +115,7 @@ def list_panel(session: Session, by: str, page: int) -> ui.LayoutView:
 
 
 def waiting_lines(waiting: Iterable[Waiting]) -> list[ui.Item[Any]]:
-    """Return what waits in a line each, with the button that leads to its card."""
+    """Return a line for each thing that waits, with the button that leads to its card."""
     lines = []
     for fact in waiting:
         citation, source = fact.record.cited[0]
@@ -127,7 +127,7 @@ def waiting_lines(waiting: Iterable[Waiting]) -> list[ui.Item[Any]]:
 
 
 def done_line(outcome: Outcome, action: str) -> Line:
-    """Say in a line what keeping or dropping did, with the button that takes it back; or that somebody else was quicker."""
+    """Return a line that says what keeping or dropping did, with a button to undo it; or that somebody else was quicker."""
     if outcome.applied is None:
         return outdated_line(outcome)
     text = summary(outcome.record, _DONE, also_retracted=True)
@@ -137,7 +137,7 @@ def done_line(outcome: Outcome, action: str) -> Line:
 
 
 def outdated_line(outcome: Outcome) -> str:
-    """Say who did what with a card that is not as it was seen, and when."""
+    """Say who changed the fact of a card since it was seen, how and when."""
     record, last = outcome.record, outcome.last
     who, when = shown_signer(last.by), timestamp(last.at, "R")
     if record.retracted:

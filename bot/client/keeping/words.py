@@ -59,5 +59,5 @@ def waiting(number: int) -> str:
 
 
 def position(number: int, total: int) -> str:
-    """Say which card it is, of how many."""
+    """Say which card this is, of how many."""
     return say(POSITION, place=number, total=total)

@@ -1,8 +1,8 @@
 """Make a change, and do everything that follows from one.
 
-Whoever made it is shown it first; then earlier replies are corrected, the log channel is told, and so are readers whose question
-it answers. None of that can undo the change or fail it. What changed on the command line, or before a crash, is followed up once
-a minute as if it had been done on Discord.
+It is shown to whoever made it first; then earlier replies are corrected, and the log channel and the readers whose question it
+answers are told. None of that can undo the change or make it fail. What changed on the command line, or before a crash, is
+followed up once a minute as if it had been done on Discord.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ log = logging.getLogger(__name__)
 
 
 def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None = None) -> None:
-    """Start in the background what follows a change, none of which can undo the change or fail it.
+    """Start in the background what follows a change, none of which can undo the change or make it fail.
 
-    The log channel is told of any change; replies are corrected and followers told where facts were changed: ``applied``.
+    The log channel is told of any change. Only ``applied``, a change of facts, has replies corrected and followers told.
     """
     bot.background.start(update_log_channel(bot, server))
     if applied is not None and applied.change is not None and not applied.repeated:
@@ -44,10 +44,10 @@ def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None 
 
 @dataclass(frozen=True, slots=True)
 class ChangeResult:
-    """What somebody is shown after a change, and the change itself: None where no fact was changed.
+    """What somebody is shown after a change, and the change itself: None if no fact was changed.
 
     A view that has to be read from the base is given as the function that makes it: the change is made by then, and what follows
-    is started even where the view cannot be made.
+    it is started even if the view cannot be made.
     """
 
     view: ui.LayoutView | Callable[[], Awaitable[ui.LayoutView]]
@@ -62,14 +62,14 @@ async def make_change(interaction: Interaction, work: Awaitable[ChangeResult], s
         return await work
 
     async def view() -> ui.LayoutView:
-        # Shielded: what was begun is carried out also where Discord cannot be told of it any more.
+        # Shielded: a change that was begun is carried out even if Discord can no longer be told of it.
         shown = (await asyncio.shield(doing)).view
         return shown if isinstance(shown, ui.LayoutView) else await shown()
 
     doing = asyncio.ensure_future(made())
     try:
         await send(interaction, view())
-    finally:  # whether or not there was something to show and Discord could be told
+    finally:  # whether or not the view could be made and sent
         await asyncio.wait({doing})
         if not doing.cancelled() and doing.exception() is None:
             await speak_when_known(interaction)
@@ -80,9 +80,9 @@ _JOB, _FETCHING = "Catching up", "Fetching"  # as the log and the metrics name i
 
 
 class CatchingUp(commands.Cog):
-    """Looks once a minute at the servers whose facts may be new: the base is open, or was changed since it was closed.
+    """Looks once a minute at the servers whose facts may be new: those whose base is open, or was changed since it was closed.
 
-    When the bot starts it has closed none yet, and so looks after all that have a base.
+    When the bot starts it has closed none yet, and so looks at all servers that have a base.
     """
 
     def __init__(self, bot: FootnoteBot) -> None:
@@ -94,24 +94,24 @@ class CatchingUp(commands.Cog):
         self.bot.supervisor.start(_JOB, self.minutely, every=timedelta(minutes=1), prepare=self.ready)
 
     async def minutely(self) -> None:
-        """Look after the servers with new facts in which the bot is, one after the other, so that answers come first.
+        """Look at the servers with new facts that the bot is in, one after the other, so that answers come first.
 
-        So are those in which something is to be tried again.
+        It also looks at those in which something is to be tried again.
         """
         self.bot.put_off.pass_minute()
         for server in dict.fromkeys((*await self.bot.service.changed(), *self.bot.put_off.due_in())):
             guild = self.bot.get_guild(server or 0)
             if guild is None or guild.unavailable:
-                continue  # it has nobody to speak to there, or nobody knows yet what is where
+                continue  # the bot is not there, or Discord has not described the server yet
             with confine_to_server(self.bot.metrics, _JOB, server):
                 async with self.bot.service.background_access(server):
                     await self._catch_up(server)
 
     async def ready(self) -> None:
-        """Wait until it is known in which servers the bot is, and bring here what another process served before."""
+        """Wait until it is known which servers the bot is in, and fetch the bases that another process served before."""
         await self.bot.wait_until_ready()
         for guild in tuple(self.bot.guilds):
-            with confine_to_server(self.bot.metrics, _FETCHING, guild.id):  # it is tried again when somebody asks there
+            with confine_to_server(self.bot.metrics, _FETCHING, guild.id):  # else it is fetched when somebody asks there
                 await self.bot.service.fetch(guild.id)
 
     async def _catch_up(self, server: int | None) -> None:
@@ -119,9 +119,9 @@ class CatchingUp(commands.Cog):
         await self.bot.speak_language_of(server)
         await update_log_channel(self.bot, server)
         await correct_replies(self.bot, server)
-        # A session that was closed and opened again counts as another.
+        # The key is the session: one that was closed and opened again counts as new.
         session, version = await self.bot.service.read(server, lambda session: (session, session.version()))
-        # A question that waits is asked again only when the facts are others, or where somebody could not be told.
+        # Questions that wait are asked again only if the facts have changed, or somebody could not be told.
         if self._notified.get(session) != version or waits_for_notice(self.bot, server):
             await notify_followers(self.bot, server)
             self._notified[session] = version

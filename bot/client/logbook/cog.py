@@ -1,6 +1,6 @@
-"""`/audit`: the logbook of a server, paged: who did what, when and why; and taking a change back.
+"""`/audit`: the logbook of a server in pages: who did what, when and why; and taking a change back.
 
-A change is taken back once, wherever the button is pressed, and after a preview where it touches more than one fact.
+A change is taken back only once, wherever the button is pressed, and after a preview if it touches more than one fact.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ from bot.service.session import Session
 _PAGE = 8  # lines; with their buttons and separators within the 40 components of a message
 _WHY, _FACT, _TITLE = 150, 90, 120
 _REF = re.compile(r"\bF(\d+)@(\d+)\b")
-_FACTS = 2  # of a change, whose words are shown
-_FILTER = rf"(-?{NUMBER})?(;(-?{NUMBER})?){{0,4}}"  # what a filter is encoded in
+_FACTS = 2  # the most that a change may touch for their words to be shown
+_FILTER = rf"(-?{NUMBER})?(;(-?{NUMBER})?){{0,4}}"  # a filter as `AuditFilter.encode` writes it
 _MAX_NAMED, _UNDONE, _CHANGED = 6, 160, 300  # facts taken back that are named, and characters of each and of what differs
 
 UNDONE = {
@@ -77,12 +77,12 @@ TAKE_ALL_BACK = "Take back {number} facts"
 LEAVE = "Leave it"
 
 ViewOfUndo: TypeAlias = Callable[[Applied, list[str]], Awaitable[ui.LayoutView]]
-"""Makes what is sent of what taking a change back did, which is given as it is and in words."""
+"""Makes the message about a change that was taken back, given what that did, as a record and in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which lines are shown: of whom (a Discord id), about which fact, from and to which day (as keys), before which line."""
+    """Which lines are shown: by whom (a Discord id), about which fact, from and to which day (as keys), before which line."""
 
     user: int | None = None
     fact: int | None = None
@@ -91,7 +91,7 @@ class AuditFilter:
     before: int | None = None
 
     def encode(self) -> str:
-        """Write it short enough for a custom id: what is not given is left empty."""
+        """Write it short enough for a custom id; fields that are not given are left empty."""
         return ";".join(
             "" if value is None else str(value) for value in (self.user, self.fact, self.first, self.last, self.before)
         )
@@ -141,7 +141,7 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 @route("audit-undo", Permission.MODERATOR, rf"{NUMBER};{_FILTER}")
 async def _undo_listed(interaction: Interaction, given: RouteInput) -> None:
-    """Take back a change, after a second look where it is a big one."""
+    """Take back a change, after asking again if it is a big one."""
     change, _, text = given.argument.partition(";")
     shown = replace(AuditFilter.decode(text), before=None)
 
@@ -171,7 +171,7 @@ def _page(session: Session, shown: AuditFilter, notice: str = "") -> ui.LayoutVi
 
 
 def _item(session: Session, entry: LogEntry, shown: AuditFilter, *, undone: bool) -> ui.Item[Any]:
-    """Show one thing that was done: number and time, who and what, the words of a few facts that it was done to, why."""
+    """Show one line of the logbook: number and time, who did what, the words of the facts if they are few, and why."""
     head, subject = timestamp(entry.at, "f"), subject_of(session, entry)
     subject = say("change {change}: {what}", change=entry.undoes, what=subject) if entry.undoes is not None else subject
     what = log_line(author_of(entry), action_of(session, entry), subject)
@@ -189,11 +189,11 @@ def _item(session: Session, entry: LogEntry, shown: AuditFilter, *, undone: bool
 
 
 async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, line_id: str = "", send: SendView = show) -> None:
-    """Take a change back; where it touches more than one fact, ask once more instead, in a message of its own.
+    """Take a change back; if it touches more than one fact, ask first, in a message of its own.
 
-    ``line_id`` names the line of the log channel (``channel:message``) that is to tell of it. Raises DecidedError where that was
-    done before, ConflictError where what it touched was changed again since, TwoNeededError where it is about people and one
-    moderator alone may not do it.
+    ``line_id`` names the line of the log channel (``channel:message``) that is to say so. Raises DecidedError if it was taken
+    back before, ConflictError if what it touched was changed again since, TwoNeededError if it is about people and one moderator
+    alone may not do it.
     """
     reach = await read_for(interaction, lambda session: session.changes.undo_scope(change))
     if reach.facts < 2:
@@ -227,7 +227,7 @@ def confirmation(change: int, reach: UndoScope, line_id: str) -> ui.LayoutView:
 
 
 def outcome(session: Session, change: int | None, applied: Applied) -> list[str]:
-    """Say in words what taking a change back did: to each fact, to what was no fact, to stories, and what it could not do."""
+    """Say what taking a change back did to each fact, to anything else, to stories, and what it could not do."""
     lines = []
     for number in applied.facts[:_MAX_NAMED]:
         history = session.facts.history_with_names(number)
@@ -257,7 +257,7 @@ def _is_undone(item: LoggedItem, name: str, action: str) -> str:
 
 @route("log-undo", Permission.MODERATOR, numbers=1)
 async def _undo(interaction: Interaction, change: int) -> None:
-    """Take back the change of a line, after a second look where it is a big one."""
+    """Take back the change of a line, after asking again if it is a big one."""
     line = interaction.message
     line_id = f"{line.channel.id}:{line.id}" if line is not None else ""
     await take_back(interaction, change, lambda *_: _undone(interaction, change), line_id=line_id, send=replace_message)
@@ -265,7 +265,7 @@ async def _undo(interaction: Interaction, change: int) -> None:
 
 @route("undo-sure", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER}:{NUMBER})?)?")
 async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
-    """Take back a change of many facts, which was asked about; the line of the log channel that it came from tells so."""
+    """Take back a change of many facts, as was confirmed; the line of the log channel that it was asked from then says so."""
     number, _, line_id = given.argument.partition(":")
     change = int(number)
 
@@ -281,7 +281,7 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
 
 
 async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
-    """Return the line of a change that was taken back, with who did so, and the others that stand in the same message."""
+    """Return the line of a change that was taken back, with who did so, and the other lines in the same message."""
     together, sentence = changes_in(interaction.message), say(TAKEN_BACK, who=interaction.user.mention)
     if len(together) > 1:
         return await read_for(interaction, changes_view, together)

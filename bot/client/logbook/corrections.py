@@ -1,7 +1,7 @@
-"""Correct the replies that show a fact otherwise than it is now, where they stand.
+"""Correct, in place, the replies that show a fact otherwise than it is now.
 
 A reply is done with once it is edited or gone for good. One that cannot be edited for now, because its thread is archived, the
-bot may not read there or Discord fails, is tried again by `CatchingUp`, and at once where its thread is opened again or its
+bot may not read there or Discord fails, is tried again by `CatchingUp`, and at once when its thread is opened again or its
 channel is changed.
 """
 
@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 _CORRECTING = "Correcting replies"  # as the log and the metrics name it
 
-_OF_ANOTHER_AUTHOR = 50005  # the code of Discord's API, as where the bot ran as another application before
-_ENOUGH = 2  # replies of a channel that fail one after the other, after which no more are tried there
+_OF_ANOTHER_AUTHOR = 50005  # the code of Discord's API, for instance if the bot ran as another application before
+_ENOUGH = 2  # failed replies after which no more are tried in a channel in which none could be edited
 
 
 async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
@@ -40,7 +40,7 @@ async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
     """
     if bot.get_guild(server or 0) is None:
         return
-    # Two changes of one fact must not overtake each other: the later one reads the base only when the earlier one has written.
+    # Corrections after two changes of one fact must not overtake each other: the later one reads only what the earlier wrote.
     async with bot.background.alone("correct", server):
         waiting, tries = bot.put_off.not_due(_CORRECTING, server), _Tries()
         for sent in await bot.service.read(server, lambda session: session.replies.stale(waiting)):
@@ -56,13 +56,13 @@ async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
 
 @dataclass(slots=True)
 class _Tries:
-    """The channels in which a reply was ``edited``, and the replies that ``failed``, each with whether Discord did."""
+    """The channels in which a reply was ``edited``, and the replies that ``failed``, each with whether it failed on Discord."""
 
     edited: set[int] = field(default_factory=set)
     failed: list[tuple[SentReply, bool]] = field(default_factory=list)
 
     def may_try(self, sent: SentReply) -> bool:
-        """Return whether a reply is worth a try: not where Discord refused as many in its channel, and took none."""
+        """Return whether a reply is worth trying: not if Discord refused enough of its channel, and took none."""
         refused = sum(on_discord and other.channel == sent.channel for other, on_discord in self.failed)
         return refused < _ENOUGH or sent.channel in self.edited
 
@@ -90,7 +90,7 @@ async def _edit_reply(bot: FootnoteBot, server: int | None, sent: SentReply, rep
     if channel is None:
         return
     message = await channel.fetch_message(sent.message)
-    # What its buttons and its menu remember: whose it is, how it is laid out and which page it shows.
+    # Its buttons and its menu say whose it is, how it is laid out and which page it shows.
     presses = [Press.decode(id_) for id_ in custom_ids(message.components) if REPLY_BUTTON.fullmatch(id_)]
     if not presses:
         return
@@ -101,7 +101,7 @@ async def _edit_reply(bot: FootnoteBot, server: int | None, sent: SentReply, rep
 
 
 class Reopening(commands.Cog):
-    """Corrects what waits in a thread or a channel once it is opened again or what the bot may do there is changed."""
+    """Corrects what waits in a thread or channel once it is opened again, or the bot's permissions there may have changed."""
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot

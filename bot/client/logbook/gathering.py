@@ -1,4 +1,4 @@
-"""Which keeps and drops are told in one message of the log channel: those of one moderator in a row, within some minutes."""
+"""Which keeps and drops share one message of the log channel: those of one moderator in a row, within some minutes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.editing.keeping import DROP, KEEP
 from bot.facts.logbook import LogEntry
 
 MAX_GATHERED = 8
-"""Changes in one message; each takes three of the forty parts that a message may have, and a line between."""
+"""Changes in one message, of whose forty components each takes three and a separator."""
 
 MAX_MINUTES = 10
 """Minutes after the first change of a message in which further ones are added to it."""
@@ -33,7 +33,7 @@ class Gathering:
         self._open: dict[int | None, GatheredMessage] = {}
 
     def open_for(self, server: int | None, channel: int, entry: LogEntry) -> GatheredMessage | None:
-        """Return the message with a line added to it, None where the line needs a message of its own."""
+        """Return the message with a line added to it; None if the line needs a message of its own."""
         held = self._open.get(server)
         if held is None or entry.change is None or not is_keep_or_drop(entry) or (held.channel, held.by) != (channel, entry.by):
             return None
@@ -43,16 +43,16 @@ class Gathering:
         return replace(held, changes=(*held.changes, entry.change))
 
     def note(self, server: int | None, sent: GatheredMessage) -> None:
-        """Note what a message tells now."""
+        """Note what a message says now."""
         self._open[server] = sent
 
     def begin(self, server: int | None, channel: int, message: int | None, entry: LogEntry) -> None:
-        """Note that a line has a message of its own, to which others are added if it is of a sentence kept or dropped."""
+        """Note that a line has a message of its own; others can be added to it if it is about a sentence kept or dropped."""
         self._open.pop(server, None)
         if message is not None and entry.change is not None and is_keep_or_drop(entry):
             self._open[server] = GatheredMessage(channel, message, entry.by, datetime.fromisoformat(entry.at), (entry.change,))
 
 
 def is_keep_or_drop(entry: LogEntry) -> bool:
-    """Return whether a line is of a sentence that was kept or dropped; one with a reason, which takes room, stands alone."""
+    """Return whether a line is about a sentence kept or dropped, without a reason: a reason takes room, and stands alone."""
     return entry.action in (KEEP, DROP) and not entry.reason

@@ -1,4 +1,4 @@
-"""How a line of the logbook reads, and the log channel, to which each is sent once, whoever did it and wherever.
+"""How a line of the logbook reads, and the log channel, to which each is sent once, whoever made the change and wherever.
 
 Facts are named by their revisions, everything else by its title or name.
 """
@@ -32,13 +32,13 @@ from bot.service.rereading import BY_ITSELF, READ_AGAIN
 from bot.service.session import Session
 
 _MAX_FACTS = 5
-_MAX_LINES = 20  # that are told at a time; the rest waits a minute
+_MAX_LINES = 20  # sent at a time; the rest waits a minute
 _TITLE, _FACT, _REASON, _WHAT, _NAME, _QUESTION = 60, 300, 500, 300, 80, 250
 _MAX_NAMED = 5
 _NUMBERED = re.compile(r"(suggestion|question) (\d+)")
 
 _UNDO_ID = re.compile(r"do:log-undo:(\d+)")
-_MAX_LOOKED_THROUGH = 200  # lines, for those that took back what a message tells of
+_MAX_LOOKED_THROUGH = 200  # lines searched for those that took back a change that a message shows
 
 UNDO = "Undo"
 TAKEN_BACK = "-# Taken back by {who}."
@@ -57,10 +57,10 @@ HEADS = {
     "read": "{who} **read an article** · {when}",
     "approve": "{who} **approved a suggestion and added** · {when}",
 }
-"""The heads of lines in the log channel, by how the logbook calls what was done."""
+"""The heads of lines in the log channel, by the logbook's name for what was done."""
 
 DECIDED = {"agree": "{who} **agreed to** suggestion {number}", "reject": "{who} **rejected** suggestion {number}"}
-"""Decisions that change no fact, by how the logbook calls them."""
+"""Decisions that change no fact, by the logbook's name for them."""
 
 LINES = {
     "add": "{who} added {what}",
@@ -85,10 +85,10 @@ LINES = {
     "add feed": "{who} followed the feed {what}",
     "remove feed": "{who} removed the feed {what}",
 }
-"""The lines of `/audit`, by how the logbook calls what was done."""
+"""The lines of `/audit`, by the logbook's name for what was done."""
 
 ITEMS = {"source": "the source “{name}”", "actor": "the actor “{name}”", "story": "the story “{name}”"}
-"""What a change may be of, beside facts."""
+"""What a change may be about, apart from facts."""
 
 AND_MORE = "{names} and {number} more"
 """How the logbook ends a list of what was changed."""
@@ -97,7 +97,7 @@ AND_MORE = "{names} and {number} more"
 async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
     """Send the lines of the logbook that the log channel does not have yet, oldest first; without a channel, mark them as sent.
 
-    A line is marked before it is sent: one that fails is missing there and stands in `/audit`, none is there twice.
+    A line is marked before it is sent: one that cannot be sent is found in `/audit` alone, and none is sent twice.
     """
     listens = bot.service.settings.listening
     async with bot.background.alone("log", server):
@@ -121,7 +121,7 @@ async def _send(bot: FootnoteBot, server: int | None, channel: int, entry: LogEn
 def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, LogEntry, ui.LayoutView | None]]:
     """Return the lines that were not sent yet: the channel, the line, and its message.
 
-    None for that where the line beside it tells all.
+    The message is None if a neighbouring line says it all.
     """
     lines: list[tuple[int, LogEntry, ui.LayoutView | None]] = []
     for line in session.changes.unannounced(_MAX_LINES):
@@ -130,7 +130,7 @@ def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, LogEntry
         if entry.change is None:
             text = _decision(session, entry, listens=listens)
             view = panel(text) if text else None
-        elif entry.action != "dismiss" and not _has_own_message(entry):  # by the line of the question
+        elif entry.action != "dismiss" and not _has_own_message(entry):  # the line of a dismissed question says it all
             # The line before says whether a change comes from a suggestion.
             approved = before is not None and before.action == "approve" and (before.at, before.by) == (entry.at, entry.by)
             view = change_view(session, replace(entry, action="approve") if approved and entry.action == "add" else entry)
@@ -139,7 +139,7 @@ def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, LogEntry
 
 
 def _has_own_message(entry: LogEntry) -> bool:
-    """Return whether a line is of an article that was read again from its page, which has a message of its own."""
+    """Return whether a line is about an article that was read again from its page, which has a message of its own."""
     return (entry.by, entry.action, entry.reason) == (BY_ITSELF, "read", READ_AGAIN)
 
 
@@ -148,7 +148,7 @@ def _mark_announced(session: Session, number: int) -> bool:
 
 
 def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutView:
-    """Return the line of a change of facts, with the button that takes it back unless it was; a ``note`` is added below."""
+    """Return the line of a change of facts, with a button to take it back unless it was; a ``note`` is added below."""
     logged = session.changes.look_up(entry, _MAX_FACTS)
     button = None if logged.undone else _undo_button(entry)
     colour = RED if logged.applied.retracted and not logged.undone else GREY
@@ -163,13 +163,13 @@ def changes_view(session: Session, changes: Sequence[int]) -> ui.LayoutView:
         entry = session.logbook.entry_of_change(change)
         logged, undone = session.changes.look_up(entry, _MAX_FACTS), undoing.get(change)
         note = say(TAKEN_BACK, who=author_of(undone)) if undone is not None else ""
-        # The button stays where the change was taken back: by the buttons it is known what the message tells of.
+        # The button stays after the change was taken back: `changes_in` reads from the buttons which changes a message shows.
         lines.append(section(_change_text(session, logged, note), _undo_button(entry, disabled=logged.undone)))
     return panel(lines)
 
 
 def changes_in(message: discord.Message | None) -> tuple[int, ...]:
-    """Return the changes that a message of the log channel tells of."""
+    """Return the changes that a message of the log channel shows."""
     items = ui.LayoutView.from_message(message).walk_children() if message is not None and message.components else ()
     ids = (_UNDO_ID.fullmatch(item.custom_id or "") for item in items if isinstance(item, ui.Button))
     return tuple(int(match[1]) for match in ids if match)
@@ -183,7 +183,7 @@ def _change_text(session: Session, logged: LoggedChange, note: str) -> str:
     entry = logged.entry
     who, action, when = author_of(entry), action_of(session, entry), timestamp(entry.at, "f")
     lines = [say(HEADS[action], who=who, when=when) if action in HEADS else f"{who} **{action}** · {when}"]
-    shown = () if entry.action == "read" else logged.facts  # of an article, its headline says more than its first sentences
+    shown = () if entry.action == "read" else logged.facts  # the headline of an article says more than its first sentences
     for record in shown:
         text = summary(record, _FACT, also_retracted=True)
         lines.append(f"{record.ref} {f'~~{text}~~' if record.retracted else text}")
@@ -197,7 +197,7 @@ def _change_text(session: Session, logged: LoggedChange, note: str) -> str:
 
 
 def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
-    """Say what was done that changed no fact; "" for what is left out."""
+    """Word a line of the logbook that changed no fact; "" if it is left out."""
     who, number = author_of(entry), entry.what.rpartition(" ")[2]
     if entry.action == "settings":
         chosen = _chosen_settings(session, entry, listens=listens)
@@ -219,13 +219,13 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
 
 
 def author_of(entry: LogEntry) -> str:
-    """Return who did what a line tells of: a mention of a member, or the name that it is signed with, in bold."""
+    """Return the author of a line: a member as a mention, anybody else by the name they signed with, in bold."""
     who = shown_signer(entry.by)
     return who if signer_id(entry.by) is not None else f"**{who}**"
 
 
 def action_of(session: Session, entry: LogEntry) -> str:
-    """Return what was done: of a source or an actor, which the logbook does not tell apart, whether it was added or changed."""
+    """Return what was done; for a source or an actor, of which the logbook does not say, whether it was added or changed."""
     if entry.action not in ("source", "actor"):
         return entry.action
     return "edit" if any(item.action == "revise" for item in _items(session, entry)) else "add"
@@ -262,7 +262,7 @@ def subject_of(session: Session, entry: LogEntry) -> str:
 
 
 def question_of(session: Session, number: str) -> str:
-    """Return a reader's question in quotation marks; "" where it is forgotten."""
+    """Return a reader's question in quotation marks; "" if it was deleted."""
     try:
         return in_marks(inline(session.gaps.get(int(number)).question, _QUESTION)) if number.isdecimal() else ""
     except NotKnownError:
@@ -292,7 +292,7 @@ def decided(who: str, action: str, number: int, reason: str = "") -> str:
 
 
 def fact_counts(applied: Applied) -> list[str]:
-    """Say how many facts a change added, changed and retracted, nothing of what it did to none."""
+    """Say how many facts a change added, changed and retracted, leaving out what it did to none."""
     done = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
     return [fact_count(len(facts), action) for facts, action in done if facts]
 

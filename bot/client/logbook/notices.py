@@ -1,7 +1,7 @@
 """Tell members in person what they wait for: the answer to a question that they follow, and what became of a suggestion.
 
-Only who is a member of the server when it is sent is told. Where Discord does not say whether somebody is, nothing is sent, and
-it is tried again by `CatchingUp`.
+Only those who are members of the server at that time are told. If Discord does not say whether somebody is, nothing is sent, and
+`CatchingUp` tries again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
-_FOLLOWERS, _AUTHORS = "Telling followers", "Telling authors"  # of what is put off
+_FOLLOWERS, _AUTHORS = "Telling followers", "Telling authors"  # the kinds of work that `PutOff` holds for this
 _REASON, _QUOTED = 500, 300
 
 TAKEN = "### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you."
@@ -41,7 +41,7 @@ NOT_TAKEN = "### Your suggestion was not accepted\n-# In {server}\n**Why:** {rea
 
 
 def waits_for_notice(bot: FootnoteBot, server: int | None) -> bool:
-    """Return whether followers who could not be told before are to be told now."""
+    """Return whether followers who could not be told before are due to be told now."""
     return bool(bot.put_off.due(_FOLLOWERS, server))
 
 
@@ -58,14 +58,14 @@ async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
 
 
 async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
-    """Tell the followers of a question its answer; return False where somebody is to be told later.
+    """Tell the followers of a question its answer; return False if somebody is still to be told later.
 
-    Whoever is no member any more is forgotten.
+    Followers who are no longer members are forgotten.
     """
     gap = await bot.service.read(server, lambda session: session.gaps.get(number))
     answer = worded(await bot.service.ask(server, gap.question, story=gap.story))
     if not answer.facts:
-        return True  # what solved it was taken back already: they are told when there is an answer
+        return True  # what solved it was taken back already: they are told once there is an answer again
     facts = tuple(fact.record for fact in answer.facts)
     reply = Reply(gap.question, answer.short, None, facts, (), gap.story, retellings=retellings_in(answer.facts))
     name = server_name(bot, server)
@@ -76,7 +76,7 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
         if stays is None:
             all_notified = False
             continue
-        # Forgotten first: whatever happens now, nobody is told twice.
+        # Forgotten before the message is sent: whatever happens then, nobody is told twice.
         waits = await bot.service.write(server, _forget_follower, number, user)
         if stays and waits:
             view = await _answer_in_person(bot, server, reply, say(words.SOLVED, server=name), name)
@@ -93,7 +93,7 @@ def _forget_follower(session: Session, number: int, user: int) -> bool:
 
 
 async def _answer_in_person(bot: FootnoteBot, server: int, reply: Reply, head: str, name: str = "") -> ui.LayoutView:
-    """Return an answer without buttons: in a direct message they would ask other facts than those of the server with a name."""
+    """Return an answer without buttons, which in a direct message would ask the library; ``name`` is the server's, for those."""
     view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
     for item in (await laid_out(bot.service, server, Card(reply, ReplyKind.ANSWER, None, 0))).children:
         view.add_item(item)
@@ -101,7 +101,7 @@ async def _answer_in_person(bot: FootnoteBot, server: int, reply: Reply, head: s
 
 
 async def tell_authors(bot: FootnoteBot, server: int | None, *decided: int) -> None:
-    """Tell the authors of suggestions what became of these, and those who could not be told before.
+    """Tell the authors of the suggestions ``decided`` what became of them, and those who could not be told before.
 
     Who is still to be told is in memory alone: after a restart, authors see it when they suggest again.
     """
@@ -116,7 +116,7 @@ async def tell_authors(bot: FootnoteBot, server: int | None, *decided: int) -> N
 
 
 async def _tell_author(bot: FootnoteBot, server: int, number: int) -> bool:
-    """Tell the author of a suggestion what became of it, unless they decided it; return False where that is for later."""
+    """Tell the author of a suggestion what became of it, unless they decided it; return False if that has to wait."""
     suggestion = await bot.service.read_until_cancelled(server, shown_suggestion, number)
     author = signer_id(suggestion.proposal.by)
     if author is None or suggestion.proposal.by == suggestion.proposal.decided_by or suggestion.typed_fact is None:
@@ -128,7 +128,7 @@ async def _tell_author(bot: FootnoteBot, server: int, number: int) -> bool:
 
 
 def _outcome(suggestion: ShownSuggestion, server: str) -> ui.LayoutView:
-    """Say what became of a suggestion that is decided, and that its author did not withdraw."""
+    """Say what became of a suggestion that was decided, not withdrawn."""
     assert suggestion.typed_fact is not None
     if suggestion.proposal.status == "approved" and suggestion.typed_fact.kind == "passage":
         return panel(f"{say(ARTICLE_TAKEN, server=server)}\n{typed_lines(suggestion.typed_fact)}", colour=GREEN)
@@ -139,7 +139,7 @@ def _outcome(suggestion: ShownSuggestion, server: str) -> ui.LayoutView:
 
 
 async def _is_done(telling: Awaitable[bool]) -> bool:
-    """Return whether nobody is left to be told of one thing; whatever fails with it is tried later, and stops no other.
+    """Return whether nobody is left to be told of one thing; an error is logged and tried later, and stops no other.
 
     What is no longer stored needs no telling.
     """
@@ -153,7 +153,7 @@ async def _is_done(telling: Awaitable[bool]) -> bool:
 
 
 async def _is_member(bot: FootnoteBot, server: int, user: int) -> bool | None:
-    """Return whether somebody is a member of a server; None where Discord does not say."""
+    """Return whether somebody is a member of a server; None if Discord does not say."""
     try:
         return await is_member(bot, server, user)
     except FAILURES as error:

@@ -1,1 +1,1 @@
-"""The settings of a server, its status, and the deletion of everything that it has."""
+"""The settings of a server, its status, and the deletion of all its data."""

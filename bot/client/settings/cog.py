@@ -71,7 +71,7 @@ class SettingCommands(commands.Cog):
 
 @route("settings", Permission.MODERATOR, send=replace_message)
 async def _back(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Go back to how all settings stand."""
+    """Go back to the overview of all settings."""
     return await _overview(interaction)
 
 
@@ -84,9 +84,9 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 @route("settings-set", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER, least=1, send=replace_message)
 @route("settings-two", Permission.MANAGER, "two_moderators", choice=NUMBER, least=1, send=replace_message)
 async def _set(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Set a setting that is chosen from its options.
+    """Save a setting that is chosen from its options.
 
-    Whether two moderators must agree on facts about persons is a rule for moderators, and so not theirs to lift.
+    Whether two moderators must agree on facts about persons is a rule for moderators, so only managers may change it.
     """
     options, index = words.options(given.argument), int(given.values[0])
     if index >= len(options):
@@ -113,7 +113,7 @@ async def _set_roles(interaction: Interaction, given: RouteInput) -> ui.LayoutVi
 
 @route("settings-story", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
 async def _choose_story(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Show the channels of a story, which is chosen by its place."""
+    """Show the channels of a story, which is chosen by its index."""
     index, state = int(given.values[0]), await state_of(interaction)
     if index >= len(state.stories):
         raise OtherVersionError
@@ -152,9 +152,9 @@ async def _save(
 
 @dataclass(frozen=True, slots=True)
 class SettingsState:
-    """How a server stands: its settings, its stories, whether the bot may listen, and the channels and roles that it has.
+    """How a server stands: its settings, its stories, whether the bot may listen, and the server itself with channels and roles.
 
-    ``deletion`` is when everything is to be deleted, ``manages`` whether whoever looks may manage the server.
+    ``deletion`` is when everything is to be deleted, ``manages`` whether the viewer may manage the server.
     """
 
     settings: ServerSettings
@@ -165,14 +165,14 @@ class SettingsState:
     manages: bool
 
     def lines(self, *names: str) -> list[str]:
-        """Say how some settings stand, a line each."""
+        """Return a line for each of some settings that says how it stands."""
         spoken = set(self.settings.channels.values()) if "channels" in names else ()
         titles = {story.id: inline(story.title, _TITLE) for story in self.stories if story.id in spoken}
         return [words.line(name, self.settings, titles, listens=self.listens) for name in names]
 
 
 async def state_of(interaction: Interaction) -> SettingsState:
-    """Return how the server stands in which somebody is. Raises NotAllowedError where the bot is no member of it."""
+    """Return how the server of an interaction stands. Raises NotAllowedError if the bot is no member of it."""
     bot, server = interaction.client, interaction.guild_id
     guild = bot.get_guild(server or 0)
     if guild is None:
@@ -193,7 +193,7 @@ async def _overview(interaction: Interaction) -> ui.LayoutView:
 
 
 def page(name: str, state: SettingsState, *, note: str = "", story: int | None = None) -> ui.LayoutView:
-    """Return a page of settings; ``note`` stands below it, ``story`` is the place of the story whose channels are chosen."""
+    """Return a page of settings; ``note`` stands below it, ``story`` is the index of the story whose channels are chosen."""
     texts, lists = _PAGES[name](state, story)
     texts = [f"### {say(words.PAGES[name][0])}\n{texts[0]}", *texts[1:], note]
     return panel([texts], *([items] for items in lists), [RouteButton("settings", "", say(words.BACK))], colour=BLUE)
@@ -241,7 +241,7 @@ def _posts(state: SettingsState, _: int | None) -> _Page:
 
 
 def _may_write(guild: discord.Guild, channel: int) -> bool:
-    """Return whether the bot can write in a channel, as far as can be known from here."""
+    """Return whether the bot can write in a channel, as far as discord.py's cache shows."""
     target = guild.get_channel_or_thread(channel)
     if target is None or guild.me is None:
         return target is not None

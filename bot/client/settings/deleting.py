@@ -1,7 +1,7 @@
 """Deleting everything of a server: planned by a manager or because the bot has left, taken back, and done on its day.
 
-Its stories are handed out before its deletion is planned, and after the days of grace it is carried out. Which servers the bot
-was in is noted in a file for each shard, so that it notices at its start which it lost while it was away, even if the number of
+Its stories are handed out before the deletion is planned, and after the days of grace it is carried out. Which servers the bot is
+in is noted in a file for each shard, so that it notices at its start which it lost while it was away, even if the number of
 shards has changed by then. A base that was made for a server before the bot ever joined it is left alone.
 """
 
@@ -46,7 +46,7 @@ _NAME = 100
 
 _MAX_FILES = 10  # that one message takes
 _PASSING = (BusyError, DiskFullError, HeldError, ReplicaError)
-"""Why a base cannot be used at the moment, unlike a damaged one."""
+"""Errors of a base that will be usable again later, unlike a damaged one."""
 
 # What is done here, as the log and the metrics name it.
 _DELETING, _PLANNING, _CANCELLING = "Deleting", "Planning a deletion", "Taking a deletion back"
@@ -65,7 +65,7 @@ async def _ask(interaction: Interaction, given: RouteInput) -> None:
 
 @route("erase-sure", Permission.MANAGER)
 async def _plan(interaction: Interaction, given: RouteInput) -> None:
-    """Hand out the stories; once they are delivered, plan the deletion. Raises UsageError where it was not confirmed."""
+    """Hand out the stories; once they are delivered, plan the deletion. Raises UsageError if it was not confirmed."""
     if given.text(_FIELD).strip().casefold() != words.DELETION_WORD.casefold():
         raise UsageError(say(words.NOT_TYPED))
     bot, server = interaction.client, interaction.guild_id or 0
@@ -103,7 +103,7 @@ class Leaving(commands.Cog):
         self.bot = bot
         self._service = bot.service
         self._folder = bot.service.settings.home / "served"
-        self._to_plan: set[int] = set()  # servers that were left while that could not be planned
+        self._to_plan: set[int] = set()  # servers that the bot has left, whose deletion could not be planned yet
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -120,12 +120,12 @@ class Leaving(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Keep the data of a server to which the bot comes back in time."""
+        """Keep the data of a server that the bot comes back to in time."""
         await self._note_servers()
         await self._is_back(guild)
 
     async def minutely(self) -> None:
-        """Delete what is due, and plan what could not be planned before, as while the replica was out of reach."""
+        """Delete what is due, and plan what could not be planned before, for instance because the replica was out of reach."""
         for server in tuple(self._to_plan):
             if self.bot.get_guild(server) is None:
                 await self._left(server)
@@ -140,7 +140,7 @@ class Leaving(commands.Cog):
             await self._sweep()
 
     async def look_back(self) -> None:
-        """See which servers were left, and which were entered again, while the bot was away."""
+        """Find out which servers the bot lost, and which it joined again, while it was away."""
         await self.bot.wait_until_ready()
         for server in await asyncio.to_thread(lambda: _read(sorted(self._folder.glob("*.json")))):
             if self.bot.serves(server) and self.bot.get_guild(server) is None:
@@ -153,17 +153,17 @@ class Leaving(commands.Cog):
         await self._sweep()
 
     async def _sweep(self) -> None:
-        """Delete what came to the replica late of servers that were deleted before."""
+        """Delete what reached the replica only after its server had been deleted."""
         for server in await self._service.run_in_thread(sweep_deleted, self._service.settings, self.bot.serves):
             log.info("What the replica still had of server %s, which was deleted, is deleted", server)
 
     async def _delete(self, server: int) -> None:
         guild = self.bot.get_guild(server)
-        if guild is not None:  # the bot may be back, and that may not have been noted when it came
+        if guild is not None:  # the bot may be back, and noting that may have failed when it came
             await self._is_back(guild)
             planned = await self._service.run_in_thread(deletion.planned, self._service.settings, server)
             if planned is None or planned.left:
-                return  # it is kept, or that is tried again in a minute
+                return  # it is kept, or taking the plan back failed and is tried again in a minute
         channel = await self._last_look(server)
         if server not in await self._service.run_in_thread(deletion.due, self._service.settings):
             return  # it was kept while another process served it
@@ -173,7 +173,7 @@ class Leaving(commands.Cog):
             await post_in_channel(self.bot, server, channel, _message(say(words.CHANNEL_DELETED)))
 
     async def _left(self, server: int) -> tuple[Deletion | None, tuple[tuple[str, bytes], ...]]:
-        """Export a server's stories and plan its deletion; return that, and the files to be sent, if they are not too large.
+        """Export a server's stories and plan its deletion; return the plan, and the files to be sent if they are not too large.
 
         What cannot be planned now is logged, and tried again.
         """
@@ -195,7 +195,7 @@ class Leaving(commands.Cog):
     async def _exported(self, server: int) -> tuple[Path | None, tuple[tuple[str, bytes], ...]]:
         """Export a server's stories for its operator, and return that file with the files for its owner.
 
-        From a damaged base nothing can be exported, which is no reason to keep it. Raises FactBaseError where it will be possible
+        From a damaged base nothing can be exported, which is no reason to keep it. Raises FactBaseError if it will be possible
         later.
         """
         try:
@@ -211,7 +211,7 @@ class Leaving(commands.Cog):
         except Exception as error:
             if isinstance(error.__cause__, OSError):  # the file of the export could not be written
                 raise
-            traced = not isinstance(error, FootnoteError)  # what was raised on purpose needs no traceback
+            traced = not isinstance(error, FootnoteError)  # an error that was raised on purpose needs no traceback
             log.warning("The stories of server %s cannot be exported: %s", server, without_words(error), exc_info=traced)
             return None, ()
 
@@ -229,9 +229,9 @@ class Leaving(commands.Cog):
                 await post_in_channel(self.bot, guild.id, channel, _message(words.back_in_server(planned)))
 
     async def _last_look(self, server: int) -> int | None:
-        """Bring what the replica has newer of a server that is to be deleted, and return its log channel.
+        """Fetch the replica's base of a server that is to be deleted, if that is newer, and return the server's log channel.
 
-        Raises FactBaseError where that will be possible later. A base that cannot be read is no reason to keep it.
+        Raises FactBaseError if that will be possible later. That a base cannot be read is no reason to keep it.
         """
         try:
             await self._service.fetch(server, newer=True)
@@ -244,7 +244,7 @@ class Leaving(commands.Cog):
             return None
 
     async def _log_channel(self, server: int) -> int | None:
-        """Return the log channel of a server with the bot in it that has a base, and speak its language from here on."""
+        """Return the log channel of a server, and speak its language from here on; None without the bot in it, or a base."""
         if self.bot.get_guild(server) is None or not self._service.settings.base_path(server).exists():
             return None
         async with self._service.background_access(server):
@@ -253,7 +253,7 @@ class Leaving(commands.Cog):
         return settings.log_channel
 
     async def _note_servers(self) -> None:
-        """Note in which servers the bot is, or was until it left and could not plan that: only one process has each shard."""
+        """Note which servers the bot is in, with those it left unplanned, in a file for each shard: a shard has one process."""
         served: dict[int, list[int]] = {shard: [] for shard in tuple(self.bot.shards) or (0,)}
         for server in {*(guild.id for guild in self.bot.guilds), *self._to_plan}:
             served.setdefault(self.bot.shard_of(server) or 0, []).append(server)
@@ -279,7 +279,7 @@ def _read(paths: Iterable[Path]) -> tuple[int, ...]:
 
 
 def _write(folder: Path, served: Mapping[int, Sequence[int]], shards: int, ours: Callable[[int], bool]) -> None:
-    """Note the servers of some shards, and take ours out of the files of another number of shards; those of others stay."""
+    """Note the servers of some shards; from files for another number of shards remove our servers, and leave the others."""
     for shard, servers in served.items():
         write_whole(folder / f"{shard}-of-{shards}.json", json.dumps(sorted(servers)))
     for path in {*folder.glob("*.json")} - {*folder.glob(f"*-of-{shards}.json")}:

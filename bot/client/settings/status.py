@@ -58,7 +58,7 @@ class Status(commands.Cog):
 
 
 def _parts(session: Session, settings: Settings, server: int | None) -> dict[str, str]:
-    """Say how things stand, by what is told; "" for what there is nothing to say of."""
+    """Return what `/status` says, by its headings; "" where there is nothing to say."""
     month = session.usage.of_last(30)
     times = say("half within {median} ms, 99 of 100 within {most} ms", median=month.median, most=month.p99)
     entry = session.logbook.last_change()

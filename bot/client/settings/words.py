@@ -1,4 +1,4 @@
-"""What Footnote says in `/settings`, about deleting all that a server has, and when it has left one."""
+"""What Footnote says in `/settings`, about deleting all data of a server, and when it has left one."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ LISTED_SETTINGS: Mapping[str, str] = {
     "read_feeds": "Articles of feeds",
     "reread_articles": "Articles that change",
 }
-"""The settings that are chosen from a list, with what stands in the list before one is chosen."""
+"""The settings that are chosen from a list, with the text of the list before anything is chosen."""
 
 NAMES: Mapping[str, str] = {
     "channels": "Stories",
@@ -103,7 +103,7 @@ _MOST = 10
 
 
 def options(name: str) -> tuple[tuple[object, str, str], ...]:
-    """Return what can be chosen for a setting: its value, how it is called, and what it means."""
+    """Return what can be chosen for a setting: the value, its name, and what it means."""
     if name == "sureness":
         return (
             ("careful", say("Careful"), say("Answers only where the facts fit very well")),
@@ -153,7 +153,7 @@ def options(name: str) -> tuple[tuple[object, str, str], ...]:
 
 
 def line(name: str, settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
-    """Say how one setting stands; ``titles`` are those of the stories by id, fit to be shown."""
+    """Say how one setting stands; ``titles`` are the titles of stories by id, safe to show."""
     value = getattr(settings, name)
     if name == "channels":
         by_story: dict[str, list[str]] = {}
@@ -222,7 +222,7 @@ FILES_TOO_LARGE = "Its stories are too large to be sent: ask whoever runs me for
 
 
 def planned_deletion(deletion: Deletion | None) -> str:
-    """Say that everything is going to be deleted, and when; "" where that is not planned."""
+    """Say that everything is going to be deleted, and when; "" if that is not planned."""
     if deletion is None:
         return ""
     return say("⚠ **Everything of this server is deleted on {day}.** Until then I work as before.", day=deletion_day(deletion))
@@ -251,7 +251,7 @@ def deletion_day(deletion: Deletion) -> str:
 
 
 def logged_day(what: str) -> str:
-    """Return a day in words as the logbook has it; what is no date in EDTF, as it is."""
+    """Return a day that the logbook has in EDTF, in words; any other text as it is."""
     try:
         return parse_date(what).words(language())
     except DateError:

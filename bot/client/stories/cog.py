@@ -40,7 +40,7 @@ _LINE, _MAX_MISSED, _MAX_EXPECTED = 90, 6, 2
 
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 CHANGE_IT = "Change it in any text editor and bring it back with /story import."
-_AT_ONCE = 10  # questions that are asked, or facts that are encoded, in one turn
+_AT_ONCE = 10  # questions to ask, or facts to encode, in one turn
 ONLY_SOME_ASKED = "Only {asked} of the {questions} recorded questions were asked: all of them would be too much work at once."
 NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
 MISSED = "- “{ask}”\n  got: {got}\n  expected: {expected}"
@@ -125,17 +125,17 @@ async def _export_chosen(interaction: Interaction, given: RouteInput) -> ui.Layo
 async def _export(interaction: Interaction, form: str, named: str) -> ui.LayoutView:
     wanted = FORMATS[form]
 
-    def write(session: Session) -> tuple[ExportedStory, bytes]:  # off the event loop, as a long story takes a while
+    def write(session: Session) -> tuple[ExportedStory, bytes]:  # off the event loop, for a long story takes a while
         whole = session.files.to_export(named)
         return whole, wanted.write(whole)
 
     whole, content = await read_until_cancelled(interaction, write)
     if len(content) > MAX_SENT:
         raise UsageError(say(TOO_LARGE_TO_SEND))
-    # A format is called as the command offers it.
+    # A format has the name by which the command offers it.
     called = wanted.name if language() == ENGLISH else command_texts(language()).get(("choice", wanted.name), wanted.name)
     lines = [f"### {inline(whole.story.info.title, _TITLE)}", say(CHANGE_IT) if form == "story" else f"-# {called}"]
-    if whole.undated and form in ("timelinejs", "ical"):  # which have no place for a fact without a date
+    if whole.undated and form in ("timelinejs", "ical"):  # neither can hold a fact without a date
         left_out = say_number(
             whole.undated,
             "-# Without a date, and so not in it: {number} fact.",
@@ -166,7 +166,7 @@ async def _check(interaction: Interaction, named: str) -> ui.LayoutView:
     head = f"### {inline(title, _TITLE)}"
     if not cases:
         return panel(f"{head}\n{say(NO_QUESTIONS)}")
-    # A few at a time, each in a turn of its own, as far as what it costs goes: a story may have thousands.
+    # A few at a time, each batch in a turn of its own, until the asker's processor time is used up: a story may have thousands.
     limits, whose = interaction.client.limits, (server_of(interaction), interaction.user.id)
     while await write_for(interaction, lambda session: session.encode(most=_AT_ONCE)) and not limits.is_overdrawn(*whose):
         pass
@@ -179,7 +179,7 @@ async def _check(interaction: Interaction, named: str) -> ui.LayoutView:
 
 
 def _list_panel(session: Session) -> ui.LayoutView:
-    """Return the stories with their facts and channels, as many as a message has room for."""
+    """Return the stories with their facts and channels, as many as fit into a message."""
     speaking: dict[str, list[str]] = {}
     for channel, story in session.settings().channels.items():
         speaking.setdefault(story, []).append(f"<#{channel}>")
@@ -215,7 +215,7 @@ def _check_panel(head: str, outcomes: Sequence[Outcome], facts: Mapping[str, Fac
 
 
 def _missed(outcome: Outcome, facts: Mapping[str, FactRecord]) -> str:
-    """Say what a recorded question got and should have got; ``facts`` are those of the story by id."""
+    """Say what a recorded question got and should have got; ``facts`` are the facts of its story by id."""
     case, answer = outcome.case, outcome.answer
     wanted = [facts[fact] for fact in case.expect if fact in facts][:_MAX_EXPECTED]
     got = [fact.record for fact in answer.facts[: len(wanted) or 1]]

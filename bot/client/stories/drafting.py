@@ -27,9 +27,9 @@ from bot.languages import say, say_message, say_number
 from bot.phrases import labelled, listed
 from bot.service.session import Session
 
-_PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
+_PAGE = 1600  # characters of a page: few enough to read on a phone without much scrolling
 _LINES = 8
-_FOOT = 400  # characters left on a page from which on no new part is begun
+_FOOT = 400  # with fewer characters left on a page, no new part is begun on it
 _TEXT = 90
 _FILE_NAME = 60
 
@@ -40,7 +40,7 @@ NO_LINKS = "-# No link was opened: whoever runs the bot can have them checked wi
 
 
 async def draft_story(interaction: Interaction, article: discord.Attachment, details: ArticleDetails) -> ui.LayoutView:
-    """Return the draft of a story file made from an article. Raises UsageError where it is too large."""
+    """Return the draft of a story file made from an article. Raises UsageError if the article is too large."""
     name = article.filename
     content = await fetched(article, most_bytes(name), say(ARTICLE_TOO_LARGE), "kB")
     today = datetime.now().astimezone().date()
@@ -101,7 +101,7 @@ def _contents(draft: StoryDraft) -> str:
 
 
 async def story_report(interaction: Interaction, named: str | None) -> ui.LayoutView:
-    """Return the first page of the report on a story; where it is not clear which, ask for it."""
+    """Return the first page of the report on a story; if it is not clear which story, ask."""
     return await of_story(interaction, named, partial(_first_page, interaction), partial(ask_story, "story-lacks", ""))
 
 
@@ -121,7 +121,7 @@ async def _first_page(interaction: Interaction, story: str) -> ui.LayoutView:
 
 @route("story-report", Permission.MODERATOR, numbers=2, send=show)
 async def _page_of(interaction: Interaction, page: int, index: int) -> ui.LayoutView:
-    """Return a page of the report on a story, named by its place among the stories: an id may be too long for a button."""
+    """Return a page of the report on a story, which is named by its index, as its id may be too long for a button."""
 
     def view(session: Session) -> ui.LayoutView:
         stories = session.stories()
@@ -150,7 +150,7 @@ def report_panel(report: Report, index: int, page: int) -> ui.LayoutView:
 
 
 def _pages(report: Report) -> list[list[str]]:
-    """Cut a report into pages of parts, each with the title of what is lacking and what to do."""
+    """Cut a report into pages of parts, each headed by what is lacking and what to do about it."""
     pages: list[list[list[str]]] = [[]]
     room, lines = _PAGE, _LINES
     for lack, items in report.lacks.items():
@@ -165,7 +165,7 @@ def _pages(report: Report) -> list[list[str]]:
                 pages.append([])
                 part, room, lines = [], _PAGE, _LINES
             if not part:
-                also = inline(say_message(common), 100)  # what goes for all of them
+                also = inline(say_message(common), 100)  # the detail that all of them share
                 number = say("{number}, all {detail}", number=len(items), detail=also) if also else len(items)
                 goes_on = " …" if index else f"\n{say(lack.value[1])}"
                 part = [f"**{say(lack.value[0])}** ({number}){goes_on}"]

@@ -1,6 +1,6 @@
-"""Files that moderators send: fetched, what is at fault in one, and what `/story import` or `/source import` of it would change.
+"""Files that moderators send: fetching one, what is at fault in it, and what importing its story or sources would change.
 
-Nothing is stored before the preview of it was seen.
+Nothing is changed before the moderator has seen a preview.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ SAME_SOURCE = {
 async def fetched(file: discord.Attachment, most: int, too_large: str, unit: Literal["kB", "MB"] = "MB") -> bytes:
     """Fetch a file that came with a command.
 
-    Raises UsageError where Discord does not give it, or it has more than ``most`` bytes, which ``too_large`` says in a unit.
+    Raises UsageError if Discord does not deliver it, or it has more than ``most`` bytes, which ``too_large`` says in a unit.
     """
 
     def check(size: int) -> None:
@@ -103,7 +103,7 @@ async def _read(interaction: Interaction, read: Callable[[bytes, str], T], conte
 
 
 def _faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
-    """Return the faults of a file, with a file of all of them where they are too many for a message."""
+    """Return the faults of a file; if they are too many for a message, with a file that has all of them."""
     shown = [say_number(len(faults), "### {name} has {number} fault", "### {name} has {number} faults", name=inline(name, 80))]
     room = _FAULTS
     for fault in faults[:_MAX_FAULTS]:
@@ -119,12 +119,12 @@ def _faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
 
 
 def _fault_file(faults: Sequence[Fault]) -> tuple[str, bytes]:
-    """Return a file of faults, for which a message has no room."""
+    """Return the name and content of a file with faults that do not fit into a message."""
     return "faults.txt", "\n".join(say_message(fault.message) for fault in faults).encode("utf-8", "replace")
 
 
 async def import_story(interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:
-    """Return what importing a story file would change. Raises UsageError where it is too large."""
+    """Return what importing a story file would change. Raises UsageError if it is too large."""
     content, name = await fetched(file, MAX_UPLOAD_BYTES, say(TOO_LARGE)), file.filename
     try:
         story = await _read(interaction, read_story, content, name)
@@ -149,7 +149,7 @@ async def _import_preview(interaction: Interaction, key: str, story: Story, *, a
 
 @route("story-apply", Permission.MODERATOR, rf"-?{NUMBER}:.*", send=make_change)
 async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeResult:
-    """Import what was previewed; where the facts were changed since, show what it would change now."""
+    """Import what was previewed; if the facts were changed since, show what it would change now."""
     state, _, key = given.argument.partition(":")
     upload = json.loads(await load_text(interaction, key))
     story = await _read(interaction, read_story, upload["import"].encode(), upload["name"])
@@ -160,7 +160,7 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
         )
     except StaleError:
         return ChangeResult(await _import_preview(interaction, key, story, again=True))
-    except UsageError as error:  # any other can be tried again, with the button that stays
+    except UsageError as error:  # after any other error the button stays, so that it can be tried again
         return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
     lines = [f"- **{count}**" for count in fact_counts(applied)]
@@ -205,7 +205,7 @@ def import_panel(key: str, preview: ImportPreview, *, again: bool = False) -> ui
 
 
 def _changed_facts(preview: ImportPreview) -> list[str]:
-    """Name the facts that a file adds, changes and retracts, each with a line about it; "" for those of which there are none."""
+    """Name the facts that a file adds, changes and retracts, each with a line about it; "" for each kind of which it has none."""
     facts = {fact.id: fact for fact in preview.story.facts}
     before = {fact.id: fact for fact in preview.before.facts} if preview.before else {}
     names = Names(
@@ -229,11 +229,11 @@ def _changed_facts(preview: ImportPreview) -> list[str]:
 
 
 async def import_sources(interaction: Interaction, file: discord.Attachment, named: str | None) -> ui.LayoutView:
-    """Return what a list of sources would add; where it is not clear to which story, ask. Raises UsageError: it is too large."""
+    """Return what a list of sources would add; if it is unclear to which story, ask. Raises UsageError if it is too large."""
     content, name = await fetched(file, MAX_UPLOAD_BYTES, say(SOURCES_TOO_LARGE)), file.filename
 
     async def ask(stories: Sequence[StoryInfo]) -> ui.LayoutView:
-        # What is no text in it stays, so that it is told as it is where the story is clear.
+        # Bytes that are no text are kept, so that reading the list later reports them as it would now.
         upload = {"sources": content.decode(errors="surrogateescape"), "name": name[-_NAME:]}
         return await ask_story("sources-story", await store_text(interaction, json.dumps(upload)), stories)
 
@@ -286,7 +286,7 @@ async def _sources_preview(interaction: Interaction, content: bytes, name: str, 
 
 @route("story-cancel", Permission.MODERATOR, send=show)
 async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Forget an uploaded file."""
+    """Delete an uploaded file."""
     await drop_text(interaction, given.argument)
     return panel(say(CANCELLED))
 
@@ -321,5 +321,5 @@ def _new_sources(compared: SortedSources) -> list[str]:
 
 
 def _title(session: Session, story: str) -> str:
-    """Return the title of a story, fit to be shown; its id where it was emptied meanwhile."""
+    """Return the title of a story as text that is safe to show; its id if it was emptied meanwhile."""
     return inline(next((info.title for info in session.stories() if info.id == story), story), _TITLE)
