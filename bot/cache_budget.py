@@ -12,7 +12,7 @@ import time
 from collections import OrderedDict
 from typing import NamedTuple
 
-DEFAULT_MEGABYTES = 64
+DEFAULT_MEGABYTES = 64  # at the command line; the bot has the setting cache_megabytes instead
 
 
 class _Kept(NamedTuple):

@@ -33,7 +33,7 @@ TOO_BUSY = Message("The machine was too busy to read this, so I stopped. Try aga
 TOO_MUCH_MEMORY = Message("Reading the file took too much memory, so I stopped. Split it into smaller ones.")
 FAILED = Message("The file could not be read to the end, and none of it was stored. Save it again as plain text, or split it.")
 NO_PROCESS = Message("The file cannot be read at the moment, because the machine cannot start a process. Try again in a moment.")
-OUT_OF_MEMORY = 77  # what the process exits with where it gets no more memory
+OUT_OF_MEMORY = 77  # what the process exits with if it gets no more memory; Python itself never uses this code
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from bot.uploads import serve_one_call; serve_one_call()"
 # All of the environment that a fresh interpreter needs to start; any other variable may hold a secret.
@@ -52,7 +52,7 @@ class Limits:
     @property
     def deadline(self) -> int:
         """Seconds on the clock after which the process is ended, however little of the processor it got."""
-        return 6 * self.seconds
+        return 6 * self.seconds  # much longer, for the process steps back behind answers
 
     def apply(self) -> None:
         """Limit this process for good. Where the system knows no such limits, as Windows, the deadline alone holds."""

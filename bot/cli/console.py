@@ -122,7 +122,7 @@ def write_file(file: Path, content: bytes, *, force: bool) -> None:
     Raises UsageError where it cannot be written, or where a file with other content exists and is not to be replaced.
     """
     require_file(file)
-    unfinished = file.with_name(f"{file.name}.new")
+    unfinished = file.with_name(f"{file.name}.new")  # in the same folder, so that it can replace the file in one step
     try:
         if file.exists() and not force and file.read_bytes() != content:
             raise UsageError(f"{file} already exists. Give another name, or --force to overwrite it.")

@@ -24,6 +24,7 @@ from bot.errors import FootnoteError
 from bot.log import store_traceback
 from bot.terminal.text import safe, with_terminal_commands
 
+# What writing to a closed pipe, a full disk or a closed terminal raises.
 _OUTPUT_ERRORS = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 

@@ -50,6 +50,7 @@ class FootnoteBot(commands.AutoShardedBot):
         listening = service.settings.listening
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=listening)
         self.metrics = Metrics()
+        # Neither members nor messages are cached: what an event or interaction brings is enough, and caches grow with servers.
         super().__init__(
             http_trace=self.metrics.http_trace(),
             command_prefix=(),

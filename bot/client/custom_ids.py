@@ -47,6 +47,7 @@ class ReplyKind(Enum):
     An answer to a message (REPLY) stands under its question; an answer to a command (ANSWER) has to repeat it.
     """
 
+    # Single letters, here and below: Discord takes custom ids of 100 characters at most.
     REPLY = "r"
     ANSWER = "a"
     QUOTES = "q"

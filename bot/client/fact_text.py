@@ -155,7 +155,7 @@ def source_lines(cited: Sequence[NumberedCitation], budget: int, *, button: bool
     or fewer sources would then fit.
     """
     lines: list[str] = []
-    room = budget - 60
+    room = budget - 60  # for the line that counts the rest
     listed = 0
     for citations in _by_source(cited).values():
         line = f"-# {_reference(citations, scrolling=scrolling)}"

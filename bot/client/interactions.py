@@ -189,6 +189,7 @@ def _named(custom_id: str) -> dict[str, Any]:
 
     Numbered by its position, a list would show what was chosen in another list at that position on the page before.
     """
+    # Discord takes numbers of 31 bits, and gives a component with 0 a number by its position.
     return {"custom_id": custom_id, "id": crc32(custom_id.encode()) & 0x7FFF_FFFF or 1}
 
 

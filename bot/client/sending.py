@@ -23,6 +23,7 @@ from bot.client.errors import cause_of, returned_input
 from bot.errors import FootnoteError, UsageError
 from bot.languages import ENGLISH, LANGUAGES, name_commands_in, say, speak
 
+# Both leave time for the request itself before Discord's three seconds are over.
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
 

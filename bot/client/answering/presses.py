@@ -176,7 +176,8 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     page = min(press.page, len(parts) - 1)
     cut = replace(record, fact=replace(record.fact, text=parts[page], glosses=()))
     text = fact_text(cut, numbering.marks(record), _PAGE)
-    sources = "" if record.retracted else source_lines(numbering.of([record]), MAX_TEXT - len(text) - 200)
+    room = MAX_TEXT - len(text) - 200  # for the name and the number of the page
+    sources = "" if record.retracted else source_lines(numbering.of([record]), room)
     # The permanent name of what is shown: a change of its words would be another revision.
     foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}', ref=record.ref)}", sources]))
     cite = [] if record.retracted else [cite_button(record.ref)]

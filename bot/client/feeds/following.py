@@ -74,6 +74,7 @@ class Following(commands.Cog):
         """Visit the servers that are due, in turns."""
         now = _now()
         for server in await self.bot.service.run_in_thread(self.bot.service.servers):
+            # Spread by the servers' ids, so that not all are visited at once after a start.
             self._due.setdefault(server, now + timedelta(seconds=server % _FIRST_HOUR))
         due = sorted((when, server) for server, when in self._due.items() if when <= now)
         await asyncio.gather(*(self._visit(server) for _, server in due[:MAX_VISITS]))
