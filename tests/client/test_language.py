@@ -202,7 +202,7 @@ async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> Non
         ("timeline", {"to": "after 2017"}, "Ein Zeitraum kann nicht mit „after 2017“ enden."),
         ("timeline", {"from": "../2017"}, "Ein Zeitraum kann nicht mit „../2017“ beginnen."),
         ("timeline", {"to": "2017/.."}, "Ein Zeitraum kann nicht mit „2017/..“ enden."),
-        ("timeline", {"from": "someday"}, "Ich kann „someday“ nicht als Datum lesen. Schreib es wie 26 October 2017,"),
+        ("timeline", {"from": "someday"}, "Ich kann „someday“ nicht als Datum lesen. Schreib es wie 26. Oktober 2017,"),
         ("who", {"actor": "??"}, "Nenne eine Person oder eine Organisation, zum Beispiel: /"),
         ("who", {"actor": "Nobody Xyz"}, "Ich kenne niemanden namens „Nobody Xyz“."),
         ("check", {"text": "!!"}, "Gib mir ein Zitat zum Prüfen"),
