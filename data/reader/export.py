@@ -3,9 +3,8 @@
     python -m data.reader.export --model FOLDER --work FOLDER [--second] [--out FOLDER] [--bits 4]
 
 Weights of matrix products are cut to 4 bits in blocks of 32 numbers with a scale each, as `rounding.py` does for texts of the
-corpus, and so is the table of words. ``--second`` writes the second network, whose table of words is cut to the pieces that its
-languages need (`vocabulary.py`), and its judge; that of the first is written by `train_judge.py`. Prints the files' sizes and
-hashes.
+corpus, and so is the table of words. ``--second`` writes the second network and its judge; that of the first is written by
+`train_judge.py`. Prints the files' sizes and hashes.
 """
 
 from __future__ import annotations
@@ -41,7 +40,6 @@ from data.reader.recipe import ROUNDING_SEED
 from data.reader.rounding import BLOCK, Inputs, nearest_steps
 from data.reader.shipped import HALVES
 from data.reader.train_encoder import make_reader
-from data.reader.vocabulary import cut_vocabulary, needed_texts
 
 ENCODED = ("tokens", "whole", "read", "weights", "none")
 JUDGED = ("score", "also", "short", "yes", "none_too", "start", "end")
@@ -214,8 +212,6 @@ def export(model: Path, work: Path, corpus: Path, out: Path, *, second: bool = F
     tokenizer = tokens.tokenizer.backend_tokenizer
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    if second:
-        tokenizer = cut_vocabulary(net.encoder, tokenizer, needed_texts(corpus / "train"))
     full = work / "encoder.full.onnx"
     export_encoder(net, full)
     quantize(full, out / (SECOND if second else ENCODER), bits, inputs)

@@ -13,7 +13,7 @@ class Sitting:
     """A training of an encoder and its auxiliary judge, from its warming up to its end.
 
     Of the steps about hand-made stories the share ``facts`` is taken; a pass reads what the corpus has in other languages
-    ``languages`` times; ``judge_alone`` leaves the encoder as it is.
+    ``languages`` times; ``judge_alone`` leaves the encoder as it is; ``rounded`` reads with weights as they ship from the start.
     """
 
     seed: int
@@ -21,6 +21,7 @@ class Sitting:
     facts: float = 1.0
     languages: int = 0
     judge_alone: bool = False
+    rounded: bool = False
 
 
 FIRST = Sitting(seed=11, steps=1955)

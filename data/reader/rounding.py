@@ -2,12 +2,14 @@
 
 In: a trained network, and texts as it will read them. Out: for each layer its weights as steps of a grid. Rounded one by one to
 the nearest step, weights turn the encoder's tokens by some ten degrees; here what one column of a matrix loses by rounding is
-made up for by the columns that are not rounded yet, as far as their inputs go together in the texts.
+made up for by the columns that are not rounded yet, as far as their inputs go together in the texts. A training may also read
+with rounded weights (`RoundedLinear`), so that the network learns to make do with them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -31,6 +33,53 @@ class Rounded:
     steps: Bytes
     scale: Floats
     zero: Bytes
+
+
+class _Straight(torch.autograd.Function):
+    """Rounds weights to the nearest steps of their grids; the gradient passes as if unrounded (Bengio et al., 2013)."""
+
+    @staticmethod
+    def forward(_: Any, weights: Tensor, scale: Tensor, zero: Tensor) -> Tensor:
+        blocks = weights.reshape(-1, BLOCK)
+        steps = (blocks / scale[:, None] + zero[:, None]).round_().clamp_(0, STEPS)
+        return (steps - zero[:, None]).mul_(scale[:, None]).reshape(weights.shape)
+
+    @staticmethod
+    def backward(_: Any, gradient: Tensor) -> tuple[Tensor, None, None]:
+        return gradient, None, None
+
+
+class RoundedLinear(nn.Linear):
+    """A layer that is given the weights of another, reads with them as they ship, and learns in full precision."""
+
+    def __init__(self, layer: nn.Linear) -> None:
+        super().__init__(layer.in_features, layer.out_features, bias=layer.bias is not None)
+        self.weight, self.bias = layer.weight, layer.bias
+        self.refresh()
+
+    @torch.no_grad()
+    def refresh(self) -> None:
+        """Fit the grids to the weights as they are now."""
+        self.grid = _grid(self.weight.float().reshape(-1, BLOCK))
+
+    def forward(self, given: Tensor) -> Tensor:
+        """Return what the layer makes of its input."""
+        return nn.functional.linear(given, _Straight.apply(self.weight, *self.grid), self.bias)
+
+
+def learn_rounded(encoder: nn.Module) -> None:
+    """Let all matrix products of an encoder be learnt as they ship."""
+    for parent in [*encoder.modules()]:
+        for name, layer in [*parent.named_children()]:
+            if isinstance(layer, nn.Linear) and layer.out_features > 1 and layer.in_features % BLOCK == 0:
+                setattr(parent, name, RoundedLinear(layer))
+
+
+def refresh_grids(encoder: nn.Module) -> None:
+    """Fit the grids of layers that are learnt as they ship to their weights as they are now."""
+    for layer in encoder.modules():
+        if isinstance(layer, RoundedLinear):
+            layer.refresh()
 
 
 class Inputs:

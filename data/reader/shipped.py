@@ -21,9 +21,8 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import NodeProto, numpy_helper
-from tokenizers import Tokenizer
 
-from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS, SECOND, SECOND_JUDGE, SECOND_TOKENIZER
+from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS, SECOND, SECOND_JUDGE
 from data.reader.network import Reader
 from data.reader.rounding import BLOCK
 
@@ -44,18 +43,9 @@ def restore_shipped(net: Reader, folder: Path, *, exact: bool = False) -> None:
     _set(net, values | _late_interaction(numbers), folder)
 
 
-def restore_second(net: Reader, tokenizer: Tokenizer, folder: Path) -> None:
-    """Set an untrained network's weights to those of the second network that ships in a folder.
-
-    The weights of words that were cut from its tokenizer stay as they are.
-    """
-    state = net.state_dict()
-    values = dict(_encoder(folder / SECOND, state))
-    kept = json.loads((folder / SECOND_TOKENIZER).read_text(encoding="utf-8"))
-    ids = [tokenizer.token_to_id(piece) for piece, _ in kept["model"]["vocab"]]
-    words = state["encoder.word.weight"].numpy().copy()
-    words[ids] = values.pop("encoder.word.weight")
-    values |= {"encoder.word.weight": words} | dict(_judge(folder / SECOND_JUDGE))
+def restore_second(net: Reader, folder: Path) -> None:
+    """Set an untrained network's weights to those of the second network that ships in a folder, of the same pieces."""
+    values = dict(_encoder(folder / SECOND, net.state_dict())) | dict(_judge(folder / SECOND_JUDGE))
     numbers = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
     _set(net, values | _late_interaction(numbers["second"] | numbers["alone"]), folder)
 

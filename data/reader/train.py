@@ -40,6 +40,11 @@ class Folders:
         """The pretrained encoder of the second network, unpacked."""
         return self.work / "e5"
 
+    @property
+    def cut(self) -> Path:
+        """The same with the words that it ships with."""
+        return self.work / "e5-cut"
+
 
 # What needs torch is imported where a step begins, so that the order can be read without it.
 
@@ -49,6 +54,16 @@ def _unpack(folders: Folders) -> None:
 
     if not (folders.e5 / "config.json").exists():
         unpack(folders.pretrained / "e5-small-q4.bin", folders.e5)
+
+
+def _vocabulary(folders: Folders) -> None:
+    from tokenizers import Tokenizer
+
+    from data.reader.vocabulary import cut_vocabulary, kept_pieces
+
+    if not (folders.cut / "config.json").exists():
+        tokenizer = Tokenizer.from_file(str(folders.e5 / "tokenizer.json"))
+        cut_vocabulary(folders.e5, folders.cut, kept_pieces(tokenizer, folders.corpus / "train"))
 
 
 def _first(folders: Folders) -> None:
@@ -72,26 +87,26 @@ def _judge(folders: Folders) -> None:
 def _second(folders: Folders) -> None:
     from data.reader.train_encoder import train_encoder
 
-    train_encoder(SECOND, folders.e5, folders.corpus, folders.work / "second", second=True)
+    train_encoder(SECOND, folders.cut, folders.corpus, folders.work / "second", second=True)
 
 
 def _languages(folders: Folders) -> None:
     from data.reader.train_encoder import train_encoder
 
-    train_encoder(LANGUAGES, folders.e5, folders.corpus, folders.work / "languages", second=True, after=folders.work / "second")
+    train_encoder(LANGUAGES, folders.cut, folders.corpus, folders.work / "languages", second=True, after=folders.work / "second")
 
 
 def _second_judge(folders: Folders) -> None:
     from data.reader.train_encoder import train_encoder
 
     work, after = folders.work / "second-judge", folders.work / "languages"
-    train_encoder(SECOND_JUDGE, folders.e5, folders.corpus, work, second=True, after=after)
+    train_encoder(SECOND_JUDGE, folders.cut, folders.corpus, work, second=True, after=after)
 
 
 def _export_second(folders: Folders) -> None:
     from data.reader.export import export
 
-    export(folders.e5, folders.work / "second-judge", folders.corpus, folders.weights, second=True)
+    export(folders.cut, folders.work / "second-judge", folders.corpus, folders.weights, second=True)
 
 
 def _decide(folders: Folders) -> None:
@@ -102,6 +117,7 @@ def _decide(folders: Folders) -> None:
 
 STEPS: dict[str, Callable[[Folders], None]] = {
     "unpack": _unpack,
+    "vocabulary": _vocabulary,
     "first": _first,
     "export-first": _export_first,
     "judge": _judge,

@@ -34,6 +34,7 @@ from data.reader.languages import read_languages
 from data.reader.losses import judged, listwise, total_of
 from data.reader.network import LIGHT, Reader, encode
 from data.reader.recipe import FIRST, Sitting
+from data.reader.rounding import learn_rounded, refresh_grids
 from data.reader.shipped import restore_second, restore_shipped
 
 JUDGED = 5  # facts a question that the judge reads in training
@@ -47,6 +48,7 @@ WEIGHT_RATE = 1e-2  # of the scales and of the tokens' weights
 WARM = 30  # steps
 SAVE_EVERY = 240  # seconds
 SCORE_EVERY = 400  # steps
+GRID_EVERY = 40  # steps: how often the grids are fitted anew of layers that learn as they ship
 DROPPED = 0.1  # how often what the rules know of a question is left out, so that the reader does not lean on it
 
 
@@ -206,13 +208,15 @@ def train_encoder(
     (work / SEEN).write_text("\n".join(story.name for story in stories) + "\n", encoding="utf-8")
     net, tokens = make_reader(model)
     net.reads_features = not second
+    if sitting.rounded:
+        learn_rounded(net.encoder)
     run = start(net, sitting)
     if (work / CHECKPOINT).exists():
         restore(run, work / CHECKPOINT)
     elif after is not None:
         net.load_state_dict(torch.load(after / CHECKPOINT, weights_only=True)["net"])
     elif shipped and second:
-        restore_second(net, tokens.tokenizer.backend_tokenizer, shipped)
+        restore_second(net, shipped)
     elif shipped:
         restore_shipped(net, shipped)
     else:
@@ -268,6 +272,8 @@ def step(run: Run, batch: Batch, draw: random.Random) -> tuple[float, dict[str, 
     run.optimizer.step()
     run.schedule.step()
     run.done += 1
+    if run.done % GRID_EVERY == 0:
+        refresh_grids(run.net.encoder)
     return float(loss.detach()), parts
 
 

@@ -141,7 +141,7 @@ def test_a_training_takes_its_steps_and_another_goes_on_with_its_judge_alone(cor
     from data.reader.train_encoder import OF_THE_JUDGE, train_encoder
 
     model, first, second = small_encoder(tmp_path / "model"), tmp_path / "first", tmp_path / "second"
-    train_encoder(Sitting(seed=1, steps=2, languages=1), model, corpus, first, second=True)
+    train_encoder(Sitting(seed=1, steps=2, languages=1, rounded=True), model, corpus, first, second=True)
     *steps, report = [json.loads(line) for line in (first / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["step"] for line in steps] == [1, 2]
     assert all(line["loss"] > 0 for line in steps)
