@@ -19,7 +19,6 @@ from bot.answers.fitting import is_given, is_of_kind
 from bot.answers.meanings import in_full, meaning, with_whole_glosses
 from bot.answers.question.asked_dates import find_dates
 from bot.answers.question.expected_answer import QuestionType
-from bot.answers.question.language import ENGLISH
 from bot.answers.question.parsing import Question
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import QuestionReader
@@ -54,9 +53,6 @@ _MEANS = re.compile(
 )
 _COUNTED = re.compile(rf"[$€£¥]?\d|(?:{'|'.join((*SMALL_NUMBERS, *TENS, 'hundred', 'half', 'a dozen'))})\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
-# What a question in another language than English asks for where the piece that is found is mostly right: 44 of 63 on the
-# validation part, of what asks for anything else 19 of 60.
-_SHORT_ANYWHERE = frozenset({QuestionType.WHEN, QuestionType.WHERE, QuestionType.HOW_MUCH, QuestionType.WHO_SAID})
 # Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
 _CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
 _JOINED = re.compile(r",? (?:and|or|&) |, ")
@@ -70,7 +66,7 @@ def extract_answer(question: Question, document: Document, judged: Judged, reade
         return role
     if asked is QuestionType.WHO_SAID and (speakers := _not_given(document.record.speakers, question, document)):
         return ", ".join(speakers)
-    if judged.short < reader.weights.short or (question.language != ENGLISH and asked not in _SHORT_ANYWHERE):
+    if judged.short < reader.weights.short:
         return None
     by_what_means = asked is QuestionType.WHAT and question.words[:1] == ("how",)
     opening = _REASON if asked is QuestionType.WHY else _MEANS if by_what_means else None

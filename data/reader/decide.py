@@ -43,7 +43,7 @@ PASSAGES_LEFT_ALONE = 0.945  # the same of what no article tells: nobody has che
 SHOWN_RIGHT = 0.88  # share of the facts shown that must answer, where several are shown
 NEARLY = 0.995  # share of the best that is as good
 YES_RIGHT = 0.95  # share of Yes and No that must be right
-SECOND_WEIGHT = 0.7  # of the second network's nearness
+SECOND_WEIGHT = 1.0  # of the second network's nearness
 PERHAPS = 0.3  # from so likely on the best fact is shown as one that may answer
 UNDECIDED: dict[str, Any] = {
     "decide": {},

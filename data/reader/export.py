@@ -13,6 +13,8 @@ import hashlib
 import logging
 import random
 import warnings
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +33,13 @@ from bot.answers.reader.encoder import ENCODER, SECOND, SECOND_JUDGE, SECOND_TOK
 from bot.answers.reader.features import FEATURES
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
+from data.reader.batches import Tokens
 from data.reader.decide import UNDECIDED, read_numbers, write_numbers
 from data.reader.examples import CHECKPOINT, corpus_stories
 from data.reader.judge import READ, SIZE, Judge, Pairs
-from data.reader.languages import FOLDER, asked_stories
 from data.reader.network import Reader
 from data.reader.recipe import ROUNDING_SEED
-from data.reader.rounding import BLOCK, Inputs, nearest_steps
+from data.reader.rounding import BLOCK, Inputs, Rounded, nearest_steps
 from data.reader.shipped import HALVES
 from data.reader.train_encoder import make_reader
 
@@ -76,8 +78,8 @@ def export_encoder(net: Reader, path: Path) -> None:
         )  # fmt: skip
 
 
-def quantize(path: Path, out: Path, bits: int, inputs: Inputs) -> None:
-    """Write the encoder with few bits a weight; 4 bits are rounded for the inputs of its layers."""
+def quantize(path: Path, out: Path, bits: int, rounded: Callable[[str], Rounded]) -> None:
+    """Write the encoder with few bits a weight; to 4 bits each layer is ``rounded`` by its name."""
     logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)
     model = onnx.load(path)
     _embeddings_in_half_bytes(model)
@@ -87,9 +89,9 @@ def quantize(path: Path, out: Path, bits: int, inputs: Inputs) -> None:
     graph = quantizer.model.model.graph
     arrays = {array.name: array for array in graph.initializer}
     for node in track([node for node in graph.node if node.op_type == "MatMulNBits"] if bits == 4 else [], "rounding"):
-        rounded = inputs.round(node.name.removeprefix("/").removesuffix("/MatMul_Q4").replace("/", "."))
-        steps = pack(rounded.steps.reshape(*rounded.zero.shape, BLOCK))
-        packed: tuple[NDArray[Any], ...] = (steps, rounded.scale, pack(rounded.zero))
+        matrix = rounded(node.name.removeprefix("/").removesuffix("/MatMul_Q4").replace("/", "."))
+        steps = pack(matrix.steps.reshape(*matrix.zero.shape, BLOCK))
+        packed: tuple[NDArray[Any], ...] = (steps, matrix.scale, pack(matrix.zero))
         for array, value in zip((arrays[name] for name in node.input[1:4]), packed, strict=True):
             array.CopyFrom(numpy_helper.from_array(value.reshape(tuple(array.dims)), array.name))
     halve_floats(quantizer.model.model)
@@ -113,12 +115,9 @@ def pack(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return (even[..., 0::2] | (even[..., 1::2] << 4)).astype(np.uint8)
 
 
-def typical_texts(folder: Path, *, languages: bool = False) -> tuple[list[FactText], list[str]]:
-    """Return facts, passages and questions of every eighth story of a folder; ``languages``: and of all in other languages."""
-    lexicon = Lexicon(lexicon_file())
-    stories = list(corpus_stories(folder, lexicon))[::8]
-    if languages:
-        stories += [*asked_stories(folder), *corpus_stories(folder.parent / FOLDER / folder.name, lexicon)]
+def typical_texts(folder: Path) -> tuple[list[FactText], list[str]]:
+    """Return facts, passages and questions of every eighth story of a folder."""
+    stories = list(corpus_stories(folder, Lexicon(lexicon_file())))[::8]
     facts = [line for story in stories for line in story.lines]
     questions = [row["ask"] for story in stories for row in story.rows]
     draw = random.Random(ROUNDING_SEED)
@@ -195,12 +194,14 @@ def export_judge(judge: Judge, path: Path) -> None:
     onnx.save(model, path)
 
 
-def export(model: Path, work: Path, corpus: Path, out: Path, *, second: bool = False, bits: int = 4) -> None:
-    """Write the encoder that a training left in ``work`` into the folder ``out``, and the judge of the second network."""
-    net, tokens = make_reader(model)
-    net.load_state_dict(torch.load(work / CHECKPOINT, weights_only=True)["net"])
-    inputs = Inputs(net.eval())
-    facts, questions = typical_texts(corpus / "train", languages=second)
+def _nearest(net: Reader, name: str) -> Rounded:
+    return nearest_steps(net.get_parameter(f"{name}.weight").detach())
+
+
+def _for_inputs(net: Reader, tokens: Tokens, corpus: Path) -> Callable[[str], Rounded]:
+    """Return what rounds the layers of a network so that what they make of texts of the corpus changes least."""
+    inputs = Inputs(net)
+    facts, questions = typical_texts(corpus / "train")
     with torch.inference_mode():
         for start in range(0, max(len(facts), len(questions)), TOGETHER):
             if some := facts[start : start + TOGETHER]:
@@ -208,13 +209,25 @@ def export(model: Path, work: Path, corpus: Path, out: Path, *, second: bool = F
             if asked := questions[start : start + TOGETHER]:
                 net.encoder(*tokens.questions(asked))
     inputs.close()
+    return inputs.round
+
+
+def export(model: Path, work: Path, corpus: Path, out: Path, *, second: bool = False, bits: int = 4) -> None:
+    """Write the encoder that a training left in ``work`` into the folder ``out``, and the judge of the second network.
+
+    The second has learnt to read with the nearest steps of its weights (`RoundedLinear`), and with no others.
+    """
+    net, tokens = make_reader(model)
+    net.load_state_dict(torch.load(work / CHECKPOINT, weights_only=True)["net"])
+    net.eval()
+    rounded = partial(_nearest, net) if second else _for_inputs(net, tokens, corpus)
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = tokens.tokenizer.backend_tokenizer
     tokenizer.no_padding()
     tokenizer.no_truncation()
     full = work / "encoder.full.onnx"
     export_encoder(net, full)
-    quantize(full, out / (SECOND if second else ENCODER), bits, inputs)
+    quantize(full, out / (SECOND if second else ENCODER), bits, rounded)
     tokenizer.save(str(out / (SECOND_TOKENIZER if second else TOKENIZER)), pretty=False)
     if second:
         export_judge(net.auxiliary_judge, out / SECOND_JUDGE)

@@ -13,14 +13,13 @@ class Sitting:
     """A training of an encoder and its auxiliary judge, from its warming up to its end.
 
     Of the steps about hand-made stories the share ``facts`` is taken; a pass reads what the corpus has in other languages
-    ``languages`` times; ``judge_alone`` leaves the encoder as it is; ``rounded`` reads with weights as they ship from the start.
+    ``languages`` times; ``rounded`` reads with weights as they ship from the start.
     """
 
     seed: int
     steps: int
     facts: float = 1.0
     languages: int = 0
-    judge_alone: bool = False
     rounded: bool = False
 
 
@@ -30,10 +29,8 @@ JUDGE = Sitting(seed=5, steps=1992)
 """The judge of the first network, on the vectors of the encoder that ships."""
 SECOND = Sitting(seed=11, steps=1687, facts=0.35)
 """The second network, in English."""
-LANGUAGES = Sitting(seed=21, steps=600, facts=0.35, languages=21)
-"""The second network once it knows English: half of the steps are about other languages."""
-SECOND_JUDGE = Sitting(seed=77, steps=140, facts=0.35, languages=7, judge_alone=True)
-"""The judge of the second network, a quarter of its steps about other languages."""
+LANGUAGES = Sitting(seed=32, steps=1750, facts=0.35, languages=10, rounded=True)
+"""The second network once it knows English, and its judge: two steps in three are about other languages."""
 
 ROUNDING_SEED = 3
 """Draws the texts for which weights are rounded."""

@@ -1,7 +1,7 @@
 """Train both networks from the pretrained encoders to the files that ship, in the order of `STEPS`.
 
     python -m data.reader.train --all --pretrained FOLDER --work FOLDER
-    python -m data.reader.train languages second-judge export-second decide --pretrained FOLDER --work FOLDER
+    python -m data.reader.train languages export-second decide --pretrained FOLDER --work FOLDER
 
 In: the folder ``all-mpnet-base-v2`` and the file ``e5-small-q4.bin`` (README.md beside this file says where they are from), the
 corpus, and the weights that ship, which are replaced one by one. What is made on the way stands in ``--work``: a training goes on
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from data.reader.recipe import FIRST, JUDGE, LANGUAGES, SECOND, SECOND_JUDGE
+from data.reader.recipe import FIRST, JUDGE, LANGUAGES, SECOND
 
 HERE = Path(__file__).parent
 
@@ -96,17 +96,10 @@ def _languages(folders: Folders) -> None:
     train_encoder(LANGUAGES, folders.cut, folders.corpus, folders.work / "languages", second=True, after=folders.work / "second")
 
 
-def _second_judge(folders: Folders) -> None:
-    from data.reader.train_encoder import train_encoder
-
-    work, after = folders.work / "second-judge", folders.work / "languages"
-    train_encoder(SECOND_JUDGE, folders.cut, folders.corpus, work, second=True, after=after)
-
-
 def _export_second(folders: Folders) -> None:
     from data.reader.export import export
 
-    export(folders.cut, folders.work / "second-judge", folders.corpus, folders.weights, second=True)
+    export(folders.cut, folders.work / "languages", folders.corpus, folders.weights, second=True)
 
 
 def _decide(folders: Folders) -> None:
@@ -123,7 +116,6 @@ STEPS: dict[str, Callable[[Folders], None]] = {
     "judge": _judge,
     "second": _second,
     "languages": _languages,
-    "second-judge": _second_judge,
     "export-second": _export_second,
     "decide": _decide,
 }

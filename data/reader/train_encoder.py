@@ -39,7 +39,6 @@ from data.reader.shipped import restore_second, restore_shipped
 
 JUDGED = 5  # facts a question that the judge reads in training
 FROZEN = 2  # layers that are left as they are, beside the embeddings
-OF_THE_JUDGE = ("auxiliary_judge.", "none_near.", "encoder.read.")  # what a judge is trained with where it is trained alone
 BODY_RATE = 4e-5
 SMALL_BODY_RATE = 1e-4  # of encoders no wider than `SMALL`
 SMALL = 384
@@ -117,9 +116,6 @@ def nearest(net: Reader, stories: Sequence[StoryExamples], tokens: Tokens) -> di
 
 def start(net: Reader, sitting: Sitting) -> Run:
     """Return a training at its start."""
-    if sitting.judge_alone:
-        for name, parameter in net.named_parameters():
-            parameter.requires_grad_(name.startswith(OF_THE_JUDGE))
     for parameter in net.encoder.body.embeddings.parameters():
         parameter.requires_grad_(False)
     for layer in net.encoder.body.encoder.layer[:FROZEN]:

@@ -52,10 +52,10 @@ def two_stories(lexicon: Lexicon) -> Iterator[Answerer]:
 @pytest.mark.parametrize(
     ("question", "short"),
     [
-        ("wann wurde die Hafenbrücke gesperrt?", "3. März 2021"),
+        ("wann wurde die brücke gesperrt?", "3. März 2021"),
         ("¿cuándo cerraron el puente?", "3 de marzo de 2021"),
-        ("когда закрыли мост", "3 March 2021"),  # the interface has no Russian
-        ("橋はいつ閉鎖された？", "3 March 2021"),
+        ("когда закрыли мост", "3 марта 2021\u202fг."),
+        ("橋はいつ閉鎖された？", "2021年3月3日"),
     ],
 )
 def test_an_english_fact_answers_in_the_language_of_the_question_where_the_interface_has_it(

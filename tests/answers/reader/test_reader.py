@@ -71,7 +71,7 @@ def test_a_missing_file_is_refused_with_a_sentence(missing: str, tmp_path: Path)
 
 
 def test_the_weights_fit_into_a_wheel() -> None:
-    assert sum(path.stat().st_size for path in reader_folder().iterdir()) < 101e6  # which a wheel packs in 93 MB
+    assert sum(path.stat().st_size for path in reader_folder().iterdir()) < 104.5e6  # which a wheel packs in 96 MB
 
 
 def test_the_same_text_has_the_same_vectors_stored_and_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
