@@ -76,7 +76,7 @@ async def test_why_there_is_no_answer_is_said_in_the_language_too(world: World) 
 
 
 async def test_a_question_in_another_language_is_answered_in_it(world: World) -> None:
-    reply = await world.ask("wann hat Twitter die Werbung von RT verboten?")
+    reply = await world.ask("an welchem Tag verbot Twitter die Werbung von RT?")
     shown = shown_text(reply)
     assert shown.startswith("### 26. Oktober 2017\n")
     assert "Twitter announced" in shown  # facts as they were written
