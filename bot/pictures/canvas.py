@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.facts.text import shortened
-from bot.pictures.letters import Direction, Letters, direction, plain
+from bot.pictures.directions import Direction, direction
+from bot.pictures.letters import Letters, plain
 from bot.presentation import wording
 
 WIDTH = 780
@@ -28,6 +29,7 @@ _FINER = 2  # shapes are drawn larger and made smaller, for Pillow's own have ra
 _MARGIN, _TOP = 36, 34.0  # of the head
 _TITLE, _STORY, _COUNTS = 36, 27, 25
 _TITLE_LINE, _STORY_LINE, _COUNTS_LINE = 44, 35, 44
+_ANCHORED = {"l": 0.0, "m": 0.5, "r": 1.0}  # share of a line that stands to the left of its point
 _HEAD_LINES = 2  # of a title, and of a name
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
@@ -84,9 +86,13 @@ class Picture:
 
 
 class Canvas:
-    """A sheet of a height in pixels, as wide as all of them, with the colours and the letters of what is drawn on it."""
+    """A sheet of a height in pixels, as wide as all of them, with the colours and the letters of what is drawn on it.
 
-    def __init__(self, height: float, theme: Theme, letters: Letters) -> None:
+    ``mirrored`` is whether it is read from right to left: its margin, from which lines begin, is then at the right.
+    """
+
+    def __init__(self, height: float, theme: Theme, letters: Letters, *, mirrored: bool = False) -> None:
+        self._mirrored = mirrored
         self.size = (WIDTH, math.ceil(height))
         self.theme = theme
         self.letters = letters
@@ -112,8 +118,23 @@ class Canvas:
 
         ``direction`` is that of the text of which it is a line, if it is one of several.
         """
-        font, direction = self.letters.font(size, bold=bold), direction if self.letters.ordered else None
-        self._texts.append({"xy": (x, y), "text": text, "fill": colour, "font": font, "anchor": anchor, "direction": direction})
+        left = x - _ANCHORED[anchor[0]] * self.letters.width(text, size, bold=bold)
+        for run in self.letters.runs(text, size, bold=bold, way=direction):
+            self._texts.append(
+                {"xy": (left + run.x, y), "text": run.text, "fill": colour, "font": run.font, "anchor": f"l{anchor[1]}"}
+                | {"direction": run.way}
+            )
+
+    def begin(
+        self, inset: float, y: float, text: str, size: int, colour: Colour, *, bold: bool = False, way: Direction | None = None
+    ) -> None:
+        """Write one line that begins so many pixels from the edge at which lines begin."""
+        anchor = "rs" if self._mirrored else "ls"
+        self.text(self.inset(inset), y, text, size, colour, bold=bold, anchor=anchor, direction=way)
+
+    def inset(self, pixels: float) -> float:
+        """Return what is so many pixels from the edge at which lines begin."""
+        return WIDTH - pixels if self._mirrored else pixels
 
     def line(self, points: Sequence[Point], width: float, colour: Colour) -> None:
         """Draw a line through points."""
@@ -183,13 +204,13 @@ class Head:
         y = _TOP
         for line in self._titled:
             y += _TITLE_LINE
-            canvas.text(_MARGIN, y - 8, line, _TITLE, canvas.theme.ink, bold=True, direction=direction(self._title))
+            canvas.begin(_MARGIN, y - 8, line, _TITLE, canvas.theme.ink, bold=True, way=direction(self._title))
         for line in self._named:
             y += _STORY_LINE
-            canvas.text(_MARGIN, y - 6, line, _STORY, canvas.theme.ink, direction=direction(self._story))
+            canvas.begin(_MARGIN, y - 6, line, _STORY, canvas.theme.ink, way=direction(self._story))
         counted = " · ".join([*counts, *wording.page_number(page, pages)])
         shown = canvas.letters.cut(counted, _COUNTS, WIDTH - 2 * _MARGIN)
-        canvas.text(_MARGIN, y + 26, shown, _COUNTS, canvas.theme.soft)
+        canvas.begin(_MARGIN, y + 26, shown, _COUNTS, canvas.theme.soft)
 
     def in_words(self, page: int, pages: int) -> str:
         """Return what an alternative text begins with: ``Timeline, The bridge, Page 1 of 3.``"""

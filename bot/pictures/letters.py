@@ -1,8 +1,8 @@
 """The letters of a picture: measuring and breaking stored text into lines, whatever it is made of.
 
-DejaVu Sans Condensed is shipped as data: narrow, so that a line on a phone holds some 45 letters, with Latin, Greek, Cyrillic,
-Arabic, Hebrew, Armenian and Georgian. A story in letters that it lacks is not drawn: empty boxes would tell nobody anything. In
-one that can be drawn, emoji and other signs that it lacks are left out, and words are marked as left out.
+Each part of a line is drawn in the font that has its letters. A story in letters that none has is not drawn: empty boxes would
+tell nobody anything. In one that can be drawn, emoji and other signs that the fonts lack are left out, and words are marked as
+left out.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
 from bot.languages import say
-from bot.resources import fonts_folder
+from bot.pictures.breaking import pieces
+from bot.pictures.directions import Direction, direction, in_order
+from bot.pictures.fonts import Fonts
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -25,58 +28,78 @@ ELLIPSIS = "…"
 LEFT_OUT = "[…]"
 """What stands for words of which the fonts have no letter."""
 
-Direction = Literal["ltr", "rtl"]
 NO_LETTERS = "I have no font for this story's script; the list has all its words."
 
-_FILES = {False: "DejaVuSansCondensed.ttf", True: "DejaVuSansCondensed-Bold.ttf"}
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _VARIATION = re.compile("[\ufe00-\ufe0f]")  # says whether the sign before it is shown in colour
 _GAPS = re.compile(r"\[…\](?:\s*\[…\])+")
 _GONE = "\x00"  # stands where a sign was left out
 _GONE_AT_END = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*(?=$|[.,;:!?)\]…”’»])")
 _GONE_INSIDE = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*")
-_NOT_A_CHARACTER = "\uffff"  # which every font shows as it shows what it has not
-_RIGHT_TO_LEFT = ("R", "AL", "AN")
 _MAX_MISSING = 0.2  # share of letters that may be missing
 _LONGEST = 20_000  # characters of a text that are looked at; a form takes 4000, a file more
 _LOOKED_AT = 300  # characters of a text that tell in which letters it is
 _LINE = 200  # characters, more than any line holds
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of a line in one font; ``x`` is how many pixels it begins to the right of where the line does."""
+
+    x: float
+    text: str
+    font: FreeTypeFont
+    way: Direction | None
+
+
 class Letters:
     """The letters of one picture. Not to be shared between threads.
 
-    ``ordered`` is whether Arabic and Hebrew can be put in order and joined, which takes a part of Pillow that not every system
-    has (Raqm with FriBiDi); without it they would stand backwards, and count as missing. Left out, it is found out.
+    ``ordered`` is whether Arabic, Hebrew and Devanagari can be put in order and joined (see `Fonts`).
     """
 
     def __init__(self, *, ordered: bool | None = None) -> None:
-        from PIL import features
-
-        self._font = cache(_load)
-        self._bare = [_load(20, bold, raqm=False) for bold in (False, True)]
+        self._fonts = Fonts(ordered=ordered)
         self._shown = cache(self._shape)
-        self.ordered = bool(features.check("raqm")) if ordered is None else ordered
+        self.ordered = self._fonts.ordered
 
-    def font(self, size: int, *, bold: bool = False) -> FreeTypeFont:
-        """Return the font of a size in pixels."""
-        return self._font(size, bold)
+    def runs(self, text: str, size: int, *, bold: bool = False, way: Direction | None = None) -> list[Run]:
+        """Return the parts of a line from left to right; ``way`` is the direction of the text of which it is a line."""
+        way = way or direction(text)
+        families = self._families(text)
+        one = len(set(families)) == 1  # Raqm orders it by itself
+        parts = [(families[0], text, way)] if one else in_order(text, families, way)
+        runs: list[Run] = []
+        x = 0.0
+        for family, part, part_way in parts:
+            font = self._fonts.font(family, size, bold=bold)
+            runs.append(Run(x, part, font, part_way if self.ordered else None))
+            x += float(font.getlength(part))
+        return runs
 
     def width(self, text: str, size: int, *, bold: bool = False) -> float:
         """Return how wide a text is, in pixels."""
-        return float(self._font(size, bold).getlength(text))
+        runs = self.runs(text, size, bold=bold)
+        return runs[-1].x + float(runs[-1].font.getlength(runs[-1].text)) if runs else 0.0
+
+    def _families(self, text: str) -> list[int]:
+        """Return the family of each character; signs and blanks stay with the font before them where it has them."""
+        families: list[int] = []
+        for char in text:
+            stays = families and not char.isalnum() and self._fonts.has(families[-1], char)
+            families.append(families[-1] if stays else self._fonts.family_of(char) or 0)
+        return families
 
     def lines(self, text: str, size: int, width: float, most: int, *, bold: bool = False) -> list[str]:
         """Break a text into lines no wider than so many pixels; what has no room in the last of them is cut with an ellipsis."""
         whole = self.drawable(text)
-        words = whole[: most * _LINE].split()
+        rest = pieces(whole[: most * _LINE])
         lines: list[str] = []
-        while words and len(lines) < most:
-            line = self._fitting(words, size, width, bold=bold)
-            lines.append(line)
-        if lines and (words or len(whole) > most * _LINE):
-            lines[-1] = self.cut(" ".join([lines[-1], *words[:1]]), size, width, bold=bold, always=True)
-        return lines
+        while rest and len(lines) < most:
+            lines.append(self._fitting(rest, size, width, bold=bold))
+        if lines and (rest or len(whole) > most * _LINE):
+            lines[-1] = self.cut("".join([lines[-1], *rest[:1]]), size, width, bold=bold, always=True)
+        return [line.rstrip() for line in lines]
 
     def cut(self, text: str, size: int, width: float, *, bold: bool = False, always: bool = False) -> str:
         """Cut a text to a width on one line, at a word where there is one near; ``always`` it ends with an ellipsis."""
@@ -130,59 +153,27 @@ class Letters:
 
         A mark on a letter that is there goes without a sign, which would tear the word apart.
         """
-        if not self._lacks(char):
+        if self._fonts.family_of(char) is not None:
             return char
         for same in (unicodedata.normalize("NFKC", char), unicodedata.normalize("NFKD", char)):
-            if same != char and not any(map(self._lacks, same)):
+            if same != char and None not in map(self._fonts.family_of, same):
                 return same
         if unicodedata.category(char)[0] == "M":
             return ""
         return LEFT_OUT if unicodedata.category(char)[0] in "LN" else _GONE
 
-    def _fitting(self, words: list[str], size: int, width: float, *, bold: bool) -> str:
-        """Take the words of one line off the list; a word that is wider than a line is broken."""
-        line = words.pop(0)
-        while words and self.width(f"{line} {words[0]}", size, bold=bold) <= width:
-            line = f"{line} {words.pop(0)}"
+    def _fitting(self, rest: list[str], size: int, width: float, *, bold: bool) -> str:
+        """Take the pieces of one line off the list; one that is wider than a line is broken."""
+        line = rest.pop(0)
+        while rest and self.width(f"{line}{rest[0]}".rstrip(), size, bold=bold) <= width:
+            line += rest.pop(0)
         end = len(line)
-        if self.width(line, size, bold=bold) > width:
+        if self.width(line.rstrip(), size, bold=bold) > width:
             end = max(bisect_left(range(1, len(line)), True, key=lambda end: self.width(line[:end], size, bold=bold) > width), 1)
-            words.insert(0, line[end:])
+            rest.insert(0, line[end:])
         return line[:end]
-
-    def _lacks(self, char: str) -> bool:
-        if not self.ordered and unicodedata.bidirectional(char) in _RIGHT_TO_LEFT:
-            return True
-        if char.isspace():
-            return False
-        if self._font(20, False).getmask(char).getbbox() is None:  # joiners and the like, which have no shape
-            return False
-        # Raqm sets a mark that stands alone on a dotted circle, whose picture is not that of a missing letter; the basic layout
-        # takes each character as it is.
-        # The bold file has fewer letters than the other.
-        for font in self._bare:
-            mask, nothing = font.getmask(char), font.getmask(_NOT_A_CHARACTER)
-            if mask.size == nothing.size and bytes(mask) == bytes(nothing):
-                return True
-        return False
 
 
 def plain(text: str) -> str:
     """Return text on one line without what has no shape, at most as long as a picture could hold."""
     return " ".join(_UNSEEN.sub(" ", _VARIATION.sub("", text[:_LONGEST])).split())
-
-
-def direction(text: str) -> Direction:
-    """Return in which direction a text is read: as its first letter is (Unicode's bidirectional algorithm, rules P2 and P3).
-
-    A line of a text is drawn in the direction of the whole of it, whatever its own first letter is.
-    """
-    strong = (kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL"))
-    return "ltr" if next(strong, "L") == "L" else "rtl"
-
-
-def _load(size: int, bold: bool, *, raqm: bool = True) -> FreeTypeFont:
-    from PIL import ImageFont
-
-    layout = None if raqm else ImageFont.Layout.BASIC  # None: Raqm where the system has it
-    return ImageFont.truetype(str(fonts_folder() / _FILES[bold]), size, layout_engine=layout)

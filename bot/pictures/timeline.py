@@ -17,6 +17,7 @@ from bot.facts.speakers import publisher_of, within_sentence
 from bot.facts.text import shortened
 from bot.languages import say, say_message, say_number
 from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture
+from bot.pictures.directions import direction
 from bot.pictures.layout import (
     BODY,
     DATE_LINE,
@@ -33,7 +34,7 @@ from bot.pictures.layout import (
     Layout,
     height,
 )
-from bot.pictures.letters import Letters, direction, plain
+from bot.pictures.letters import Letters, plain
 from bot.pictures.scale import Precision, Scale, days, precision, scale_of
 from bot.presentation import wording
 
@@ -78,7 +79,8 @@ def timeline_picture(
     page = min(max(page, 0), len(pages) - 1)
     shown = pages[page]
     foot = layout.foot(shown)
-    canvas = Canvas(top + height(shown) + foot.height, THEMES[theme], letters)
+    ways = Counter(direction(record.fact.text) for record in records)
+    canvas = Canvas(top + height(shown) + foot.height, THEMES[theme], letters, mirrored=ways["rtl"] > ways["ltr"])
     on_page = [item.record for item in shown]
     head.draw(canvas, [say_number(len(records), "{number} fact", "{number} facts")], page, len(pages))
     if scale:
@@ -91,14 +93,14 @@ def timeline_picture(
 
 def _draw_items(canvas: Canvas, top: float, items: Sequence[Item]) -> float:
     """Draw the axis with its marks, and the facts beside it."""
-    bottom = top + height(items) - 20
-    canvas.line([(_AXIS, top + 8), (_AXIS, bottom)], 3, canvas.theme.line)
+    bottom, axis = top + height(items) - 20, canvas.inset(_AXIS)
+    canvas.line([(axis, top + 8), (axis, bottom)], 3, canvas.theme.line)
     y = top
     for number, item in enumerate(items):
         if item.gap and number:
-            canvas.bar(_AXIS - 4, y, _AXIS + 4, y + GAP_LINE - 14, canvas.theme.ground)
-            canvas.dashes((_AXIS, y), (_AXIS, y + GAP_LINE - 14), 3, canvas.theme.line, dash=5)
-            canvas.text(LEFT, y + 20, item.gap, SMALL, canvas.theme.soft)
+            canvas.bar(axis - 4, y, axis + 4, y + GAP_LINE - 14, canvas.theme.ground)
+            canvas.dashes((axis, y), (axis, y + GAP_LINE - 14), 3, canvas.theme.line, dash=5)
+            canvas.begin(LEFT, y + 20, item.gap, SMALL, canvas.theme.soft)
             y += GAP_LINE
         y = _draw_item(canvas, y, item, first=number == 0)
     return y
@@ -109,14 +111,15 @@ def _draw_item(canvas: Canvas, y: float, item: Item, *, first: bool) -> float:
     colour = theme.kinds[item.record.fact.kind]
     if item.dated or first:
         dated = letters.cut(item.dated or wording.date_words(item.record), _DATE, RIGHT - LEFT, bold=True)
-        canvas.text(LEFT, y + 28, dated, _DATE, colour, bold=True)
-        _draw_mark(canvas, _AXIS, y + 19, precision(item.record.fact.date), colour)
+        canvas.begin(LEFT, y + 28, dated, _DATE, colour, bold=True)
+        _draw_mark(canvas, canvas.inset(_AXIS), y + 19, precision(item.record.fact.date), colour)
         y += DATE_LINE
     else:
-        canvas.disc(_AXIS, y + 18, 6, colour)
+        canvas.disc(canvas.inset(_AXIS), y + 18, 6, colour)
     y = _draw_small(canvas, y, item.before)
     way = direction(item.record.fact.text)
-    start, anchor, sign = (LEFT, "ls", 1) if way == "ltr" else (RIGHT, "rs", -1)
+    left, right = sorted((canvas.inset(LEFT), canvas.inset(RIGHT)))
+    start, anchor, sign = (left, "ls", 1) if way == "ltr" else (right, "rs", -1)
     for line in item.lines:
         canvas.text(start, y + 27, line, BODY, theme.ink, anchor=anchor, direction=way)
         y += LINE
@@ -127,7 +130,7 @@ def _draw_item(canvas: Canvas, y: float, item: Item, *, first: bool) -> float:
 
 def _draw_small(canvas: Canvas, y: float, lines: Sequence[str]) -> float:
     for line in lines:
-        canvas.text(LEFT, y + 24, line, SMALL, canvas.theme.soft)
+        canvas.begin(LEFT, y + 24, line, SMALL, canvas.theme.soft)
         y += SMALL_LINE
     return y
 
@@ -154,21 +157,22 @@ def _draw_foot(canvas: Canvas, y: float, foot: Foot) -> None:
     y += 22
     for number, kind in enumerate(foot.kinds):
         x = _AXIS + number * 230
-        canvas.bar(x - 11, y + 5, x + 11, y + 27, theme.kinds[kind], radius=5)
-        canvas.text(x + 24, y + 24, letters.cut(say(_KINDS[kind]), SMALL, 200), SMALL, theme.kinds[kind])
+        centre = canvas.inset(x)
+        canvas.bar(centre - 11, y + 5, centre + 11, y + 27, theme.kinds[kind], radius=5)
+        canvas.begin(x + 24, y + 24, letters.cut(say(_KINDS[kind]), SMALL, 200), SMALL, theme.kinds[kind])
     y += LEGEND_LINE
     marks = [*foot.dates, *([None] if foot.shortened else [])]
     for number, mark in enumerate(marks):
         x = _AXIS + number % 2 * 340
         if mark is None:
-            canvas.dashes((x - 14, y + 16), (x + 16, y + 16), 3, theme.soft, dash=4)
+            canvas.dashes((canvas.inset(x) - 15, y + 16), (canvas.inset(x) + 15, y + 16), 3, theme.soft, dash=4)
         else:
-            _draw_mark(canvas, x, y + 16, mark, theme.soft)
+            _draw_mark(canvas, canvas.inset(x), y + 16, mark, theme.soft)
         words = say("a shortened period") if mark is None else say(_PRECISIONS[mark])
-        canvas.text(x + 24, y + 24, letters.cut(words, SMALL, 304), SMALL, theme.soft)
+        canvas.begin(x + 24, y + 24, letters.cut(words, SMALL, 304), SMALL, theme.soft)
         y += LEGEND_LINE if number % 2 or number == len(marks) - 1 else 0
     for line in foot.sources:
-        canvas.text(MARGIN, y + 24, line, SMALL, theme.soft)
+        canvas.begin(MARGIN, y + 24, line, SMALL, theme.soft)
         y += SMALL_LINE
 
 

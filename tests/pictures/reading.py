@@ -45,9 +45,12 @@ def watched() -> Iterator[list[Written]]:
     def text(self: Canvas, x: float, y: float, line: str, size: int, colour: Colour, **options: Any) -> None:
         write(self, x, y, line, size, colour, **options)
         if line:
-            font = letters.font(size, bold=options.get("bold", False))
-            left, top, right, bottom = font.getbbox(line, anchor=options.get("anchor", "ls"))
-            lines.append(Written(line, size, (x + left, y + top, x + right, y + bottom), colour))
+            bold = options.get("bold", False)
+            start = x - letters.width(line, size, bold=bold) * (options.get("anchor") == "rs")
+            boxes = [(run.x, *run.font.getbbox(run.text, anchor="ls")) for run in letters.runs(line, size, bold=bold)]
+            left, right = (pick(run_x + box[side] for run_x, *box in boxes) for pick, side in ((min, 0), (max, 2)))
+            top, bottom = (pick(box[side] for _, *box in boxes) for pick, side in ((min, 1), (max, 3)))
+            lines.append(Written(line, size, (start + left, y + top, start + right, y + bottom), colour))
 
     with patch.object(Canvas, "text", text):
         yield lines

@@ -16,8 +16,9 @@ from bot.facts.models import Actor, FactRecord
 from bot.formats.export import unstored
 from bot.languages import speaking
 from bot.pictures.canvas import DARK, LIGHT, MAX_ALT, WIDTH, Canvas
+from bot.pictures.directions import Direction
 from bot.pictures.layout import BODY, MAX_HEIGHT
-from bot.pictures.letters import Direction, Letters
+from bot.pictures.letters import Letters
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.telling import as_events
 from bot.presentation.wording import NOT_REVIEWED
@@ -97,16 +98,23 @@ ORDERED = pytest.mark.skipif(not Letters().ordered, reason="this Pillow cannot o
 
 
 @ORDERED
-def test_a_text_from_right_to_left_begins_at_the_right() -> None:
-    def ink(text: str) -> list[int]:
-        words = opened(timeline_picture("Timeline", [dated(1, "2021-03-03", text)])).crop((90, 210, WIDTH - 4, 247))
-        return [x + 90 for x in range(words.width) for y in range(words.height) if words.getpixel((x, y)) == DARK.ink]
+def test_a_story_from_right_to_left_begins_at_the_right_and_its_scale_stays() -> None:
+    def ink(texts: list[str], colour: object, top: int, bottom: int) -> list[int]:
+        records = [dated(number, f"2021-03-{number:02}", text) for number, text in enumerate(texts, 1)]
+        strip = opened(timeline_picture("Timeline", records)).crop((4, top, WIDTH - 4, bottom))
+        return [x + 4 for x in range(strip.width) for y in range(strip.height) if strip.getpixel((x, y)) == colour]
 
-    hebrew, english = ink("העיר סגרה את הגשר."), ink("The city closed it.")
-    assert min(hebrew) > WIDTH / 2
-    assert max(hebrew) > WIDTH - 60
-    assert max(english) < WIDTH / 2
-    assert min(english) < 110
+    hebrew, english = ["העיר סגרה את הגשר.", "הגשר נפתח.", "RT said so."], ["The city closed it.", "It opened.", "העיר"]
+    head, mark, words, scale = (34, 110), (324, 356), (360, 400), (180, 240)
+    assert WIDTH / 2 < min(ink(hebrew, DARK.ink, *head)) < max(ink(hebrew, DARK.ink, *head)) < WIDTH - 30
+    assert max(ink(english, DARK.ink, *head)) < WIDTH / 2
+    assert min(ink(hebrew, DARK.ink, *words)) > WIDTH / 2
+    assert WIDTH - 110 < max(ink(hebrew, DARK.ink, *words)) < WIDTH - 90
+    assert 90 < min(ink(english, DARK.ink, *words)) < 110
+    event = DARK.kinds["event"]
+    assert max(ink(hebrew, event, *mark)) > WIDTH - 60
+    assert min(ink(english, event, *mark)) < 60
+    assert ink(hebrew, event, *scale) == ink(english, event, *scale) != []
 
 
 @ORDERED
@@ -200,7 +208,7 @@ def test_withdrawn_facts_are_left_out() -> None:
 
 def test_a_script_without_letters_is_refused_in_words() -> None:
     with pytest.raises(UsageError):
-        timeline_picture("時系列", [dated(1, "2021", "橋は閉鎖された")])
+        timeline_picture("Timeline", [dated(1, "2021", "สะพานถูกปิด")])
 
 
 @st.composite
@@ -236,3 +244,23 @@ def test_what_nobody_has_reviewed_is_marked_and_says_what_its_words_mean() -> No
     assert picture.size[1] > checked.size[1], "the mark has a line of its own"
     claim = replace(EVENT, fact=replace(passage, happened=False))
     assert "According to" not in timeline_picture("Timeline", as_events([claim])).alt
+
+
+@ORDERED
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Хронология", "Город закрыл мост для движения."),
+        ("الجدول الزمني", "أغلقت المدينة جسر 東京 أمام حركة المرور."),
+        ("年表", "市は港橋（Harbour Bridge）を閉鎖した。" * 9),
+        ("연표", "시는 항구 다리의 모든 통행을 금지했다. " * 9),
+        ("समयरेखा", "शहर ने बंदरगाह पुल को यातायात के लिए बंद कर दिया। " * 9),
+    ],
+)
+def test_a_story_in_any_of_these_scripts_is_drawn_whole(title: str, text: str) -> None:
+    records = [dated(number, f"2021-03-{number:02}", text) for number in (1, 2)]
+    picture, lines = written(partial(timeline_picture, title, records))
+    assert not faults(picture, lines)
+    drawn = "".join(line.line for line in lines if line.size == BODY).replace(" ", "")
+    assert drawn == text.replace(" ", "") * 2
+    assert title in [line.line for line in lines]
