@@ -55,11 +55,18 @@ ROLES = ("author", "editor", "translator")
 """Roles that have a field of the same name."""
 
 DATES = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
+LANGUAGES = {
+    "ar": "arabic", "de": "ngerman", "en": "english", "en-GB": "british", "en-US": "american", "es": "spanish", "fr": "french",
+    "hi": "hindi", "it": "italian", "ja": "japanese", "ko": "korean", "nl": "dutch", "pl": "polish", "pt": "portuguese",
+    "pt-BR": "brazilian", "ru": "russian", "tr": "turkish", "uk": "ukrainian",
+}  # fmt: skip
+"""The languages of babel, by which ``langid`` names how the words of a title are hyphenated."""
+
 _FIELDS = {
     "volume": "volume", "page": "pages", "edition": "edition", "publisher-place": "address", "collection-title": "series",
     "ISBN": "isbn", "ISSN": "issn", "version": "version", "genre": "type", "event-title": "eventtitle", "event-place": "venue",
     "number-of-pages": "pagetotal", "number-of-volumes": "volumes", "chapter-number": "chapter", "status": "pubstate",
-    "title-short": "shorttitle", "part-number": "part",
+    "language": "language", "title-short": "shorttitle", "part-number": "part",
 }  # fmt: skip
 _ARTICLE = {"issue": "number", "number": "eid"}  # in a journal the number is that of the issue
 _OTHER = {"number": "number", "issue": "issue"}
@@ -125,6 +132,8 @@ def _details(source: Source, item: Mapping[str, Any], kind: str) -> dict[str, st
     if source.archive:
         del known["csl-archive_location"]  # which the note says
     fields = {field: _escape(text) for field, text in known.items() if text}
+    if known.get("language") in LANGUAGES:
+        fields["langid"] = LANGUAGES[known["language"]]
     if "pages" in fields:
         fields["pages"] = re.sub(r"(?<=\w)-(?=\w)", "--", fields["pages"])
     dates = {variable: texts_of(source.details, variable) for variable, _ in source.details if variable not in NAMES}

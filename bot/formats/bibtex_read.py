@@ -8,7 +8,18 @@ from typing import Any
 
 from bot.errors import Fault
 from bot.facts.text import is_address
-from bot.formats.bibtex import CONTAINERS, DATES, GENRES, MAKERS, MONTH_MACROS, READ_TYPES, ROLES, SUBTYPES, read_fields
+from bot.formats.bibtex import (
+    CONTAINERS,
+    DATES,
+    GENRES,
+    LANGUAGES,
+    MAKERS,
+    MONTH_MACROS,
+    READ_TYPES,
+    ROLES,
+    SUBTYPES,
+    read_fields,
+)
 from bot.formats.csl_names import OTHERS
 from bot.formats.csl_read import NO_ENTRY, SourceList, Trouble, read_item
 from bot.formats.typography import PROTECTED, with_kept_case
@@ -22,6 +33,7 @@ _LEFT_ALONE = {
     "textasciicircum": "\ue004",
 }  # fmt: skip
 _PRINTED = str.maketrans(dict(zip(_LEFT_ALONE.values(), "\\{}~^", strict=True)))
+_CODES = {name: code for code, name in LANGUAGES.items()} | {"german": "de", "ukenglish": "en-GB", "usenglish": "en-US"}
 _NO_DATE = re.compile(r"(?:n\.? ?d\.?|no date|undated|s\.? ?a\.?|o\.? ?j\.?|\?+|-+)", re.IGNORECASE)
 _TO_COME = re.compile(r"(?:forthcoming|in press|to appear|in preparation|submitted|accepted|under review)\.?", re.IGNORECASE)
 _GROUP = re.compile(r"(?<![\w\\}{])\{([^{}\\]*)\}(?![\w{])")
@@ -74,6 +86,7 @@ def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str
     item |= {role: _names(raw[role]) for role in ROLES if raw.get(role)}
     item |= {role: _names(raw[f"csl-{role}"]) for role in NAMES if raw.get(f"csl-{role}")}
     item |= {name: _text(raw.get(field)) for field, name in read_fields(kind).items() if raw.get(field)}
+    item["language"] = _language(item.get("language") or raw.get("langid", ""))
     container, publisher, organisation = _first(raw, CONTAINERS), _first(raw, MAKERS), _first(raw, ("organization",))
     if kind in ("online", "electronic", "www", "webpage") and not container:
         container = organisation  # which is the website
@@ -98,6 +111,11 @@ def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str
     item["note"] = _text(note)
     source, more = read_item({name: value for name, value in item.items() if value})
     reading.add(line, source, [*faults, *more])
+
+
+def _language(text: str) -> str:
+    """Return the code of a language that is named as babel does, and any other text as it is."""
+    return _CODES.get(text.strip().lower(), text)
 
 
 def _type(kind: str, raw: Mapping[str, str], faults: list[Trouble]) -> str:

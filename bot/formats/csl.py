@@ -17,6 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import unquote
@@ -30,7 +31,7 @@ from bot.facts.typed_dates import typed_date
 from bot.formats.csl_names import default_names, plain_name, read_name_text
 from bot.formats.typography import MARKUP
 from bot.messages import Message
-from bot.stories.csl_terms import DATES, NAMES, RATING, TYPES, Details, join_note, texts_of
+from bot.stories.csl_terms import DATES, NAMES, RATING, TYPES, Details, join_note, make_details, texts_of
 
 IN_CONTAINERS = frozenset(
     "article article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia "
@@ -88,6 +89,16 @@ def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
         "note": join_note(source.note, tuple(pair for pair in source.details if pair[0] == RATING)),
     }
     return csl_details(source.details) | item | {key: value for key, value in optional.items() if value}
+
+
+def in_language(source: Source, language: str) -> Source:
+    """Return a source of a story in a language; it has that language itself, unless its details name one or it is English.
+
+    English is what a story is in that names none.
+    """
+    if language == "en" or texts_of(source.details, "language"):
+        return source
+    return replace(source, details=make_details((*source.details, ("language", language))))
 
 
 def csl_details(details: Details) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.facts.models import Actor, FactRecord, Source, Story
 from bot.facts.sourcing import independent
 from bot.facts.text import on_one_line
 from bot.formats import bibtex, csl, jsonld, ris, wikitext
+from bot.formats.csl import in_language
 from bot.formats.exported_story import ExportedStory
 from bot.formats.timelines import write_calendar, write_timeline
 from bot.messages import Message
@@ -115,8 +116,12 @@ def read_story_to_export(base: FactBase, story: str) -> ExportedStory:
 
 
 def _on_lines(whole: ExportedStory) -> ExportedStory:
-    """Return a story with what names something on one line each: elsewhere a line break would end the field or the record."""
-    sources = {source.id: _source(source) for source in whole.story.sources}
+    """Return a story with what names something on one line each: elsewhere a line break would end the field or the record.
+
+    Its sources have its language where they name no other.
+    """
+    language = whole.story.info.language
+    sources = {source.id: _source(source, language) for source in whole.story.sources}
     actors = {actor.id: _actor(actor) for actor in whole.story.actors}
     info = replace(whole.story.info, title=on_one_line(whole.story.info.title), summary=_maybe(whole.story.info.summary))
 
@@ -125,7 +130,7 @@ def _on_lines(whole: ExportedStory) -> ExportedStory:
             record,
             story=info,
             fact=replace(record.fact, where=_maybe(record.fact.where)),
-            sources=tuple(sources.get(source.id) or _source(source) for source in record.sources),
+            sources=tuple(sources.get(source.id) or _source(source, language) for source in record.sources),
             speakers=tuple(map(_actor, record.speakers)),
             participants=tuple(map(_actor, record.participants)),
             subjects=tuple(map(_actor, record.subjects)),
@@ -135,7 +140,8 @@ def _on_lines(whole: ExportedStory) -> ExportedStory:
     return ExportedStory(story, tuple(map(flattened, whole.records)))
 
 
-def _source(source: Source) -> Source:
+def _source(source: Source, language: str) -> Source:
+    source = in_language(source, language)
     authors = tuple(map(on_one_line, source.authors))
     return replace(source, title=on_one_line(source.title), publisher=_maybe(source.publisher), authors=authors)
 

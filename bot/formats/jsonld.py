@@ -94,6 +94,7 @@ def _source(source: Source) -> Node:
         ],
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
         "datePublished": _iso_day(source.published),
+        "inLanguage": next(iter(texts_of(source.details, "language")), None),
         "url": source.url,
         "archivedAt": source.archive,
         "description": source.note,

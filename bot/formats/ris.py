@@ -46,7 +46,7 @@ _LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 _FIELDS = {
     "volume": "volume", "issue": "number", "edition": "edition", "publisher-place": "place_published", "ISSN": "issn",
     "collection-title": "tertiary_title", "number-of-volumes": "number_of_volumes", "section": "section",
-    "title-short": "short_title", "call-number": "call_number",
+    "title-short": "short_title", "language": "language", "call-number": "call_number",
 }  # fmt: skip
 _ROLES = {"editor": "secondary_authors", "translator": "subsidiary_authors", "collection-editor": "tertiary_authors"}
 _OTHER = "user_defined"  # U1, of which RIS says nothing: what else is known, each as its variable of CSL with its text

@@ -2,7 +2,7 @@
 
 TimelineJS JSON (Knight Lab's TimelineJS 3) is a time line that a web page shows. What has no date is counted on the title slide,
 for TimelineJS needs a date. It has no dates that are not certain: such a one stands at its earliest day, and is shown in words
-(``display_date``). Text is HTML there, so that what is stored is escaped.
+(``display_date``), in the language of the story. Text is HTML there, so that what is stored is escaped.
 Format: https://timeline.knightlab.com/docs/json-format.html
 
 iCalendar (RFC 5545) is what every calendar shows: the facts as all-day events. A calendar knows days alone. A month or a year is
@@ -51,7 +51,7 @@ def _slide(record: FactRecord) -> dict[str, Any]:
     if len(ends) == 2 and ends[0] and ends[1]:
         slide["end_date"] = _day(ends[1], when, last=True)
     return slide | {
-        "display_date": escape(when.words()),
+        "display_date": escape(when.words(record.story.language)),
         "text": {"headline": _headline(record), "text": _text(record)},
         "group": _GROUPS[record.fact.kind],
         "unique_id": record.ref.replace("@", "-"),
@@ -81,7 +81,7 @@ def _text(record: FactRecord) -> str:
     parts += [f"<p>{escape(detail)}</p>" for detail in (fact.where, fact.context) if detail]
     sources = []
     for citation, source in record.cited:
-        words, address = escape(_describe_citation(citation, source)), source.url or source.archive
+        words, address = escape(_describe_citation(citation, source, record.story.language)), source.url or source.archive
         linked = f'<a href="{escape(address)}">{words}</a>' if address else words
         archived = f' (<a href="{escape(source.archive)}">archived</a>)' if source.url and source.archive else ""
         sources.append(linked + archived)
@@ -129,19 +129,20 @@ def _event(record: FactRecord, now: datetime) -> Event:
 
     first, last = _days(record) or (date.min, date.min)
     sure = is_certain(record)
-    when = record.fact.date.words() if record.fact.date else ""
+    when, language = record.fact.date, record.story.language
     event = Event()
     event.add("uid", f"F{record.number}.{record.story.id}@footnote")
     event.add("dtstamp", now)
     event.add("sequence", record.revision - 1)
     event.add("dtstart", first)
     event.add("dtend", last + timedelta(days=1))
-    event.add("summary", sentence(record) if sure else f"({when}) {sentence(record)}")
-    details = [] if sure else [f"Date: {when}. It is not known to the day, or not certain."]
+    doubtful = f"({when.words(language)}) " if when and not sure else ""
+    event.add("summary", doubtful + sentence(record), parameters={} if language == "en" else {"LANGUAGE": language})
+    details = [f"Date: {when.words()}. It is not known to the day, or not certain."] if when and not sure else []
     details += [record.fact.context] if record.fact.context else []
     for citation, source in record.cited:
         archived = f"archived: {source.archive}" if source.archive else None
-        details.append(" ".join(filter(None, [_describe_citation(citation, source), source.url, archived])))
+        details.append(" ".join(filter(None, [_describe_citation(citation, source, language), source.url, archived])))
     event.add("description", "\n".join([*details, record.ref]))
     event.add("categories", [record.fact.kind])
     event.add("status", "CONFIRMED" if sure else "TENTATIVE")
@@ -166,8 +167,8 @@ def _days(record: FactRecord) -> tuple[date, date] | None:
     return day_of(first), day_of(last)
 
 
-def _describe_citation(citation: Citation, source: Source) -> str:
+def _describe_citation(citation: Citation, source: Source, language: str) -> str:
     """Return a citation in plain words: title, publisher, date and the place in it."""
-    published = source.published.words() if source.published else ""
+    published = source.published.words(language) if source.published else ""
     locator = f"{citation.label} {citation.locator}" if citation.locator else ""
     return ", ".join(filter(None, [source.title, source.publisher, published, locator]))

@@ -49,7 +49,7 @@ TEXTS = (
     "section", "page", "number-of-pages", "version", "genre", "medium", "status", "event-title", "event-place", "publisher",
     "publisher-place", "original-title", "original-publisher", "original-publisher-place", "reviewed-title", "reviewed-genre",
     "authority", "jurisdiction", "division", "references", "dimensions", "scale", "archive", "archive_collection",
-    "archive_location", "archive-place", "call-number", "DOI", "ISBN", "ISSN", "PMID", "PMCID",
+    "archive_location", "archive-place", "call-number", "language", "DOI", "ISBN", "ISSN", "PMID", "PMCID",
 )  # fmt: skip
 """The variables of CSL that hold text, except those for which a source has fields."""
 

@@ -173,7 +173,7 @@ def test_zotero_files_are_read() -> None:
         id="http://zotero.org/users/1/items/ABCD2345", type="article-newspaper", title="Bridge shut, again",
         publisher="Harbour Gazette",
         authors=("Ann Lee", "Reuters"), published=parse_date("2021-03-05"), url="https://example.org/again",
-        details=(("edition", "2"), ("page", "A1"), ("ISSN", "1234-5678"), ("accessed", "2024-01-02")),
+        details=(("edition", "2"), ("page", "A1"), ("language", "en-GB"), ("ISSN", "1234-5678"), ("accessed", "2024-01-02")),
     )  # fmt: skip
     assert zotero[1].url == "https://doi.org/10.1000/xyz123"
     assert zotero[2].published == parse_date("2020~")
