@@ -110,7 +110,7 @@ def _citation(base: FactBase, what: str, style: str) -> str:
     if sources and not re.fullmatch(r"F\d+(@\d+)?", what, re.IGNORECASE):
         info, source = sources[0]
         story = base.story(info.id)
-        return cite_sources([CitedSource(source)], style, story.actors, story.sources)
+        return cite_sources([CitedSource(source)], style, story.actors, story.sources, written_in=info.language)
     try:
         number, revision = base.search.number(what)
     except NotKnownError:

@@ -27,7 +27,7 @@ from bot.errors import NotKnownError, SetupError
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
 from bot.formats.cite import CitedSource, cite_fact, cite_sources, has_words
 from bot.formats.forms import DEFAULT_FORM, FORMS
-from bot.languages import say
+from bot.languages import language, say
 from bot.phrases import in_marks
 from bot.presentation import wording
 from bot.presentation.wording import page_number
@@ -115,9 +115,9 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
     cite: Cite
     if match is not None:
         (info, source), request = match, replace(request, chosen=mark(*match))
-        name, cite = in_marks(source.title), partial(cite_sources, [CitedSource(source)])
+        name, cite = in_marks(source.title), partial(_cite_source, CitedSource(source), info.language)
     elif record is not None:
-        info, name, cite = record.story, record.ref, partial(cite_fact, record)
+        info, name, cite = record.story, record.ref, partial(_cite_fact, record)
     else:
         raise NotKnownError(say(words.GONE))
     if match is None and len(record.fact.citations if record else ()) > _MAX_CITATIONS:
@@ -130,6 +130,14 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
     forms = RouteChoice("cite-as", request.encode(), options=options, placeholder=say("Another format"))
     choice = _choice(request, sources) if len(sources) > 1 else ()
     return panel([since.note, text], [forms], *choice, colour=AMBER if since.note else BLUE)
+
+
+def _cite_source(cited: CitedSource, written_in: str, form: str, actors: Sequence[Actor], others: Sequence[Source]) -> str:
+    return cite_sources([cited], form, actors, others, language=language(), written_in=written_in)
+
+
+def _cite_fact(record: FactRecord, form: str, actors: Sequence[Actor], others: Sequence[Source]) -> str:
+    return cite_fact(record, form, actors, others, language=language())
 
 
 def _to_copy(session: Session, info: StoryInfo, form: str, cite: Cite, first: str) -> str:

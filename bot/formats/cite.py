@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.facts.sourcing import published_by, quoting_publisher
 from bot.formats import bibtex, csl, ris, wikitext
-from bot.formats.csl import csl_item
+from bot.formats.csl import csl_item, in_language
 from bot.formats.exported_story import sentence
 from bot.formats.forms import STYLES
 from bot.formats.styles import Styled, styled
+from bot.formats.terms import Terms, terms_in
+from bot.formats.typography import capitalize_first
 
-_AS_CITED_IN = "as cited in"
 _MARKS = re.compile(r"[\\*_~`|\[\]<>@#]")
 _STARTS = re.compile(r"^(?:[-+>]|\d+(?=[.)]))", re.MULTILINE)
 _URL_SAFE = "%/:;,=+$!.-_~?&#@"
@@ -30,20 +31,30 @@ class CitedSource:
     citation: Citation | None = None
 
 
-def cite_sources(cited: Sequence[CitedSource], form: str, actors: Iterable[Actor] = (), others: Iterable[Source] = ()) -> str:
-    """Return sources in a form, each once. Raises SetupError where the styles are not installed.
+def cite_sources(
+    cited: Sequence[CitedSource],
+    form: str,
+    actors: Iterable[Actor] = (),
+    others: Iterable[Source] = (),
+    *,
+    language: str = "en",
+    written_in: str = "en",
+) -> str:
+    """Return sources of a story in a form, each once. Raises SetupError where the styles are not installed.
 
     What is only known second-hand is named with the publication that cites it, which is looked for among ``others``, the sources
-    of the story.
+    of the story. ``language`` is that of the words of the citation, ``written_in`` that of the story.
     """
+    cited = [replace(cited_source, source=in_language(cited_source.source, written_in)) for cited_source in cited]
+    others = [in_language(source, written_in) for source in others]
     if form in _LISTS:
         return _LISTS[form](list(dict.fromkeys(cited_source.source for cited_source in cited)), list(actors)).strip()
     if form == "markdown":
-        return "\n".join(_markdown_source(cited_source.source, cited_source.citation) for cited_source in cited)
+        return "\n".join(_markdown_source(cited_source.source, cited_source.citation, language) for cited_source in cited)
     if form == "wikitext":
         known, sources = list(actors), list(others)
         return "\n".join(wikitext.write_source(entry.source, entry.citation, known, sources) for entry in cited)
-    return _Bibliography(cited, form, actors, others).entries()
+    return _Bibliography(cited, form, actors, others, language).entries()
 
 
 def has_words(form: str) -> bool:
@@ -51,20 +62,25 @@ def has_words(form: str) -> bool:
     return form not in _LISTS
 
 
-def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), others: Iterable[Source] = ()) -> str:
+def cite_fact(
+    record: FactRecord, form: str, actors: Iterable[Actor] = (), others: Iterable[Source] = (), *, language: str = "en"
+) -> str:
     """Return a fact with its sources in a form. Raises SetupError where the styles are not installed.
 
     In a style that is its text with the references that a text gives, then the entries of its sources; in markdown a message; in
-    wikitext its text with footnotes; in the others its sources alone. ``others`` are the sources of the story.
+    wikitext its text with footnotes; in the others its sources alone. ``others`` are the sources of the story; ``language`` is
+    that of the citation's own words.
     """
-    cited = [CitedSource(source, citation) for citation, source in record.cited]
+    written_in = record.story.language
+    cited = [CitedSource(in_language(source, written_in), citation) for citation, source in record.cited]
     if form == "markdown":
-        return _markdown_fact(record, cited)
+        return _markdown_fact(record, cited, language)
     if form == "wikitext":
         return wikitext.write_fact(record, actors, others)
     if form not in STYLES:
         return cite_sources(cited, form, actors)
-    bibliography = _Bibliography(cited, form, actors, [*record.sources, *others])
+    known = [in_language(source, written_in) for source in (*record.sources, *others)]
+    bibliography = _Bibliography(cited, form, actors, known, language)
     marks = (bibliography.mark(cited_source) for cited_source in cited)
     between = ", " if STYLES[form].numbered else " "  # as IEEE writes "[1], [3]"
     return f"{sentence(record)} {between.join(dict.fromkeys(marks))}\n\n{bibliography.entries()}\n\n{record.ref}"
@@ -73,8 +89,12 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), other
 class _Bibliography:
     """Sources that are cited together in a style: the list of them, and the marks by which a text refers to it."""
 
-    def __init__(self, cited: Sequence[CitedSource], style: str, actors: Iterable[Actor], others: Iterable[Source]) -> None:
+    def __init__(
+        self, cited: Sequence[CitedSource], style: str, actors: Iterable[Actor], others: Iterable[Source], language: str
+    ) -> None:
         self._cited = cited
+        self._language = language
+        self._terms = terms_in(language)
         self._style = style
         self._numbered = STYLES[style].numbered
         self._actors = list(actors)
@@ -94,27 +114,27 @@ class _Bibliography:
         first = self._styled(cited_source.source).in_text
         quoting = self._quoting(cited_source.source)
         if quoting is None:
-            return f"{first[:-1]}, {_AS_CITED_IN} {name}{first[-1]}"
+            return f"{first[:-1]}, {self._terms.as_cited_in} {name}{first[-1]}"
         where = next((other.citation for other in self._cited if other.source == quoting), cited_source.citation)
         second = self._styled(quoting, where).in_text
         if self._numbered:
-            return f"{first}, {_AS_CITED_IN} {second}"
-        return f"{first[:-1]}, {_AS_CITED_IN} {second[1:]}"
+            return f"{first}, {self._terms.as_cited_in} {second}"
+        return f"{first[:-1]}, {self._terms.as_cited_in} {second[1:]}"
 
     def entries(self) -> str:
         """Return the list of sources, each with its archived copy and with the publication through which alone it is known."""
-        entries = []
+        entries, as_cited_in = [], capitalize_first(self._terms.as_cited_in)
         for source in self._sources:
             entry = self._styled(source).entry
             lines = [entry]
             if source.archive and source.archive not in entry:
-                lines.append(f"Archived at {source.archive}")
+                lines.append(f"{self._terms.archived_at} {source.archive}")
             name, quoting = quoting_publisher(source), self._quoting(source)
             if quoting is not None:
                 cited = self._styled(quoting)
-                lines.append(f"{_AS_CITED_IN.capitalize()} {f'{cited.in_text}.' if self._numbered else cited.entry}")
+                lines.append(f"{as_cited_in} {f'{cited.in_text}.' if self._numbered else cited.entry}")
             elif name is not None:
-                lines.append(f"{_AS_CITED_IN.capitalize()} {name}.")
+                lines.append(f"{as_cited_in} {name}.")
             entries.append("\n".join(lines))
         return "\n\n".join(entries)
 
@@ -125,31 +145,37 @@ class _Bibliography:
 
     def _styled(self, source: Source, citation: Citation | None = None) -> Styled:
         number = self._sources.index(source) + 1 if source in self._sources else 1
-        return styled(csl_item(source, actors=self._actors), self._style, citation, number)
+        return styled(csl_item(source, actors=self._actors), self._style, citation, number, self._language)
 
 
-def _markdown_source(source: Source, citation: Citation | None = None) -> str:
+def _markdown_source(source: Source, citation: Citation | None, language: str) -> str:
     """Return a source on one line: its title as a link, publisher, date, place in it, and the archived copy."""
+    terms = terms_in(language)
     title = _escape(source.title)
     named = f"[{title.replace('](', '] (')}]({_link(source.url)})" if source.url else title
-    locator = f"{citation.label or 'at'} {citation.locator}" if citation and citation.locator else ""
-    published = source.published.words() if source.published else ""
+    locator = _place(citation, terms) if citation and citation.locator else ""
+    published = source.published.words(language) if source.published else ""
     authors = ", ".join(source.authors)
-    quoting = f"{_AS_CITED_IN} {name}" if (name := quoting_publisher(source)) else ""
+    quoting = f"{terms.as_cited_in} {name}" if (name := quoting_publisher(source)) else ""
     parts = [named, *(_escape(part) for part in (authors, source.publisher or "", published, locator, quoting) if part)]
-    return ", ".join(parts) + (f" ([archived]({_link(source.archive)}))" if source.archive else "")
+    return ", ".join(parts) + (f" ([{terms.archived}]({_link(source.archive)}))" if source.archive else "")
 
 
-def _markdown_fact(record: FactRecord, cited: Sequence[CitedSource]) -> str:
+def _place(citation: Citation, terms: Terms) -> str:
+    label = citation.label or ""
+    return f"{terms.locators.get(label, label) or terms.at} {citation.locator}"
+
+
+def _markdown_fact(record: FactRecord, cited: Sequence[CitedSource], language: str) -> str:
     """Return a fact as a message would show it, with its sources and its permanent name."""
     fact = record.fact
     text = _escape(fact.text)
-    date = fact.date.words() if fact.date else ""
+    date = fact.date.words(language) if fact.date else ""
     names = ", ".join(f"**{_escape(actor.name)}**" for actor in record.speakers)
     foot = ", ".join(part for part in (names, _escape(date), _escape(fact.where or fact.context or "")) if part)
     lines = [*(f"> {line}" for line in (f"“{text}”" if fact.kind == "quote" else text).split("\n"))]
     lines += [f"> — {foot}"] if foot else []
-    sources = [f"-# {_markdown_source(cited_source.source, cited_source.citation)}" for cited_source in cited]
+    sources = [f"-# {_markdown_source(cited_source.source, cited_source.citation, language)}" for cited_source in cited]
     return "\n".join([*lines, *sources, f"-# {record.ref}"])
 
 

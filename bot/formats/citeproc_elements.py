@@ -40,11 +40,11 @@ _NUMERIC = re.compile(r"[a-z]*\d+[a-z]*(?:\s*[-–,&/]\s*[a-z]*\d+[a-z]*)*", re.
 class Rendering:
     """What was asked for and printed while one item is rendered; put on the root of the style as ``rendering`` before each.
 
-    ``number`` is the place of the item in the list of sources.
+    ``number`` is the place of the item in the list of sources, ``language`` that of the style's own words.
     """
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, number: int, language: str) -> None:
+        self.number, self.language = number, language
         self.repressed: set[str] = set()
         self.inside: list[set[str]] = []
         self.called = 0
@@ -108,7 +108,8 @@ class _Cased:
         if self.get("text-case") == "title" and language in (None, "en"):  # type: ignore[attr-defined]
             return String(title_case(str(text)))
         if self.get("text-case") == "capitalize-first":  # type: ignore[attr-defined]
-            return String(capitalize_first(str(text)))
+            dotted = self.get_root().rendering.language == "tr" and str(text).startswith("i")  # type: ignore[attr-defined]
+            return String(f"İ{str(text)[1:]}" if dotted else capitalize_first(str(text)))
         return super().case(String(str(text)), language)  # type: ignore[misc]
 
 

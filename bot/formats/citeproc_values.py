@@ -10,6 +10,7 @@ from citeproc.model import CitationStylesElement
 from citeproc.source import LiteralDate, VariableError
 
 from bot.formats.csl_names import OTHERS
+from bot.formats.terms import months_of_days
 
 
 class Names(model.Names, CitationStylesElement):  # type: ignore[misc]
@@ -154,9 +155,14 @@ class Date_Part(model.Date_Part, CitationStylesElement):  # type: ignore[misc] #
     """A part of a date."""
 
     def process(self, date: Any, context: Any = None) -> Any:
-        """Return the part; a season by its name."""
+        """Return the part; a season by its name, a month beside its day as the language has it there."""
         if self.get("name") == "month" and "month" not in date and "season" in date:
             return self.get_single_term(name=f"season-{date.season:02}")
+        if self.get("name") == "month" and self.get("form", "long") == "long" and "day" in date and "month" in date:
+            root = self.get_root()
+            names = months_of_days((root.style if isinstance(root, model.Locale) else root).rendering.language)
+            if names:
+                return names[date.month - 1]
         return super().process(date, context)
 
 

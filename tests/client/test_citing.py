@@ -20,7 +20,7 @@ from bot.formats.cite import has_words
 from bot.formats.forms import FORMS
 from bot.presentation import wording
 from tests.client.forms import in_session
-from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, press, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, choose_language, options, parts, press, text
 
 STORY = "twitter-rt-sputnik"
 
@@ -230,3 +230,14 @@ async def test_one_source_of_a_fact_is_cited_alone_and_the_fact_again(world: Wor
     assert copied(shown).startswith("Announcement: RT and Sputnik Advertising.")
     await world.moderator.select(shown, ["fact"], custom_id=lists(shown)[1])
     assert copied(shown) == whole
+
+
+async def test_a_citation_has_its_words_in_the_language_of_the_server(world: World) -> None:
+    await choose_language(world, "de")
+    shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F1"))
+    shown = answer(await press(world.moderator, shown, "Zitieren"))
+    await world.moderator.select(shown, ["harvard"], custom_id=lists(shown)[0])
+    assert "(2017) Twitter, 26 Oktober.\nZitiert nach Twitter bans RT" in copied(shown)
+    assert "Verfügbar unter: https://" in copied(shown)
+    await world.moderator.select(shown, ["markdown"], custom_id=lists(shown)[0])
+    assert "26\\. Oktober 2017" in copied(shown)
