@@ -10,6 +10,8 @@ library:
   words;
 - titles get capitals as citeproc-js gives them, terms and labels the case that the style asks for ("Text-case");
 - quotation marks inside others are the inner ones of the language ("Quotes");
+- of a term that a language has in another form alone, that form is printed, before English is asked ("Terms"); a few that the CSL
+  project has in English alone are ours (`terms`);
 - whether a locator is a number can be asked ("is-numeric"); nothing is asked for to tell two sources apart
   ("disambiguate"), for each is cited alone;
 - the number of a source is the one that it has in the list of whoever asks, and counts as a variable that is there;
@@ -30,6 +32,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
 
 from bot.formats.citeproc_values import NUMBERS, format_number, format_pages
+from bot.formats.terms import csl_term
 from bot.formats.typography import MARKUP, NO_CASE, PROTECTED, capitalize_first, curl_quotes, nest_quotes, title_case
 from bot.stories.csl_terms import DATES, NAMES
 
@@ -58,6 +61,29 @@ class Rendering:
         if shown:
             for printed in self.inside:
                 printed.add(variable)
+
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_NEXT_FORM = {"verb-short": "verb", "symbol": "short", "verb": None, "short": None}  # None: the long form
+
+
+class Locale(model.Locale, CitationStylesElement):  # type: ignore[misc]
+    """The terms of a language, or those that a style has itself."""
+
+    def get_term(self, name: str, form: str | None = None, zero_padded: bool = False) -> Any:
+        """Return a term, in another form where the language lacks the one asked for. Raises IndexError where it is not there."""
+        language = self.get(_LANGUAGE, "en")[:2]
+        if language == "en" or self.getparent() is not None:
+            return super().get_term(name, form, zero_padded)
+        try:
+            term = super().get_term(name, form, zero_padded)
+        except IndexError:
+            if form not in _NEXT_FORM:
+                raise
+            return self.get_term(name, _NEXT_FORM[form])
+        if words := csl_term(language, name, form):
+            term[:], term.text = [], words
+        return term
 
 
 class Substitute(model.Substitute, CitationStylesElement):  # type: ignore[misc]

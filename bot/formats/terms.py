@@ -1,7 +1,7 @@
 """The words that citations have beside those of a style, in the languages in which citations are given.
 
 The words of the styles themselves ("accessed", "et al.") are those of the CSL project's locales, which come with citeproc-py.
-Here are those for which it has no terms, and those that are wanted without it.
+Here are those for which it has no terms, those that are wanted without it, and the commonest that it has in English alone.
 """
 
 from __future__ import annotations
@@ -40,6 +40,34 @@ TERMS = {
 }
 
 _OF_MONTHS = {"ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"}
+_CSL = {
+    "de": {"review-of": "Rezension von"},
+    "es": {
+        "article-locator": "artículo", "broadcast": "emisión", "dataset": "conjunto de datos",
+        "motion_picture": "grabación de vídeo", "number short": "n.º", "post": "publicación", "review-of": "reseña de",
+        "song": "grabación de audio",
+    },
+    "it": {"broadcast": "trasmissione", "number short": "n.", "review-of": "recensione di"},
+    "pl": {
+        "broadcast": "audycja", "dataset": "zbiór danych", "motion_picture": "nagranie wideo", "post": "wpis",
+        "song": "nagranie dźwiękowe",
+    },
+    "ru": {
+        "article-locator": "статья", "broadcast": "передача", "dataset": "набор данных", "motion_picture": "видеозапись",
+        "number short": "№", "post": "публикация", "review-of": "рецензия на", "song": "аудиозапись",
+    },
+    "ar": {
+        "article-locator": "مقال", "broadcast": "بث", "dataset": "مجموعة بيانات", "motion_picture": "تسجيل فيديو",
+        "number short": "العدد", "post": "منشور", "review-of": "مراجعة", "song": "تسجيل صوتي",
+    },
+    "ja": {"review-of": "書評:"},
+}  # fmt: skip
+"""Terms of CSL by their names, and their forms where these are not the long ones."""
+
+
+def csl_term(language: str, name: str, form: str | None) -> str | None:
+    """Return a common term of CSL that the CSL project's locale of a language has in English; None for any other."""
+    return _CSL.get(language, {}).get(f"{name} {form}" if form else name)
 
 
 def months_of_days(language: str) -> list[str]:

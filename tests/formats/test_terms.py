@@ -63,12 +63,30 @@ def test_a_style_speaks_the_language_of_who_reads_it(language: str, entry: str, 
         ("ru", "Die Kais. В D. Novak (Ред.), Das Hafenbuch.", "(Lee и др., 2021)"),
         ("tr", "Die Kais. İçinde D. Novak (Ed.), Das Hafenbuch.", "(Lee vd., 2021)"),
         ("ja", "Die Kais. D. Novak (編), Das Hafenbuch.", "(Lee ほか, 2021年)"),
+        ("ar", "Die Kais. في D. Novak (تحقيق), Das Hafenbuch.", "(Lee وآخرون, 2021)"),
     ],
 )
 def test_editors_and_others_are_named_in_the_language(language: str, entry: str, in_text: str) -> None:
     rendered = styled(csl_item(CHAPTER), "apa", language=language)
     assert entry in rendered.entry
     assert rendered.in_text == in_text
+
+
+@pytest.mark.parametrize(
+    ("language", "post"),
+    [
+        ("en", "Online post"),
+        ("de", "Post"),
+        ("es", "Publicación"),
+        ("pl", "Wpis"),
+        ("ru", "Публикация"),
+        ("ar", "منشور"),
+        ("ja", "投稿"),
+    ],
+)
+def test_terms_that_the_csl_project_has_in_english_alone_are_ours(language: str, post: str) -> None:
+    told = replace(ARTICLE, type="post", publisher="Chatter")
+    assert f"gesperrt [{post}]. Chatter." in styled(csl_item(told), "apa", language=language).entry
 
 
 @pytest.mark.parametrize(("date", "shown"), [("../2021", "… – 2021"), ("2021-03~", "~März 2021")])
