@@ -52,8 +52,8 @@ def cite_sources(
     if form == "markdown":
         return "\n".join(_markdown_source(cited_source.source, cited_source.citation, language) for cited_source in cited)
     if form == "wikitext":
-        known, sources = list(actors), list(others)
-        return "\n".join(wikitext.write_source(entry.source, entry.citation, known, sources) for entry in cited)
+        known = list(actors)
+        return "\n".join(wikitext.write_source(entry.source, entry.citation, known, others) for entry in cited)
     return _Bibliography(cited, form, actors, others, language).entries()
 
 
@@ -69,7 +69,7 @@ def cite_fact(
 
     In a style that is its text with the references that a text gives, then the entries of its sources; in markdown a message; in
     wikitext its text with footnotes; in the others its sources alone. ``others`` are the sources of the story; ``language`` is
-    that of the citation's own words.
+    that of the citation's own words, which wikitext has in English.
     """
     written_in = record.story.language
     cited = [CitedSource(in_language(source, written_in), citation) for citation, source in record.cited]

@@ -73,7 +73,10 @@ def write_source(
     quoted: str = "",
     language: str = "",
 ) -> str:
-    """Return a source as its template, with the place in it that is cited and what is ``quoted`` from there."""
+    """Return a source as its template, with the place in it that is cited and what is ``quoted`` from there.
+
+    ``language`` is that of a source which names none itself.
+    """
     known = list(actors)
     item = csl_item(source, actors=known)
     address, archive = source.url or source.archive, source.archive if source.url and source.archive != source.url else None
@@ -83,6 +86,7 @@ def write_source(
     place = _place(template, item, citation)
     values = _names(item) | _titles(template, item, source.title, address) | _details(template, item)
     accessed = _day(next(iter(texts_of(source.details, "accessed")), "")) if address else ""
+    language = next(iter(texts_of(source.details, "language")), language)
     values |= {"date": _date(source.published), "access-date": accessed, "language": language, "quote": quoted} | place
     if archive and archived:
         values |= {"archive-url": _address(archive), "archive-date": archived, "url-status": "live"}

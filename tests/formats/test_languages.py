@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import mwparserfromhell
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
@@ -40,13 +41,19 @@ def told_in(language: str) -> ExportedStory:
 
 def languages(language: str) -> dict[str, list[Any]]:
     """Return the language of each source in the formats that have one, as readers read them that are not ours."""
-    written = {form: FORMATS[form].write(told_in(language)).decode() for form in ("csl-json", "bibtex", "ris", "jsonld")}
+    forms = ("csl-json", "bibtex", "ris", "jsonld", "wikitext")
+    written = {form: FORMATS[form].write(told_in(language)).decode() for form in forms}
     entries = [{field.key: field.value for field in entry.fields} for entry in parse_string(written["bibtex"]).entries]
+    cited = [
+        {str(parameter.name): str(parameter.value) for parameter in template.params}
+        for template in mwparserfromhell.parse(written["wikitext"]).filter_templates()
+    ]
     return {
         "csl-json": [item.get("language") for item in json.loads(written["csl-json"])],
         "bibtex": [entry.get("language") for entry in entries],
         "langid": [entry.get("langid") for entry in entries],
         "ris": [entry.get("language") for entry in rispy.loads(written["ris"])],
+        "wikitext": [values.get("language") for values in cited],
         "jsonld": [node.get("inLanguage") for node in json.loads(written["jsonld"])["@graph"] if "#source" in node["@id"]],
     }
 
@@ -55,7 +62,7 @@ def test_sources_are_in_the_language_of_their_story_unless_they_name_another() -
     others = len(STORY.sources) - 1
     exported = languages("de")
     assert exported.pop("langid") == ["polish", *["ngerman"] * others]
-    assert list(exported.values()) == [["pl", *["de"] * others]] * 4
+    assert list(exported.values()) == [["pl", *["de"] * others]] * 5
 
 
 def test_a_story_that_names_no_language_says_none_of_its_sources() -> None:
