@@ -204,7 +204,7 @@ def other_subjects(steps: Sequence[Step], vocabulary: Vocabulary) -> tuple[WordC
         if any(vocabulary.akin(one.key, other.key) for one in contents[0] for other in contents[1]):
             continue
         named = all(any(word.text[:1].isupper() and vocabulary.is_name(word.key) for word in words) for words in contents)
-        verbs = any(_is_verb(word, vocabulary) for word in (*recorded, *quoted))
+        verbs = any(is_verb(word, vocabulary) for word in (*recorded, *quoted))
         if named or (not verbs and _is_before_verb(steps, run, vocabulary)):
             # The article or possessive that both have in front of the noun.
             before = steps[run.begins - 1].quoted if run.begins and steps[run.begins - 1].kind == "same" else None
@@ -224,7 +224,7 @@ def traded_subjects(steps: Sequence[Step], vocabulary: Vocabulary) -> tuple[Word
             continue
         traded = _as_subject(quoted) == _as_subject(other) and _as_subject(put_in) == _as_subject(recorded)
         between = [step.recorded for step in steps[begins + 1 : ends] if step.recorded]
-        listed = any(word.key in _LISTS for word in between) and not any(_is_verb(word, vocabulary) for word in between)
+        listed = any(word.key in _LISTS for word in between) and not any(is_verb(word, vocabulary) for word in between)
         if traded and between and not listed and recorded.sentence == other.sentence:
             return ((recorded.text, quoted.text),)
     return ()
@@ -242,13 +242,13 @@ def _is_before_verb(steps: Sequence[Step], run: AlteredRun, vocabulary: Vocabula
     clause = run.recorded[0].clause
     before = [step.recorded for step in steps[: run.begins] if step.recorded and step.recorded.clause == clause]
     behind = [step.recorded for step in steps[run.ends :] if step.recorded and step.recorded.clause == clause][:_BEFORE_VERB]
-    if any(_is_verb(word, vocabulary) and word.key not in _THINKS for word in before) or not behind:
+    if any(is_verb(word, vocabulary) and word.key not in _THINKS for word in before) or not behind:
         return False
     near = behind[1:2] if behind[0].key.endswith("ly") else behind[:1]
-    return any(_is_verb(word, vocabulary) for word in (behind if behind[0].key in _JOINS_NOUN else near))
+    return any(is_verb(word, vocabulary) for word in (behind if behind[0].key in _JOINS_NOUN else near))
 
 
-def _is_verb(word: Word, vocabulary: Vocabulary) -> bool:
+def is_verb(word: Word, vocabulary: Vocabulary) -> bool:
     """Return whether a word is an auxiliary or a past form, by which a verb is known without a dictionary of its classes."""
     if word.key in _AUXILIARIES:
         return True

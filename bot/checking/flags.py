@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal
 
 from bot.checking.alignment import ALTERED, Step, WordChange
@@ -28,7 +28,7 @@ _FRAME_VERBS = (
     r"wonder(?:s|ed)?|feel|felt|heard|swear|swore|bet"
 )
 _DOUBTS = (
-    r"possible|impossible|likely|unlikely|probable|plausible|conceivable|doubtful|untrue|(?:not )?true|false|wrong|alleged|"
+    r"possible|impossible|likely|unlikely|probable|plausible|conceivable|doubtful|untrue|not true|false|wrong|alleged|"
     r"rumou?red|lie|lies|myth|rumou?r|claim|allegation|nonsense|idea|notion|fiction|chance|no evidence|no proof|mistake"
 )
 _WHOSE = r"(?:\b(?:i|we|you|he|she|they|it|there)(?: (?:is|was|do|did|would|could|might|really|only))* )?"
@@ -41,6 +41,8 @@ _FRAME = re.compile(
     r"|\b(?:if|unless|whether|suppose|supposing|assuming|provided|as if|as though|lest|until)\b"
     r"(?: (?!(?:and|but|so|or)$)\S+){0,8})$"
 )
+_AFFIRMED = re.compile(r"\b(?:no|not|nobody|no-one|none|never)\b.* ?\b(?:doubt(?:s|ed)?|den(?:y|ies|ied)|mistake)\b")
+"""Denials that are denied: there is no doubt, one cannot deny."""
 _DENIED = re.compile(
     r"[^\w]*[.!?…;:,—–-][^\w]*(?:no|not|never|nope|wrong|false|nonsense|rubbish|not true|hardly|just kidding|"
     r"or so they say)\s*(?:[.,!?;:—–]|$)",
@@ -66,6 +68,7 @@ class Flag(Enum):
     SURER = "surer", True  # a may, an attempted to or a some of was left out
     SUBJECT = "subject", True  # it is said of somebody or something else
     SENSE = "sense", True  # at least for at most, must for may, Tuesday for Monday
+    DEPENDENT = "dependent", False  # what was left out around it may take it back
     JOINED = "joined", False  # two recorded quotes run together
     REPLACED = "replaced", False  # a word with content or a name became another
     ORDER = "order", False  # the same words in another order
@@ -102,13 +105,12 @@ def flags_of(
     surer = any(lost and not put_in for lost, put_in in hedges)
     negations = (*_negations(steps), *denials)
     flags = set(_bracket_flags(brackets))
-    if _cut_negation(steps):
-        begins = next((step.kind for step in steps if step.kind != "outside"), "same")
-        if begins not in ("added", "changed"):
-            flags.add(Flag.CUT_NEGATION)
-        elif not negations:
-            # Who put other words in the place of those that are left out has not only begun later.
-            negations = (_left_out_negation(steps),)
+    cut_negation = _cut_negation(steps, recorded)
+    begins = next((step.kind for step in steps if step.kind != "outside"), "same")
+    if cut_negation and begins in ("added", "changed"):
+        # Who put other words in the place of those that are left out has not only begun later.
+        negations = negations or (_left_out_negation(steps),)
+        cut_negation = None
     numbers = [step for step in steps if any(word.counts for word in step.words)]
     of_steps = {
         Flag.NUMBER: unit_changes(steps)
@@ -123,6 +125,7 @@ def flags_of(
     named = {words for words, _ in (*hedges, *denials)}
     changes: dict[Flag, tuple[WordChange, ...]] = {
         Flag.NEGATION: negations,
+        Flag.CUT_NEGATION: (cut_negation,) if cut_negation else (),
         Flag.FRAME: ((frame, ""),) if frame else (),
         Flag.QUESTION: ((("", "?") if turned == "asked" else ("?", "")),) if turned else (),
         Flag.SENSE: tuple(change for change in sense_changes(steps) if change not in negations),
@@ -166,22 +169,40 @@ def _bracket_flags(brackets: Iterable[Bracket]) -> Iterator[Flag]:
             yield Flag.NUMBER
 
 
-def _cut_negation(steps: Sequence[Step]) -> bool:
-    """Return whether a "not" that is left out bears on words that are quoted: before them in their clause, or right behind."""
+def _cut_negation(steps: Sequence[Step], recorded: str) -> WordChange | None:
+    """Return the words that were left out with a "not" that bears on words that are quoted, before those or right behind them.
+
+    So it does before them in their clause; the other of the two is "".
+    """
     quoted = [(index, step.recorded) for index, step in enumerate(steps) if step.recorded and step.kind not in _LEFT_OUT]
     if not quoted:
-        return False
+        return None
     depends = quoted[0][1].key == "to"  # an infinitive goes on from all that its sentence has before it
     for index, step in enumerate(steps):
         word = step.recorded
         if step.kind not in _LEFT_OUT or word is None or not word.negates:
             continue
         if index == quoted[-1][0] + 1 and word.clause == quoted[-1][1].clause:
-            return True
+            return "", _left_out(steps, index, recorded)
         behind = (later for other, later in quoted if other > index)
         if any(word.clause == later.clause or (depends and word.sentence == later.sentence) for later in behind):
-            return True
-    return False
+            return _left_out(steps, index, recorded), ""
+    return None
+
+
+def _left_out(steps: Sequence[Step], index: int, recorded: str) -> str:
+    """Return the words of a clause that were left out in a row with one of them, as they are written."""
+    of_clause = [
+        step.recorded if step.kind in _LEFT_OUT and step.recorded and step.recorded.clause == _clause_of(steps[index]) else None
+        for step in steps
+    ]
+    before = list(takewhile(bool, reversed(of_clause[:index])))
+    words = [word for word in (*reversed(before), *takewhile(bool, of_clause[index:])) if word]
+    return f"{in_full(words[0])}{composed(recorded)[words[0].end : words[-1].end]}"
+
+
+def _clause_of(step: Step) -> int | None:
+    return step.recorded.clause if step.recorded else None
 
 
 def cut_frame(steps: Sequence[Step], recorded: str) -> str:
@@ -192,7 +213,8 @@ def cut_frame(steps: Sequence[Step], recorded: str) -> str:
         return ""
     before = [step.recorded for step in steps[:index] if step.recorded and step.recorded.sentence == quoted[0].sentence]
     match = _FRAME.search(" ".join(word.key for word in before))
-    if match and (match.group() != "about" or quoted[0].counts):
+    affirmed = match is not None and _AFFIRMED.search(match.string) is not None
+    if match and not affirmed and (match.group() != "about" or quoted[0].counts):
         begins = match.string[: match.start()].count(" ")
         return " ".join(word.text for word in before[begins:])
     denied = _DENIED.match(composed(recorded), quoted[-1].end)

@@ -20,6 +20,7 @@ from bot.checking.other_languages import align_words, is_long_enough, is_verbati
 from bot.checking.other_languages import flags_of as other_flags_of
 from bot.checking.provenance import Provenance
 from bot.checking.recognition import content_in_common, is_piece, is_recognised, share_in_common
+from bot.checking.surroundings import Surroundings, surroundings_of
 from bot.checking.vocabulary import Vocabulary
 from bot.english.compared_words import Word, composed, with_compounds, words_of
 from bot.facts.models import FactRecord
@@ -43,6 +44,7 @@ class Verdict(Enum):
 
     EXACT = "exact"
     INSERTED = "exact but for brackets"
+    CUT_OUT = "cut out of its sentence"
     DIFFERS = "wording differs"
     OTHER_SPEAKER = "said by someone else"
     OTHER_PLACE = "from another source or date"
@@ -140,7 +142,7 @@ def check_quotation(
     by, placed = _fits(best)
     wrong = {flag: () for flag, right in ((Flag.SPEAKER, by), (Flag.PLACE, placed)) if not right}
     verdict = best.verdict
-    if verdict in VERBATIM and wrong:
+    if verdict in (*VERBATIM, Verdict.CUT_OUT) and wrong:
         verdict = Verdict.OTHER_PLACE if by else Verdict.OTHER_SPEAKER
     return replace(best, verdict=verdict, changes={**best.changes, **wrong})
 
@@ -207,6 +209,7 @@ def _compare(
     replaced = () if Flag.ORDER in changes else (*replacements(steps, named), *hedges_replaced(steps))
     more = {Flag.OPPOSITE: turned, Flag.SUBJECT: subjects, Flag.REPLACED: replaced}
     changes |= {flag: changed for flag, changed in more.items() if changed}
+    changes = _with_surroundings(changes, surroundings_of(steps, record.fact.text, vocabulary))
     finding = Finding(quoted, Verdict.UNKNOWN, record, steps, changes, likeness=share_in_common(steps), brackets=brackets)
     if any(step.kind in ALTERED for step in steps):
         return replace(finding, verdict=Verdict.DIFFERS) if is_recognised(steps, turned) else finding
@@ -214,9 +217,21 @@ def _compare(
         return finding
     kinds = [step.kind for step in steps]
     # Words that are drawn together or written out are another wording, and so is what has more in brackets than not.
-    if changes or "form" in kinds or kinds.count("bracket") > kinds.count("same") + kinds.count("typo"):
+    if "form" in kinds or kinds.count("bracket") > kinds.count("same") + kinds.count("typo") or set(changes) - {Flag.DEPENDENT}:
         return replace(finding, verdict=Verdict.DIFFERS)
+    if changes:
+        return replace(finding, verdict=Verdict.CUT_OUT)
     return replace(finding, verdict=Verdict.INSERTED if brackets else Verdict.EXACT)
+
+
+def _with_surroundings(changes: dict[Flag, tuple[WordChange, ...]], around: Surroundings) -> dict[Flag, tuple[WordChange, ...]]:
+    """Return the flags of a quotation with that of what was cut off around it, beside which a "not" of another clause is none."""
+    others = dict(changes)
+    if around.own_clause and Flag.FRAME not in changes:
+        others.pop(Flag.CUT_NEGATION, None)
+    framed = Flag.FRAME in others or Flag.CUT_NEGATION in others
+    stood = "" if framed else around.before, around.behind
+    return {**others, Flag.DEPENDENT: (stood,)} if any(stood) else others
 
 
 def _compare_letters(quoted: str, record: FactRecord, *, meant: bool) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.checking.alignment import ALTERED, WordChange
 from bot.checking.altered_words import unit_changes
 from bot.checking.brackets import Meaning
-from bot.checking.flags import Flag, in_full
+from bot.checking.flags import Flag
 from bot.checking.quotations import MIN_WORDS
 from bot.checking.recognition import words_in_common
 from bot.checking.verdict import Finding, Verdict
@@ -27,6 +27,7 @@ LONG = 30
 VERDICTS = {
     Verdict.EXACT: "Exact",
     Verdict.INSERTED: "Exact, but for what stands in brackets",
+    Verdict.CUT_OUT: "Real words, but cut out of their sentence",
     Verdict.DIFFERS: "The wording differs",
     Verdict.OTHER_SPEAKER: "Real words, but somebody else's",
     Verdict.OTHER_PLACE: "Real words, but from another source or date",
@@ -43,6 +44,7 @@ JOINED = "Two quotations run together as one"
 SIGNS = {
     Verdict.EXACT: "✅",
     Verdict.INSERTED: "☑️",
+    Verdict.CUT_OUT: "✂️",
     Verdict.DIFFERS: "⚠️",
     Verdict.OTHER_SPEAKER: "👥",
     Verdict.OTHER_PLACE: "📅",
@@ -121,22 +123,18 @@ def _negations(finding: Finding, show: Show) -> Iterator[str]:
             yield say("“{word}” was added, which reverses the meaning.", word=show(quoted))
 
 
-def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
-    """Say which "not" of the same clause was left out, naming only the first."""
-    quoted = [index for index, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
-    for index, step in enumerate(finding.steps):
-        if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and index <= quoted[-1] + 1:
-            word = show(in_full(step.recorded))
-            if index < quoted[-1]:
-                yield say("The recorded words deny this: the “{word}” before them was left out.", word=word)
-            else:
-                yield say("The recorded words deny this: the “{word}” after them was left out.", word=word)
-            return
-
-
 def _frame(finding: Finding, show: Show) -> Iterator[str]:
     for words, _ in finding.changes[Flag.FRAME]:
         yield say("It was not simply said: “{words}”, which belongs to it, was left out.", words=show(words))
+
+
+def _surroundings(changes: Sequence[WordChange], show: Show) -> Iterator[str]:
+    """Say what stood before and behind a piece."""
+    for before, behind in changes:
+        if before:
+            yield say("It stood after “{words}”, which was left out.", words=show(before))
+        if behind:
+            yield say("It stood before “{words}”, which was left out.", words=show(behind))
 
 
 def _question(finding: Finding, show: Show) -> Iterator[str]:
@@ -200,7 +198,7 @@ def _whose(record: FactRecord, show: Show) -> str:
 SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
     Flag.NEGATION: _negations,
     Flag.OPPOSITE: lambda finding, show: _change_sentences(say(TURNED), finding.changes[Flag.OPPOSITE], show),
-    Flag.CUT_NEGATION: _negation_cut,
+    Flag.CUT_NEGATION: lambda finding, show: _surroundings(finding.changes[Flag.CUT_NEGATION], show),
     Flag.FRAME: _frame,
     Flag.QUESTION: _question,
     Flag.NUMBER: _numbers,
@@ -208,6 +206,7 @@ SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
     Flag.SURER: lambda finding, show: _altered(finding.changes[Flag.SURER], show, HEDGES),
     Flag.SUBJECT: lambda finding, show: _change_sentences(say(SUBJECT), finding.changes[Flag.SUBJECT], show),
     Flag.SENSE: lambda finding, show: _altered(finding.changes[Flag.SENSE], show, SENSES),
+    Flag.DEPENDENT: lambda finding, show: _surroundings(finding.changes[Flag.DEPENDENT], show),
     Flag.REPLACED: lambda finding, show: _change_sentences(say(REPLACED), finding.changes[Flag.REPLACED], show),
     Flag.ORDER: lambda *_: iter([say("The same words are in another order, which may change who did what.")]),
     Flag.SPEAKER: _speaker,

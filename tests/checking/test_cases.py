@@ -4,8 +4,8 @@ One base holds all the stories. In the files of cases/, by topic, a case has
 
 - ``quote``, the words to check, or ``text``, a passage with quotation marks in it, whose one quotation is checked;
 - ``by``, ``source`` and ``date`` as the options of the command;
-- ``is``, its verdict: exact, inserted (exact but for brackets), differs, speaker (said by someone else), place (from another
-  source or date) or unknown;
+- ``is``, its verdict: exact, inserted (exact but for brackets), cut (out of its sentence), differs, speaker
+  (said by someone else), place (from another source or date) or unknown;
 - ``flag``, what must be said loudly.
 """
 
@@ -33,6 +33,7 @@ ALTERED = (
 WANTED = {
     "exact": Verdict.EXACT,
     "inserted": Verdict.INSERTED,
+    "cut": Verdict.CUT_OUT,
     "differs": Verdict.DIFFERS,
     "speaker": Verdict.OTHER_SPEAKER,
     "place": Verdict.OTHER_PLACE,

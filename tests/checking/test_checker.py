@@ -107,7 +107,7 @@ def test_a_sign_a_currency_and_a_unit_are_a_part_of_the_number(
         "it was 10 °C colder than the 2½ metres of ice",
         "They gave us five per cent of the sum",
         "only 1/2 of it came on Monday",
-        "the wor\u00adkers' tools were all sto\u200blen",
+        "The we\u00adir costs £3m a ye\u200bar",
     ],
 )
 def test_the_same_number_written_otherwise_and_signs_that_nobody_sees_are_exact(words: str, check_one: CheckOne) -> None:
@@ -237,7 +237,7 @@ def test_a_frame_that_was_cut_off_turns_the_meaning(words: str, left_out: str, c
 def test_a_not_behind_what_is_quoted_is_said_to_be_left_out(check_one: CheckOne) -> None:
     said = describe(check_one("We would sell the lock, we would"))
     assert said.verdict == "Not what was said"
-    assert said.warnings == ("The recorded words deny this: the “not” after them was left out.",)
+    assert said.warnings == ("It stood before “not”, which was left out.",)
 
 
 def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:

@@ -3,8 +3,9 @@
 A case of fields/ has ``quote``, the words to check; ``by``, whom they are said to be by; ``is``, what is said of them; ``say``,
 words that must be in the reasons; and ``not``, words that must not be.
 
-What is said is exact, inserted (exact but for words in brackets), differs (the wording differs), misleads (not what was said),
-speaker (said by someone else) or unknown. Of altered quotations none is called exact, of exact ones none is called altered.
+What is said is exact, inserted (exact but for words in brackets), cut (out of its sentence), differs (the wording
+differs), misleads (not what was said), speaker (said by someone else) or unknown. Of altered quotations none is called exact,
+of exact ones none is called altered.
 """
 
 from __future__ import annotations
@@ -21,10 +22,9 @@ from bot.checking.checker import CheckRequest
 from bot.checking.verdict import Finding, Verdict
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
 from bot.presentation.verdicts import describe
 from bot.resources import lexicon_file
-from tests.checking.stories import text_checker
+from tests.checking.stories import story_of, text_checker
 
 FIELDS = sorted(Path(__file__).with_name("fields").glob("*.yaml"))
 MIN_RIGHT = 0.95  # share of cases with the right verdict and the right reasons
@@ -32,33 +32,14 @@ HEADLINES = {
     "Exact": "exact",
     "Exact, and a part of what was said": "exact",
     "Exact, but for what stands in brackets": "inserted",
+    "Real words, but cut out of their sentence": "cut",
     "The wording differs": "differs",
     "Not what was said": "misleads",
     "Two quotations run together as one": "misleads",
     "Real words, but somebody else's": "speaker",
     "Not in the facts": "unknown",
 }
-SOURCE = Source("paper", "article-newspaper", "What was said", "Evening Courier")
 Case = dict[str, Any]
-
-
-def story_of(name: str, field: dict[str, Any]) -> Story:
-    """Return the story of a field: its actors, and its quotes in their order."""
-    actors = tuple(
-        Actor(key, actor["name"], actor["kind"], tuple(actor.get("aliases", ())), actor.get("role"))
-        for key, actor in field["actors"].items()
-    )
-    facts = tuple(
-        Fact(
-            f"q{index}",
-            "quote",
-            quote["text"],
-            (Citation("paper"),),
-            by=tuple([quote["by"]] if isinstance(quote["by"], str) else quote["by"]),
-        )
-        for index, quote in enumerate(field["quotes"])
-    )
-    return Story(StoryInfo(name, f"The {name}"), (SOURCE,), actors, facts)
 
 
 def findings_of(path: Path) -> list[tuple[str, Case, Finding]]:

@@ -30,7 +30,7 @@ from tests.checking.stories import Check
         (
             "come to this decision lightly",
             "Not what was said",
-            ["The recorded words deny this: the “not” before them was left out."],
+            ["It stood after “we did not”, which was left out."],
         ),
         (
             "This is an island of six hundred people",

@@ -1,0 +1,82 @@
+"""Pieces cut out of their sentences: which are called exact, and what is said to have stood around the others.
+
+In ``cut_pieces.yaml`` the piece that is quoted stands in angle brackets. Of none that the sentence unsays may it be said that it
+is exact, and of every one it is said what was left out around it. A piece that says the same alone is exact.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.checking.checker import CheckRequest
+from bot.checking.verdict import Verdict
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.presentation.verdicts import Description, describe
+from bot.resources import lexicon_file
+from tests.checking.stories import story_of, text_checker
+
+CASES: dict[str, list[str]] = YAML(typ="safe", pure=True).load(Path(__file__).with_name("cut_pieces.yaml"))
+PIECE = "Exact, and a part of what was said"
+CUT_OUT = "Real words, but cut out of their sentence"
+MIN_KEPT = 0.95  # share of the pieces that say the same alone which are called exact
+ASSERTED = ("There is no doubt that", "Nobody disputes that", "One cannot deny that", "Make no mistake", "It is true that")
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Description]:
+    """What is said of the piece of each sentence, in a base that has them all."""
+    sentences = [sentence for group in CASES.values() for sentence in group]
+    quotes = [{"by": "lee", "text": sentence.replace("<", "").replace(">", "")} for sentence in sentences]
+    field = {"actors": {"lee": {"name": "Ann Lee", "kind": "person"}}, "quotes": quotes}
+    with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon:
+        base.apply(story_of("pieces", field), by="test")
+        checker = text_checker(base, lexicon, date(2021, 4, 1))
+        pieces = [sentence[sentence.index("<") + 1 : sentence.index(">")] for sentence in sentences]
+        findings = [checker.check(CheckRequest(piece)).findings[0] for piece in pieces]
+        assert not [finding.quoted for finding in findings if finding.verdict is Verdict.UNKNOWN]
+        return {sentence: describe(finding) for sentence, finding in zip(sentences, findings, strict=True)}
+
+
+def test_there_are_pieces_of_many_kinds() -> None:
+    assert {group: len(sentences) for group, sentences in CASES.items()} == {"unsaid": 60, "kept": 40, "open": 20}
+
+
+@pytest.mark.parametrize("group", ["unsaid", "open"])
+def test_a_piece_that_its_sentence_may_unsay_is_never_exact(group: str, described: dict[str, Description]) -> None:
+    assert not [sentence for sentence in CASES[group] if described[sentence].verdict not in (CUT_OUT, "Not what was said")]
+    assert not [sentence for sentence in CASES[group] if "was left out" not in " ".join(described[sentence].warnings)]
+
+
+def test_a_piece_that_says_the_same_alone_is_exact(described: dict[str, Description]) -> None:
+    exact = [sentence for sentence in CASES["kept"] if described[sentence].verdict == PIECE]
+    assert len(exact) >= MIN_KEPT * len(CASES["kept"])
+
+
+@pytest.mark.parametrize("before", ASSERTED)
+def test_what_is_asserted_with_a_not_is_not_said_to_be_denied(before: str, described: dict[str, Description]) -> None:
+    (sentence,) = (sentence for sentence in CASES["open"] if sentence.startswith(before))
+    assert described[sentence].verdict == CUT_OUT
+    assert described[sentence].warnings == (f"It stood after “{before}”, which was left out.",)
+
+
+@pytest.mark.parametrize(
+    ("begins", "reason"),
+    [
+        ("We lack any proof", "It stood after “We lack any proof that”, which was left out."),
+        ("Had we known", "It stood after “Had we known the risk”, which was left out."),
+        ("On paper", "It stood after “On paper”, which was left out."),
+        ("I was accused", "It stood after “I was accused of”, which was left out."),
+        ("<We will reopen", "It stood before “when hell freezes over”, which was left out."),
+        ("<The dam will hold", "It stood before “or so the engineers keep telling us”, which was left out."),
+    ],
+)
+def test_what_stood_before_or_behind_is_said(begins: str, reason: str, described: dict[str, Description]) -> None:
+    (said,) = (said for sentence, said in described.items() if sentence.startswith(begins))
+    assert said.sign == "✂️"
+    assert said.warnings == (reason,)
