@@ -154,6 +154,8 @@ class _Lead:
             return True
         if keys[0] in _ASSERTING:
             return keys[1:2] == [] or keys[1] in _NOT_ASSERTING
+        if is_verb(clause[0], self.vocabulary):
+            return True  # given another week
         if keys[0] in PREPOSITIONS | SUBORDINATORS | _CONDITIONS | _INVERTED | {"to"} or keys[0].endswith(("ing", "ly")):
             return True
         own = _begins_clause(self.piece, self.vocabulary)
@@ -260,7 +262,8 @@ def _takes_back(piece: Sequence[Word], behind: Sequence[Word], text: str, vocabu
     if keys[:1] == ["as"] and keys[1:2] and keys[1] in _NOT_ASSERTING:
         return True
     if mark:
-        told = keys[0] in PRONOUNS and not _HOLDING.isdisjoint(keys[1 : 1 + _TOLD])
+        short = 1 < len(keys) <= _TOLD and keys[1] not in AUXILIARIES  # they assured us
+        told = keys[0] in PRONOUNS and (short or not _HOLDING.isdisjoint(keys[1 : 1 + _TOLD]))
         return told or keys[0] in _REPORTED
     return keys[0] in ("is", "was") and _begins_clause(piece, vocabulary)
 
