@@ -116,16 +116,22 @@ def everywhere(command: T) -> T:
 
 
 def in_servers(command: T) -> T:
-    """Offer a command, or a group of them, only in servers that added the bot: it is about the facts of that server.
+    """Offer a command only in servers that added the bot: it is about the facts of that server.
 
     discord.py's ``guild_only`` is not enough: whoever installed the bot for themselves would be offered it in any server.
     """
     return _offered(command, elsewhere=False)
 
 
+def for_moderators(command: T) -> T:
+    """Offer a command, or a group of them, in servers alone, and there to members who may manage messages.
+
+    Discord lets a server offer it to others, such as a role of moderators that it chose; `requires` decides who may use it.
+    """
+    return app_commands.default_permissions(manage_messages=True)(in_servers(command))
+
+
 def _offered(command: T, *, elsewhere: bool) -> T:
-    # Discord could hide commands from members without a permission. None is asked for: a server may choose roles for its
-    # moderators, who then need no permission of Discord's, so `requires` alone decides.
     command = app_commands.allowed_contexts(guilds=True, dms=elsewhere, private_channels=elsewhere)(command)
     return app_commands.allowed_installs(guilds=True, users=elsewhere)(command)
 

@@ -9,6 +9,7 @@ from aiohttp import web
 from discord.http import Route
 
 from bot.editing import previews
+from tests.client.world import World, offer_to_all
 from tests.support.bot_on_discord import made_once, service, settings, simcord_bot, world
 
 __all__ = ["made_once", "service", "settings", "simcord_bot", "world"]
@@ -45,3 +46,9 @@ async def discord_says(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[dict[st
     monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{runner.addresses[0][1]}")
     yield says
     await runner.cleanup()
+
+
+@pytest.fixture
+def offered_to_all(world: World) -> None:
+    """Let the server offer every command to everybody, so that whoever may not use one is told so."""
+    offer_to_all(world)

@@ -34,6 +34,7 @@ from tests.client.world import (
     finish_background,
     log_channel,
     make_world,
+    offer_to_all,
     text,
 )
 
@@ -187,6 +188,7 @@ WITH_FORMS = ("fact edit", "fact add event")
 
 
 async def test_while_a_base_is_brought_moderators_are_checked_and_told_in_private(brought: World) -> None:
+    offer_to_all(brought)
     for name, given in OF_MODERATORS.items():
         refused = await brought.alice.slash(brought.channel, name, **given)
         assert text(answer(refused)) == MODERATORS_ONLY, name

@@ -178,6 +178,7 @@ async def test_every_form_of_moderators_is_in_the_language(
     assert fault in shown_text(answer(await send(world.moderator, form, **typed)))
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> None:
     await choose_language(world, "de")
     result = await world.moderator.slash(world.channel, "fact show", fact="F99999")

@@ -67,6 +67,7 @@ async def test_a_question_is_logged_with_where_it_was_asked_and_what_came_of_it(
     assert "server" not in direct
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_nothing_that_people_write_or_are_called_is_logged(logged: io.StringIO, world: World) -> None:
     await listen_in(world, world.channel.id)
     for question in (TWITTER_BAN, f"{WORD}?", f"who is {WORD} of Twitter?", f"explode {WORD}", f"{WORD} " * 90, "@@@"):

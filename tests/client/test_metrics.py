@@ -10,6 +10,7 @@ from tests.client.exposition import look, metrics, value
 from tests.client.world import TWITTER_BAN, World, bot_of
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_errors_are_counted_by_kind_and_name_nobody(world: World) -> None:
     await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, story="no-such-story")
     await world.alice.slash(world.channel, "audit")

@@ -42,6 +42,7 @@ def rename_faultily(bot: FootnoteBot, server: int) -> None:
     bot._connection.parsers["GUILD_UPDATE"]({"id": str(server), "name": "newsroom", "roles": [{"id": "one"}]})
 
 
+@pytest.mark.usefixtures("offered_to_all")
 @pytest.mark.parametrize("happens", [start_session, lose_for_a_while, rename_faultily])
 async def test_chosen_roles_count_where_the_roles_of_the_server_are_not_known(
     happens: Callable[[FootnoteBot, int], None], world: World
@@ -56,6 +57,7 @@ async def test_chosen_roles_count_where_the_roles_of_the_server_are_not_known(
     assert world.env.errors
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_a_chosen_role_that_was_deleted_lets_nobody_else_in_until_a_manager_chooses_anew(world: World) -> None:
     role, keeper = await choose_role(world)
     world.env.backend.delete_role(world.guild.id, role.id)
@@ -69,6 +71,7 @@ async def test_a_chosen_role_that_was_deleted_lets_nobody_else_in_until_a_manage
     assert world.env.errors
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_the_role_of_everybody_is_not_taken(world: World) -> None:
     role, _ = await choose_role(world)
     boss = manager(world)
@@ -77,3 +80,15 @@ async def test_the_role_of_everybody_is_not_taken(world: World) -> None:
     assert text(answer(refused)) == words.NOT_EVERYONE
     settings = await world.service.read(world.guild.id, lambda session: session.settings())
     assert settings.moderator_roles == (role.id,)
+
+
+async def test_readers_are_not_offered_what_is_for_moderators_until_the_server_offers_it_to_a_role(world: World) -> None:
+    role, keeper = await choose_role(world)
+    assert "ask" in keeper.available_commands(world.channel)
+    assert "gaps" not in keeper.available_commands(world.channel)
+    assert "gaps" in world.moderator.available_commands(world.channel)
+    command = world.env.backend.find_command("gaps", world.guild.id)
+    assert command is not None
+    world.guild.set_command_permissions(int(command["id"]), {role: True})
+    assert "gaps" not in world.alice.available_commands(world.channel)
+    assert await moderates(world, keeper)

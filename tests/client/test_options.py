@@ -126,6 +126,7 @@ class TestTwoStories:
         assert world.env.errors
 
 
+@pytest.mark.usefixtures("offered_to_all")
 @pytest.mark.parametrize(
     ("command", "option"),
     [

@@ -181,6 +181,7 @@ async def test_a_route_of_each_kind_lets_through_who_has_a_role_that_was_chosen(
             assert fits(person, who, await press(world, person, said, f"do:{name}:")), (person.name, name)
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_every_command_lets_through_whom_the_table_says(world: World) -> None:
     wrong = []
     for person in people(world):
@@ -192,6 +193,7 @@ async def test_every_command_lets_through_whom_the_table_says(world: World) -> N
     assert world.env.errors  # the refusals
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_every_command_lets_through_who_has_a_role_that_was_chosen(world: World) -> None:
     wrong = []
     for person in await people_by_role(world):
@@ -221,6 +223,7 @@ def _value(parameter: app_commands.Parameter) -> Any:
     return "F1"
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_every_menu_lets_through_whom_the_table_says(world: World) -> None:
     message = await world.bob.send(world.channel, TWITTER_BAN)
     for person in people(world):

@@ -149,6 +149,7 @@ async def test_slow_sources_are_deferred_for_one_person(world: World) -> None:
     assert "World Socialist Web Site" in text(answer(result))
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_a_private_answer_leaves_nothing_behind_that_waits_for_its_buttons(world: World) -> None:
     sources = answer(await world.bob.click(await world.ask(TWITTER_BAN), label=wording.SOURCES))
     await world.alice.slash(world.channel, "help")

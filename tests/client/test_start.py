@@ -13,12 +13,14 @@ from simcord import Env
 
 from bot.answers.reader import encoder, judging, reader
 from bot.client import start
+from bot.client.permissions import Permission
 from bot.client.start import make_bot, run_bot, start_bot
 from bot.errors import SetupError
 from bot.resources import reader_folder
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage import bases
+from tests.client.permission_table import COMMANDS, MENUS
 from tests.client.world import TWITTER_BAN, World, make_world, text
 from tests.support.loopback import TOKEN, connected, loopback_discord, until
 
@@ -77,13 +79,16 @@ OFFERED = {
 }
 
 
-async def test_discord_is_told_where_each_command_is_offered_and_hides_none_from_members(world: World) -> None:
+async def test_discord_is_told_where_each_command_is_offered_and_to_whom(world: World) -> None:
     commands = [request.json for request in world.env.http_requests if request.method == "PUT"][-1]
     assert isinstance(commands, list)
     offered = {command["name"]: (sorted(command["contexts"]), sorted(command["integration_types"])) for command in commands}
     assert offered == OFFERED
-    # None: a server may choose moderators by a role of its own, and Discord would hide the command from them.
-    assert {command["name"]: command["default_member_permissions"] for command in commands} == dict.fromkeys(OFFERED)
+    of_moderators = {name for name, who in (COMMANDS | MENUS).items() if who is Permission.MODERATOR}
+    moderators = {name if name in MENUS else name.split()[0] for name in of_moderators}
+    manage_messages = discord.Permissions(manage_messages=True).value
+    needed = {command["name"]: command["default_member_permissions"] for command in commands}
+    assert needed == {name: manage_messages if name in moderators else None for name in OFFERED}
     for command in commands:
         for option in command.get("options", []):
             assert option["description"] != "…"

@@ -180,8 +180,14 @@ async def log_channel(world: World) -> ChannelHandle:
 
 
 def manager(world: World) -> MemberActor:
-    role = world.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    role = world.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True, manage_messages=True))
     return world.guild.add_member(world.env.create_user("manager"), roles=[role])
+
+
+def offer_to_all(world: World) -> None:
+    """Let the server's integration settings offer every command to everybody, also those that Discord keeps for moderators."""
+    for command in world.env.backend.commands[None].values():
+        world.guild.set_command_permissions(int(command["id"]), {world.guild.default_role: True})
 
 
 def demote(world: World) -> None:

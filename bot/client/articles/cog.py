@@ -15,7 +15,7 @@ from bot.client.articles.reading import read_and_show, read_file, read_link
 from bot.client.bot import Interaction
 from bot.client.forms.records import TypedFields
 from bot.client.options import StoryName
-from bot.client.permissions import Permission, in_servers, requires
+from bot.client.permissions import Permission, for_moderators, requires
 from bot.errors import UsageError
 from bot.languages import say
 
@@ -26,7 +26,7 @@ class Reading(commands.Cog):
     """Reads articles."""
 
     @app_commands.command()
-    @in_servers
+    @for_moderators
     @app_commands.describe(
         link="The web address of the article; with neither link nor file, a form opens to paste it",
         file="The article as a file: .txt, .md, .html, .pdf or .docx",

@@ -22,7 +22,7 @@ from bot.client.incoming_messages import links_in, text_in
 from bot.client.interactions import RouteInput, route
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE, CHOICE_LENGTH, MAX_CHOICES, MAX_LISTS, choice_lists, option, panel
-from bot.client.permissions import Permission, in_servers, requires
+from bot.client.permissions import Permission, for_moderators, requires
 from bot.client.sending import SentView, respond_privately
 from bot.client.text import label
 from bot.drafting.folder import ENDINGS
@@ -57,7 +57,7 @@ class Readable:
 
 
 @app_commands.context_menu(name="Read this article")
-@in_servers
+@for_moderators
 @requires(Permission.MODERATOR)
 async def read_this(interaction: Interaction, message: discord.Message) -> None:
     """Read the article that a message links to or holds, so that its sentences answer."""

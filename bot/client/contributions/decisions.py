@@ -21,7 +21,7 @@ from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, read_
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
 from bot.client.panels import AMBER, MAX_CHOICES, option, panel
-from bot.client.permissions import Permission, current_moderators, in_servers, requires, signature_of, signer
+from bot.client.permissions import Permission, current_moderators, for_moderators, requires, signature_of, signer
 from bot.client.posting import edit_message, post_in_channel
 from bot.client.sending import replace_message, respond_privately, send_form, server_of, speak_when_known
 from bot.editing.suggesting import Decision
@@ -78,7 +78,7 @@ class Decisions(commands.Cog):
     """Lists what waits for a decision."""
 
     @app_commands.command()
-    @in_servers
+    @for_moderators
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
     async def review(self, interaction: Interaction) -> ui.LayoutView:

@@ -18,7 +18,7 @@ from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import fact_choice_name
 from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
-from bot.client.permissions import Permission, in_servers, requires, signature_of
+from bot.client.permissions import Permission, for_moderators, requires, signature_of
 from bot.client.sending import respond_privately
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline, timestamp
@@ -64,7 +64,7 @@ class Gaps(commands.Cog):
     """Lists the questions that had no good answer."""
 
     @app_commands.command()
-    @in_servers
+    @for_moderators
     @app_commands.describe(text="Only questions with these words")
     @requires(Permission.MODERATOR)
     @sends(respond_privately)

@@ -28,7 +28,7 @@ from bot.client.options import (
     fact_choice_name,
 )
 from bot.client.panels import BLUE, MAX_CHOICES, option, panel, show
-from bot.client.permissions import Permission, in_servers, requires
+from bot.client.permissions import Permission, for_moderators, requires
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactKind
 from bot.languages import say
@@ -51,7 +51,7 @@ class _Use(StrEnum):
 _OF_LIVE = (_Use.EDIT, _Use.RETRACT, _Use.RATING)  # what is done only with facts that readers are shown
 
 
-@in_servers
+@for_moderators
 class FactCommands(commands.GroupCog, group_name="fact", group_description="Add, correct and take back facts"):
     """Keeps the facts of a server."""
 
@@ -178,7 +178,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
 
 
 @app_commands.context_menu(name="Add as fact")
-@in_servers
+@for_moderators
 @requires(Permission.MODERATOR)
 async def add_as_fact(interaction: Interaction, message: discord.Message) -> None:
     """Start a fact from a message."""

@@ -13,13 +13,13 @@ from bot.client.facts.source_and_actor_forms import ACTOR, SOURCE
 from bot.client.forms.records import TypedFields
 from bot.client.interactions import RouteInput, read_for, route, sends
 from bot.client.options import STORY, ActorName, SourceName, StoryName
-from bot.client.permissions import Permission, in_servers, requires
+from bot.client.permissions import Permission, for_moderators, requires
 from bot.client.sending import respond_privately
 from bot.client.stories.imports import import_sources
 from bot.client.story_scope import channel_and_parent, story_for
 
 
-@in_servers
+@for_moderators
 class SourceCommands(commands.GroupCog, group_name="source", group_description="Add and change sources"):
     """Keeps the sources of a server."""
 
@@ -54,7 +54,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
         return await import_sources(interaction, file, story)
 
 
-@in_servers
+@for_moderators
 class ActorCommands(commands.GroupCog, group_name="actor", group_description="Add and change people, organisations and places"):
     """Keeps those whom the facts of a server speak of."""
 

@@ -20,7 +20,7 @@ from bot.client.interactions import RouteButton, RouteInput, read_for, read_whil
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, Completed, StoryName
 from bot.client.panels import BLUE, GREEN, MAX_CHOICES, page_buttons, page_of, panel, section, show
-from bot.client.permissions import Permission, in_servers, is_moderator, requires, signature_of
+from bot.client.permissions import Permission, for_moderators, is_moderator, requires, signature_of
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import of_story
 from bot.client.text import inline, link, timestamp
@@ -52,7 +52,7 @@ async def _complete(interaction: Interaction, typed: str) -> list[tuple[str, str
 FeedName: TypeAlias = Transform[str, Completed(_complete, _MAX_LINK)]
 
 
-@in_servers
+@for_moderators
 class FeedCommands(commands.GroupCog, group_name="feed", group_description="Follow feeds whose articles may belong to a story"):
     """Follows feeds."""
 

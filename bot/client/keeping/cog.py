@@ -31,7 +31,7 @@ from bot.client.keeping.views import (
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, StoryName
 from bot.client.panels import panel, show
-from bot.client.permissions import Permission, in_servers, requires, signature_of, signer
+from bot.client.permissions import Permission, for_moderators, requires, signature_of, signer
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.words import NEXT_CARD
@@ -49,7 +49,7 @@ class Keeping(commands.Cog):
     """Shows what was read and nobody has reviewed."""
 
     @app_commands.command()
-    @in_servers
+    @for_moderators
     @app_commands.describe(story=STORY)
     @requires(Permission.MODERATOR)
     @sends(respond_privately)

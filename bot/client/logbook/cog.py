@@ -34,7 +34,7 @@ from bot.client.logbook.lines import (
 )
 from bot.client.options import MAX_TYPED, FactName
 from bot.client.panels import AMBER, panel, section, show
-from bot.client.permissions import Permission, in_servers, requires, signature_of
+from bot.client.permissions import Permission, for_moderators, requires, signature_of
 from bot.client.posting import edit_message
 from bot.client.sending import SendView, replace_message, respond_privately, server_of
 from bot.client.text import inline, timestamp
@@ -106,7 +106,7 @@ class Auditing(commands.Cog):
     """Shows who changed what."""
 
     @app_commands.command()
-    @in_servers
+    @for_moderators
     @app_commands.rename(start="from", end="to")
     @app_commands.describe(
         person="Only what this person did",

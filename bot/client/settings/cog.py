@@ -25,7 +25,7 @@ from bot.client.interactions import (
 )
 from bot.client.logbook.aftermath import follow_change
 from bot.client.panels import BLUE, MAX_CHOICES, choice_lists, left_out, option, panel
-from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, requires, signature_of
+from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, for_moderators, requires, signature_of
 from bot.client.sending import replace_message, respond_privately
 from bot.client.settings import words
 from bot.client.text import inline
@@ -62,7 +62,7 @@ class SettingCommands(commands.Cog):
     """Lets moderators choose how the bot behaves in their server."""
 
     @app_commands.command(name="settings")
-    @in_servers
+    @for_moderators
     @requires(Permission.MODERATOR)
     async def settings(self, interaction: Interaction) -> None:
         """See and change how I behave in this server."""

@@ -13,7 +13,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import sends
 from bot.client.logbook.lines import subject_of
 from bot.client.panels import panel
-from bot.client.permissions import Permission, in_servers, requires, shown_signer
+from bot.client.permissions import Permission, for_moderators, requires, shown_signer
 from bot.client.sending import respond_privately, server_of
 from bot.client.text import timestamp
 from bot.errors import FootnoteError
@@ -34,7 +34,7 @@ class Status(commands.Cog):
     """Shows how things stand."""
 
     @app_commands.command()
-    @in_servers
+    @for_moderators
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
     async def status(self, interaction: Interaction) -> ui.LayoutView:

@@ -18,7 +18,7 @@ from bot.client.fact_text import summary
 from bot.client.interactions import RouteInput, read_for, read_until_cancelled, route, sends, write_for
 from bot.client.options import STORY, StoryName
 from bot.client.panels import GREEN, MAX_SENT, attach, panel
-from bot.client.permissions import Permission, in_servers, requires
+from bot.client.permissions import Permission, for_moderators, requires
 from bot.client.sending import respond_privately, server_of
 from bot.client.stories.drafting import draft_story, story_report
 from bot.client.stories.imports import import_story
@@ -46,7 +46,7 @@ NO_QUESTIONS = "This story has no recorded questions. They come from its file, a
 MISSED = "- “{ask}”\n  got: {got}\n  expected: {expected}"
 
 
-@in_servers
+@for_moderators
 class StoryCommands(commands.GroupCog, group_name="story", group_description="Bring stories in and out, and check them"):
     """Takes stories in, gives them out and looks after them."""
 

@@ -359,6 +359,7 @@ async def test_what_was_changed_meanwhile_is_neither_overwritten_nor_approved_un
     assert approve not in {part.get("custom_id") for part in parts(reread_in_review(world, post))}
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_a_suggestion_without_a_review_channel_waits_in_the_list(world: World) -> None:
     await suggested(world)
     assert MODERATORS_ONLY in text(answer(await world.alice.slash(world.channel, "review")))

@@ -82,6 +82,7 @@ async def test_questions_are_grouped_counted_and_without_names_the_most_asked_fi
     assert buttons(answer(shown)) == [gaps.OPEN_GAP, gaps.OPEN_GAP]
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_an_empty_list_says_so_and_members_see_none(world: World) -> None:
     assert text(answer(await listed(world))) == gaps.NO_GAPS
     assert text(answer(await world.alice.slash(world.channel, "gaps"))) == MODERATORS_ONLY

@@ -294,6 +294,7 @@ async def test_somebody_new_is_added_on_the_way(world: World) -> None:
     assert (await look(world, await count(world))).speakers[0].aliases == ("Ms Frost", "the engineer")
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_members_are_told_that_it_is_for_moderators(world: World) -> None:
     message = await world.alice.send(world.channel, "Masts froze.")
     for result in (

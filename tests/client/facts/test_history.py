@@ -306,6 +306,7 @@ async def test_an_undo_of_what_was_changed_since_is_refused(world: World) -> Non
     assert (await look(world, 3)).fact.text == f"{EARNED} Theirs."
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_members_and_the_demoted_change_nothing(world: World) -> None:
     for name, given in (
         ("fact edit", {"fact": "F3"}),

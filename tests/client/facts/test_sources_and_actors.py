@@ -236,6 +236,7 @@ async def test_who_gives_up_a_change_of_an_actor_leaves_the_others(world: World)
     assert values(await open_edit(world, world.moderator, "actor"))["role"] == "Senator for Virginia"
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_takes_nothing_about_one_back(world: World) -> None:
     signature = sign("test", None)
     await in_session(world, lambda session: session.base.settings.change(signature, two_moderators=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.client.feeds import words
 from bot.client.limits import REFUSALS
 from bot.client.text import escape
@@ -171,6 +173,7 @@ async def test_the_list_says_how_feeds_stand_and_removes_them(world: World, site
     assert await in_session(world, lambda session: session.feeds.all()) == ()
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_a_feed_is_removed_by_its_title(world: World, site: str) -> None:
     await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
     offered = await world.moderator.autocomplete(world.channel, "feed remove", "feed", "coast")

@@ -177,6 +177,7 @@ async def test_a_long_log_is_leafed_through_within_the_limits(world: World) -> N
     assert "**21**" in text(opened)
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_only_moderators_see_it_and_one_who_is_demoted_takes_nothing_back(world: World) -> None:
     change = await edit(world, "One.")
     refused = await world.alice.slash(world.channel, "audit")

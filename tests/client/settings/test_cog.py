@@ -146,6 +146,7 @@ async def test_what_is_chosen_holds_after_a_restart_and_its_lists_still_work(wor
     assert "**How sure:** Bold" in text(await open_settings(world))
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_readers_and_members_may_not_look_nor_choose(world: World) -> None:
     result = await world.alice.slash(world.channel, "settings")
     assert result.ephemeral
@@ -162,6 +163,7 @@ async def test_a_moderator_who_is_demoted_with_the_panel_open_chooses_nothing_mo
     assert (await kept(world)).sureness == "usual"
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_only_managers_say_who_moderates_and_it_counts_at_once(world: World) -> None:
     opened = await open_settings(world, page="moderators")
     keepers = world.guild.create_role("Keepers")

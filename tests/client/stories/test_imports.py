@@ -237,6 +237,7 @@ async def test_where_two_must_agree_a_file_with_people_is_for_managers(world: Wo
     assert text(answer(shown)).startswith("### Imported:")
 
 
+@pytest.mark.usefixtures("offered_to_all")
 async def test_members_and_the_demoted_bring_nothing_in(world: World) -> None:
     refused = await world.alice.slash(world.channel, "story import", file=("story.yaml", b"story: {}"))
     assert text(answer(refused)) == MODERATORS_ONLY
