@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import force_option, require_file, server_option, story_option, write_file
+from bot.cli.console import force_option, require_file, server_option, story_meant, story_option, write_file
 from bot.cli.sessions import open_session
 from bot.errors import NotKnownError, UsageError
 from bot.pictures.canvas import Picture
@@ -18,6 +19,9 @@ from bot.presentation.wording import timeline_title
 from bot.terminal.blocks import show
 from bot.terminal.pages import NOTHING_FOUND, network_list, timeline_page
 from bot.terminal.text import safe
+
+if TYPE_CHECKING:
+    from bot.service.session import Session
 
 _LONGEST = 1_000_000
 """The most characters that may describe a page: a terminal has room for all of them, unlike a description on Discord."""
@@ -61,6 +65,7 @@ def timeline(
     """
     with open_session(story, server) as (session, story_id):
         name = " ".join(actor) or None
+        story_id = _one_story(session, story_id, name)
         shown = session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind)
     if png is None:
         show(timeline_page(shown))
@@ -77,7 +82,13 @@ def timeline(
 def network(actor: tuple[str, ...], story: str | None, server: int | None) -> None:
     """See who speaks about whom, and how often; with ACTOR only who speaks about it, and about whom it speaks."""
     with open_session(story, server) as (session, story_id):
-        show(network_list(session.network(actor=" ".join(actor) or None, story=story_id)))
+        name = " ".join(actor) or None
+        show(network_list(session.network(actor=name, story=_one_story(session, story_id, name))))
+
+
+def _one_story(session: Session, named: str | None, actor: str | None) -> str | None:
+    """Return the story to keep to, None for that of the actor, or for the only one. Raises UsageError where it is not clear."""
+    return named if actor or len(session.stories_with_facts()) < 2 else story_meant(named, session, "to look at")
 
 
 def page_file(file: Path, page: int, pages: int) -> Path:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal
 
 import discord
@@ -17,11 +19,11 @@ from bot.client.answering.presses import all_sources_view
 from bot.client.bot import Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, route, sends
-from bot.client.options import MAX_TYPED, ActorName, SpeakerName
+from bot.client.options import MAX_TYPED, STORY, ActorName, SpeakerName, StoryName
 from bot.client.panels import BLUE, page_buttons, page_of, panel, show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import SentView, replace_message, respond, respond_privately, server_of
-from bot.client.story_scope import story_of_interaction
+from bot.client.story_scope import StoryScope, scope_of
 from bot.client.text import inline
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
@@ -45,34 +47,30 @@ class Browsing(commands.Cog):
 
     @app_commands.command()
     @everywhere
-    @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two")
+    @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two", story=STORY)
     @sends(respond)
     async def quote(
-        self, interaction: Interaction, speaker: SpeakerName | None = None, about: Range[str, 0, MAX_TYPED] | None = None
+        self,
+        interaction: Interaction,
+        speaker: SpeakerName | None = None,
+        about: Range[str, 0, MAX_TYPED] | None = None,
+        story: StoryName | None = None,
     ) -> ui.LayoutView:
         """Read what was said, word for word."""
-        asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
-
-        def quotes(session: Session) -> tuple[tuple[FactRecord, ...], ActorPage | None]:
-            return session.quotes(speaker, about, story=story), session.who(speaker, story=story) if speaker else None
-
-        facts, page = await read_for(interaction, quotes)
-        name = page.record.actor.name if page else None
-        if facts or page is None or about:
-            by = say(" by {speaker}", speaker=name) if name else ""
-            title = say("Quotes") + by + (say(" about {topic}", topic=about) if about else "")
-            return await list_view(asker, title, facts, ReplyKind.QUOTES)
-        return await list_view(asker, page.record.actor.name, page.spoken, ReplyKind.QUOTES, say(words.NOT_QUOTED))
+        scope = await scope_of(interaction, story, actor=speaker)
+        if scope.unclear:
+            return scope.ask("look", "quote", about or "")
+        return await _quotes(interaction, scope, about, speaker)
 
     @app_commands.command()
     @everywhere
-    @app_commands.describe(actor="A person, an organisation or a place")
+    @app_commands.describe(actor="A person, an organisation or a place", story=STORY)
     @sends(respond)
-    async def who(self, interaction: Interaction, actor: ActorName) -> ui.LayoutView:
+    async def who(self, interaction: Interaction, actor: ActorName, story: StoryName | None = None) -> ui.LayoutView:
         """See what is known about a person or an organisation."""
-        asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
         _check_name(actor)
-        return await actor_view(asker, actor, story)
+        scope = await scope_of(interaction, story, actor=actor)
+        return await actor_view(Asker.of_interaction(interaction), actor, scope.story, scope.title)
 
     @app_commands.command()
     @everywhere
@@ -82,6 +80,7 @@ class Browsing(commands.Cog):
         start="For example: October 2017",
         end="For example: 26.10.2017",
         kind="What happened (the default), what was said, what is claimed, or all of it",
+        story=STORY,
     )
     @sends(respond)
     async def timeline(
@@ -91,35 +90,106 @@ class Browsing(commands.Cog):
         start: Range[str, 0, MAX_TYPED] | None = None,
         end: Range[str, 0, MAX_TYPED] | None = None,
         kind: Literal["events", "quotes", "claims", "all"] | None = None,
+        story: StoryName | None = None,
     ) -> ui.LayoutView:
         """See what happened, day by day."""
-        asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
-        shown = await read_for(
-            interaction, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind or "events"
-        )
-        period = shown.period
-        if period and language() != ENGLISH:  # it is worded in English alone, so what was typed is shown instead
-            period = f"{start or '…'} – {end or '…'}"
-        return await list_view(asker, wording.timeline_title(shown.actor, period), shown.facts, ReplyKind.TIMELINE)
+        scope = await scope_of(interaction, story, actor=actor)
+        if scope.unclear:
+            return scope.ask("look", "timeline", kind or "events", start or "", end or "")
+        return await _timeline(interaction, scope, kind or "events", start, end, actor)
 
     @app_commands.command()
     @everywhere
-    @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak")
+    @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak", story=STORY)
     @sends(respond)
-    async def network(self, interaction: Interaction, actor: ActorName | None = None) -> ui.LayoutView:
+    async def network(
+        self, interaction: Interaction, actor: ActorName | None = None, story: StoryName | None = None
+    ) -> ui.LayoutView:
         """See who speaks about whom, and how often."""
-        story = await story_of_interaction(interaction)
         if actor is not None:
             _check_name(actor)
-        network = await read_for(interaction, Session.network, actor=actor, story=story)
-        return network_view(network, 0, interaction.user.id)
+        scope = await scope_of(interaction, story, actor=actor)
+        if scope.unclear:
+            return scope.ask("look", "network")
+        return await _network(interaction, scope, actor)
 
     @app_commands.command()
     @everywhere
+    @app_commands.describe(story=STORY)
     @sends(respond_privately)
-    async def sources(self, interaction: Interaction) -> ui.LayoutView:
+    async def sources(self, interaction: Interaction, story: StoryName | None = None) -> ui.LayoutView:
         """See what all facts rest on."""
-        return await all_sources_view(interaction, 0, interaction.user.id)
+        scope = await scope_of(interaction, story)
+        return scope.ask("look-alone", "sources") if scope.unclear else await _sources(interaction, scope)
+
+
+async def _quotes(
+    interaction: Interaction, scope: StoryScope, about: str | None = None, speaker: str | None = None
+) -> ui.LayoutView:
+    """Return what was said about something, or by somebody."""
+
+    def quotes(session: Session) -> tuple[tuple[FactRecord, ...], ActorPage | None]:
+        page = session.who(speaker, story=scope.story) if speaker else None
+        return session.quotes(speaker, about, story=scope.story), page
+
+    asker = Asker.of_interaction(interaction)
+    facts, page = await read_for(interaction, quotes)
+    name = page.record.actor.name if page else None
+    if facts or page is None or about:
+        by = say(" by {speaker}", speaker=name) if name else ""
+        title = say("Quotes") + by + (say(" about {topic}", topic=about) if about else "")
+        return await list_view(asker, _titled(title, scope), facts, ReplyKind.QUOTES)
+    return await list_view(asker, page.record.actor.name, page.spoken, ReplyKind.QUOTES, say(words.NOT_QUOTED))
+
+
+async def _timeline(
+    interaction: Interaction,
+    scope: StoryScope,
+    kind: str,
+    start: str | None = None,
+    end: str | None = None,
+    actor: str | None = None,
+) -> ui.LayoutView:
+    """Return what happened, day by day."""
+    shown = await read_for(interaction, Session.timeline, actor=actor, start=start, end=end, story=scope.story, kind=kind)
+    period = shown.period
+    if period and language() != ENGLISH:  # it is worded in English alone, so what was typed is shown instead
+        period = f"{start or '…'} – {end or '…'}"
+    title = _titled(wording.timeline_title(shown.actor, period), scope)
+    return await list_view(Asker.of_interaction(interaction), title, shown.facts, ReplyKind.TIMELINE)
+
+
+async def _network(interaction: Interaction, scope: StoryScope, actor: str | None = None) -> ui.LayoutView:
+    """Return who speaks about whom."""
+    network = await read_for(interaction, Session.network, actor=actor, story=scope.story)
+    return network_view(network, 0, interaction.user.id, scope)
+
+
+async def _sources(interaction: Interaction, scope: StoryScope) -> ui.LayoutView:
+    """Return what all facts rest on."""
+    return await all_sources_view(interaction, 0, interaction.user.id, scope)
+
+
+_LISTS: Mapping[str, Callable[..., Awaitable[ui.LayoutView]]] = {
+    "quote": _quotes,
+    "timeline": _timeline,
+    "network": _network,
+    "sources": _sources,
+}
+"""What can be listed of a story that somebody had to choose, by the name of the command."""
+
+
+@route("look", Permission.ANYONE, rf'\["({"|".join(_LISTS)})".*\]', least=1, send=respond)
+@route("look-alone", Permission.ANYONE, r'\["sources"\]', least=1, send=respond_privately)
+async def look(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """List what was asked for, of the story that was chosen."""
+    command, *options = json.loads(given.argument)
+    return await _LISTS[command](interaction, await scope_of(interaction, given.values[0]), *options)
+
+
+def _titled(title: str, scope: StoryScope) -> str:
+    """Return the title of a list, with that of its story where there are several."""
+    return f"{title} · {scope.title}" if scope.title else title
 
 
 def _check_name(typed: str) -> None:
@@ -127,12 +197,12 @@ def _check_name(typed: str) -> None:
         raise UsageError(say(wording.NO_NAME))
 
 
-def network_view(network: Network, page: int, owner: int) -> SentView:
+def network_view(network: Network, page: int, owner: int, scope: StoryScope) -> SentView:
     """Return a page of who speaks about whom, the most frequent links first, with a line for each speaker.
 
     Raises NotKnownError if nobody does.
     """
-    title = wording.network_title(network.actor)
+    title = _titled(wording.network_title(network.actor), scope)
     if not network.links:
         raise NotKnownError(say("{title}: nothing in the facts I have. Leave a field empty to see more.", title=title))
     links, page, pages = page_of(network.links, page, _LINKS)
@@ -141,19 +211,18 @@ def network_view(network: Network, page: int, owner: int) -> SentView:
         about[link.speaker].append(f"{inline(link.subject, _NAME)}{f' {link.count}×' if link.count > 1 else ''}")
     lines = [f"**{inline(speaker, _NAME)}** → {', '.join(subjects)}" for speaker, subjects in about.items()]
     text = "\n".join(filter(None, [f"### {inline(title, 200)}", *lines, words.page_foot(page, pages)]))
-    turning = page_buttons("network-page", page, pages, lambda to: f"{to}:{owner}:{network.number}")
+    turning = page_buttons("network-page", page, pages, lambda to: f"{to}:{owner}:{network.number}:{scope.number}")
     return panel(text, turning, colour=BLUE)
 
 
-@route("network-page", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:{NUMBER}")
-async def turn_network(interaction: Interaction, given: RouteInput) -> None:
+@route("network-page", Permission.ANYONE, numbers=4)
+async def turn_network(interaction: Interaction, page: int, owner: int, actor: int, story: int) -> None:
     """Show another page: in place to whoever asked, and to others in a copy of their own."""
-    page, owner, actor = map(int, given.argument.split(":"))
 
     async def turned(_: bool) -> SentView:
-        story = await story_of_interaction(interaction)
-        network = await read_for(interaction, Session.network, actor=actor or None, story=story)
-        return network_view(network, page, owner)
+        scope = await scope_of(interaction, number=story)
+        network = await read_for(interaction, Session.network, actor=actor or None, story=scope.story)
+        return network_view(network, page, owner, scope)
 
     await show_page(interaction, owner, turned)
 

@@ -25,11 +25,11 @@ from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, source_lines
 from bot.client.incoming_messages import text_in, without_ids
 from bot.client.interactions import NUMBER, ReplyButton, RouteButton, RouteInput, route, sends
-from bot.client.options import Completed, actors, sources
+from bot.client.options import STORY, Completed, StoryName, actors, sources
 from bot.client.panels import AMBER, GREEN, GREY, RED, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import respond, respond_privately
-from bot.client.story_scope import story_of_interaction
+from bot.client.story_scope import scope_of, story_of_interaction
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.errors import FactBaseError
 from bot.languages import say, say_number
@@ -62,6 +62,7 @@ class Checking(commands.Cog):
         speaker="Who is supposed to have said it",
         source="Where it is supposed to be from",
         date="When it is supposed to have been said, for example: October 2017",
+        story=STORY,
     )
     @sends(respond)
     async def check(
@@ -71,11 +72,12 @@ class Checking(commands.Cog):
         speaker: Transform[str, Completed(partial(actors, speakers=True))] | None = None,
         source: Transform[str, Completed(sources)] | None = None,
         date: Range[str, 1, 60] | None = None,
+        story: StoryName | None = None,
     ) -> ui.LayoutView:
         """Check a quotation, word for word."""
         text, speaker, source = without_ids(text), speaker and without_ids(speaker), source and without_ids(source)
-        story = await story_of_interaction(interaction)
-        return await _checked(Asker.of_interaction(interaction), CheckRequest(text, speaker, source, date, story))
+        scope = await scope_of(interaction, story)
+        return await _checked(Asker.of_interaction(interaction), CheckRequest(text, speaker, source, date, scope.story))
 
 
 @app_commands.context_menu(name="Check quotes")

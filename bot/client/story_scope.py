@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import discord
@@ -11,7 +13,7 @@ from discord import ui
 from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.forms.panels import story_panel
-from bot.client.interactions import read_for
+from bot.client.interactions import read_for, run_briefly
 from bot.client.sending import server_of
 from bot.errors import UsageError
 from bot.facts.models import StoryInfo
@@ -20,6 +22,8 @@ from bot.service.service import Service
 from bot.service.session import Session
 
 T = TypeVar("T")
+
+_MAX_ARGUMENT = 80  # characters: Discord takes 100 of a custom id, with the name of its route
 
 
 async def story_of_interaction(interaction: Interaction) -> str | None:
@@ -70,6 +74,71 @@ def offered_stories(session: Session, channels: Sequence[int]) -> tuple[StoryInf
     return tuple(sorted(newest, key=lambda story: story.id != of_channel))
 
 
+@dataclass(frozen=True, slots=True)
+class StoryScope:
+    """What a list of facts is taken from: one story, or all of them, which are no more than one unless it is ``unclear``.
+
+    ``stories`` are those that somebody may be offered. ``number`` is the place of the story among all, from 1, for an argument
+    that has no room for its id; 0 for all stories.
+    """
+
+    story: str | None
+    number: int
+    stories: tuple[StoryInfo, ...]
+
+    @property
+    def unclear(self) -> bool:
+        """Whether there are several stories, and none of them is meant."""
+        return self.story is None and len(self.stories) > 1
+
+    @property
+    def title(self) -> str | None:
+        """The title of the story; None where there is no other."""
+        return next((info.title for info in self.stories if info.id == self.story), None) if len(self.stories) > 1 else None
+
+    def ask(self, route: str, *arguments: str) -> ui.LayoutView:
+        """Ask which story a list is to be of; the choice leads to a route, with the arguments as JSON.
+
+        Raises UsageError where Discord has no room for them.
+        """
+        argument = json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
+        if len(argument) > _MAX_ARGUMENT:
+            raise UsageError(say(words.WHICH_OF_SEVERAL))
+        return story_panel(route, argument, self.stories, asked=say(words.WHICH_STORY))
+
+
+async def scope_of(
+    interaction: Interaction, named: str | None = None, *, actor: str | None = None, number: int = 0
+) -> StoryScope:
+    """Return the scope of a list: the story that is named, or that its ``number`` stands for, else the channel's, or the actor's.
+
+    Raises NotKnownError where there is no such story, and where an actor that has to decide is not known, or may be several.
+    """
+    scope = await run_briefly(interaction, _scope, named, number, channel_and_parent(interaction.channel))
+    if not scope.unclear or not actor:
+        return scope
+    record = await read_for(interaction, Session.find_actor, actor)
+    return await scope_of(interaction, record.story.id)
+
+
+def _scope(session: Session, named: str | None, number: int, channels: Sequence[int]) -> StoryScope:
+    ids = [info.id for info in session.stories()]
+    if named:
+        story: str | None = story_named(session, named)
+    else:
+        story = ids[number - 1] if 0 < number <= len(ids) else session.settings().story_of(*channels)
+    return StoryScope(story, ids.index(story) + 1 if story in ids else 0, session.stories_with_facts())
+
+
+def story_named(session: Session, named: str) -> str:
+    """Return the id of the story that was chosen from the list or typed by its id or title. Raises NotKnownError for none."""
+    typed = named.strip().casefold()
+    fitting = [story.id for story in session.stories() if typed in (story.id.casefold(), story.title.casefold())]
+    if not fitting:
+        session.check_story(named)
+    return fitting[0]
+
+
 def story_for(session: Session, named: str | None, channels: Sequence[int], others: Sequence[str] = ()) -> str | None:
     """Return the story that is meant, such as the one a new fact belongs to; None if somebody has to choose.
 
@@ -82,11 +151,7 @@ def story_for(session: Session, named: str | None, channels: Sequence[int], othe
         raise UsageError(say(words.NO_STORY))
     chosen = set(others)
     if named:
-        typed = named.strip().casefold()
-        fitting = [story.id for story in stories if typed in (story.id.casefold(), story.title.casefold())]
-        if not fitting:
-            session.check_story(named)
-        chosen.add(fitting[0])
+        chosen.add(story_named(session, named))
     if len(chosen) > 1:
         raise UsageError(say(words.SEVERAL_STORIES))
     if chosen:

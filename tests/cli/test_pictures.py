@@ -181,7 +181,11 @@ def test_what_an_article_quotes_and_tells_is_listed_and_marked(run: Run, tmp_pat
     quote = f"  “The crane was forty years old” [1]\n  — Ingrid Sallow, Engineer · {NOT_REVIEWED}\n"
     assert quote in run("timeline", "sallow", "--kind", "quotes").stdout
     day = f"5 May 2021\n  A crane fell onto the quay of Skerrow on Wednesday [5 May 2021]. [1]\n  {NOT_REVIEWED}\n"
-    assert day in run("timeline", "--from", "2021-05-01").stdout
+    assert day in run("timeline", "--from", "2021-05-01", "--story", "crane-falls").stdout
+    for command in ("timeline", "network"):
+        asked_back = run(command)
+        assert asked_back.exit_code == 2
+        assert "Name it with --story: harbour-bridge, crane-falls." in asked_back.stderr
 
 
 @pytest.mark.parametrize("command", [("timeline",), ("network",), ("check", "Safety comes first"), ("facts", "list")])

@@ -56,7 +56,7 @@ ROUTE_TABLE = {
     "cite-as": ANYONE,
     "cite-source": ANYONE,
     "cite-page": ANYONE,
-    **dict.fromkeys(("timeline-picture", "timeline-page", "network-page", "sides", "sides-page"), ANYONE),
+    **dict.fromkeys(("timeline-picture", "timeline-page", "network-page", "sides", "sides-page", "look", "look-alone"), ANYONE),
     "ask-this": ANYONE,
     "helped": ANYONE,
     "unhelpful": ANYONE,

@@ -25,6 +25,7 @@ from bot.client.options import _source_choices
 from bot.client.stories.cog import _list_panel
 from bot.client.stories.drafting import report_panel
 from bot.client.stories.imports import import_panel
+from bot.client.story_scope import StoryScope
 from bot.client.text import clean, split
 from bot.editing.report import report_on
 from bot.english.lexicon import Lexicon
@@ -43,6 +44,7 @@ from tests.support.steps import steps
 FEW, MANY = 100, 1000
 """Claims of one event: no more than a picture takes."""
 
+ALL = StoryScope(None, 0, ())
 SLACK = 1.3  # times as much as in proportion that a call may take: the log of a sort, a longer number
 
 
@@ -135,7 +137,7 @@ SHOWN: dict[str, Callable[[Filled], object]] = {
     "section of an actor": lambda it: it.card(ReplyKind.ACTOR_OTHERS, page=3),
     "sources of a reply": lambda it: presses.sources_panel(it.reply, it.press(ReplyAction.SOURCES)),
     "sources of a reply, a later page": lambda it: presses.sources_panel(it.reply, it.press(ReplyAction.SOURCES, page=5)),
-    "all sources": lambda it: presses.all_sources_panel(it.session.sources(), 0, 1),
+    "all sources": lambda it: presses.all_sources_panel(it.session.sources(), 0, 1, ALL),
     "fact": lambda it: presses.fact_panel(it.reply, it.press(ReplyAction.OPEN)),
     "cited fact": lambda it: cite_panel(it.session, CitationRequest(f"F{it.event}@1")),
     "cited sources of a reply": lambda it: cite_panel(it.session, CitationRequest(f"R{it.key}")),
@@ -154,7 +156,7 @@ SHOWN: dict[str, Callable[[Filled], object]] = {
     "who": lambda it: it.session.who("Ann Number1"),
     "facts by date": lambda it: it.session.timeline(kind="all"),
     "picture of a time line": lambda it: timeline_picture("Time line", it.reply.facts[: MANY - 1]),
-    "network": lambda it: network_view(it.session.network(), 0, 0),
+    "network": lambda it: network_view(it.session.network(), 0, 0, ALL),
 }
 """What people and moderators are shown of a base, and what is read for it."""
 

@@ -132,11 +132,14 @@ async def list_view(
     return await stored_reply_view(asker, Reply(without_ids(title), None, note, facts, (), is_question=False), kind)
 
 
-async def actor_view(asker: Asker, name: str, story: str | None) -> ui.LayoutView:
-    """Show all that is known of an actor, section by section. Raises NotKnownError with the nearest names."""
+async def actor_view(asker: Asker, name: str, story: str | None, title: str | None = None) -> ui.LayoutView:
+    """Show all that is known of an actor, section by section, with the ``title`` of the story where there are several.
+
+    Raises NotKnownError with the nearest names.
+    """
     page = await asker.service.read(asker.server, Session.who, name, story=story)
     actor = page.record.actor
-    about = filter(None, (actor.role, say_message(phrases.also_called(actor.aliases[:6])) if actor.aliases else ""))
+    about = filter(None, (actor.role, say_message(phrases.also_called(actor.aliases[:6])) if actor.aliases else "", title))
     return await list_view(asker, actor.name, page.facts, ReplyKind.ACTOR, ". ".join(about))
 
 

@@ -27,7 +27,7 @@ from bot.client.interactions import NUMBER, REPLY, RouteButton, RouteInput, read
 from bot.client.panels import BLUE, page_buttons, panel, show_page, turn_buttons
 from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import may_respond, replace_message, respond_privately, server_of
-from bot.client.story_scope import story_of_interaction
+from bot.client.story_scope import StoryScope, scope_of
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
@@ -41,7 +41,7 @@ from bot.service.session import Session
 
 _PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top
 _MAX_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between
-_WORD = 40
+_WORD, _TITLE = 40, 150
 
 _SIDES_PAGE, _MAX_ON_PAGE = 2600, 12  # characters of the words of all sides, and facts; their sources come on top
 _SIDE_NAME, _BESIDE = 100, 100  # characters of a name, and about of what stands beside the words of a fact
@@ -70,7 +70,8 @@ async def _pressed(interaction: Interaction, given: RouteInput) -> None:
 
 async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
     if press.action is ReplyAction.TURN_ALL_SOURCES:
-        return await all_sources_view(interaction, press.page, press.asker)
+        scope = await scope_of(interaction, number=int(press.key or 0))
+        return await all_sources_view(interaction, press.page, press.asker, scope)
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
     if press.action is ReplyAction.WHY:
@@ -92,10 +93,9 @@ def _opened_of_reply(session: Session, reply: Reply, press: Press) -> ui.LayoutV
     return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
 
 
-async def all_sources_view(interaction: Interaction, page: int, asker: int) -> ui.LayoutView:
-    """Return a page of all sources of the stories that somebody may ask where they are."""
-    story = await story_of_interaction(interaction)
-    return await read_for(interaction, lambda session: all_sources_panel(session.sources(story=story), page, asker))
+async def all_sources_view(interaction: Interaction, page: int, asker: int, scope: StoryScope) -> ui.LayoutView:
+    """Return a page of all sources of a story, or of all stories."""
+    return await read_for(interaction, lambda session: all_sources_panel(session.sources(story=scope.story), page, asker, scope))
 
 
 async def _delete(interaction: Interaction, press: Press) -> None:
@@ -159,11 +159,12 @@ def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
     return _source_page(full_sources(cited), replace(press, action=ReplyAction.TURN_SOURCES), heading, cite)
 
 
-def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
-    """Return all sources of a server's stories in full."""
-    press = Press(ReplyAction.TURN_ALL_SOURCES, ReplyKind.ANSWER, asker, "", page)
+def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int, scope: StoryScope) -> ui.LayoutView:
+    """Return all sources of the stories of a scope in full."""
+    press = Press(ReplyAction.TURN_ALL_SOURCES, ReplyKind.ANSWER, asker, str(scope.number), page)
     paragraphs = used_sources(uses) or (say_message(phrases.known_stories(())),)
-    return _source_page(paragraphs, press, f"### {say(wording.SOURCES)}", [cite_button(ALL)] if uses else [])
+    heading = f"### {say(wording.SOURCES)}" + (f"\n-# {inline(scope.title, _TITLE)}" if scope.title else "")
+    return _source_page(paragraphs, press, heading, [cite_button(ALL)] if uses else [])
 
 
 def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:

@@ -16,6 +16,7 @@ from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.client import words
 from bot.client.answering.presses import all_sources_panel, fact_panel, sources_panel, why_panel
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
+from bot.client.story_scope import StoryScope
 from bot.client.words import CITE
 from bot.errors import NotKnownError
 from bot.facts.logbook import sign
@@ -41,6 +42,7 @@ from tests.client.records import (
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, press, text
 from tests.discord_limits import assert_within_limits
 
+ALL = StoryScope(None, 0, ())
 LONG = """
 story: {id: long, title: A long story}
 sources: {gazette: {type: webpage, title: "Long [reads] @everyone", url: "https://example.org/a_(b)"}}
@@ -231,7 +233,7 @@ def test_sources_and_facts_of_any_reply_are_within_limits(reply: Reply, page: in
 
 @given(st.lists(sources.map(lambda source: SourceUse(STORY, source, 3)), max_size=30), st.integers(0, 9))
 def test_any_list_of_sources_is_within_limits(uses: list[SourceUse], page: int) -> None:
-    view = all_sources_panel(uses, page, 1)
+    view = all_sources_panel(uses, page, 1, ALL)
     assert_within_limits(view)
     assert_harmless(shown_text(view))
 
@@ -258,9 +260,9 @@ def test_sources_are_in_full() -> None:
 
 def test_many_sources_fill_pages() -> None:
     uses = [SourceUse(STORY, replace(GAZETTE, id=str(number)), number) for number in range(30)]
-    assert labels(all_sources_panel(uses, 0, 1)) == [words.PREVIOUS, words.NEXT, CITE]
-    assert "cited by 1 fact\n" in shown_text(all_sources_panel(uses, 0, 1))
-    assert "cited by 29 facts" in shown_text(all_sources_panel(uses, 99, 1))
+    assert labels(all_sources_panel(uses, 0, 1, ALL)) == [words.PREVIOUS, words.NEXT, CITE]
+    assert "cited by 1 fact\n" in shown_text(all_sources_panel(uses, 0, 1, ALL))
+    assert "cited by 29 facts" in shown_text(all_sources_panel(uses, 99, 1, ALL))
 
 
 def test_a_fact_that_the_reply_has_no_longer_is_said_so() -> None:
