@@ -13,6 +13,7 @@ from enum import Enum
 
 from bot.checking.alignment import Step
 from bot.english.compared_words import Word, words_of
+from bot.english.first_names import is_womans
 from bot.english.search_words import STOP_WORDS, stem
 from bot.facts.models import Actor
 
@@ -50,11 +51,23 @@ class Meaning(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Whom the pronouns of a quote may stand for: the actors of its story, and whoever of them speaks; ``text`` is the quote."""
+    """Whom the pronouns of a quote may stand for: the actors of its story, whoever of them speaks, and whom it is about.
+
+    ``text`` is the quote.
+    """
 
     actors: tuple[Actor, ...] = ()
     speakers: tuple[Actor, ...] = ()
     text: str = ""
+    about: tuple[str, ...] = ()
+
+    def subject(self, pronoun: str) -> Actor | None:
+        """Return the one person whom the quote is about and the pronoun of one person may mean; None for none or several."""
+        woman = pronoun in _SHE
+        others = [actor for actor in self.actors if actor.id in self.about and actor not in self.speakers]
+        persons = [actor for actor in others if actor.kind == "person"]
+        fitting = [actor for actor in persons if is_womans(actor.name.split()[0]) in (woman, None)]
+        return fitting[0] if len(fitting) == 1 else None
 
     @property
     def spoken_for(self) -> tuple[Actor, ...]:
@@ -207,10 +220,12 @@ def _of_names(words: frozenset[str], pronoun: Word | None, cast: Cast, *, replac
     if pronoun.key in _I | _WE:
         meant = [*cast.speakers, *(cast.spoken_for if pronoun.key in _WE else ())]
     elif pronoun.key in _HE | _SHE:
-        # Those who are named in the quote before it, or else anybody.
+        # Those who are named in the quote before it, or else the one whom it is about, or else anybody.
         before = {word.key for word in words_of(cast.text) if word.start < pronoun.start}
         persons = [actor for actor in others if actor.kind == "person"]
-        meant = [actor for actor in persons if any(names & before for names in _names(actor))] or persons
+        named = [actor for actor in persons if any(names & before for names in _names(actor))]
+        subject = cast.subject(pronoun.key)
+        meant = named or ([subject] if subject else persons)
     else:
         meant = [actor for actor in others if actor.kind != "person" or pronoun.key not in _IT]
     return Meaning.FITTING if any(actor in meant for actor in called) else Meaning.ANOTHER

@@ -85,7 +85,7 @@ class _Snapshot:
     def cast(self, record: FactRecord) -> Cast:
         """Return whom the pronouns of a quote may stand for."""
         actors = (actor for key, actor in self.actors.items() if key.startswith(f"{record.story.id}/"))
-        return Cast(tuple(actors), record.speakers, record.fact.text)
+        return Cast(tuple(actors), record.speakers, record.fact.text, record.fact.about)
 
     def is_by(self, record: FactRecord, keys: frozenset[str]) -> bool:
         """Return whether a quote is by one of some actors, or by who speaks for it by their role: the editor of an outlet."""

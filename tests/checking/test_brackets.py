@@ -1,0 +1,45 @@
+"""Names in brackets, put for a pronoun: that of the person whom the quote is about, or somebody else's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.checking.checker import CheckRequest
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.presentation.verdicts import describe
+from bot.stories.load import read_story
+from tests.checking.stories import text_checker
+
+STORY = """
+story: {id: mill, title: The mill}
+sources:
+  post: {type: article-newspaper, title: The mill, publisher: Evening Post, published: 2021-03-06}
+actors:
+  lee: {name: Ann Lee, kind: person}
+  moss: {name: Peter Moss, kind: person}
+  hale: {name: Victor Hale, kind: person}
+  cole: {name: Mary Cole, kind: person}
+quotes:
+  q1: {by: lee, about: [moss, cole], text: "He sold the mill to his own cousin.", cite: post}
+  q2: {by: lee, about: [moss, hale], text: "I met them in May, and he never paid the workers.", cite: post}
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict", "reason"),
+    [
+        ("[Moss] sold the mill to his own cousin", "Exact, but for what stands in brackets", ""),
+        ("[Hale] sold the mill to his own cousin", "Not what was said", "“[Hale]” is not whom or what “He” stands for."),
+        ("I met them in May, and [Hale] never paid the workers", "Exact, but for what stands in brackets", ""),
+    ],
+)
+def test_a_name_for_a_pronoun_is_that_of_whom_the_quote_is_about(words: str, verdict: str, reason: str, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "mill.yaml"), by="test")
+        (finding,) = text_checker(base, lexicon, date(2021, 4, 1)).check(CheckRequest(f"“{words}”")).findings
+    said = describe(finding)
+    assert said.verdict == verdict
+    assert said.warnings == ((reason,) if reason else ())
