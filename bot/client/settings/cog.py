@@ -54,7 +54,7 @@ _PAGE_OF = {
 
 _MAX_LISTED = 12
 _TITLE = 100
-_CHANNELS = [ChannelType.text, ChannelType.news, ChannelType.forum, ChannelType.voice, ChannelType.public_thread]
+CHANNELS = [ChannelType.text, ChannelType.news, ChannelType.forum, ChannelType.voice, ChannelType.public_thread]
 _WRITABLE = [ChannelType.text, ChannelType.news, ChannelType.public_thread, ChannelType.private_thread]
 
 
@@ -216,7 +216,7 @@ def _stories(state: SettingsState, story: int | None) -> _Page:
     if story is not None:
         now = map(int, channels.get(state.stories[story].id, ()))
         placeholder = say("Channels that speak of it alone")
-        lists.append(_channel_list("settings-story-channels", story, placeholder, now, state, _CHANNELS))
+        lists.append(_channel_list("settings-story-channels", story, placeholder, now, state, CHANNELS))
     return [say(words.STORIES_HELP), "\n".join([*lines, left_out(options)])], lists
 
 
@@ -224,7 +224,7 @@ def _listening(state: SettingsState, _: int | None) -> _Page:
     now = state.settings.listening
     off = [] if state.listens else [say(words.LISTENING_OFF)]
     texts = [say(words.LISTENING_HELP), *off, *state.lines("listening")]
-    return texts, [_channel_list("settings-channels", "listening", say("Channels in which I listen"), now, state, _CHANNELS)]
+    return texts, [_channel_list("settings-channels", "listening", say("Channels in which I listen"), now, state, CHANNELS)]
 
 
 def _posts(state: SettingsState, _: int | None) -> _Page:

@@ -20,12 +20,22 @@ from bot.client.completing import Look, in_two_steps
 from bot.client.facts.views import differences, trial_lines
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.client.forms.records import drop_text, load_text, store_text
-from bot.client.interactions import NUMBER, RouteButton, RouteInput, read_for, read_until_cancelled, route, write_for
+from bot.client.interactions import (
+    NUMBER,
+    ChannelChoice,
+    RouteButton,
+    RouteInput,
+    read_for,
+    read_until_cancelled,
+    route,
+    write_for,
+)
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.lines import fact_count, fact_counts, more
-from bot.client.panels import AMBER, BLUE, GREEN, attach, panel, show
+from bot.client.panels import AMBER, BLUE, GREEN, MAX_CHOICES, attach, panel, show
 from bot.client.permissions import Permission, signature_of
 from bot.client.sending import SentView, server_of
+from bot.client.settings.cog import CHANNELS
 from bot.client.story_scope import ask_story, of_story
 from bot.client.text import first_lines, fitting, inline
 from bot.client.words import IMPORT_OF, more_questions, more_sources
@@ -163,9 +173,22 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     except UsageError as error:  # after any other error the button stays, so that it can be tried again
         return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
+    channels = await read_for(interaction, _channel_choice, story.info.id)
     lines = [f"- **{count}**" for count in fact_counts(applied)]
     title = say("### Imported: {title}", title=inline(story.info.title, _TITLE))
-    return ChangeResult(panel("\n".join([title, *lines, say("-# Undo takes all of it back.")]), undo, colour=GREEN), applied)
+    return ChangeResult(
+        panel("\n".join([title, *lines, say("-# Undo takes all of it back.")]), channels, undo, colour=GREEN), applied
+    )
+
+
+def _channel_choice(session: Session, story: str) -> list[ChannelChoice]:
+    """Return the list that says which channels speak of a story, where there are others and it has none yet."""
+    ids = [info.id for info in session.stories()]
+    if len(ids) < 2 or story not in ids or story in session.settings().channels.values():
+        return []
+    argument, placeholder = ids.index(story), say("Channels that speak of it alone")
+    options = {"placeholder": placeholder, "max_values": MAX_CHOICES, "channel_types": CHANNELS}
+    return [ChannelChoice("settings-story-channels", argument, **options)]
 
 
 def import_panel(key: str, preview: ImportPreview, *, again: bool = False) -> ui.LayoutView:

@@ -27,6 +27,7 @@ from bot.stories.dump import dump_story
 from bot.stories.load import read_story
 from tests.client.forms import in_session, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, parts, text, upload
+from tests.support.paths import HARBOUR
 
 STORY = "twitter-rt-sputnik"
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
@@ -77,6 +78,17 @@ async def test_what_a_file_changes_is_shown_and_applied_and_undone(world: World)
     await world.moderator.click(asked, label=TAKE_ALL_BACK.format(number=3))
     undone = await in_session(world, lambda session: session.base.story(STORY))
     assert {fact.id: fact.text for fact in undone.facts} == {fact.id: fact.text for fact in before.facts}
+
+
+async def test_after_an_import_it_is_chosen_which_channel_speaks_of_a_new_story(world: World) -> None:
+    shown = await upload(world, HARBOUR.read_text("utf-8"), "harbour.yaml")
+    await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
+    assert text(answer(shown)).startswith("### Imported:")
+    (of_channels,) = (part["custom_id"] for part in parts(answer(shown)) if part["type"] == 8)
+    await world.restart()
+    await world.moderator.select(answer(shown), [world.channel], custom_id=of_channels)
+    settings = await in_session(world, lambda session: session.settings())
+    assert settings.story_of(world.channel.id) == "harbour-bridge"
 
 
 async def test_what_was_previewed_is_what_is_applied(world: World) -> None:
