@@ -93,7 +93,7 @@ class TestTwoStories:
         shown = text(answer(await world.alice.slash(world.channel, "who", actor=value)))
         assert shown.startswith(f"### {name}\n")
         shown = text(answer(await world.alice.slash(world.channel, "quote", speaker=value)))
-        assert shown.startswith(f"### Quotes by {name}\n")
+        assert shown.startswith(f"### Quotes by {name} · ")
 
     async def test_an_id_that_no_value_can_hold_is_chosen_by_its_name(self, world: World) -> None:
         assert "Bo Long" in await offered(world, "who", "actor", "bo lon")
