@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -13,14 +12,12 @@ import pytest
 from simcord import Env
 
 from bot.answers.models import Answer
-from bot.client import sending, words
+from bot.client import sending, story_scope, words
 from bot.client.contributions import views
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.start import make_bot
 from bot.facts.logbook import sign
-from bot.facts.state.server_settings import ServerSettings
 from bot.service.service import Service
-from bot.service.session import Session
 from bot.service.session_pool import Lease
 from bot.settings import Settings
 from tests.client.forms import in_session
@@ -149,12 +146,15 @@ COMMANDS: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_so_does_looking_up_the_story_of_the_channel(command: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(session: Session) -> ServerSettings:
-        time.sleep(COLD * 2)
-        return settings(session)
+    async def slow(*_: object) -> None:
+        await asyncio.sleep(COLD * 2)
 
-    settings = Session.settings
-    monkeypatch.setattr(Session, "settings", slow)
+    async def slow_scope(*_: object) -> story_scope.StoryScope:
+        await asyncio.sleep(COLD * 2)
+        return story_scope.StoryScope(None, 0, ())
+
+    monkeypatch.setattr(story_scope, "story_of_channel", slow)
+    monkeypatch.setattr(story_scope, "run_briefly", slow_scope)
     monkeypatch.setattr(sending, "QUICK", COLD * 1.5)
     await world.alice.slash(world.channel, command, **COMMANDS[command])
     assert first_callback(world) == DEFERRED

@@ -195,7 +195,7 @@ async def test_a_sentence_becomes_an_event_with_those_who_are_named_in_it(crane:
     await act(crane, preview, fact_words.SAVE_ANYWAY if warns_of_worse(text(preview)) else fact_words.SAVE)
     event = await sentence(crane, FALL)
     assert (event.fact.kind, event.fact.glosses, event.fact.context) == ("event", (), None)
-    timeline = await crane.alice.slash(crane.channel, "timeline", story="harbour-bridge", **{"from": "2021"})
+    timeline = await crane.alice.slash(crane.channel, "timeline", story="crane", **{"from": "2021"})
     assert "A crane fell onto the quay." in text(answer(timeline))
 
 
