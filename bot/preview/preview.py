@@ -137,10 +137,13 @@ class Pages:
 
     async def open(self, channel: Any, viewers: Sequence[Any], port: int | None) -> str:
         """Serve a channel to those who may be chosen to view it, and return the address of the page."""
+        from bot.preview.page import PageServer  # here, as simcord is in `serve`
+
         # simcord allows one preview at a time, which it finds by this attribute, and notifies it of what is sent.
         # So it is cleared to open another, and then set to this object, which passes the notices on to all of them.
         self._env._preview = None
         preview = self._env.preview(channel, viewers=viewers, layout="channel", port=port)
+        preview._server = PageServer(preview, preview._server._requested_port)
         preview._PAGE_LEASE_SECONDS = _OPEN_SECONDS
         await preview.__aenter__()
         self._previews.append(preview)
