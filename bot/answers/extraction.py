@@ -19,6 +19,7 @@ from bot.answers.fitting import is_given, is_of_kind
 from bot.answers.meanings import in_full, meaning, with_whole_glosses
 from bot.answers.question.asked_dates import find_dates
 from bot.answers.question.expected_answer import QuestionType
+from bot.answers.question.language import ENGLISH
 from bot.answers.question.parsing import Question
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import QuestionReader
@@ -61,6 +62,11 @@ _ANOTHER = re.compile(r"(?:\band|\bwhile|\bbut|[,;])(?: the)? $")
 
 def extract_answer(question: Question, document: Document, judged: Judged, reader: QuestionReader) -> str | None:
     """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
+    short = _extracted(question, document, judged, reader)
+    return None if short is not None and _is_of_whom_it_names(short, question, document) else short
+
+
+def _extracted(question: Question, document: Document, judged: Judged, reader: QuestionReader) -> str | None:
     asked = question.expected.type
     if asks_identity(question) and (role := _identity(question, document)) is not None:
         return role
@@ -189,6 +195,19 @@ def _name_in(cut: str, question: Question, document: Document) -> str | None:
     joined = [match.group() for match in re.finditer(rf"(?:{name})(?:(?:,|,? (?:and|or)) (?:{name})(?!\w))*", cut)]
     free = (names for names in joined if given.isdisjoint(re.findall(name, names)))
     return next(free, None if others else cut)
+
+
+def _is_of_whom_it_names(cut: str, question: Question, document: Document) -> bool:
+    """Return whether a piece is no person while a question for one names one: "wer ist Oakes?" asks what Oakes is, not whose.
+
+    What an English question asks for is read from its words (`asks_identity`).
+    """
+    if question.language == ENGLISH or question.expected.type is not QuestionType.WHO:
+        return False
+    record = document.record
+    kinds = {actor.kind for actor in record.involved if cut in (actor.name, *actor.aliases)}
+    given = {actor.kind for actor in record.involved if actor_key(record.story.id, actor.id) in question.given}
+    return "person" in given and "person" not in kinds
 
 
 def _identified(cut: str, document: Document) -> str:

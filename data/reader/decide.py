@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from bot.facts.base import FactBase
 from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story
 from data.reader.examples import CorpusStory, corpus_stories
-from data.reader.languages import asked_stories
+from data.reader.languages import FOLDER, asked_stories
 
 PULL = 0.02  # towards zero, of the regression
 LEFT_ALONE = 0.9  # least share of what must not be answered that the threshold leaves alone, if it can: right or silent
@@ -231,7 +232,8 @@ def decide(corpus: Path, folder: Path, second: float = SECOND_WEIGHT) -> dict[st
     values |= {"second": written["second"] | {"weight": second}, "alone": written["alone"]}
     write_numbers(folder, values)
     lexicon = Lexicon(lexicon_file())
-    asked = rows_of(asked_stories(corpus / "validation"), Reader(folder), lexicon, alone=True)
+    stories = chain(asked_stories(corpus / "validation"), corpus_stories(corpus / FOLDER / "validation", lexicon))
+    asked = rows_of(stories, Reader(folder), lexicon, alone=True)
     values["alone"] |= fitted(list(asked), LONE_LEFT_ALONE)
     every = list(rows_of(corpus_stories(corpus / "validation", lexicon), Reader(folder), lexicon))
     rows, passages = ([row for row in every if row.in_articles is in_articles] for in_articles in (False, True))

@@ -15,7 +15,7 @@ from bot.facts.base import FactBase
 from bot.languages import speaking
 from bot.presentation.wording import worded
 from bot.stories.load import load_story, read_story
-from tests.support.paths import HARBOUR
+from tests.support.paths import HARBOUR, SHIPPED
 
 BAKERY = """
 story: {id: mittelgasse, title: Der Streit um die Bäckerei Mittelgasse, language: de}
@@ -125,3 +125,14 @@ def test_the_servers_language_is_spoken_again_after_a_question_in_another(two_st
     with speaking("fr"):
         two_stories.ask("wann wurde die Hafenbrücke gesperrt?")
         assert worded(two_stories.ask("when was the bridge closed?")).short == "3 mars 2021"
+
+
+@pytest.mark.parametrize("question", ["кто такой Карнович-Валуа", "カルノヴィチ＝ヴァルアって誰"])
+def test_who_somebody_is_is_not_answered_by_whom_they_work_for(lexicon: Lexicon, question: str) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(SHIPPED[0]), by="test")
+        answerer = Answerer(base, lexicon)
+        answerer.encode()
+        answer = answerer.ask(question)
+    assert answer.facts[0].record.fact.id == "karnovich-post"
+    assert answer.short is None

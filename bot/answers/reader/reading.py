@@ -27,6 +27,7 @@ from bot.answers.reader.encoder import FactVectors, QuestionVectors
 from bot.answers.reader.features import NOT_COMPARED, PairFeatures, cover, pair_features
 from bot.answers.reader.judging import NEARNESS, Judged, Judgement
 from bot.answers.reader.reader import FactStock
+from bot.facts.stems import main_language
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
 MAX_AMONG = 60  # facts at most that are all read closely where they are named
@@ -53,6 +54,7 @@ class Evidence(NamedTuple):
     slot_missing: float
     follow_up: float  # it was asked after other questions
     passage: float  # the best fact is a sentence of an article
+    foreign: float  # it is in another language than the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +140,15 @@ def read(
     if not facts:
         return Reading.of_nothing(line, asked, vectors, unread)
     telling, named = tuple(map(float, vectors.weights)), bool(question.mentions) and stock.compares_words
+    record = facts[0].document.record
     evidence = weigh(
         judgement,
         facts[0].features,
         telling,
         named=named,
         follow_up=bool(after),
-        passage=facts[0].document.record.fact.kind == "passage",
+        passage=record.fact.kind == "passage",
+        foreign=main_language(record.story.language) != question.language,
     )
     sure = probability(evidence, reader.weights.decide, reader.weights.bias)
     if not _is_likeliest_by_words(facts[0].document, unread, question, earlier):
@@ -219,7 +223,14 @@ def order_by_story(judgement: Judgement, stories: Sequence[str], preferred: str 
 
 
 def weigh(
-    judgement: Judgement, features: PairFeatures, weights: tuple[float, ...], *, named: bool, follow_up: bool, passage: bool
+    judgement: Judgement,
+    features: PairFeatures,
+    weights: tuple[float, ...],
+    *,
+    named: bool,
+    follow_up: bool,
+    passage: bool,
+    foreign: bool,
 ) -> Evidence:
     """Return the evidence for the best fact; ``weights`` are those of the question's tokens, ``features`` the fact's."""
     best = judgement.facts[0]
@@ -243,6 +254,7 @@ def weigh(
         slot_missing=features.slot_missing,
         follow_up=float(follow_up),
         passage=float(passage),
+        foreign=float(foreign),
     )
 
 
