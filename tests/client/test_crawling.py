@@ -86,6 +86,7 @@ def foreign(text: str, language: str, others: Iterable[str]) -> Iterator[str]:
         yield from (piece for piece in pieces(other) - pieces(language) if piece in plain and piece not in FACTS)
 
 
+@pytest.mark.usefixtures("offered_to_all")
 @pytest.mark.parametrize("language", slow(LANGUAGES))
 async def test_every_control_is_answered_in_the_language_of_the_server(
     language: str, world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
@@ -114,6 +115,7 @@ async def test_every_control_is_answered_in_the_language_of_the_server(
     assert not laid_out[LOOP]
 
 
+@pytest.mark.usefixtures("offered_to_all")
 @pytest.mark.slow
 async def test_every_text_of_a_server_comes_through_the_catalogue_or_is_stored(
     world: World, monkeypatch: pytest.MonkeyPatch

@@ -241,9 +241,8 @@ async def test_where_two_must_agree_a_file_with_people_is_for_managers(world: Wo
     shown = await upload(world, content)
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert "two moderators must agree" in text(answer(shown))
-    boss = world.guild.add_member(
-        world.env.create_user("boss"), roles=[world.guild.create_role("Boss", permissions=Permissions(manage_guild=True))]
-    )
+    role = world.guild.create_role("Boss", permissions=Permissions(manage_guild=True, manage_messages=True))
+    boss = world.guild.add_member(world.env.create_user("boss"), roles=[role])
     shown = await boss.slash(world.channel, "story import", file=("story.yaml", content.encode()))
     await boss.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(shown)).startswith("### Imported:")
