@@ -28,6 +28,9 @@ LANGUAGES = {
 }  # fmt: skip
 """The languages that Footnote speaks, by their codes (ISO 639-1), each as it calls itself."""
 
+RIGHT_TO_LEFT = frozenset({"ar"})
+"""Those of them that are written from right to left."""
+
 MESSAGES, COMMANDS = "messages", "commands"
 """The catalogues of a language: what is said, and how commands are named and described."""
 
@@ -116,6 +119,14 @@ def say_number(number: int, one: str, many: str, **filled: object) -> str:
     forms = _messages(language()).get(one)
     said = forms[_plural(language())(number)] if forms else one if number == 1 else many
     return with_commands(said).format(number=number, **filled)
+
+
+def set_apart(words: str) -> str:
+    """Return words of the spoken language as they stand in a line with names, which may be written the other way.
+
+    Without Unicode's isolates a date in Arabic changes places with the number of the paragraph behind it.
+    """
+    return f"\u2068{words}\u2069" if language() in RIGHT_TO_LEFT else words
 
 
 def with_commands(message: str) -> str:

@@ -16,7 +16,7 @@ from bot.facts.sourcing import independent, nature
 from bot.facts.speakers import within_sentence
 from bot.facts.text import on_one_line, shortened
 from bot.facts.unreviewed import Coverage
-from bot.languages import language, say, say_message, say_number, speaking
+from bot.languages import language, say, say_message, say_number, set_apart, speaking
 from bot.phrases import in_marks, labelled, listed, separated
 
 NO_ANSWER = "I can't answer that from the facts I have."
@@ -120,14 +120,15 @@ def date_words(record: FactRecord) -> str:
 def published(source: Source) -> list[str]:
     """Say who published a source and when; the publisher is left out if it is the title (of a page known only by its address)."""
     publisher = source.publisher if source.publisher and source.publisher != source.title else ""
-    return [part for part in (publisher, source.published.words(language()) if source.published else "") if part]
+    when = set_apart(source.published.words(language())) if source.published else ""
+    return [part for part in (publisher, when) if part]
 
 
 def circumstances(record: FactRecord) -> list[str]:
     """Say when, where and on what occasion a fact was, as far as recorded, and that nobody has reviewed it, if so."""
     fact = record.fact
     occasion = fact.context if fact.kind != "passage" else None  # there it is the sentence before
-    when = fact.date.words(language()) if fact.date else None
+    when = set_apart(fact.date.words(language())) if fact.date else None
     unchecked = None if fact.reviewed else say(NOT_REVIEWED)
     return [part for part in (when, fact.where, occasion, unchecked) if part]
 

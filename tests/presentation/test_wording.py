@@ -9,6 +9,7 @@ import pytest
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
 from bot.facts.sourcing import Nature
+from bot.languages import speaking
 from bot.presentation import wording
 from tests.client.records import EVENT
 
@@ -107,3 +108,14 @@ def test_what_came_later_is_not_cut_inside_a_bracket() -> None:
     said = wording.as_of(Answer("", "answered", as_of=20200519, came_later=(record,)))
     assert said is not None
     assert said.endswith("Came later: The city closed the bridge to all traffic on the third of March …")
+
+
+def test_a_date_in_arabic_is_marked_off_from_the_names_beside_it() -> None:
+    (source, *_) = EVENT.sources
+    with speaking("ar"):
+        (*_, when) = wording.published(source)
+        assert wording.circumstances(EVENT)[0][0] == when[0] == "\u2068"
+        assert when[-1] == "\u2069"
+    for spoken in ("en", "ja"):
+        with speaking(spoken):
+            assert not {"\u2068", "\u2069"} & set("".join((*wording.published(source), *wording.circumstances(EVENT))))
