@@ -54,6 +54,9 @@ _MEANS = re.compile(
 )
 _COUNTED = re.compile(rf"[$€£¥]?\d|(?:{'|'.join((*SMALL_NUMBERS, *TENS, 'hundred', 'half', 'a dozen'))})\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
+# The letters of a word before and after a point in it, but for the scripts of the East, which write words without blanks.
+_LETTERS_BEFORE = re.compile(r"[^\W\d_\u2e80-\uffff]+\Z")
+_LETTERS_AFTER = re.compile(r"[^\W\d_\u2e80-\uffff]+")
 # Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
 _CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
 _JOINED = re.compile(r",? (?:and|or|&) |, ")
@@ -63,7 +66,7 @@ _ANOTHER = re.compile(r"(?:\band|\bwhile|\bbut|[,;])(?: the)? $")
 def extract_answer(question: Question, document: Document, judged: Judged, reader: QuestionReader) -> str | None:
     """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
     short = _extracted(question, document, judged, reader)
-    return None if short is not None and _is_of_whom_it_names(short, question, document) else short
+    return None if short is not None and _is_beside_the_question(short, question, document) else short
 
 
 def _extracted(question: Question, document: Document, judged: Judged, reader: QuestionReader) -> str | None:
@@ -141,9 +144,20 @@ def cut_out(
         start, end = start + part.start, end + part.start
     if line.line[start:end].count('"') % 2:  # a quotation that it cuts into is taken whole, where that is a matter of its mark
         start, end = start - (line.line[start - 1 : start] == '"'), end + (line.line[end : end + 1] == '"')
+    start, end = _whole_words(line.line, start, end)
     cut = line.line[start:end].strip(" ,;:")
     cut = cut if _ABBREVIATED.search(cut) else cut.rstrip(".")
     return (in_full(cut, fact.date) if fact.kind == "passage" else cut) or None
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span with the words that it begins or ends in whole; in scripts that part no words it stays as it is."""
+    before, after = _LETTERS_BEFORE.search(text, 0, start), _LETTERS_AFTER.match(text, end)
+    if before is not None and _LETTERS_AFTER.match(text, start):
+        start = before.start()
+    if after is not None and _LETTERS_BEFORE.search(text, 0, end):
+        end = after.end()
+    return start, end
 
 
 def only_amount(question: Question, document: Document) -> str | None:
@@ -197,17 +211,24 @@ def _name_in(cut: str, question: Question, document: Document) -> str | None:
     return next(free, None if others else cut)
 
 
-def _is_of_whom_it_names(cut: str, question: Question, document: Document) -> bool:
-    """Return whether a piece is no person while a question for one names one: "wer ist Oakes?" asks what Oakes is, not whose.
+def _is_beside_the_question(cut: str, question: Question, document: Document) -> bool:
+    """Return whether a piece cannot be what a question in another language asks for, where that is certain without its grammar.
 
-    What an English question asks for is read from its words (`asks_identity`).
+    A day without a figure, a reason, whose words nobody knows there, and a piece that repeats the question are left out. "Wer ist
+    Oakes?" asks what Oakes is and not whose, as is read of an English question by its words (`asks_identity`).
     """
-    if question.language == ENGLISH or question.expected.type is not QuestionType.WHO:
+    if question.language == ENGLISH:
         return False
-    record = document.record
-    kinds = {actor.kind for actor in record.involved if cut in (actor.name, *actor.aliases)}
-    given = {actor.kind for actor in record.involved if actor_key(record.story.id, actor.id) in question.given}
-    return "person" in given and "person" not in kinds
+    asked = question.expected.type
+    if asked is QuestionType.WHY or (asked is QuestionType.WHEN and not any(map(str.isdigit, cut))):
+        return True
+    if asked is QuestionType.WHO:
+        record = document.record
+        kinds = {actor.kind for actor in record.involved if cut in (actor.name, *actor.aliases)}
+        given = {actor.kind for actor in record.involved if actor_key(record.story.id, actor.id) in question.given}
+        if "person" in given and "person" not in kinds:
+            return True
+    return all(any(typed.startswith(word) for typed in question.words) for word in words_of(cut))
 
 
 def _identified(cut: str, document: Document) -> str:

@@ -136,3 +136,33 @@ def test_who_somebody_is_is_not_answered_by_whom_they_work_for(lexicon: Lexicon,
         answer = answerer.ask(question)
     assert answer.facts[0].record.fact.id == "karnovich-post"
     assert answer.short is None
+
+
+STRIKE = """
+story: {id: grev, title: Liman grevi, language: tr}
+sources:
+  haber: {type: article-newspaper, title: Limanda grev, publisher: Haber, published: 2024-05-04}
+actors:
+  yilmaz: {name: Ayşe Yılmaz, kind: person, role: Liman müdürü}
+events:
+  gozalti: {date: 2024-05-02, what: "Polis, limandaki gösteride 12 kişiyi gözaltına aldı.", cite: haber#1}
+  istifa: {date: 2024-05-03, what: "Liman müdürü Ayşe Yılmaz görevinden istifa etti.", who: [yilmaz], cite: haber#2}
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("kaç kişi gözaltına alındı", "12 kişiyi"),  # whole words
+        ("Ayşe Yılmaz ne zaman istifa etti?", "3 May 2024"),
+        ("Kim Ayşe Yılmaz'ı görevden aldı?", None),  # not the one whom the question names
+    ],
+)
+def test_a_short_answer_is_of_whole_words_and_of_the_kind_that_is_asked_for(
+    lexicon: Lexicon, question: str, short: str | None
+) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(STRIKE, "grev.yaml"), by="test")
+        answerer = Answerer(base, lexicon)
+        answerer.encode()
+        assert answerer.ask(question).short == short
