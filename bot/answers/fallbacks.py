@@ -35,7 +35,7 @@ _LIGHT = 0.3  # weight up to which a word is no question
 _SMALL_TALK = frozenset(
     "help hi hello bot command commands night morning welcome bye nice cool haha test ping tldr summary recap give".split()
 )
-_LONGEST = 40  # characters of a word that is repeated
+_MAX_WORD = 40  # characters of a word that is repeated
 HELLO = Message("Hello. {how_to_ask}", how_to_ask=HOW_TO_ASK)
 WELCOME = "You are welcome."
 NO_FACTS = "There are no facts to answer from."
@@ -98,7 +98,7 @@ def _lacks(question: Question, index: StoryIndex) -> str:
     """Return what no fact does: it mentions no telling word of the question, or does not tell what is asked for."""
     strange = {term.word: term.weight for term in question.terms if not index.has(term.stem) and term.weight >= _TELLING}
     if word := question.stranger or question.unknown or max(strange, key=strange.__getitem__, default=None):
-        return Message("mentions “{word}”", word=word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…")
+        return Message("mentions “{word}”", word=word if len(word) <= _MAX_WORD else f"{word[: _MAX_WORD - 1]}…")
     asked = question.expected
     vague = asked.type is QuestionType.HOW_MUCH and asked.amounts not in _COUNTABLE
     return Message(_LACKS[QuestionType.WHAT if vague else asked.type])

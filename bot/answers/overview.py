@@ -25,7 +25,7 @@ from bot.messages import Message, joined
 YOU_CAN_ASK = "You can ask, for example: {questions}"
 _NEWEST = 3  # events that are news
 _MAX_QUESTIONS = 4  # that are offered
-_LONGEST = 80  # characters of a question that is offered
+_MAX_QUESTION = 80  # characters of a question that is offered
 _SO = (
     r"(?:(?:so|and|ok|okay|well|hi|hello|hey|please|can|could|would|will|you|just|now|quickly|briefly|give|show|tell|write|make|"
     r"me|us|a|an|the|some|i want|i need|lets have) )*"
@@ -153,7 +153,7 @@ def _questions(index: StoryIndex) -> tuple[str, ...]:
     made += [f"Who is {index.actors[key].name}?" for key, _ in involved.most_common(2) if key in index.names.people]
     made += ["What happened first?", "What's new?", "Who spoke?"] if index.documents else []
     questions = dict.fromkeys((*recorded[: _MAX_QUESTIONS - 1], *made))
-    return tuple(question for question in questions if len(question) <= _LONGEST)[:_MAX_QUESTIONS]
+    return tuple(question for question in questions if len(question) <= _MAX_QUESTION)[:_MAX_QUESTIONS]
 
 
 _ANSWERS = {"story": _story, "news": _news, "questions": _to_ask, "speakers": _speakers}

@@ -53,7 +53,7 @@ _GROUPS = tuple(
 )
 """Words of closed classes that stand in each other's place and say something else; those between slashes say the same."""
 _BOUNDS = frozenset("least every all both exactly always".split())
-_LONGEST = 3  # words of a run that is a replaced word or name rather than another wording
+_MAX_RUN = 3  # words of a run that is a replaced word or name rather than another wording
 _BEFORE_VERB = 5  # words behind a noun among which its verb is looked for
 _ARTICLES = frozenset("the a an my our your his her its their this that these those".split())
 _JOINS_NOUN = frozenset("of on in at from with for".split())
@@ -145,7 +145,7 @@ def replacements(steps: Sequence[Step], excluded: Collection[WordChange] = ()) -
     for run in altered_runs(steps, lambda step: _is_reported_elsewhere(step, excluded)):
         pair = joined_text(run.recorded), joined_text(run.quoted)
         content = any(map(_has_content, (*run.recorded, *run.quoted))) and not _has_lost(run)
-        if all(pair) and content and max(len(run.recorded), len(run.quoted)) <= _LONGEST and pair not in excluded:
+        if all(pair) and content and max(len(run.recorded), len(run.quoted)) <= _MAX_RUN and pair not in excluded:
             pairs.append(pair)
     return tuple(sorted(pairs, key=lambda pair: not any(map(str.isupper, "".join(pair)))))
 
@@ -199,7 +199,7 @@ def other_subjects(steps: Sequence[Step], vocabulary: Vocabulary) -> tuple[WordC
     for run in altered_runs(steps):
         recorded, quoted = run.recorded, run.quoted
         contents = [[word for word in words if _has_content(word)] for words in (recorded, quoted)]
-        if not all(contents) or max(len(recorded), len(quoted)) > _LONGEST or any(map(_has_own_flag, (*recorded, *quoted))):
+        if not all(contents) or max(len(recorded), len(quoted)) > _MAX_RUN or any(map(_has_own_flag, (*recorded, *quoted))):
             continue
         if any(vocabulary.akin(one.key, other.key) for one in contents[0] for other in contents[1]):
             continue

@@ -23,7 +23,7 @@ from bot.terminal.text import safe
 if TYPE_CHECKING:
     from bot.service.session import Session
 
-_LONGEST = 1_000_000
+_MAX_SIZE = 1_000_000
 """The most characters that may describe a page: a terminal has room for all of them, unlike a description on Discord."""
 
 _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
@@ -71,7 +71,7 @@ def timeline(
         show(timeline_page(shown))
         return
     title, facts = timeline_title(shown.actor, shown.period), as_events(shown.facts)
-    draw = partial(timeline_picture, title, facts, theme=theme, longest=_LONGEST)
+    draw = partial(timeline_picture, title, facts, theme=theme, longest=_MAX_SIZE)
     _write_pictures(png, facts, draw, force=force)
 
 

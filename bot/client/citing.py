@@ -34,7 +34,7 @@ from bot.presentation.wording import page_number
 from bot.service.session import Session
 
 _REQUEST = rf"[^:]*:{NUMBER}:[^:]*:.*"  # the argument that a request is encoded in
-_MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message
+_MAX_CITATION = 3400  # characters of a citation; Discord takes 4000 of a whole message
 _REASON = 150  # characters of why a fact was withdrawn
 _WHOLE = "fact"  # the choice of a fact itself, beside its sources
 _MAX_CITATIONS = 100  # of one fact: more do not fit into a message, and formatting each takes a while
@@ -149,7 +149,7 @@ def _to_copy(session: Session, info: StoryInfo, form: str, cite: Cite, first: st
     except SetupError:
         return say(words.NO_STYLES)
     shown = code_block(text, _CODE.get(form, ""))
-    return say(words.TOO_LONG) if len(shown) > _MOST else f"{shown}\n-# {say(words.COPY)}"
+    return say(words.TOO_LONG) if len(shown) > _MAX_CITATION else f"{shown}\n-# {say(words.COPY)}"
 
 
 @dataclass(frozen=True, slots=True)

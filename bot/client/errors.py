@@ -47,7 +47,7 @@ log = logging.getLogger(__name__)
 
 TYPED = "-# This is what you wrote, so that you can copy it:"
 
-_MOST = 3900  # characters of text in one message; Discord takes 4000
+_MAX_TEXT = 3900  # characters of text in one message; Discord takes 4000
 _SENTENCE = 1500  # of them for the sentence that says what failed
 _FILE = "what-you-wrote.txt"
 _BEGINNING = 300  # characters that are shown of what is in that file
@@ -152,7 +152,7 @@ def returned_input(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, 
     if not parts:
         return view, ()
     view.add_item(ui.TextDisplay(say(TYPED)))
-    room = (_MOST - len(say(TYPED)) - len(fitting(sentence, _SENTENCE))) // len(parts)
+    room = (_MAX_TEXT - len(say(TYPED)) - len(fitting(sentence, _SENTENCE))) // len(parts)
     whole = all(len(escape(part)) <= room for part in parts)
     for part in parts:
         view.add_item(ui.TextDisplay(fitting(part, room if whole else min(room, _BEGINNING)) or ELLIPSIS))

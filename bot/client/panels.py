@@ -35,7 +35,7 @@ MAX_SENT = 9_000_000
 
 # Pixels, in a message on a phone that is 390 wide; the last is the average width of a character in Discord's font.
 _ROW_WIDTH, _GAP, _PADDING, _CHARACTER_WIDTH = 304.0, 8.0, 32.0, 7.5
-_MOST = 5  # buttons in a row; Discord takes no more
+_MAX_BUTTONS = 5  # buttons in a row; Discord takes no more
 
 Button: TypeAlias = ReplyButton | RouteButton
 T = TypeVar("T")
@@ -133,7 +133,7 @@ def side_by_side(buttons: Iterable[Button]) -> tuple[list[Button], list[discord.
     room = _ROW_WIDTH
     for button in buttons:
         width = _PADDING + _CHARACTER_WIDTH * len(button.label or "")
-        if width <= room and len(row) < _MOST:
+        if width <= room and len(row) < _MAX_BUTTONS:
             row.append(button)
             room -= width + _GAP
         else:

@@ -31,7 +31,7 @@ _HEAD = """\
 # quotes word for word, and write under asked_as how readers may ask for a fact. Then: footnote story check, and story import."""
 NO_TITLE = Message("The article has no title of its own. Give one in the option “source”.")
 _ASKED = "would readers ask this, and do these facts answer it?"
-_LONGEST = 500  # signs of a title, a name or a publisher
+_MAX_CHARACTERS = 500  # signs of a title, a name or a publisher
 
 
 def write_draft(draft: StoryDraft) -> str:
@@ -159,4 +159,4 @@ def draft_file(content: bytes, name: str, details: ArticleDetails, *, today: dat
 
 def _line(text: str) -> str:
     """Return a typed text on one line of some length."""
-    return _plain(text)[:_LONGEST]
+    return _plain(text)[:_MAX_CHARACTERS]

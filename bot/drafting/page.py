@@ -26,7 +26,7 @@ _LOOKED_AT = 4096  # bytes in which a page says its encoding
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{1000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MAX_ATTRIBUTES = 500  # of one tag: reading more takes a time that grows faster than they do
-_LEAST = 140  # characters, below which a page's own words are no article
+_MIN_CHARACTERS = 140  # characters, below which a page's own words are no article
 _MIN_EXTRACTED = 80  # characters, below which trafilatura takes the whole page, menus and all, for its article
 _BLOCKS = ("p", "quote", "item", "cell")  # of trafilatura's text; headings are none of its paragraphs
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -74,7 +74,7 @@ def read_page(text: str) -> Page:
         )
     metadata, body = metadata_of(root)
     extracted, metadata = _extracted(text, metadata)
-    article = extracted if len(extracted) >= min(_LEAST, len(body)) else body
+    article = extracted if len(extracted) >= min(_MIN_CHARACTERS, len(body)) else body
     if not article.strip():
         raise UsageError(Message("No article was found in the page. Save its text alone, a blank line between paragraphs."))
     return Page(article, metadata)

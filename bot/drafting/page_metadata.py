@@ -13,7 +13,7 @@ _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
 _BYLINE = re.compile(r"^\s*(?:(?:posted|written|reported) )?by[:\s]\s*", re.I)
 _CLASSES = re.compile(r"(?:^|[\s_-])(?:byline|author)(?:[\s_-]?name)?(?:$|\s)", re.I)
 _DEEPEST = 6  # levels of lists and graphs of JSON-LD
-_LONGEST = 500  # signs of a title, a publisher or an address
+_MAX_CHARACTERS = 500  # signs of a title, a publisher or an address
 _MAX_NAME = 100  # signs of a byline; what is longer is a text about the author
 _MAX_AUTHORS = 20
 
@@ -133,7 +133,7 @@ def _authors(root: Any, linked: list[str], tags: dict[str, list[str]]) -> list[s
 def _people(text: str) -> Iterator[str]:
     """Return the names of a byline: "By Ann Lee and Bob Reed"; a name with its surname first stays whole: "Lee, Ann"."""
     plain = _BYLINE.sub("", " ".join(text.split()))
-    if plain.lower().startswith(("http://", "https://", "@")) or len(plain) > _LONGEST:
+    if plain.lower().startswith(("http://", "https://", "@")) or len(plain) > _MAX_CHARACTERS:
         return
     parts = re.split(r"\s*(?:;|\||\band\b|&)\s*", plain)
     for part in parts:
@@ -157,4 +157,4 @@ def _text(value: object) -> str:
 
 
 def _first(texts: Iterable[str]) -> str:
-    return next((" ".join(text.split())[:_LONGEST] for text in texts if text and text.strip()), "")
+    return next((" ".join(text.split())[:_MAX_CHARACTERS] for text in texts if text and text.strip()), "")

@@ -16,11 +16,11 @@ from bot.english.word_classes import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRO
 from bot.facts.models import Actor, Fact, RecordedQuestion
 from bot.resources import lexicon_file
 
-_MOST = 8  # questions of each sort, for a person has to review them all
+_MAX_QUESTIONS = 8  # questions of each sort, for a person has to review them all
 _MAX_SILENT = 2  # questions that nothing answers
 _QUOTED = 8  # words of a quotation by which it is asked for
 _MIN_QUOTED = 4  # words of a quotation whose speaker or day is asked for
-_LONGEST = 110  # characters, so that a question stays on one line of the file
+_MAX_CHARACTERS = 110  # characters, so that a question stays on one line of the file
 _SUBJECT = 8  # items of the longest subject
 _PLURAL = re.compile(r"(?:s|men|people|children|feet|teeth|geese|mice|er|est)$")  # irregular forms that are not of verbs
 _INVERTED = frozenset("was were is are will can could would".split())
@@ -37,14 +37,14 @@ def questions_of(
     """
     with closing(Lexicon(lexicon_file())) as lexicon:
         questions = [
-            *islice(_speakers_asked(facts, names), _MOST),
-            *islice(_statements_asked(facts, names), _MOST),
-            *islice(_speech_dates_asked(facts, names), _MOST),
-            *islice(_happened_when(facts, events, lexicon), _MOST),
-            *islice(_happened_on(facts), _MOST),
+            *islice(_speakers_asked(facts, names), _MAX_QUESTIONS),
+            *islice(_statements_asked(facts, names), _MAX_QUESTIONS),
+            *islice(_speech_dates_asked(facts, names), _MAX_QUESTIONS),
+            *islice(_happened_when(facts, events, lexicon), _MAX_QUESTIONS),
+            *islice(_happened_on(facts), _MAX_QUESTIONS),
             *islice(_silent(facts, actors), _MAX_SILENT),
         ]
-    once = {question.ask: question for question in questions if len(question.ask) <= _LONGEST}
+    once = {question.ask: question for question in questions if len(question.ask) <= _MAX_CHARACTERS}
     return tuple(once.values())
 
 

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from bot.english.search_words import stem
 from bot.errors import SetupError
 
-_MOST = 16_384  # words of which it is remembered how common they are
+_MAX_WORDS = 16_384  # words of which it is remembered how common they are
 _AT_ONCE = 500  # words in one statement; before SQLite 3.32 the limit is 999
 _RARE = 1.5  # Zipf frequency taken for a word that the lexicon does not have
 
@@ -66,7 +66,7 @@ class Lexicon:
 
     def _remember(self, zipfs: dict[str, int | None]) -> None:
         # To forget all at once costs nothing while there is room, and what is needed again comes back in one read each.
-        if len(self._zipfs) + len(zipfs) > _MOST:
+        if len(self._zipfs) + len(zipfs) > _MAX_WORDS:
             self._zipfs = {}
         self._zipfs.update(zipfs)
 

@@ -27,7 +27,7 @@ from bot.english.name_words import (
 from bot.english.sentences import TextToken
 from bot.english.word_classes import SAYING, word_set
 
-_LONGEST = 9  # tokens of a name
+_MAX_TOKENS = 9  # tokens of a name
 # What may belong to its members by name; of the others, such as the board, any body has one: Aerolift's Board.
 _OWNED_BODIES = ORGANISATION_HEADS - word_set("board company team office government cabinet police")
 _NOUNS_FOR_PEOPLE = PEOPLE | ROLES | PERSON_TITLES
@@ -106,7 +106,7 @@ def _names_nation(word: str) -> bool:
 def _end(sentence: Sequence[TextToken], start: int) -> int:
     """Return where a run ends: small words go on where a name needs them."""
     index = start + 1
-    while index < len(sentence) and index - start < _LONGEST:
+    while index < len(sentence) and index - start < _MAX_TOKENS:
         token = sentence[index]
         following = sentence[index + 1] if index + 1 < len(sentence) else None
         word = plain(following.text) if following is not None and following.capital else ""

@@ -9,7 +9,7 @@ from bot.english.name_words import COURTESY_TITLES, ROLE_ENDINGS, ROLES
 from bot.english.sentences import TextToken
 from bot.english.word_classes import AUXILIARIES, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
 
-_LONGEST = 18  # tokens of a role
+_MAX_TOKENS = 18  # tokens of a role
 _YOUNGEST, _OLDEST = 5, 120  # years between which a number behind a name is an age
 _ARTICLES = frozenset("a an the its his her their".split())
 _PARTS = (",", ".", ";", ":", "(", ")", "—", "–")
@@ -80,7 +80,7 @@ def _behind(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | No
     if start + 1 < len(sentence) and sentence[start].text.isdigit() and sentence[start + 1].text == ",":
         start += 2
     end = start
-    while end < len(sentence) and end - start < _LONGEST and not _stops(sentence[end]):
+    while end < len(sentence) and end - start < _MAX_TOKENS and not _stops(sentence[end]):
         end += 1
     first = start + 1 if start < end and sentence[start].lower in _ARTICLES else start
     words = [token.text for token in sentence[first:end]]
@@ -99,7 +99,7 @@ def _before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | No
     if not end or sentence[end - 1].kind != "word":
         return None
     start = end
-    while start > 0 and end - start < _LONGEST and _may_be_of_role(sentence, start - 1, end):
+    while start > 0 and end - start < _MAX_TOKENS and _may_be_of_role(sentence, start - 1, end):
         start -= 1
     while start < end and sentence[start].lower in _ARTICLES | {"and", "of", "for"}:
         start += 1

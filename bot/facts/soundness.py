@@ -17,7 +17,7 @@ _HEADER = b"SQLite format 3\x00"
 _INDEX = "fact_search"
 _INDEXED = "text, phrasings, names, context, words, dates, stems"
 _OTHER_VERSION = "{name} was made by a version of Footnote that was never released. Move it away, and import its stories again."
-_MOST = 3  # faults that are named; where there is one, there are often thousands
+_MAX_FAULTS = 3  # faults that are named; where there is one, there are often thousands
 
 
 def check_header(path: Path, *, create: bool) -> None:
@@ -116,7 +116,7 @@ def look_for_faults(connection: sqlite3.Connection) -> Soundness:
     Raises sqlite3.Error where it cannot be read, UnicodeDecodeError where SQLite's report about it cannot.
     """
     try:
-        reports = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
+        reports = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MAX_FAULTS})") if row[0] != "ok"]
     except sqlite3.DatabaseError as error:
         if error_name(error).startswith("SQLITE_CORRUPT"):
             return Soundness((str(error),))

@@ -33,7 +33,7 @@ from bot.stories.yaml_tree import NESTED, place
 # Zotero has no fields for an archive on pages and posts; there it keeps CSL's variables as lines of the note.
 _ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>.*)$\n?", re.IGNORECASE | re.MULTILINE)
 _RANGES = ("page", "volume", "issue", "number", "number-of-pages", "section")
-_MOST = 1000  # characters of a detail, and how many names of one role are read
+_MAX_SIZE = 1000  # characters of a detail, and how many names of one role are read
 _ALIASES = {"event": "event-title", "shortTitle": "title-short"}
 MAX_FAULTS = 1000
 """How many faults of a file are listed: nobody mends more by hand."""
@@ -227,7 +227,7 @@ def _texts(item: Mapping[str, Any], source: Source, doi: str | None) -> Iterator
         if variable in _RANGES:
             text = re.sub(r"\s*[-–]+\s*", "-", text)
         if text and text != recorded.get(variable):
-            yield variable, shortened(text, _MOST)
+            yield variable, shortened(text, _MAX_SIZE)
 
 
 def _name_details(names: Mapping[str, list[dict[str, Any]]], source: Source) -> Iterator[tuple[str, str]]:
@@ -286,7 +286,7 @@ def _names(item: Mapping[str, Any], faults: list[Trouble]) -> dict[str, list[dic
             mend = Message('Write it like `[{"family": "Lee", "given": "Ann"}]`.')
             faults.append((Message("`{key}` is not a list of names.", key=role), mend))
             continue
-        by_role[role] = [read_name_text(name_text(name)) for name in names[:_MOST] if plain_name(name)]
+        by_role[role] = [read_name_text(name_text(name)) for name in names[:_MAX_SIZE] if plain_name(name)]
     return {role: names for role, names in by_role.items() if names}
 
 

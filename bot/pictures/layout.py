@@ -28,7 +28,7 @@ LINE, DATE_LINE, SMALL_LINE, GAP_LINE, LEGEND_LINE = 39, 43, 32, 46, 40
 
 _APART = 20  # pixels between facts
 _FOOT = 48  # pixels around what stands at the foot
-_LONGEST = 500  # lines of a fact
+_MAX_LINES = 500  # lines of a fact
 _MAX_NAMED = 6  # lines of names
 _MAX_SOURCES = 5
 _SOURCE_LINES = 2
@@ -153,7 +153,7 @@ class Layout:
         )
 
     def _broken(self, text: str) -> tuple[str, ...]:
-        return tuple(self._letters.lines(text, BODY, RIGHT - LEFT, _LONGEST))
+        return tuple(self._letters.lines(text, BODY, RIGHT - LEFT, _MAX_LINES))
 
     def _small(self, text: str, most: int) -> tuple[str, ...]:
         return tuple(self._letters.lines(text, SMALL, RIGHT - LEFT, most))

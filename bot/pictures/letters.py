@@ -37,7 +37,7 @@ _GONE = "\x00"  # stands where a sign was left out
 _GONE_AT_END = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*(?=$|[.,;:!?)\]…”’»])")
 _GONE_INSIDE = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*")
 _MAX_MISSING = 0.2  # share of letters that may be missing
-_LONGEST = 20_000  # characters of a text that are looked at; a form takes 4000, a file more
+_MAX_CHARACTERS = 20_000  # characters of a text that are looked at; a form takes 4000, a file more
 _LOOKED_AT = 300  # characters of a text that tell in which letters it is
 _LINE = 200  # characters, more than any line holds
 
@@ -176,4 +176,4 @@ class Letters:
 
 def plain(text: str) -> str:
     """Return text on one line without what has no shape, at most as long as a picture could hold."""
-    return " ".join(_UNSEEN.sub(" ", _VARIATION.sub("", text[:_LONGEST])).split())
+    return " ".join(_UNSEEN.sub(" ", _VARIATION.sub("", text[:_MAX_CHARACTERS])).split())

@@ -17,9 +17,9 @@ from bot.languages import language, say_number
 
 _MONTH, _YEAR = 30.44, 365.2425  # days, on the average
 _MIN_GAP = 60  # days from which it is said how much later something was
-_LONGEST = 9999  # the last year of the calendar
+_LAST_YEAR = 9999  # the last year of the calendar
 _MAX_YEARS = 6  # steps between labels of years
-_LEAST = 2.0  # days that a scale covers; below, there is nothing to see on it
+_MIN_DAYS = 2.0  # days that a scale covers; below, there is nothing to see on it
 _SMALL_PART, _MAX_TOGETHER, _FEWEST = 1 / 6, 0.6, 4  # of a scale; share of days in it that is too much; days that it takes
 _ABOUT = 2.1  # months or years that a span may be unsure by to be told as "about" so many; two months of 31 days count as two
 _SHORTENED = 2.0  # times that a stretch would be longer on an even scale, from which it counts as shortened
@@ -55,7 +55,7 @@ def precision(when: StoryDate | None) -> Precision:
 def days(key: int) -> float:
     """Return where a day (a key yyyymmdd) stands on a scale, in days: the ordinal of the calendar, about so outside of it."""
     year, month, day = key // 10000, key // 100 % 100, key % 100
-    if 1 <= year <= _LONGEST:
+    if 1 <= year <= _LAST_YEAR:
         return date(year, month, day).toordinal()
     return (year - 1) * _YEAR + (month - 1) * _MONTH + day
 
@@ -117,7 +117,7 @@ def _month_ticks(first: float, last: float, step: int) -> Iterator[Tick]:
     year = date.fromordinal(int(first)).year
     for number in range(0, 36, step):
         key = (year + number // 12) * 10000 + (number % 12 + 1) * 100 + 1
-        if key // 10000 <= _LONGEST and first <= days(key) <= last:
+        if key // 10000 <= _LAST_YEAR and first <= days(key) <= last:
             yield Tick(days(key), _named(days(key), "month"))
 
 
@@ -134,7 +134,7 @@ def _year_ticks(first: float, last: float) -> Iterator[Tick]:
 
 def _year(year: int) -> str:
     sign = "-" if year < 0 else ""
-    text = f"{sign}{abs(year):04}" if abs(year) <= _LONGEST else f"Y{year}"
+    text = f"{sign}{abs(year):04}" if abs(year) <= _LAST_YEAR else f"Y{year}"
     return parse_date(text).words(language())
 
 
@@ -191,7 +191,7 @@ def scale_of(records: Sequence[FactRecord]) -> Scale | None:
     """
     dates = [date for record in records if (date := record.fact.date)]
     day_numbers = sorted({days(key) for date in dates for key in (date.earliest, date.latest) if key is not None})
-    if not day_numbers or day_numbers[-1] - day_numbers[0] < _LEAST:
+    if not day_numbers or day_numbers[-1] - day_numbers[0] < _MIN_DAYS:
         return None
     part = (day_numbers[-1] - day_numbers[0]) * _SMALL_PART
     fullest = max(bisect_right(day_numbers, day + part) - number for number, day in enumerate(day_numbers))

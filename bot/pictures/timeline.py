@@ -46,7 +46,7 @@ _ROW, _MAX_ROWS = 10.0, 3  # of long dates, below the scale
 _LABEL = 22  # pixels of the letters below the scale
 _MAX_DRAWN = 1000  # facts on all pages together
 _MAX_NAMES = 3  # speakers of one fact in the alternative text
-_LEAST = 40  # characters of a fact in it, below which the last ones are counted instead
+_MIN_CHARACTERS = 40  # characters of a fact in it, below which the last ones are counted instead
 _ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 _AXIS = 54
 _DATE = 28
@@ -277,7 +277,7 @@ def _in_words(head: str, records: Sequence[FactRecord], longest: int) -> str:
     What has no room is counted.
     """
     room = longest - len(head) - ALT_ENDING
-    shown = min(len(records), max(room // (_LEAST + 1), 1))
+    shown = min(len(records), max(room // (_MIN_CHARACTERS + 1), 1))
     fitted: list[str] = []
     for number, record in enumerate(records[:shown]):
         share = room // (shown - number) - 1

@@ -52,7 +52,7 @@ SIGNS = {
 }
 MISLEADING_SIGN = "❌"
 
-_MOST = 4  # altered words that are named
+_MAX_WORDS_NAMED = 4  # altered words that are named
 
 TURNED = "It says “{quoted}”, where “{recorded}” was said, which reverses the meaning."
 NUMBERS = {
@@ -90,14 +90,14 @@ def _warnings(finding: Finding, show: Show) -> Iterator[str]:
 
 
 def _change_sentences(sentence: str, changes: Sequence[WordChange], show: Show) -> Iterator[str]:
-    """Say a sentence about each change, at most about `_MOST`."""
-    for recorded, quoted in changes[:_MOST]:
+    """Say a sentence about each change, at most about `_MAX_WORDS_NAMED`."""
+    for recorded, quoted in changes[:_MAX_WORDS_NAMED]:
         yield sentence.format(recorded=show(recorded), quoted=show(quoted))
 
 
 def _bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterator[str]:
     """Say what stands in brackets, and for which words."""
-    for bracket in [bracket for bracket, meaning in finding.brackets if meaning is wanted][:_MOST]:
+    for bracket in [bracket for bracket, meaning in finding.brackets if meaning is wanted][:_MAX_WORDS_NAMED]:
         quoted, recorded = bracket.texts
         if wanted is Meaning.ANOTHER:
             recorded = recorded or (bracket.beside.text if bracket.beside else "")
@@ -114,7 +114,7 @@ def _bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterato
 
 
 def _negations(finding: Finding, show: Show) -> Iterator[str]:
-    for recorded, quoted in finding.changes[Flag.NEGATION][:_MOST]:
+    for recorded, quoted in finding.changes[Flag.NEGATION][:_MAX_WORDS_NAMED]:
         if recorded and quoted:
             yield say(TURNED, recorded=show(recorded), quoted=show(quoted))
         elif recorded:
@@ -161,13 +161,13 @@ def _numbers(finding: Finding, show: Show) -> Iterator[str]:
 
 def _altered(changes: Sequence[WordChange], show: Show, sentences: Mapping[str, str]) -> Iterator[str]:
     """Say of each altered word of a kind what it was and became, what was left out, or what was put in."""
-    for recorded, quoted in changes[:_MOST]:
+    for recorded, quoted in changes[:_MAX_WORDS_NAMED]:
         happened = "both" if recorded and quoted else "lost" if recorded else "put in"
         yield say(sentences[happened]).format(recorded=show(recorded), quoted=show(quoted))
 
 
 def _cuts(finding: Finding, show: Show) -> Iterator[str]:
-    if lost := [words for words, _ in finding.changes[Flag.CUT][:_MOST]]:
+    if lost := [words for words, _ in finding.changes[Flag.CUT][:_MAX_WORDS_NAMED]]:
         yield say("Words were left out without a mark: “{words}”.", words=show("” … “".join(lost)))
 
 

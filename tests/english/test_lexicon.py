@@ -109,7 +109,7 @@ def test_words_read_together_need_no_further_read(numbered: Lexicon) -> None:
 
 
 def test_no_more_is_kept_than_allowed(numbered: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicon_module, "_MOST", 10)
+    monkeypatch.setattr(lexicon_module, "_MAX_WORDS", 10)
     for number in range(100):
         assert numbered.zipf(f"word{number}") == number / 100
         assert len(numbered._zipfs) <= 10

@@ -31,7 +31,7 @@ from bot.languages import ENGLISH
 WORDS = 6  # of a question that are looked for, the rarest in English
 MAX_STEMS = 32  # of a question in another language that are looked for
 MAX_FACTS = (5_000, 100_000)  # facts up to which a word is worth a walk through them; further only where no word is
-_LEAST = 0.6  # share of the best fact's score that a fact needs, to be worth the reader's time
+_MIN_SHARE = 0.6  # share of the best fact's score that a fact needs, to be worth the reader's time
 _SHARE = 0.1  # of all facts, from which the stem of a word of another language is taken for one that says nothing
 _COMMON = 5.5  # Zipf frequency from which a word is left out where two rarer ones are there
 
@@ -68,7 +68,7 @@ def choose_facts(
         if story is None:
             at_home += _at_home([story_of[indexes] for indexes in held], sizes, runs.count)
     scores += at_home[story_of]
-    good = np.flatnonzero(scores >= _LEAST * scores.max())
+    good = np.flatnonzero(scores >= _MIN_SHARE * scores.max())
     best = good[np.argsort(-scores[good], kind="stable")[:most]]  # of the same score the oldest first
     return [int(number) for number in facts[best]]
 

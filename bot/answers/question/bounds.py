@@ -31,7 +31,7 @@ _PHRASES: list[tuple[tuple[str, ...], Relation]] = sorted(
     ((tuple(phrase.split()), relation) for relation, phrases in _RELATIONS.items() for phrase in phrases.split("|")),
     key=lambda pair: -len(pair[0]),
 )
-_LONGEST = max(len(phrase) for phrase, _ in _PHRASES)
+_MAX_PHRASE = max(len(phrase) for phrase, _ in _PHRASES)
 _DENIED: dict[Relation, Relation] = {"more": "at most", "less": "at least", "at least": "less", "at most": "more"}
 PARTS = {
     name: Decimal(part)
@@ -124,7 +124,7 @@ def amounts_of(words: tuple[str, ...]) -> tuple[Quantity, ...]:
 
 def relation_before(words: Sequence[str], index: int) -> Relation | None:
     """Return how the amount that begins at a word is bounded; what is never more than twelve is at most twelve."""
-    for start in range(max(0, index - _LONGEST), index):
+    for start in range(max(0, index - _MAX_PHRASE), index):
         relation, end = _relation_at(words, start)
         if relation is not None and end == index:
             denied = not NEGATIONS.isdisjoint(words[max(0, start - _REACH) : start])

@@ -33,7 +33,7 @@ from bot.english.lexicon import Lexicon, base_forms
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.facts.stems import stemmed_words, stems
 
-LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
+MAX_CHARACTERS = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _CONTRAST = 1.4  # exponent of a word's rarity: above 1, rare words count more than in proportion
 TYPE_WEIGHT = 0.15  # factor of words that only state what is asked for
 _MAX_SUBJECT = 8  # words from "did" to the verb of saying
@@ -96,7 +96,7 @@ def read_question(text: str, index: StoryIndex, after: Sequence[str] = ()) -> Qu
 
     Any text is read; one without words gives a question without terms.
     """
-    lexicon, text = index.lexicon, normalise(text)[:LONGEST]
+    lexicon, text = index.lexicon, normalise(text)[:MAX_CHARACTERS]
     read = tokens(text)
     language = language_of(text, after)
     if language != ENGLISH:

@@ -46,7 +46,7 @@ _OFFICE = (
 )
 _OF = rf"\b{_OFFICE}\b(?:[ -][\w-]+){{{{0,4}}}}? (?:of|for|at|to|with) (?:the )?{{name}}(?!['’])"
 _BEFORE = rf"{{name}}(?:['’]s?)?(?: [\w-]+){{{{0,2}}}}? {_OFFICE}\b"
-_MOST = 4  # facts of an answer about what is disputed
+_MAX_FACTS = 4  # facts of an answer about what is disputed
 _WEIGHTS = 1.0, 0.5, 0.5  # of the question, of its subject and of what is disputed, where others' words are ranked
 ALSO = -1.0  # log odds from which the reader takes a fact for one that answers
 _SHARED = 2  # content words in common from which a denial speaks of the same
@@ -192,7 +192,7 @@ def opinions(
         if stance == ("opposes" if _contradicts(document, stated) else shown):
             sides.append(document)
     spoken = [document for document in documents if document.speakers]  # an event that takes no side says nothing about it
-    return Voices(tuple((sides or spoken or documents)[:_MOST]), sure=bool(sides), stated=stated)
+    return Voices(tuple((sides or spoken or documents)[:_MAX_FACTS]), sure=bool(sides), stated=stated)
 
 
 def _speaks_of(asked: Question, read: ReadFact) -> bool:

@@ -41,7 +41,7 @@ _HINT_SECONDS = 30.0  # after which a hint that nobody asked for is deleted
 _TITLE = 150
 _COMMAND = re.compile(r"/[a-z][\w-]*(?= |$)", re.IGNORECASE)  # what somebody meant for a command; no question begins so
 MINUTES = 10  # after which a question no longer counts as the one that the next follows
-MOST = 500  # channels remembered at once
+MAX_CHANNELS = 500  # channels remembered at once
 
 
 class Asking(commands.Cog):
@@ -193,6 +193,6 @@ class Conversations:
         self._asked[message.channel.id] = now, (*after, question)[-EARLIER:]
         self._asked.move_to_end(message.channel.id)
         oldest = next(iter(self._asked))
-        while len(self._asked) > MOST or now - self._asked[oldest][0] > 60 * MINUTES:
+        while len(self._asked) > MAX_CHANNELS or now - self._asked[oldest][0] > 60 * MINUTES:
             del self._asked[oldest]
             oldest = next(iter(self._asked), message.channel.id)

@@ -25,7 +25,7 @@ from bot.service.session import Session
 CAUTION = 0.5
 """How much surer than usual an answer that nobody asked for has to be; see `bot.answers.answerer.Answerer.ask`."""
 
-_SHORTEST, _LONGEST = 10, 300  # characters: shorter is chat, longer is a speech with a question in it
+_MIN_CHARACTERS, _MAX_CHARACTERS = 10, 300  # characters: shorter is chat, longer is a speech with a question in it
 _MIN_WORDS = 3
 _ASKS = re.compile(r"\?|^\W*(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
 # What people ask each other about themselves, rather than about the story.
@@ -56,7 +56,7 @@ class Listening(commands.Cog):
         return (
             (channels is None or not channels.isdisjoint(channel_and_parent(message.channel)))
             # A question to everybody about something: no reply, nobody mentioned, nothing personal.
-            and _SHORTEST <= len(content) <= _LONGEST
+            and _MIN_CHARACTERS <= len(content) <= _MAX_CHARACTERS
             and message.type is discord.MessageType.default
             and not message.mentions
             and not message.role_mentions

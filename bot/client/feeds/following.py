@@ -46,7 +46,7 @@ BUSY_MINUTES = 10
 
 _JOB = "Following feeds"  # as the log and the metrics name it
 _FIRST_HOUR = 3600  # seconds over which the visits after a start are spread
-_LONGEST = timedelta(hours=6)  # between two visits: other programs may have written to the base meanwhile
+_MAX_BETWEEN = timedelta(hours=6)  # between two visits: other programs may have written to the base meanwhile
 _SOON = timedelta(minutes=1)
 _TITLE, _PROBLEM = 150, 500
 
@@ -117,8 +117,8 @@ class Following(commands.Cog):
         async with service.background_access(server):
             next_at = await service.read(server, _next_at)
         soon = _now() + _SOON
-        due = soon if more else max(next_at, soon) if next_at is not None else _now() + _LONGEST
-        self._due[server] = min(due, _now() + _LONGEST)
+        due = soon if more else max(next_at, soon) if next_at is not None else _now() + _MAX_BETWEEN
+        self._due[server] = min(due, _now() + _MAX_BETWEEN)
 
     async def _look(self, server: int, feed: Feed) -> None:
         """Look at one feed, whatever its address holds by now; only errors of the base are raised."""

@@ -99,7 +99,7 @@ NAMES: Mapping[str, str] = {
     "correction_days": "Corrections",
     "suggestions_a_day": "Suggestions",
 }
-_MOST = 10
+_MAX_LISTED = 10
 
 
 def options(name: str) -> tuple[tuple[object, str, str], ...]:
@@ -193,8 +193,8 @@ def _channels(channels: Iterable[str]) -> str:
 
 
 def _some(names: list[str]) -> str:
-    more = len(names) - _MOST
-    return listed([*names[:_MOST], *([say("{number} more", number=more)] if more > 0 else [])])
+    more = len(names) - _MAX_LISTED
+    return listed([*names[:_MAX_LISTED], *([say("{number} more", number=more)] if more > 0 else [])])
 
 
 DELETION_WORD = "DELETE"

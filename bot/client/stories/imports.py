@@ -58,7 +58,7 @@ _NAME, _TITLE = 100, 150  # characters
 
 _FAULTS, _MAX_FAULTS = 3000, 10  # characters of all faults that a message names, and how many they are
 _LINE, _DIFFERENCE = 90, 200  # characters of a fact or a question in a preview, and of what differs
-_MOST = 4  # facts or questions of one sort that a preview names
+_MAX_SHOWN = 4  # facts or questions of one sort that a preview names
 _MAX_SOURCES = 10
 
 APPLY = "Apply"
@@ -203,7 +203,9 @@ def import_panel(key: str, preview: ImportPreview, *, again: bool = False) -> ui
         also.append(say_number(len(changes.sources), "- {number} source changed or added", "- {number} sources changed or added"))
     if changes.other:
         also.append(say("- its title, summary, language, order or recorded questions"))
-    lost = first_lines(preview.trial.lost, _MOST, lambda question: f"- {in_marks(inline(question.ask, _LINE))}", more_questions)
+    lost = first_lines(
+        preview.trial.lost, _MAX_SHOWN, lambda question: f"- {in_marks(inline(question.ask, _LINE))}", more_questions
+    )
     if lost:
         title_of_lost = say_number(
             len(preview.trial.lost),
@@ -241,7 +243,7 @@ def _changed_facts(preview: ImportPreview) -> list[str]:
         return separated(lines) or inline(facts[name].text, _LINE)
 
     def listed(ids: Sequence[str], did: str, line: Callable[[str], str]) -> str:
-        lines = first_lines(ids, _MOST, lambda name: f"- {labelled(f'**{inline(name, 60)}**', line(name))}", more)
+        lines = first_lines(ids, _MAX_SHOWN, lambda name: f"- {labelled(f'**{inline(name, 60)}**', line(name))}", more)
         return "\n".join([f"**{fact_count(len(ids), did)}**", *lines]) if ids else ""
 
     return [

@@ -352,7 +352,7 @@ async def test_a_direct_message_after_a_while_stands_alone(world: World, monkeyp
 async def test_of_many_direct_messages_the_conversation_is_forgotten_that_was_longest_ago(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cog, "MOST", 1)
+    monkeypatch.setattr(cog, "MAX_CHANNELS", 1)
     await world.alice.user.send_dm("how much did Twitter make off RT's ads?")
     await world.bob.user.send_dm("When did Twitter ban RT and Sputnik from advertising?")
     await world.alice.user.send_dm("and what will be done with it?")
