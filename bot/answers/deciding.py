@@ -44,6 +44,7 @@ from bot.messages import Message
 
 SURE_OF_NONE = 0.02  # confidence below which it is claimed that no fact answers: of 142 such questions none had an answer
 BEYOND = 0.92  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
+MIN_WORDS_ALONE = 6  # from so many words on a question in another language than English stands by itself, and where it names somebody
 SUGGESTED_FROM = 0.02  # confidence below which near facts are no help
 
 Outcome = Literal["answered", "perhaps", "unknown"]
@@ -78,17 +79,17 @@ class _Bounds(NamedTuple):
 
 
 def _bounds_for(
-    question: Question, caution: float, related: RelationAnswer | None, weights: Weights, *, nothing: bool
+    question: Question, caution: float, related: RelationAnswer | None, weights: Weights, *, nothing: bool, doubtful: bool
 ) -> _Bounds:
     """Return how sure facts have to be; ``related`` is what relations found and did not answer with.
 
-    ``nothing``: the question has no word that says what it is about.
+    ``nothing``: the question has no word that says what it is about; ``doubtful``: which story it is about is not sure.
     """
     answered = least_confidence(weights.threshold, caution)
     if related is not None:
         answered = math.inf if related.final else max(answered, BEYOND)
     wants_opinion = question.words[:1] == ("should",)  # which hardly any fact answers, however near it is
-    if nothing or question.stranger or wants_opinion:
+    if nothing or question.stranger or wants_opinion or doubtful:
         answered = math.inf
     doubtless_not = nothing or related is not None or bool(question.stranger)
     return _Bounds(answered, perhaps=math.inf if doubtless_not else weights.perhaps)
@@ -104,6 +105,8 @@ class Decider:
     def work_out(self, asked: AskedQuestion, index: StoryIndex, rank: int) -> Answer:
         """Answer by how facts stand to each other, where that is asked, else by the facts that say it, or say that none does."""
         question = read_question(asked.text, index, asked.after)
+        if question.language != ENGLISH and (question.mentions or len(question.terms) >= MIN_WORDS_ALONE):
+            asked = replace(asked, after=())  # what was asked before would only draw it away: no rule tells whether it follows
         earlier = read_question(asked.after[-1], index) if asked.after else None
         stock = self._stock_for(question, index, asked.after)
         reading = read(asked.text, question, index, stock, after=asked.after, earlier=earlier, story=asked.preferred)
@@ -128,7 +131,9 @@ class Decider:
         if certain:
             reading = replace(reading, of_other_stories=())
         nothing = not asked.after and reading.confidence < BEYOND and asks_nothing(question, index)
-        bounds = _bounds_for(question, asked.caution, related, reader.weights, nothing=nothing)
+        # Across languages the nearest fact of a wrong story is as near as many a right one.
+        doubtful = bool(reading.of_other_stories) and (question.language != ENGLISH or not index.is_english)
+        bounds = _bounds_for(question, asked.caution, related, reader.weights, nothing=nothing, doubtful=doubtful)
         chosen, confidence = select_facts(question, reading, index, certain, bounds.answered, reader.weights.also)
         chosen = with_contrary(question, chosen, reading.facts, reader.weights.yes)
         outcome = bounds.outcome(chosen, confidence)

@@ -55,7 +55,7 @@ UNDECIDED: dict[str, Any] = {
     "short": 0.0,
     "yes": 0.0,
 }
-AGAINST = frozenset({"unmet", "names_left", "slot_missing", "follow_up"})  # evidence against a fact
+AGAINST = frozenset({"unmet", "names_left", "slot_missing", "figures_left", "follow_up"})  # evidence against a fact
 HERE = Path(__file__).parent
 Floats = NDArray[np.float64]
 

@@ -6,6 +6,8 @@ tokens. What lies in the meaning of words is left to the reader.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,8 +15,13 @@ from bot.answers.finding.documents import Document
 from bot.answers.question.expected_answer import ASKING_STEMS, QuestionType, asking_stems
 from bot.answers.question.parsing import Question, Term
 from bot.english.amounts import fits
+from bot.english.numbers import numbers_in
+from bot.english.search_words import words_of
 
 ABOUT = 0.3  # share of a topic's words from which a fact is about it
+# A number in figures, with what parts its thousands and its decimals in any language: 1,900, 1.900, 1 900 and ١٬٩٠٠ are alike.
+_FIGURE = re.compile(r"\d{1,3}(?:[.,'’٬ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?")
+_YEAR = 4  # figures
 _MIN_WEIGHT = 0.4  # least sum of a question's words, so that one that only says what it asks for is covered by no fact
 
 
@@ -93,6 +100,26 @@ def slot_filled(question: Question, document: Document) -> bool:
             return bool(document.speakers or document.record.participants)
         case _:
             return True
+
+
+def figures_left(text: str, document: Document) -> float:
+    """Return the share of the numbers in figures of a question that a fact has neither in figures or English words nor as its date.
+
+    What a number means is not read, so that this holds for any two languages: 14 boats are not 40, and 2017 is not 2019.
+    """
+    asked = _figures(text)
+    if not asked:
+        return 0.0
+    line, date = document.line.line, document.record.fact.date
+    own = _figures(line) | {number for _, number in numbers_in(words_of(line))}
+    if date is not None and date.earliest is not None and date.latest is not None:
+        years = range(date.earliest // 10_000, date.latest // 10_000 + 1)
+        own |= {figures for figures in asked if len(figures) == _YEAR and int(figures) in years}
+    return len(asked - own) / len(asked)
+
+
+def _figures(text: str) -> set[str]:
+    return {"".join(str(unicodedata.digit(sign)) for sign in figures if sign.isdigit()) for figures in _FIGURE.findall(text)}
 
 
 def date_fit(question: Question, document: Document) -> int:

@@ -24,7 +24,7 @@ from bot.answers.finding.documents import JOINS, Document, question_text
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
-from bot.answers.reader.features import NOT_COMPARED, PairFeatures, cover, pair_features
+from bot.answers.reader.features import NOT_COMPARED, PairFeatures, cover, figures_left, pair_features
 from bot.answers.reader.judging import NEARNESS, Judged, Judgement
 from bot.answers.reader.reader import FactStock
 from bot.facts.stems import main_language
@@ -52,6 +52,7 @@ class Evidence(NamedTuple):
     cover_names: float
     names_left: float  # share of the actors named that the fact does not have
     slot_missing: float
+    figures_left: float  # share of the question's numbers in figures that the fact does not have
     follow_up: float  # it was asked after other questions
     passage: float  # the best fact is a sentence of an article
     foreign: float  # it is in another language than the question
@@ -130,6 +131,8 @@ def read(
         return pairs.setdefault(position, features)
 
     stories = [document.record.story.id for document in documents]
+    if story is None and not stock.compares_words:
+        story = _only_story(question)
     preference = np.array([NEARER if story_id == story else 0.0 for story_id in stories], dtype=np.float32)
     judgement = reader.judge.judge(vectors, [fact_vectors for _, fact_vectors in have], features_at, closely, preference)
     judgement, meant_too = order_by_story(judgement, stories, story)
@@ -139,19 +142,19 @@ def read(
     asked = before, before + len(meant)
     if not facts:
         return Reading.of_nothing(line, asked, vectors, unread)
-    telling, named = tuple(map(float, vectors.weights)), bool(question.mentions) and stock.compares_words
-    record = facts[0].document.record
+    best = facts[0].document
     evidence = weigh(
         judgement,
-        facts[0].features,
-        telling,
-        named=named,
+        pair_features(question, best, earlier),
+        tuple(map(float, vectors.weights)),
+        named=bool(question.mentions),
+        figures_left=figures_left(text, best),
         follow_up=bool(after),
-        passage=record.fact.kind == "passage",
-        foreign=main_language(record.story.language) != question.language,
+        passage=best.record.fact.kind == "passage",
+        foreign=main_language(best.record.story.language) != question.language,
     )
     sure = probability(evidence, reader.weights.decide, reader.weights.bias)
-    if not _is_likeliest_by_words(facts[0].document, unread, question, earlier):
+    if not _is_likeliest_by_words(best, unread, question, earlier):
         sure = 0.0
     return Reading(
         line=line,
@@ -176,6 +179,12 @@ def corrected(text: str, question: Question) -> str:
 def names_of(question: Question, index: StoryIndex) -> list[str]:
     """Return the names of the actors that a question mentions, without mentions that may mean more than two."""
     return [index.actors[key].name for mention in question.mentions if len(mention.actors) <= 2 for key in sorted(mention.actors)]
+
+
+def _only_story(question: Question) -> str | None:
+    """Return the one story that has all the actors that a question names, None where there are several or none."""
+    stories = {key.rpartition("/")[0] for key in question.actors}
+    return stories.pop() if len(stories) == 1 else None
 
 
 def _with_vectors(
@@ -228,6 +237,7 @@ def weigh(
     weights: tuple[float, ...],
     *,
     named: bool,
+    figures_left: float,
     follow_up: bool,
     passage: bool,
     foreign: bool,
@@ -252,6 +262,7 @@ def weigh(
         cover_names=features.cover_names,
         names_left=1 - features.actor if named else 0.0,
         slot_missing=features.slot_missing,
+        figures_left=figures_left,
         follow_up=float(follow_up),
         passage=float(passage),
         foreign=float(foreign),

@@ -40,7 +40,7 @@ def nearness(*scores: float, none: float = 0.0) -> Nearness:
 
 def chance(given: Judgement) -> float:
     weights = shipped_reader().weights
-    evidence = weigh(given, NO_FEATURES, (0.7, 0.3), named=False, follow_up=False, passage=False, foreign=False)
+    evidence = weigh(given, NO_FEATURES, (0.7, 0.3), named=False, figures_left=0.0, follow_up=False, passage=False, foreign=False)
     return probability(evidence, weights.decide, weights.bias)
 
 
@@ -55,7 +55,9 @@ def test_no_score_is_beyond_it(score: float) -> None:
 
 
 def test_one_fact_alone_can_be_weighed() -> None:
-    evidence = weigh(judgement(3.0), NO_FEATURES, (0.5, 0.5), named=True, follow_up=True, passage=True, foreign=True)
+    evidence = weigh(
+        judgement(3.0), NO_FEATURES, (0.5, 0.5), named=True, figures_left=1.0, follow_up=True, passage=True, foreign=True
+    )
     assert all(np.isfinite(evidence))
     assert evidence.names_left == 1.0
     assert set(shipped_reader().weights.decide) <= set(Evidence._fields)
