@@ -44,7 +44,7 @@ from bot.messages import Message
 
 SURE_OF_NONE = 0.02  # confidence below which it is claimed that no fact answers: of 142 such questions none had an answer
 BEYOND = 0.92  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
-MIN_WORDS_ALONE = 6  # from so many words on a question in another language than English stands by itself, and where it names somebody
+MIN_WORDS_ALONE = 6  # words from which a question in another language than English stands by itself, as it does with a name
 SUGGESTED_FROM = 0.02  # confidence below which near facts are no help
 
 Outcome = Literal["answered", "perhaps", "unknown"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.drafting.page import ENDINGS, decode_page, is_page
+from bot.drafting.published_lines import published_in
 from bot.english.quotation_marks import quoted_spans
 from bot.english.sentences import Paragraph, paragraphs_of
 from bot.english.word_classes import CAPITALS
@@ -170,15 +171,20 @@ class _Head:
 
 def _head(blocks: Sequence[str], title: str | None) -> _Head:
     """Read what stands above the text."""
+    language = language_of_text("\n".join(block for block in blocks if not _is_heading(block)))
     head = _Head()
     while head.lines < len(blocks) - 1:
         block = blocks[head.lines]
         byline = _BYLINE.match(block) if len(block.split()) <= _MAX_BYLINE else None
         outlet = _OUTLET.match(block)
         if byline is not None:
-            head.authors = tuple(name.strip() for name in re.split(r",| and ", byline["names"]) if name.strip())
+            head.published = head.published or published_in(block, language)
+            names = (name.strip(" |·–—-") for name in re.split(r",| and |[|·]", byline["names"]))
+            head.authors = tuple(name for name in names if name and not any(map(str.isdigit, name)))
         elif head.title is not None and head.outlet is None and outlet is not None:
             head.outlet, head.published = outlet["outlet"], outlet["day"]
+        elif head.title is not None and head.published is None and (day := published_in(block, language)) is not None:
+            head.published = day
         elif head.title is None and (
             _is_heading(block) or _begins_head(blocks) or (title and block.casefold() == title.casefold())
         ):

@@ -1,6 +1,6 @@
-"""Dates with the name of a month in other languages than English, by the calendar data of CLDR (Babel).
+"""Dates in other languages than English: with the name of a month, by the calendar data of CLDR (Babel), or told from a day.
 
-In: a sentence and its language. Out: what each date says, which is no date yet: a year may be missing.
+In: a sentence and its language. Out: what each date says, which is no date yet: a year may be missing, or all but "yesterday".
 """
 
 from __future__ import annotations
@@ -33,6 +33,27 @@ _CHARACTERS = {
     "zh": r"(?<!\d)(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?",
     "ko": r"(?<!\d)(?:(?P<year>\d{4})년\s*)?(?P<month>\d{1,2})월(?:\s*(?P<day>\d{1,2})일)?",
 }
+# Days told from that of publication, where a word says nothing else: "today" may be nowadays, and "ayer" but yesterday.
+_NEAR_DAYS = {
+    "de": {"vorgestern": -2, "gestern": -1},
+    "es": {"anteayer": -2, "ayer": -1},
+    "fr": {"avant-hier": -2, "hier": -1},
+    "it": {"l'altro ieri": -2, "ieri": -1},
+    "pt": {"anteontem": -2, "ontem": -1},
+    "nl": {"eergisteren": -2, "gisteren": -1},
+    "pl": {"przedwczoraj": -2, "wczoraj": -1},
+    "ru": {"позавчера": -2, "вчера": -1},
+    "tr": {"önceki gün": -2, "dün": -1},
+    "ar": {"أول أمس": -2, "أمس": -1},
+    "ja": {"一昨日": -2, "おととい": -2, "昨日": -1, "きのう": -1},
+    "ko": {"그저께": -2, "어제": -1},
+}
+# A day alone, which in these languages' news is the nearest of its number: 9日.
+_DAY_ALONE = {
+    "ja": r"(?<![\d月第])(?P<day>\d{1,2})日(?![間目])",
+    "ko": r"(?<![\d월])(?<!월 )(?P<day>\d{1,2})일(?=[\s,.(]|에|부터|까지|은|의)",
+}
+_UNSPACED = frozenset({"ja", "ko", "zh"})
 _SPAN = re.compile(r"\d\.?º?\s*(?:bis(?: zum)?|und|y|al?|et|au|e|i|do|и|по|ve|और|से|[-–—〜~])\s*$")
 
 
@@ -48,6 +69,31 @@ class WrittenDate:
     limits: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ToldDay:
+    """A day that a text tells from that of its publication: ``near`` in days from it, or the ``day`` of a month near it."""
+
+    start: int
+    end: int
+    near: int | None
+    day: int | None
+    limits: bool
+
+
+def told_days_in(text: str, language: str) -> Iterator[ToldDay]:
+    """Yield the days of a text that are told from its publication: "gestern", "вчера", 昨日, 9日."""
+    code = language.partition("-")[0].lower()
+    words = _NEAR_DAYS.get(code, {})
+    if words:
+        edges = ("", "") if code in _UNSPACED else (r"(?<![\w-])", r"(?![\w-])")
+        for match in re.finditer(f"{edges[0]}(?:{'|'.join(words)}){edges[1]}", text, re.IGNORECASE):
+            yield ToldDay(*match.span(), words[match.group().lower()], None, _is_limit(text, *match.span(), code))
+    if code in _DAY_ALONE:
+        for match in re.finditer(_DAY_ALONE[code], text):
+            if not _SPAN.search(text[: match.start()]):
+                yield ToldDay(*match.span(), None, int(match["day"]), _is_limit(text, *match.span(), code))
+
+
 def dates_in(text: str, language: str) -> Iterator[WrittenDate]:
     """Yield the dates of a text with a day or a year beside the month; those that end a span of days are left out."""
     code = language.partition("-")[0].lower()
@@ -59,11 +105,16 @@ def dates_in(text: str, language: str) -> Iterator[WrittenDate]:
         month = int(match["month"]) if match["month"].isdigit() else _months(code)[_plain(match["month"])]
         if not groups or not 1 <= month <= 12 or _SPAN.search(text[: match.start()]):
             continue
-        before = _LIMITS_BEFORE.get(code)
-        limits = before is not None and re.search(rf"(?<![^\W_])(?:{before})\s+$", text[: match.start()], re.IGNORECASE)
-        behind = _LIMITS_BEHIND.get(code)
-        limits = limits or (behind is not None and re.match(behind, text[match.end() :]))
-        yield WrittenDate(match.start(), match.end(), groups.get("year"), month, groups.get("day"), bool(limits))
+        limits = _is_limit(text, *match.span(), code)
+        yield WrittenDate(match.start(), match.end(), groups.get("year"), month, groups.get("day"), limits)
+
+
+def _is_limit(text: str, start: int, end: int, code: str) -> bool:
+    """Return whether a date only limits a time."""
+    before, behind = _LIMITS_BEFORE.get(code), _LIMITS_BEHIND.get(code)
+    if before is not None and re.search(rf"(?<![^\W_])(?:{before})\s+$", text[:start], re.IGNORECASE):
+        return True
+    return behind is not None and re.match(behind, text[end:]) is not None
 
 
 @lru_cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+
+from anyascii import anyascii
 
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
@@ -238,9 +239,12 @@ def not_known(key: str, text: str) -> Message:
 
 
 def slug_of(text: str, longest: int = MAX_SLUG) -> str:
-    """Return a text as an id: a-z, 0-9 and -, cut after a whole word; "" where nothing is left of it."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("'s ", " ").replace("’s ", " "))
-    made = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
+    """Return a text as an id: a-z, 0-9 and -, cut after a whole word; "" where nothing is left of it.
+
+    Other scripts are spelt in Latin letters, by AnyAscii; the signs that only soften or harden a letter are left out.
+    """
+    plain = anyascii(re.sub(r"['’]s(?= )|[ьъ]", "", text.casefold())).casefold()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if len(made) > longest:
         made = made[:longest].rpartition("-")[0] or made[:longest]
     return made.strip("-")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from bot.drafting.article import read_article
 from bot.drafting.coverage import read_coverage
 from bot.drafting.intake import Intake, new_story
+from bot.drafting.other_dates import dates_in_language
 from bot.drafting.read_article import ReadArticle, read_upload
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.logbook import sign
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
+from bot.stories.fields import slug_of
 
 GERMAN = """Kran stürzt am Fischkai um
 
@@ -94,3 +100,80 @@ def test_the_language_of_an_article_is_kept_with_it_and_that_of_the_story_stands
     with FactBase.memory() as base:
         taken = Intake(base, StoryInfo("kran", "Kran", language="de")).take(short, PAPER, sign("test", None))
     assert [passage.text for passage in taken.passages] == ["Der Kran fiel um 8 Uhr, z. B. Nr. 7."]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "day"),
+    [
+        ("de", "Die Polizei nahm gestern am Hafen zwei Männer fest, wie sie mitteilte.", "2019-03-05"),
+        ("fr", "La police a arrêté avant-hier deux hommes sur le port de la ville.", "2019-03-04"),
+        ("ru", "Полиция вчера задержала в порту двух мужчин, сообщили в городе.", "2019-03-05"),
+        ("tr", "Polis dün limanda iki kişiyi gözaltına aldı ve soruşturma başlattı.", "2019-03-05"),
+        ("ar", "أوقفت الشرطة أول أمس رجلين في الميناء وفتحت تحقيقا في الحادث.", "2019-03-04"),
+        ("ja", "警察は昨日、港で男性二人を逮捕した。", "2019-03-05"),
+        ("ja", "警察は4日、港で男性二人を逮捕した。", "2019-03-04"),
+        ("ja", "警察は28日、港で男性二人を逮捕した。", "2019-02-28"),
+    ],
+)
+def test_a_day_told_from_the_publication_is_read(language: str, sentence: str, day: str) -> None:
+    (dated,) = dates_in_language(sentence, date(2019, 3, 6), language)
+    assert dated.date == parse_date(day)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Das ist von vorvorgestern, und er wirkt vorgestrig."),
+        ("ja", "会議は3日間続き、3日目に終わった。"),
+        ("ja", "警察は9日、港で男性を逮捕する。"),  # it may be to come
+        ("ru", "Вчерашний день был долгим."),
+    ],
+)
+def test_no_day_is_read_where_none_is_told(language: str, sentence: str) -> None:
+    assert [dated.date for dated in dates_in_language(sentence, date(2019, 3, 6), language) if dated.date] == []
+
+
+BODIES = {
+    "en": "A crane fell over at the quay. Nobody was hurt, but the harbour was closed for long.",
+    "de": "Am Fischkai stürzte ein Kran um. Niemand wurde verletzt, doch der Hafen war lange gesperrt.",
+    "fr": "Une grue est tombée sur le quai. Personne n'a été blessé, mais le port est resté fermé.",
+    "ru": "На набережной упал кран. Никто не пострадал, но порт долго был закрыт.",
+    "ja": "港でクレーンが倒れた。けが人はいなかったが、港は長い間閉鎖された。",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "day"),
+    [
+        ("en", "By Jane Doe\nPublished 5 March 2019, 10:30 GMT", "2019-03-05"),
+        ("en", "By Jane Doe, March 5, 2019", "2019-03-05"),
+        ("en", "Tuesday, 5 March 2019", "2019-03-05"),
+        ("de", "Berlin, 5. März 2019", "2019-03-05"),
+        ("de", "05.03.2019 | 18:04 Uhr", "2019-03-05"),
+        ("fr", "Publié le 5 mars 2019 à 18h04", "2019-03-05"),
+        ("ru", "Опубликовано 5 марта 2019", "2019-03-05"),
+        ("ja", "2019年3月5日 18:04 配信", "2019-03-05"),
+        ("en", "5 March 2019, updated 6 March 2019", "2019-03-05"),
+        ("en", "Updated 6 March 2019", None),
+        ("en", "The long night of 5 March 2019", None),
+        ("en", "What happened on 5 March 2019 and why it matters", None),
+        ("de", "Der Brand vom 5. März 2019", None),
+    ],
+)
+def test_the_day_below_a_headline_is_that_of_publication(language: str, lines: str, day: str | None) -> None:
+    article = read_article(f"The crane at the quay\n\n{lines}\n\n{BODIES[language]}\n")
+    assert article.published == day
+    assert article.title == "The crane at the quay"
+    assert not any("2019" in name for name in article.authors)
+
+
+@pytest.mark.parametrize(
+    ("title", "story"),
+    [
+        ("ハーバー橋が閉鎖", "habaqiao"),
+        ("Кто закрыл мост", "kto-zakryl-most"),
+        ("Kadın köprüyü kapattı", "kadin-kopruyu-kapatti"),
+    ],
+)
+def test_the_id_of_a_story_is_spelt_out_of_its_title(title: str, story: str) -> None:
+    assert slug_of(title).startswith(story)

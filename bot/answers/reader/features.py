@@ -103,7 +103,7 @@ def slot_filled(question: Question, document: Document) -> bool:
 
 
 def figures_left(text: str, document: Document) -> float:
-    """Return the share of the numbers in figures of a question that a fact has neither in figures or English words nor as its date.
+    """Return the share of a question's numbers in figures that a fact has neither in figures, in English words nor in its date.
 
     What a number means is not read, so that this holds for any two languages: 14 boats are not 40, and 2017 is not 2019.
     """

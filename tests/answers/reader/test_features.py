@@ -48,7 +48,12 @@ def test_numbers_that_a_fact_has_are_known_however_they_are_written(document: Ca
 
 @pytest.mark.parametrize(
     ("question", "left"),
-    [("почему продали 40 лодок", 1.0), ("wer kaufte 14 boote 2019", 0.5), ("لماذا بيع ٤٠ قاربا", 1.0), ("1.800.000 dolar mi", 1.0)],
+    [
+        ("почему продали 40 лодок", 1.0),
+        ("wer kaufte 14 boote 2019", 0.5),
+        ("لماذا بيع ٤٠ قاربا", 1.0),
+        ("1.800.000 dolar mi", 1.0),
+    ],
 )
 def test_another_number_is_left(document: Callable[[str], Document], question: str, left: float) -> None:
     assert figures_left(question, document("sale")) == left
