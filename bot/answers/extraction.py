@@ -1,8 +1,5 @@
 """The short answer that one fact gives: cut out of it verbatim, or who somebody is.
 
-Of a sentence that speaks of several alike ("Salvi was jailed for six years and Rossi for four years") no piece is cut that is, or
-may be, of another one than the question names.
-
 In: the question, a fact and what the reader judged of it. Out: a piece of the fact, the role or the name of an actor; None where
 the fact gives none.
 """
@@ -11,21 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.mentions import NameTable
-from bot.answers.fitting import is_given, is_of_kind
+from bot.answers.fitting import is_beside, is_given, is_of_kind
 from bot.answers.meanings import in_full, meaning, with_whole_glosses
-from bot.answers.question.asked_dates import find_dates
+from bot.answers.ownership import is_of_another
 from bot.answers.question.expected_answer import QuestionType
-from bot.answers.question.language import ENGLISH
 from bot.answers.question.parsing import Question
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import QuestionReader
 from bot.english.amounts import find_amounts, fits
 from bot.english.numbers import SMALL_NUMBERS, TENS
-from bot.english.search_words import STOP_WORDS, tokens, words_of
+from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor
 from bot.messages import in_words
 
@@ -59,14 +54,12 @@ _LETTERS_BEFORE = re.compile(r"[^\W\d_\u2e80-\uffff]+\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_\u2e80-\uffff]+")
 # Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
 _CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
-_JOINED = re.compile(r",? (?:and|or|&) |, ")
-_ANOTHER = re.compile(r"(?:\band|\bwhile|\bbut|[,;])(?: the)? $")
 
 
 def extract_answer(question: Question, document: Document, judged: Judged, reader: QuestionReader) -> str | None:
     """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
     short = _extracted(question, document, judged, reader)
-    return None if short is not None and _is_beside_the_question(short, question, document) else short
+    return None if short is not None and is_beside(short, question, document) else short
 
 
 def _extracted(question: Question, document: Document, judged: Judged, reader: QuestionReader) -> str | None:
@@ -211,26 +204,6 @@ def _name_in(cut: str, question: Question, document: Document) -> str | None:
     return next(free, None if others else cut)
 
 
-def _is_beside_the_question(cut: str, question: Question, document: Document) -> bool:
-    """Return whether a piece cannot be what a question in another language asks for, where that is certain without its grammar.
-
-    A day without a figure, a reason, whose words nobody knows there, and a piece that repeats the question are left out. "Wer ist
-    Oakes?" asks what Oakes is and not whose, as is read of an English question by its words (`asks_identity`).
-    """
-    if question.language == ENGLISH:
-        return False
-    asked = question.expected.type
-    if asked is QuestionType.WHY or (asked is QuestionType.WHEN and not any(map(str.isdigit, cut))):
-        return True
-    if asked is QuestionType.WHO:
-        record = document.record
-        kinds = {actor.kind for actor in record.involved if cut in (actor.name, *actor.aliases)}
-        given = {actor.kind for actor in record.involved if actor_key(record.story.id, actor.id) in question.given}
-        if "person" in given and "person" not in kinds:
-            return True
-    return all(any(typed.startswith(word) for typed in question.words) for word in words_of(cut))
-
-
 def _identified(cut: str, document: Document) -> str:
     """Return a part of a name, or a description, with the whole name of the one actor of the fact that it stands for."""
     actors = {actor.id: actor for actor in document.record.involved}
@@ -241,76 +214,3 @@ def _identified(cut: str, document: Document) -> str:
     if name.casefold() in cut.casefold():
         return cut
     return name if cut.casefold() in name.casefold() else f"{cut} ({name})"
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Actors named together in a text ("Salvi and Rossi"), by their keys, and where."""
-
-    actors: frozenset[str]
-    start: int
-    end: int
-
-
-def is_of_another(cut: str, question: Question, document: Document) -> bool:
-    """Return whether a piece of a fact is of another actor than the one that the question names.
-
-    The fact's date, where it is not in the text, is of none of those who have dates of their own there.
-    """
-    text = document.record.fact.text
-    starts = [match.start() for match in re.finditer(re.escape(cut), text)]
-    if not starts:
-        return question.expected.type is QuestionType.WHEN and _stands_with_another(-1, -1, question, document)
-    return all(_stands_with_another(start, start + len(cut), question, document) for start in starts)
-
-
-def _stands_with_another(start: int, end: int, question: Question, document: Document) -> bool:
-    """Return whether the piece at a place of a fact's text is of another; ``start`` is -1 for a date that is not in the text."""
-    text, story, asked = document.record.fact.text, document.record.story.id, question.actors
-    read = tokens(text)
-    table = NameTable({actor_key(story, actor.id): actor for actor in document.record.involved if actor.kind != "place"})
-    mentions = [mention for mention in table.mentions([token.word for token in read]) if mention.by_name]
-    named = [_Named(mention.actors, read[mention.start].start, read[mention.end - 1].end) for mention in mentions]
-    if not any(asked & name.actors for name in named):
-        return False
-    together = _joined(text, named)
-    if start >= 0 and len(named) > 1 and any(_runs_on(text, start, end, name, asked) for name in together):
-        return True
-    marks = [read[date.start].start for date in find_dates([token.word for token in read])]
-    if start >= 0 and not any(start <= mark < end for mark in marks):  # a piece without a date may have amounts
-        kinds = {amount.kind for amount in document.amounts if start <= amount.start < end}
-        marks = [amount.start for amount in document.amounts if amount.kind in kinds]
-    owners = [_owner(mark, marks, together) for mark in marks]
-    own = [owner for mark, owner in zip(marks, owners, strict=True) if start <= mark < end]
-    parallel = len({owner for owner in owners if owner is not None}) > 1
-    if start < 0:
-        return parallel
-    shared = len(own) > 1 and any(owner is not None and len(owner.actors) > 1 for owner in own)
-    return (parallel or shared) and any(owner is None or not owner.actors <= asked for owner in own)
-
-
-def _runs_on(text: str, start: int, end: int, other: _Named, asked: frozenset[str]) -> bool:
-    """Return whether a piece runs on into what is told of another, or from it: "fraud and Lena Rossi for perjury".
-
-    A name at its end may belong to it, "the bank and Lena Rossi", if it is not the one asked about.
-    """
-    further = other.end < len(text[:end].rstrip(" .,;")) or not asked.isdisjoint(other.actors)
-    return start < other.start < end and further and _ANOTHER.search(text[start : other.start]) is not None
-
-
-def _joined(text: str, named: Sequence[_Named]) -> list[_Named]:
-    """Return names with those that are joined to each other as one."""
-    names: list[_Named] = []
-    for name in named:
-        if names and _JOINED.fullmatch(text, names[-1].end, name.start):
-            names[-1] = _Named(names[-1].actors | name.actors, names[-1].start, name.end)
-        else:
-            names.append(name)
-    return names
-
-
-def _owner(mark: int, marks: Sequence[int], named: Sequence[_Named]) -> _Named | None:
-    """Return whom an amount or a date is of: the last one named before it, or where amounts come first the next one named."""
-    if named and named[0].start < min(marks):
-        return next((name for name in reversed(named) if name.start < mark), None)
-    return next((name for name in named if name.start > mark), None)

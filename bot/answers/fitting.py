@@ -12,6 +12,7 @@ from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.mentions import NameTable
 from bot.answers.question.asked_dates import find_dates
 from bot.answers.question.expected_answer import AGENTS, AUXILIARIES, QuestionType
+from bot.answers.question.language import ENGLISH
 from bot.answers.question.parsing import Question
 from bot.english.amounts import AmountKind, find_amounts, fits
 from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS
@@ -91,6 +92,26 @@ def is_given(cut: str, question: Question, document: Document) -> bool:
         return False
     stems = {*question.sequence, *map(stem, words)}
     return all(word in words or stem(word) in stems for word in words_of(cut))
+
+
+def is_beside(cut: str, question: Question, document: Document) -> bool:
+    """Return whether a piece cannot be what a question in another language asks for, where that is certain without its grammar.
+
+    A day without a figure, a reason, whose words nobody knows there, and a piece that repeats the question are left out. "Wer ist
+    Oakes?" asks what Oakes is and not whose, as is read of an English question by its words (`asks_identity`).
+    """
+    if question.language == ENGLISH:
+        return False
+    asked = question.expected.type
+    if asked is QuestionType.WHY or (asked is QuestionType.WHEN and not any(map(str.isdigit, cut))):
+        return True
+    if asked is QuestionType.WHO:
+        record = document.record
+        kinds = {actor.kind for actor in record.involved if cut in (actor.name, *actor.aliases)}
+        given = {actor.kind for actor in record.involved if actor_key(record.story.id, actor.id) in question.given}
+        if "person" in given and "person" not in kinds:
+            return True
+    return all(any(typed.startswith(word) for typed in question.words) for word in words_of(cut))
 
 
 def is_date(cut: str) -> bool:

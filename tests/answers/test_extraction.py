@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.extraction import cut_out, extract_answer, is_of_another
+from bot.answers.extraction import cut_out, extract_answer
 from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.ownership import is_of_another
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.reader import VectorStock, shipped_reader

@@ -17,6 +17,7 @@ ORDER = (
     "reader",
     "meanings",
     "fitting",
+    "ownership",
     "extraction",
     "denials",
     "yes_or_no",
