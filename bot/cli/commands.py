@@ -80,6 +80,7 @@ SERVERS = {
 }
 SOURCES = {"import": ("formats:import_", "Take in a list of sources from Zotero or another reference manager.")}
 STORY = {
+    "archive": ("archiving:archive", "Find archived copies of a story's pages, and record them."),
     "check": ("stories:check", "Report all faults of a story file, and ask its questions."),
     "export": ("formats:export", "Write a story as a story file, or in the format of another program."),
     "import": ("importing:import_", "Take a story file in: add, revise and retract by id."),
