@@ -67,7 +67,8 @@ def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
     if held["title"] and MARKUP.sub("", held["title"][0]) == source.title:
         item["title"] = held["title"][0]
     main, other = publisher_keys(item["type"])
-    if source.publisher:
+    # A court or a parliament that issued a source stands for its publisher in a story, and is none in a citation.
+    if source.publisher and not (held["authority"] == [source.publisher] and not held[main] and not held[other]):
         item[other if held[other] == [source.publisher] and not held[main] else main] = source.publisher
     # Those whom a source names may stand there as editors or the like, where it has no author.
     role = next((role for role in ROLES if held.get(role)), "author")

@@ -217,9 +217,8 @@ def _texts(item: Mapping[str, Any], source: Source, doi: str | None) -> Iterator
         "archive_location": source.archive,
         "archive": archive_name(source.archive),
         "DOI": doi_of(source),
-        # The usual one of the two says nothing new, unless the other one is the same.
-        main: source.publisher if _text(item.get(main)) != _text(item.get(other)) else None,
-        "authority": source.publisher if not _text(item.get(main)) and not _text(item.get(other)) else None,
+        # The usual one of the two says nothing new, unless another one is the same.
+        main: source.publisher if _text(item.get(main)) not in (_text(item.get(other)), _text(item.get("authority"))) else None,
     }
     for variable in (*TEXTS, RATING):
         value = item.get(variable)

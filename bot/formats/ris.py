@@ -94,7 +94,7 @@ def _entry(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
         "title": source.title,  # without the marks of CSL-JSON
         "authors": [_name(name) for name in item.get("author", ())],
         "secondary_title": item.get("container-title"),
-        "publisher": item.get("publisher"),
+        "publisher": item.get(_maker(item["type"])),
         "urls": [source.url] if source.url else [],
         "doi": item.get("DOI"),
         "type_of_work": item["type"],
@@ -117,10 +117,16 @@ def _entry(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
     return entry
 
 
+def _maker(kind: str) -> str:
+    """Return the variable that ``PB`` is in an entry of a type: of a case the court, as Zotero has it."""
+    return "authority" if kind == "legal_case" else "publisher"
+
+
 def _details(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
     """Return what else is known of a source: in its field where RIS has one, else in lines of the note."""
     fields: dict[str, Any] = {_ROLES[role]: [_name(name) for name in item[role]] for role in _ROLES if role in item}
-    other = []
+    maker = _maker(item["type"])
+    other = [f"publisher: {item['publisher']}"] if maker != "publisher" and "publisher" in item else []
     for variable, text in source.details:
         if variable in _FIELDS:
             fields[_FIELDS[variable]] = text
@@ -130,7 +136,7 @@ def _details(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
             fields["start_page"] = text
         elif variable == "accessed" and re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
             fields["access_date"] = "/".join([*text.split("-"), "", "", ""][:3]) + "/"
-        elif variable not in (*_ROLES, *_COMMON):
+        elif variable not in (*_ROLES, *_COMMON, maker):
             other.append(f"{variable}: {text}")
     return fields | ({_OTHER: other} if other else {})
 
@@ -179,16 +185,17 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     raw: dict[str, Any] = entries[0] if entries else {}
     faults: list[Trouble] = []
     address = next(iter(raw.get("urls", ())), "")
+    kind = _type(raw, faults)
     item: dict[str, Any] = {
         "id": raw.get("id") or raw.get("label") or "",
-        "type": _type(raw, faults),
+        "type": kind,
         "title": raw.get("title") or raw.get("primary_title") or "",
         "author": [_read_name(name) for key in ("authors", "first_authors") for name in raw.get(key, ())],
         **{role: [_read_name(name) for name in raw[key]] for role, key in _ROLES.items() if raw.get(key)},
         "container-title": _first(
             raw, "secondary_title", "journal_name", "alternate_title3", "alternate_title2", "alternate_title1"
         ),
-        "publisher": _first(raw, "publisher", "name_of_database"),
+        _maker(kind): _first(raw, "publisher", "name_of_database"),
         "issued": {"raw": _date(raw)},
         "URL": address,
         "DOI": raw.get("doi", ""),

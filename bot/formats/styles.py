@@ -53,6 +53,8 @@ def styled(
         shown["type"] = "webpage"  # or APA would print it as the review of its own title
     if shown.get("DOI") and shown.get("URL") == f"https://doi.org/{shown['DOI']}":
         del shown["URL"]  # which names the same place twice
+    if "event-title" in shown and "container-title" not in shown:  # proceedings name their conference themselves
+        shown["event"] = shown["event-title"]  # as the styles of Harvard and IEEE still ask for it
     issued = shown.get("issued", {})
     if "literal" in issued or (issued.get("circa") and not STYLES[style].marks_circa):
         shown["issued"] = {"literal": parse_date(issued["raw"]).words(language)}

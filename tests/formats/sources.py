@@ -44,7 +44,7 @@ EXACT_NAMES = st.sampled_from(
     )
 )  # fmt: skip
 _NUMBERS = ("volume", "issue", "number", "page", "edition", "number-of-pages", "section")
-_HELD_ELSEWHERE = ("title", "DOI", "publisher", "container-title", "archive", "archive_location", "authority")
+_HELD_ELSEWHERE = ("title", "DOI", "publisher", "container-title", "archive", "archive_location")
 
 
 @st.composite

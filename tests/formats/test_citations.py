@@ -1,4 +1,4 @@
-"""Twenty sources of ten types in every style, held against what citeproc-js prints of them (`citations/expected.mjs`)."""
+"""Twenty-six sources of thirteen types in every style, held against what citeproc-js prints of them (`citations/expected.mjs`)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_sources_are_cited_as_citeproc_js_cites_them() -> None:
             for kind, printed, expected in zip(wrong, (cited.entry, cited.in_text), EXPECTED[source.id][style], strict=True):
                 if printed != expected:
                     wrong[kind].append(f"{source.id}, {style}:\n  not {expected}\n  but {printed}")
-    assert (len(SOURCES), len({item["type"] for item in SOURCES})) == (20, 10)
+    assert (len(SOURCES), len({item["type"] for item in SOURCES})) == (26, 13)
     for kind, faults in wrong.items():
         assert len(faults) <= MAX_WRONG, "\n".join([kind, *faults])
 

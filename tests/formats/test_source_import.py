@@ -20,7 +20,7 @@ from bot.errors import DateError, StoryFileError
 from bot.facts.dates import parse_date
 from bot.facts.models import Source
 from bot.formats import bibtex, csl, ris
-from bot.formats.csl import csl_date, read_csl_date, read_date_text
+from bot.formats.csl import csl_date, csl_item, read_csl_date, read_date_text
 from bot.formats.csl_names import csl_name, plain_name
 from bot.formats.csl_read import MAX_FAULTS
 from bot.formats.source_import import MAX_SOURCES, read_sources, sort_sources
@@ -425,3 +425,11 @@ def test_what_bibtex_says_of_dates_and_names() -> None:
     assert third.details == (
         ("editor", "van der Berg || Ann"), ("editor", "García Márquez || Gabriel"), ("page", "1-9"), ("accessed", "2024-01-02"),
     )  # fmt: skip
+
+
+def test_who_publishes_a_case_of_ris_is_its_court() -> None:
+    content = b"TY  - CASE\nTI  - Lee v. Quay Books\nPB  - Lydmouth Court of Appeal\nPY  - 2007\nER  - \n"
+    (case,) = read_sources(content, "x.ris").sources
+    assert csl_item(case)["authority"] == "Lydmouth Court of Appeal"
+    assert "publisher" not in csl_item(case)
+    assert rispy.loads(ris.write([case]), delimiter_tags_mapping={})[0]["publisher"] == "Lydmouth Court of Appeal"
