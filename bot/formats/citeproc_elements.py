@@ -33,7 +33,7 @@ from citeproc.string import String
 
 from bot.formats.citeproc_values import NUMBERS, format_number, format_pages
 from bot.formats.terms import csl_term
-from bot.formats.typography import MARKUP, NO_CASE, PROTECTED, capitalize_first, curl_quotes, nest_quotes, title_case
+from bot.formats.typography import MARKUP, NO_CASE, PROTECTED, capitalize_first, curl_quotes, keep_stops, nest_quotes, title_case
 from bot.stories.csl_terms import DATES, NAMES
 
 _SEVERAL = re.compile(r"\d[a-z]*\s*(?:[-–,&;]|and)\s*\d")
@@ -168,7 +168,7 @@ class Text(_Cased, model.Text, CitationStylesElement):  # type: ignore[misc]
             return String(format_number(str(text)))
         if variable in ("URL", "DOI"):
             return text
-        return String(curl_quotes(str(text), self._marks("quote"), self._marks("inner-quote")))
+        return String(keep_stops(curl_quotes(str(text), self._marks("quote"), self._marks("inner-quote"))))
 
     def _process(self, value: Any, variable: str) -> Any:
         pages = format_pages(str(value), self.get_root().get("page-range-format"))

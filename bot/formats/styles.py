@@ -17,7 +17,7 @@ from bot.errors import SetupError
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation
 from bot.formats.forms import STYLES
-from bot.formats.typography import APOSTROPHE, PROTECTED
+from bot.formats.typography import APOSTROPHE, KEPT, PROTECTED
 
 NO_STYLES = (
     "Citation styles need two packages that are not installed. "
@@ -29,7 +29,7 @@ _DIALECTS = {"pt": "pt-BR"}
 _NOT_PRINTED = ("archive", "archive_location", "note", "id")  # said in a line of their own, or of no use to readers
 
 _REVIEWED = frozenset(("reviewed-title", "reviewed-author"))
-_PRINTED = str.maketrans({APOSTROPHE: "’", **dict.fromkeys(PROTECTED, "")})
+_PRINTED = str.maketrans({APOSTROPHE: "’", **dict.fromkeys((KEPT, *PROTECTED), "")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,11 @@ def _tidy(text: str, style: Any) -> str:
         before, close, stop = match.groups()
         if not before:
             return f"{stop}{close}"
-        return f"{before}{close}" if stop == "." or before == "." else f"{before}{close}{stop}"
+        return f"{before}{close}" if stop == "." or before == "." else f"{before}{stop}{close}"
 
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"\s+([.,;:])(?=\s|$)", r"\1", text)
     text = re.sub(r",$", ".", text)  # before which a style has nothing left to say, such as the year of an undated paper in IEEE
     if style.root.get_locale_option("punctuation-in-quote") == "true":
         text = re.sub(r"([.!?…]?)([”’]+)([.,])", stop_inside, text)
-    return re.sub(r"([?!])\.(?=\s|$)", r"\1", text).translate(_PRINTED)
+    return re.sub(r"([?!]|\.[”’]+)\.(?=\s|$)", r"\1", text).translate(_PRINTED)

@@ -15,7 +15,10 @@ APOSTROPHE = "\ue032"
 PROTECTED = ("\ue030", "\ue031")
 """The signs before and after words whose case is not to be changed; CSL-JSON has ``<span class="nocase">`` for them."""
 
-_BREAKS = re.compile(f"([{APOSTROPHE}‘’“”\"'–—/.,;?!:\\[\\]()\\-{PROTECTED[0]}{PROTECTED[1]}])")
+KEPT = "\ue033"
+"""The sign before a stop behind a quotation mark or a blank, which stays where a title has it whatever a style does with its own."""
+
+_BREAKS = re.compile(f"([{APOSTROPHE}{KEPT}‘’“”\"'–—/.,;?!:\\[\\]()\\-{PROTECTED[0]}{PROTECTED[1]}])")
 _SPACES = re.compile(r"(\s+)")
 _SMALL = frozenset(
     "a about above across after against along alongside amid amidst among amongst an and around as aside astride at athwart "
@@ -80,6 +83,7 @@ def _capital(word: str) -> str:
 Marks = tuple[str, str]
 
 _MARK = re.compile(r"[“”‘’\"']")
+_STOPS = re.compile(r"(?<=[”’»\s])(?=[.,;:])")
 _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'"}
 
 
@@ -96,14 +100,26 @@ def nest_quotes(text: str, outer: Marks, inner: Marks) -> str:
 
 
 def curl_quotes(text: str, outer: Marks, inner: Marks) -> str:
-    """Return a text whose straight marks are those of the language, and whose apostrophes are `APOSTROPHE`."""
+    """Return a text whose straight marks are those of the language, and whose apostrophes are `APOSTROPHE`.
+
+    Straight marks of either kind become the outer ones, or those that what stands around them has not.
+    """
     signs = list(text)
-    pairs = _pairs(text)
-    for opening, closing, _ in pairs:
+    pairs = sorted(_pairs(text))
+    around: list[tuple[int, int, int]] = []
+    for pair in pairs:
+        opening, closing, _ = pair
+        around = [other for other in around if other[1] > closing]
         if text[opening] in "\"'":
-            signs[opening], signs[closing] = outer if text[opening] == '"' else inner
+            signs[opening], signs[closing] = inner if around and signs[around[-1][0]] == outer[0] else outer
+        around.append(pair)
     partners = {index for pair in pairs for index in pair[:2]}
     return "".join(APOSTROPHE if sign in "’'" and index not in partners else sign for index, sign in enumerate(signs))
+
+
+def keep_stops(text: str) -> str:
+    """Return a text with `KEPT` before the stops that it has behind a quotation mark or a blank."""
+    return _STOPS.sub(KEPT, text)
 
 
 def _pairs(text: str) -> list[tuple[int, int, int]]:

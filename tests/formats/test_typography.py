@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.formats.typography import APOSTROPHE, PROTECTED, capitalize_first, curl_quotes, nest_quotes, title_case
+from bot.formats.typography import APOSTROPHE, KEPT, PROTECTED, capitalize_first, curl_quotes, keep_stops, nest_quotes, title_case
 
 DOUBLE, SINGLE = ("“", "”"), ("‘", "’")
 
@@ -45,8 +45,13 @@ def test_quotations_stand_in_marks_of_the_other_kind_as_deep_as_they_go() -> Non
 
 
 def test_straight_marks_become_those_of_the_language() -> None:
-    curled = curl_quotes("The \"big\" bridge's workers’ day, 'so' said", DOUBLE, SINGLE)
-    assert curled == f"The “big” bridge{APOSTROPHE}s workers{APOSTROPHE} day, ‘so’ said"
+    curled = curl_quotes('The "big" bridge\'s workers’ day, \'so "it" was\' said', DOUBLE, SINGLE)
+    assert curled == f"The “big” bridge{APOSTROPHE}s workers{APOSTROPHE} day, “so ‘it’ was” said"
+    assert curl_quotes("“we said 'never' twice”", SINGLE, DOUBLE) == "“we said ‘never’ twice”"
+
+
+def test_the_stops_of_a_title_are_told_from_those_of_a_style() -> None:
+    assert keep_stops("“No”, he said. “Yes” : both") == f"“No”{KEPT}, he said. “Yes” {KEPT}: both"
 
 
 @given(st.text(st.sampled_from("ab “”‘’'\"s.")))
