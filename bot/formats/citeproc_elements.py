@@ -33,9 +33,20 @@ from citeproc.string import String
 
 from bot.formats.citeproc_values import NUMBERS, format_number, format_pages
 from bot.formats.terms import csl_term
-from bot.formats.typography import MARKUP, NO_CASE, PROTECTED, capitalize_first, curl_quotes, keep_stops, nest_quotes, title_case
+from bot.formats.typography import (
+    APOSTROPHE,
+    MARKUP,
+    NO_CASE,
+    PROTECTED,
+    capitalize_first,
+    curl_quotes,
+    keep_stops,
+    nest_quotes,
+    title_case,
+)
 from bot.stories.csl_terms import DATES, NAMES
 
+_APOSTROPHES = re.compile(r"(?<=\w)['’](?=\w|$)|(?<!\w)['’](?=[st]\b)")
 _SEVERAL = re.compile(r"\d[a-z]*\s*(?:[-–,&;]|and)\s*\d")
 _NUMERIC = re.compile(r"[a-z]*\d+[a-z]*(?:\s*[-–,&/]\s*[a-z]*\d+[a-z]*)*", re.IGNORECASE)  # specification, "is-numeric"
 
@@ -279,7 +290,7 @@ class ItemSource(CiteProcJSON):  # type: ignore[misc]
 
 
 def _parts(name: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what citeproc-py makes a name of."""
+    """Return what citeproc-py makes a name of, its apostrophes marked so that no stop is put before them."""
     keys = ("literal",) if name.get("literal") else ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
-    parts = {key: name[key] for key in keys if name.get(key)}
+    parts = {key: _APOSTROPHES.sub(APOSTROPHE, name[key]) for key in keys if name.get(key)}
     return parts if "family" in parts or "literal" in parts else {"literal": name.get("given", "")}

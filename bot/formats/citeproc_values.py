@@ -9,7 +9,7 @@ from citeproc import model
 from citeproc.model import CitationStylesElement
 from citeproc.source import LiteralDate, VariableError
 
-from bot.formats.csl_names import OTHERS
+from bot.formats.csl_names import OTHERS, with_particle
 from bot.formats.terms import months_of_days
 
 
@@ -99,17 +99,17 @@ class Name(model.Name, CitationStylesElement):  # type: ignore[misc]
             given = self.initialize(given, self.get_option("initialize-with", context), context)
         order = self.get_option("name-as-sort-order", context)
         if self.get_option("form", context) == "short":
-            return _joined(particle, family)
+            return with_particle(particle, family)
         if "literal" in name:
             return str(family)
         if order == "all" or (order == "first" and number == 0):
             demoted = self.get_option("demote-non-dropping-particle", context) == "display-and-sort"
             if demoted:
-                given = _joined(given, dropping, particle)
+                given = _joined(given, with_particle(dropping, particle or ""))
             else:
-                family, given = _joined(particle, family), _joined(given, dropping)
+                family, given = with_particle(particle, family), _joined(given, dropping)
             return self.get_option("sort-separator", context).join(filter(None, [family, given, suffix]))  # type: ignore[no-any-return]
-        return _joined(given, dropping, particle, family, suffix)
+        return _joined(given, with_particle(dropping, with_particle(particle, family)), suffix)
 
 
 def _joined(*parts: str | None) -> str:

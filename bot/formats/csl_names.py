@@ -13,8 +13,13 @@ from typing import Any
 
 from bot.facts.models import Actor
 from bot.facts.sourcing import AGENCIES
+from bot.formats.typography import APOSTROPHE
 
-_PARTICLES = frozenset("van von de der den del della di da du dos das la le ter ten zu zum zur af av el al bin ibn d' d’".split())
+_PARTICLES = (
+    "van von vom zu zum zur de der den del dela della delle dello dei degli des di da dal dalla du do dos das la las le les lo "
+    "los ter ten aan het 't ’t af av el al bin ben ibn"
+).split()
+_PARTICLE = re.compile(rf"(?:(?:von und zu|{'|'.join(_PARTICLES)}) |(?:d|l|dall|dell)['’]|(?:a[dlnrstz]|e[ls])-)(?=\S)")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]{2,4}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]*)*")
 _BODIES = frozenset(
@@ -26,7 +31,9 @@ _BODIES = frozenset(
     "review school senate service society staff state states studio team television times tribune tv union university website "
     "amt institut ministerium presse redaktion verband verein zeitung".split()
 )
-_JOINING = frozenset("and & of for the at on und der die das et des of's".split()) - _PARTICLES
+_JOINING = frozenset("and & of for the at on und die et of's".split())
+
+_JOINED = ("'", "’", APOSTROPHE, "-")
 
 OTHERS = "et al."
 """The name that stands at the end of a list for those whom a source does not name."""
@@ -61,7 +68,21 @@ def plain_name(name: Mapping[str, Any]) -> str:
     if literal:
         return " ".join(literal.split())
     keys = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    return " ".join(" ".join(str(name.get(key) or "").split()) for key in keys if str(name.get(key) or "").strip())
+    given, dropping, particle, family, suffix = (" ".join(str(name.get(key) or "").split()) for key in keys)
+    return " ".join(filter(None, [given, with_particle(dropping, with_particle(particle, family)), suffix]))
+
+
+def with_particle(particle: str | None, name: str) -> str:
+    """Return a name behind its particle: ``van der Berg``, and without a blank ``d’Alembert`` and ``al-Assad``."""
+    return f"{particle or ''}{'' if not particle or not name or particle[-1] in _JOINED else ' '}{name}"
+
+
+def split_particle(name: str) -> tuple[str, str]:
+    """Return the particle in front of a family's name, "" for none, and the name; with a capital it is part of the name."""
+    end = 0
+    while match := _PARTICLE.match(name, end):
+        end = match.end()
+    return name[:end].rstrip(), name[end:]
 
 
 def family_and_given(name: Mapping[str, Any]) -> tuple[str, str | None]:
@@ -69,7 +90,7 @@ def family_and_given(name: Mapping[str, Any]) -> tuple[str, str | None]:
     part = {key: _on_one_line(value) for key, value in name.items() if value and isinstance(value, str)}
     if "literal" in part or "family" not in part:
         return part.get("literal") or part.get("given", ""), None
-    family = " ".join(filter(None, [part.get("non-dropping-particle"), part["family"]]))
+    family = with_particle(part.get("non-dropping-particle"), part["family"])
     return family, " ".join(filter(None, [part.get("given"), part.get("dropping-particle")]))
 
 
@@ -97,15 +118,15 @@ def read_name_text(text: str) -> Name:
     if not parted or not family:
         return {"literal": family or rest}
     given, _, suffix = (part.strip() for part in rest.partition(","))
-    words, given_words = family.split(), given.split()
-    start = next((index for index, word in enumerate(words[:-1]) if not word.islower()), len(words) - 1)
+    given_words = given.split()
+    particle, family = split_particle(" ".join(family.split()))
     end = len(given_words)
     while end > 1 and given_words[end - 1].islower():
         end -= 1
     parts = {
-        "family": " ".join(words[start:]),
+        "family": family,
         "given": " ".join(given_words[:end]),
-        "non-dropping-particle": " ".join(words[:start]),
+        "non-dropping-particle": particle,
         "dropping-particle": " ".join(given_words[end:]),
         "suffix": suffix,
     }
@@ -119,7 +140,7 @@ def _is_person(text: str) -> bool:
     plain = [word.strip(".,").casefold() for word in words]
     if any(word in _BODIES or word in _JOINING for word in plain):
         return False
-    named = [word for word in words if word.casefold() not in _PARTICLES]
+    named = [split_particle(word)[1] for word in words if word.casefold() not in _PARTICLES]
     whole = all(_WORD.fullmatch(word.rstrip(".")) and word[0].isupper() for word in named)
     return whole and len(named) >= 2 and not all(word.isupper() and len(word) > 2 for word in named)
 
@@ -130,9 +151,8 @@ def _person(text: str) -> Name:
     start = len(words) - 1
     while start > 1 and words[start - 1].casefold() in _PARTICLES:
         start -= 1
-    name = {"family": words[-1], "given": " ".join(words[:start])}
-    if start < len(words) - 1:
-        name["non-dropping-particle"] = " ".join(words[start:-1])
     if len(words) == 1:
         return {"literal": text}
-    return name | ({"suffix": suffix} if suffix else {})
+    particle, family = split_particle(" ".join(words[start:]))
+    parts = {"family": family, "given": " ".join(words[:start]), "non-dropping-particle": particle, "suffix": suffix}
+    return {key: value for key, value in parts.items() if value}

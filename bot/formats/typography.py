@@ -16,7 +16,7 @@ PROTECTED = ("\ue030", "\ue031")
 """The signs before and after words whose case is not to be changed; CSL-JSON has ``<span class="nocase">`` for them."""
 
 KEPT = "\ue033"
-"""The sign before a stop behind a quotation mark or a blank, which stays where a title has it whatever a style does with its own."""
+"""The sign before a stop behind a quotation mark or a blank that a title has itself: it stays, whatever a style does."""
 
 _BREAKS = re.compile(f"([{APOSTROPHE}{KEPT}‘’“”\"'–—/.,;?!:\\[\\]()\\-{PROTECTED[0]}{PROTECTED[1]}])")
 _SPACES = re.compile(r"(\s+)")

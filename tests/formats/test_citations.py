@@ -40,7 +40,7 @@ def test_sources_are_cited_as_citeproc_js_cites_them() -> None:
             for printed, expected in zip((cited.entry, cited.in_text), EXPECTED[source.id][style], strict=True):
                 if printed != expected:
                     wrong.append(f"{source.id}, {style}:\n  not {expected}\n  but {printed}")
-    assert (len(SOURCES), len({item["type"] for item in SOURCES})) == (34, 13)
+    assert (len(SOURCES), len({item["type"] for item in SOURCES})) == (41, 13)
     assert not wrong, "\n".join(wrong)
 
 

@@ -72,6 +72,13 @@ def test_what_is_known_of_a_source_is_part_of_its_history() -> None:
             "Jeanne de la Fontaine",
         ),
         ({"family": "King", "given": "Martin", "suffix": "Jr."}, "King || Martin, Jr.", "Martin King Jr."),
+        (
+            {"family": "Alembert", "given": "Jean", "non-dropping-particle": "d’"},
+            "d’Alembert || Jean",
+            "Jean d’Alembert",
+        ),
+        ({"family": "Van den Broeck", "given": "Karel"}, "Van den Broeck || Karel", "Karel Van den Broeck"),
+        ({"family": "bell hooks", "given": "Gloria"}, "bell hooks || Gloria", "Gloria bell hooks"),
         ({"literal": "Doctors Without Bridges"}, "Doctors Without Bridges", "Doctors Without Bridges"),
     ],
 )

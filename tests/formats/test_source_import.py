@@ -151,6 +151,21 @@ def test_a_date_without_a_year_is_not_guessed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "particle", "family"),
+    [
+        ("Annika van der Berg", "van der", "Berg"),
+        ("Karel Van der Berg", None, "Van der Berg"),
+        ("Jeanne d’Arc", "d’", "Arc"),
+        ("Huda al-Masri", "al-", "Masri"),
+        ("Ann Lee", None, "Lee"),
+    ],
+)
+def test_a_particle_in_small_letters_is_no_part_of_the_familys_name(name: str, particle: str | None, family: str) -> None:
+    parts = csl_name(name)
+    assert (parts.get("non-dropping-particle"), parts["family"]) == (particle, family)
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "Ann Lee",
