@@ -15,7 +15,7 @@ from bot.client.interactions import RouteInput, read_for, route, sends
 from bot.client.options import STORY, ActorName, SourceName, StoryName
 from bot.client.permissions import Permission, for_moderators, requires
 from bot.client.sending import respond_privately
-from bot.client.stories.imports import import_sources
+from bot.client.stories.source_imports import import_sources
 from bot.client.story_scope import channel_and_parent, story_for
 
 

@@ -1,4 +1,4 @@
-"""Files that moderators send: fetching one, what is at fault in it, and what importing its story or sources would change.
+"""Files that moderators send: fetching one, what is at fault in it, and what importing its story would change.
 
 Nothing is changed before the moderator has seen a preview.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Literal, TypeVar
 
 import aiohttp
@@ -26,7 +25,6 @@ from bot.client.interactions import (
     RouteButton,
     RouteInput,
     read_for,
-    read_until_cancelled,
     route,
     write_for,
 )
@@ -36,15 +34,12 @@ from bot.client.panels import AMBER, BLUE, GREEN, MAX_CHOICES, attach, panel, sh
 from bot.client.permissions import Permission, signature_of
 from bot.client.sending import SentView, server_of
 from bot.client.settings.cog import CHANNELS
-from bot.client.story_scope import ask_story, of_story
 from bot.client.text import first_lines, fitting, inline
-from bot.client.words import IMPORT_OF, more_questions, more_sources
+from bot.client.words import IMPORT_OF, more_questions
 from bot.errors import Fault, StaleError, StoryFileError, UsageError
-from bot.facts.models import Source, Story, StoryInfo
-from bot.formats.source_import import SortedSources, read_sources
+from bot.facts.models import Story
 from bot.languages import in_figures, say, say_message, say_number
 from bot.phrases import in_marks, labelled, separated
-from bot.presentation.wording import published
 from bot.service.facts import Names
 from bot.service.session import Session
 from bot.service.story_files import ImportPreview
@@ -54,35 +49,24 @@ T = TypeVar("T")
 
 MAX_UPLOAD_BYTES = 1_000_000  # of an upload: more takes too long to read while others wait for answers
 _FETCHING_SECONDS = 15.0
-_NAME, _TITLE = 100, 150  # characters
+MAX_NAME, MAX_TITLE = 100, 150  # characters
 
 _FAULTS, _MAX_FAULTS = 3000, 10  # characters of all faults that a message names, and how many they are
 _LINE, _DIFFERENCE = 90, 200  # characters of a fact or a question in a preview, and of what differs
 _MAX_SHOWN = 4  # facts or questions of one sort that a preview names
-_MAX_SOURCES = 10
 
 APPLY = "Apply"
 APPLY_ANYWAY = "Apply anyway"
 NOTHING_YET = "-# Nothing is changed yet."
 NOTHING_NEW = "Nothing would change: the file says what the facts already say."
-NO_NEW_SOURCES = "Nothing would change: all of these sources are already known."
 LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file would change now:"
 WORSE_HINT = "-# Worse means that it is answered correctly today, and would no longer be."
 ALL_FAULTS = "-# All of them are in the attached file."
-KNOWN_SOURCES = "**Already known**"
-LEFT_OUT = "**Left out, because they cannot be read**"
 TOO_LARGE = "The file is too large: {size}. A story file can have {most} here; a larger one is imported on the bot's machine."
-SOURCES_TOO_LARGE = "The file is too large: {size}. A list of sources can have {most} here; split it."
 NO_FACTS = (
     "The story “{title}” has no facts in this file, so there is nothing to answer from. Add an event, a quote or a claim to it. "
     "To take facts away, use /fact retract, or undo the import."
 )
-UNDO_SOURCES = "-# Undo takes all of them back. Cite them in /fact add, or choose one there in the option “source”."
-SAME_SOURCE = {
-    "DOI": "- {title}: the same DOI as **{known}**",
-    "address": "- {title}: the same address as **{known}**",
-    "title and publisher": "- {title}: the same title and publisher as **{known}**",
-}
 
 
 async def fetched(file: discord.Attachment, most: int, too_large: str, unit: Literal["kB", "MB"] = "MB") -> bytes:
@@ -107,12 +91,12 @@ async def fetched(file: discord.Attachment, most: int, too_large: str, unit: Lit
     return content
 
 
-async def _read(interaction: Interaction, read: Callable[[bytes, str], T], content: bytes, name: str) -> T:
+async def read_apart(interaction: Interaction, read: Callable[[bytes, str], T], content: bytes, name: str) -> T:
     """Read a file in a process of its own. Raises what ``read`` raises."""
     return await interaction.client.upload_reading.call(server_of(interaction), read, content, name)
 
 
-def _faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
+def faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
     """Return the faults of a file; if they are too many for a message, with a file that has all of them."""
     shown = [say_number(len(faults), "### {name} has {number} fault", "### {name} has {number} faults", name=inline(name, 80))]
     room = _FAULTS
@@ -125,10 +109,10 @@ def _faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
     complete = len(shown) == len(faults) + 1
     foot = [] if complete else [say(ALL_FAULTS)]
     view = panel("\n".join([*shown, *foot, say("-# Nothing was stored. Fix the file and send it again.")]), colour=AMBER)
-    return view if complete else attach(view, _fault_file(faults))
+    return view if complete else attach(view, fault_file(faults))
 
 
-def _fault_file(faults: Sequence[Fault]) -> tuple[str, bytes]:
+def fault_file(faults: Sequence[Fault]) -> tuple[str, bytes]:
     """Return the name and content of a file with faults that do not fit into a message."""
     return "faults.txt", "\n".join(say_message(fault.message) for fault in faults).encode("utf-8", "replace")
 
@@ -137,12 +121,12 @@ async def import_story(interaction: Interaction, file: discord.Attachment) -> ui
     """Return what importing a story file would change. Raises UsageError if it is too large."""
     content, name = await fetched(file, MAX_UPLOAD_BYTES, say(TOO_LARGE)), file.filename
     try:
-        story = await _read(interaction, read_story, content, name)
+        story = await read_apart(interaction, read_story, content, name)
     except StoryFileError as error:
-        return _faults_panel(name, error.faults)
+        return faults_panel(name, error.faults)
     if not story.facts:
-        raise UsageError(say(NO_FACTS, title=fitting(story.info.title, _TITLE)))
-    upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
+        raise UsageError(say(NO_FACTS, title=fitting(story.info.title, MAX_TITLE)))
+    upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:MAX_NAME]}, ensure_ascii=False)
     return await _import_preview(interaction, await store_text(interaction, upload), story)
 
 
@@ -162,7 +146,7 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     """Import what was previewed; if the facts were changed since, show what it would change now."""
     state, _, key = given.argument.partition(":")
     upload = json.loads(await load_text(interaction, key))
-    story = await _read(interaction, read_story, upload["import"].encode(), upload["name"])
+    story = await read_apart(interaction, read_story, upload["import"].encode(), upload["name"])
     signature = signature_of(interaction, IMPORT_OF.format(name=upload["name"]))
     try:
         applied = await write_for(
@@ -175,7 +159,7 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
     channels = await read_for(interaction, _channel_choice, story.info.id)
     lines = [f"- **{count}**" for count in fact_counts(applied)]
-    title = say("### Imported: {title}", title=inline(story.info.title, _TITLE))
+    title = say("### Imported: {title}", title=inline(story.info.title, MAX_TITLE))
     return ChangeResult(
         panel("\n".join([title, *lines, say("-# Undo takes all of it back.")]), channels, undo, colour=GREEN), applied
     )
@@ -194,7 +178,7 @@ def _channel_choice(session: Session, story: str) -> list[ChannelChoice]:
 def import_panel(key: str, preview: ImportPreview, *, again: bool = False) -> ui.LayoutView:
     """Return what importing a story would change, with the way to do it."""
     changes, worse = preview.changes, preview.trial.worse
-    title = inline(preview.story.info.title, _TITLE)
+    title = inline(preview.story.info.title, MAX_TITLE)
     head = say("### New story: {title}" if changes.new else "### Change the story: {title}", title=title)
     also = []
     if changes.actors:
@@ -253,98 +237,8 @@ def _changed_facts(preview: ImportPreview) -> list[str]:
     ]
 
 
-async def import_sources(interaction: Interaction, file: discord.Attachment, named: str | None) -> ui.LayoutView:
-    """Return what a list of sources would add; if it is unclear to which story, ask. Raises UsageError if it is too large."""
-    content, name = await fetched(file, MAX_UPLOAD_BYTES, say(SOURCES_TOO_LARGE)), file.filename
-
-    async def ask(stories: Sequence[StoryInfo]) -> ui.LayoutView:
-        # Bytes that are no text are kept, so that reading the list later reports them as it would now.
-        upload = {"sources": content.decode(errors="surrogateescape"), "name": name[-_NAME:]}
-        return await ask_story("sources-story", await store_text(interaction, json.dumps(upload)), stories)
-
-    return await of_story(interaction, named, partial(_sources_preview, interaction, content, name), ask)
-
-
-@route("sources-story", Permission.MODERATOR, least=1, send=show)
-async def _story_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Return what a list of sources would add to the story that was chosen."""
-    upload = json.loads(await load_text(interaction, given.argument))
-    return await _sources_preview(
-        interaction, upload["sources"].encode(errors="surrogateescape"), upload["name"], given.values[0]
-    )
-
-
-async def _sources_preview(interaction: Interaction, content: bytes, name: str, story: str) -> ui.LayoutView:
-    try:
-        source_list = await _read(interaction, read_sources, content, name)
-    except StoryFileError as error:
-        return _faults_panel(name, error.faults)
-    compared = await read_until_cancelled(interaction, lambda session: session.files.compare_sources(story, source_list.sources))
-    known = first_lines(
-        compared.known,
-        _MAX_SOURCES,
-        lambda match: say(SAME_SOURCE[match.by], title=inline(match.source.title, 90), known=inline(match.same_as.title, 90)),
-        more_sources,
-    )
-    faults = first_lines(
-        source_list.faults, _MAX_SOURCES, lambda fault: f"- {fitting(say_message(fault.message), 150)}", lambda _: say(ALL_FAULTS)
-    )
-    left_out = [say(LEFT_OUT), *faults] if faults else []
-    files = [_fault_file(source_list.faults)] if len(source_list.faults) > _MAX_SOURCES else []
-    if not compared.new:
-        return attach(panel("\n".join([say(NO_NEW_SOURCES), *known, *left_out])), *files)
-    upload = json.dumps({"sources": content.decode("utf-8-sig"), "name": name[-_NAME:], "story": story})
-    key, number = await store_text(interaction, upload), len(compared.new)
-    title = await read_for(interaction, _title, story)
-    head = say_number(number, "### Add {number} source to {story}", "### Add {number} sources to {story}", story=title)
-    blocks = (
-        "\n".join([head, say(NOTHING_YET), *_new_sources(compared)]),
-        "\n".join([say(KNOWN_SOURCES), *known]) if known else "",
-        "\n".join(left_out),
-    )
-    buttons = (
-        RouteButton("sources-apply", key, say(APPLY), style=ButtonStyle.success),
-        RouteButton("story-cancel", key, say(CANCEL)),
-    )
-    return attach(panel(blocks, buttons, colour=BLUE), *files)
-
-
 @route("story-cancel", Permission.MODERATOR, send=show)
 async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Delete an uploaded file."""
     await drop_text(interaction, given.argument)
     return panel(say(CANCELLED))
-
-
-@route("sources-apply", Permission.MODERATOR, send=make_change)
-async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeResult:
-    """Add the sources that were previewed."""
-    key, upload = given.argument, json.loads(await load_text(interaction, given.argument))
-    source_list, story = await _read(interaction, read_sources, upload["sources"].encode(), upload["name"]), upload["story"]
-    signature, title = (
-        signature_of(interaction, IMPORT_OF.format(name=upload["name"])),
-        await read_for(interaction, _title, story),
-    )
-    compared, applied = await write_for(
-        interaction, lambda session: session.files.import_sources(story, source_list.sources, signature, key=f"sources {key}")
-    )
-    if applied.change is None:
-        return ChangeResult(panel(say(NO_NEW_SOURCES)))
-    number = len(compared.new)
-    added = say_number(number, "### Added {number} source to {story}", "### Added {number} sources to {story}", story=title)
-    lines = [added, *_new_sources(compared), say(UNDO_SOURCES)]
-    text = say(NO_NEW_SOURCES) if applied.repeated else "\n".join(lines)
-    return ChangeResult(panel(text, [RouteButton("take-back", applied.change, say(UNDO))], colour=GREEN), applied)
-
-
-def _new_sources(compared: SortedSources) -> list[str]:
-    def line(source: Source) -> str:
-        about = ", ".join(inline(part, 60) for part in published(source))
-        return f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
-
-    return first_lines(compared.new, _MAX_SOURCES, line, more_sources)
-
-
-def _title(session: Session, story: str) -> str:
-    """Return the title of a story as text that is safe to show; its id if it was emptied meanwhile."""
-    return inline(next((info.title for info in session.stories() if info.id == story), story), _TITLE)
