@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from bot.cli.console import force_option, open_input, operator, server_option, story_meant, write_output
 from bot.cli.opening import is_file_name, open_stored, read_story
-from bot.errors import NotKnownError, StoryFileError, UsageError
+from bot.errors import Fault, NotKnownError, StoryFileError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import sign
 from bot.formats import export as exporting
@@ -36,7 +36,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     """Take in a list of sources: CSL-JSON, BibTeX or RIS, as Zotero exports them.
 
     A source that the story has already (the same address, DOI, or title and publisher) is left as it is. An entry that cannot
-    be read is left out and named, and the exit code is 3.
+    be read is left out and named, and the exit code is 3. A date or a type that cannot be read is left out of its entry.
     """
     with open_input(file) as opened:
         content = opened.read(MAX_BYTES + 1)
@@ -50,10 +50,9 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
         else:
             sorted_, _ = import_sources(base, name, imported.sources, sign(operator(), f"import of {file.name}"))
     click.echo("\n".join(_import_lines(sorted_, name, dry_run=dry_run)))
+    _name_faults("Taken in without what cannot be read:", imported.remarks)
     if imported.faults:
-        click.echo(f"Left out for {counted(len(imported.faults), 'fault', 'faults')}:", err=True)
-        for fault in imported.faults:
-            click.echo(f"  {one_line(str(fault))}", err=True)
+        _name_faults(f"Left out for {counted(len(imported.faults), 'fault', 'faults')}:", imported.faults)
         raise click.exceptions.Exit(StoryFileError.exit_code)
 
 
@@ -91,6 +90,12 @@ def export(story: str, file: Path | None, form: str, server: int | None, force: 
     click.echo(f"Wrote {file}.")
     if form in ("timelinejs", "ical") and whole.undated:
         click.echo(f"Without a date, and so not in it: {whole.undated} of {len(whole.records)} facts.", err=True)
+
+
+def _name_faults(head: str, faults: Sequence[Fault]) -> None:
+    """Name the faults of a file on standard error, each with its line."""
+    for line in (head, *(f"  {one_line(str(fault))}" for fault in faults)) if faults else ():
+        click.echo(line, err=True)
 
 
 def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:

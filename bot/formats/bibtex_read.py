@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.errors import Fault
@@ -21,7 +22,8 @@ from bot.formats.bibtex import (
     read_fields,
 )
 from bot.formats.csl_names import OTHERS
-from bot.formats.csl_read import NO_ENTRY, SourceList, Trouble, read_item
+from bot.formats.csl_read import read_item
+from bot.formats.source_list import NO_ENTRY, SourceList, Trouble
 from bot.formats.typography import PROTECTED, with_kept_case
 from bot.messages import Message
 from bot.stories.csl_terms import NAMES, TYPES
@@ -34,8 +36,6 @@ _LEFT_ALONE = {
 }  # fmt: skip
 _PRINTED = str.maketrans(dict(zip(_LEFT_ALONE.values(), "\\{}~^", strict=True)))
 _CODES = {name: code for code, name in LANGUAGES.items()} | {"german": "de", "ukenglish": "en-GB", "usenglish": "en-US"}
-_NO_DATE = re.compile(r"(?:n\.? ?d\.?|no date|undated|s\.? ?a\.?|o\.? ?j\.?|\?+|-+)", re.IGNORECASE)
-_TO_COME = re.compile(r"(?:forthcoming|in press|to appear|in preparation|submitted|accepted|under review)\.?", re.IGNORECASE)
 _GROUP = re.compile(r"(?<![\w\\}{])\{([^{}\\]*)\}(?![\w{])")
 
 
@@ -44,25 +44,27 @@ def read(text: str) -> SourceList:
     import logging
 
     from bibtexparser.entrypoint import parse_string
+    from bibtexparser.middlewares.enclosing import RemoveEnclosingMiddleware
     from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its warnings are faults here
     library = parse_string(text)
     strings = {name.lower(): str(value.value) for name, value in library.strings_dict.items()}
-    reading = SourceList([], [])
+    unenclose = RemoveEnclosingMiddleware()
+    reading = SourceList([], [], [])
     for block in library.blocks:
         line = (block.start_line or 0) + 1
-        if isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry):
-            first = (block.previous_block.start_line or 0) + 1
-            problem = Message('The key "{name}" is also that of an entry on line {line}.', name=block.key[:60], line=first)
-            reading.faults.append(Fault(line, 1, problem, Message("Give one of the two another key, or take it out.")))
-        elif isinstance(block, ParsingFailedBlock):
-            twice = ", ".join(f"`{key}`" for key in sorted(getattr(block, "duplicate_keys", ())))
+        # Of a key that stands there twice the second entry is read too: a story gives each source an id of its own.
+        entry = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
+        if entry is not block and isinstance(entry, Entry):
+            entry = unenclose.transform_entry(entry, library)  # which bibtexparser leaves as it stands
+        if isinstance(entry, ParsingFailedBlock):
+            twice = ", ".join(f"`{key}`" for key in sorted(getattr(entry, "duplicate_keys", ())))
             problem = Message("The entry has {keys} twice.", keys=twice) if twice else Message("The entry cannot be read.")
             reading.faults.append(Fault(line, 1, problem, Message("Check its braces, quotation marks and commas.")))
-        elif isinstance(block, Entry):
+        elif isinstance(entry, Entry):
             try:
-                _read_entry(reading, line, block, strings)
+                _read_entry(reading, line, entry, strings)
             except RecursionError:
                 reading.faults.append(Fault(line, 1, NESTED, Message("Take out braces that are not needed.")))
     if not library.blocks or not (reading.sources or reading.faults):
@@ -80,8 +82,8 @@ def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str
             value = "".join(part[1:-1] if part[0] in '"{' else strings.get(part.lower(), part) for part in parts)
         raw[field.key.lower()] = value
     kind = entry.entry_type.lower()
-    faults: list[Trouble] = []
-    item: dict[str, Any] = {"id": entry.key.strip(), "type": _type(kind, raw, faults)}
+    remarks: list[Trouble] = []
+    item: dict[str, Any] = {"id": entry.key.strip(), "type": _type(kind, raw, remarks)}
     item["title"] = ": ".join(filter(None, [_title(raw.get("title")), _title(raw.get("subtitle"))]))
     item |= {role: _names(raw[role]) for role in ROLES if raw.get(role)}
     item |= {role: _names(raw[f"csl-{role}"]) for role in NAMES if raw.get(f"csl-{role}")}
@@ -97,11 +99,7 @@ def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str
     item |= {name: {"raw": raw[f"csl-{name}"]} for name in ("submitted", "available-date") if raw.get(f"csl-{name}")}
     if "entrysubtype" not in raw:
         item.setdefault("genre", GENRES.get(kind, ""))
-    date = _date(raw)
-    if _TO_COME.fullmatch(date):
-        item.setdefault("status", date)
-    elif not _NO_DATE.fullmatch(date):
-        item["issued"] = {"raw": date} if date else None
+    item["issued"] = {"raw": date} if (date := _date(raw)) else None
     item["URL"], item["DOI"] = _address(raw), raw.get("doi", "")
     note = " ".join(filter(None, [raw.get("note"), raw.get("addendum")]))
     archived = ARCHIVED.search(note)
@@ -109,8 +107,8 @@ def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str
         item["archive_location"] = archived[1] or archived[2].rstrip(".,;)")
         note = note.replace(archived[0], "")
     item["note"] = _text(note)
-    source, more = read_item({name: value for name, value in item.items() if value})
-    reading.add(line, source, [*faults, *more])
+    read_as = read_item({name: value for name, value in item.items() if value})
+    reading.add(line, replace(read_as, remarks=(*remarks, *read_as.remarks)))
 
 
 def _language(text: str) -> str:
@@ -118,7 +116,7 @@ def _language(text: str) -> str:
     return _CODES.get(text.strip().lower(), text)
 
 
-def _type(kind: str, raw: Mapping[str, str], faults: list[Trouble]) -> str:
+def _type(kind: str, raw: Mapping[str, str], remarks: list[Trouble]) -> str:
     subtype = raw.get("entrysubtype", "").strip().lower()
     if subtype in TYPES:
         return subtype
@@ -126,8 +124,8 @@ def _type(kind: str, raw: Mapping[str, str], faults: list[Trouble]) -> str:
         return SUBTYPES[subtype]
     if kind not in READ_TYPES:
         mend = Message("Write a type such as `@article`, `@online`, `@book` or `@misc`.")
-        faults.append((Message("@{name} is not a type of BibTeX.", name=kind[:60]), mend))
-    if kind == "misc" and _address(raw):
+        remarks.append((Message("@{name} is not a type of BibTeX.", name=kind[:60]), mend))
+    if (kind == "misc" or kind not in READ_TYPES) and _address(raw):
         return "webpage"
     return READ_TYPES.get(kind, "document")
 
@@ -195,6 +193,7 @@ def _text(value: str | None) -> str:
         return " ".join(value.split())
     from pylatexenc.latex2text import LatexNodes2Text
 
+    value = re.sub(r"(?<!\\)&", r"\\&", value)  # in a list of sources it parts no columns of a table
     # These are put aside meanwhile, for pylatexenc prints others in their place, or none.
     unescaped = re.sub(rf"\\({'|'.join(_LEFT_ALONE)})(?:\{{\}}|(?![A-Za-z]))", lambda match: _LEFT_ALONE[match[1]], value)
     plain = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=False, keep_comments=True).latex_to_text(unescaped)

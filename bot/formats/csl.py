@@ -189,21 +189,18 @@ def read_csl_date(content: Any) -> StoryDate | None:
 def read_date_text(text: str) -> StoryDate | None:
     """Read a date as EDTF, or as people type it: ``4 March 2021``, ``March 2021``, ``2021/03/04``. Raises DateError."""
     text = " ".join(text.split())
-    text = text if text.endswith("..") else text.rstrip(".")
-    if not text:
-        return None
-    slashed = re.fullmatch(r"(\d{4})/(\d{1,2})(?:/(\d{1,2}))?/?", text)
+    slashed = re.fullmatch(r"(\d{4})/(\d{1,2})(?:/(\d{1,2}))?/?\.?", text)
     if slashed:
         text = "-".join(part.zfill(2) for part in slashed.groups() if part)
-    try:
-        return parse_date(text)
-    except DateError as error:
-        if not re.search(r"\d{3}", text):  # without a year, a reading would be a guess
-            raise
-        try:
-            return typed_date(text, date.max).date
-        except DateError:
-            raise error from None
+    plain = text if text.endswith("..") else text.rstrip(".")
+    if not plain:
+        return None
+    with suppress(DateError):
+        return parse_date(plain)
+    if re.search(r"\d{3}", plain):  # without a year, a reading would be a guess
+        with suppress(DateError):
+            return typed_date(plain, date.max).date
+    return parse_date(text)  # which says what is wrong with it
 
 
 def _end(numbers: Sequence[Any], season: Any) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from bot.errors import DateError, Fault
@@ -24,6 +25,7 @@ from bot.formats.csl import (
     read_csl_date,
 )
 from bot.formats.csl_names import default_names, name_text, plain_name, read_name_text
+from bot.formats.source_list import MAX_FAULTS, MEND_ABOVE, NO_ENTRY, ReadItem, SourceList, Trouble
 from bot.formats.typography import MARKUP, NO_CASE, with_kept_case
 from bot.messages import Message
 from bot.stories.csl_terms import DATES, NAMES, RATING, TEXTS, make_details, split_note
@@ -35,13 +37,12 @@ _ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>
 _RANGES = ("page", "volume", "issue", "number", "number-of-pages", "section")
 _MAX_SIZE = 1000  # characters of a detail, and how many names of one role are read
 _ALIASES = {"event": "event-title", "shortTitle": "title-short"}
-MAX_FAULTS = 1000
-"""How many faults of a file are listed: nobody mends more by hand."""
-MEND_ABOVE = Message("Fix the faults above first.")
-NO_ENTRY = Message("There is no entry in the file.")
-NO_TYPE = Message("It has no type.")
+_AGAIN = Message("Export the list again.")
+_TO_COME = re.compile(r"(?:forthcoming|in press|to appear|in preparation|submitted|accepted|under review)\.?", re.IGNORECASE)
 _BEGIN = re.compile(r",\s*(?=\{)")
 _MAX_TRIES = 2000  # at finding the next item
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ESCAPED = frozenset(TEXTS) - {"DOI", "archive", "archive_location"}  # in addresses these signs are letters like others
 _WHITE = " \t\r\n"
 _MEND = Message("Check the quotation marks, commas and brackets around here, or export the list again.")
 _WRONG = {
@@ -61,45 +62,10 @@ _WRONG = {
 }
 """What Python says is wrong with JSON."""
 
-Trouble = tuple[Message, Message]
-"""What is wrong with an item, and how to mend it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListedSource:
-    """A source of a file and the line where it begins. Its id is the file's key, which may be none that a story takes."""
-
-    line: int
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class SourceList:
-    """A file as far as it could be read."""
-
-    sources: list[ListedSource]
-    faults: list[Fault]
-
-    def add(
-        self, line: int, source: Source, troubles: Collection[Trouble], *, column: int = 1, number: int | None = None
-    ) -> None:
-        """Add a source that was read, or the faults that it has. ``number`` says which one of several on a line it is."""
-        name = (source.id or source.title)[:60]
-        for problem, mend in troubles:
-            if number is not None and name:
-                problem = Message('Item {number}, "{name}": {problem}', number=number, name=name, problem=problem)
-            elif number is not None:
-                problem = Message("Item {number}: {problem}", number=number, problem=problem)
-            elif name:
-                problem = Message('"{name}": {problem}', name=name, problem=problem)
-            self.faults.append(Fault(line, column, problem, mend))
-        if not troubles:
-            self.sources.append(ListedSource(line, source))
-
 
 def read(text: str) -> SourceList:
     """Read a CSL-JSON file: a list of items, or one; every fault is noted, up to a thousand."""
-    reading = SourceList([], [])
+    reading = SourceList([], [], [])
     line, before = 1, 0
     for number, (at, item) in enumerate(_items(text, reading.faults), 1):
         line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list
@@ -112,7 +78,9 @@ def read(text: str) -> SourceList:
             problem = Message("Item {number} is not an object.", number=number)
             reading.faults.append(Fault(line, column, problem, Message('Write each as `{"type": "webpage", "title": "…"}`.')))
             continue
-        reading.add(line, *read_item(item), column=column, number=number)
+        reading.add(line, read_item(item), column=column, number=number)
+    if not (reading.sources or reading.faults):
+        reading.faults.append(Fault(1, 1, NO_ENTRY, _AGAIN))
     return reading
 
 
@@ -134,7 +102,7 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
                 return
             continue
         except RecursionError:
-            faults.append(Fault(place(text, at)[0], 1, NESTED, Message("Export the list again.")))
+            faults.append(Fault(place(text, at)[0], 1, NESTED, _AGAIN))
             return
         except ValueError:  # Python reads no number of thousands of digits
             faults.append(Fault(*place(text, at), Message("A number here has too many digits."), _MEND))
@@ -170,22 +138,22 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def read_item(item: Mapping[str, Any]) -> tuple[Source, list[Trouble]]:
-    """Read an item of CSL-JSON as a source, with what is wrong with it.
-
-    The source has the item's id as its own, which may be none that a story takes.
-    """
+def read_item(item: Mapping[str, Any]) -> ReadItem:
+    """Read an item of CSL-JSON as a source; a date or a type that cannot be read is left out."""
     faults: list[Trouble] = []
-    item = _with_archive({_ALIASES.get(key, key): value for key, value in item.items()})
+    remarks: list[Trouble] = []
+    item = _with_archive(_unescaped({_ALIASES.get(key, key): value for key, value in item.items()}))
+    if _TO_COME.fullmatch(to_come := _date_words(item.get("issued"))):
+        item = {"status": to_come, **item}
     title = _text(item.get("title")) or _text(item.get("title-short"))
     if not title:
         faults.append((Message("It has no title."), Message("Give it one.")))
     kind = _text(item.get("type"))
     if not kind:
-        faults.append((NO_TYPE, Message("Write a CSL type such as `webpage`.")))
+        faults.append((Message("It has no type."), Message("Write a CSL type such as `webpage`.")))
     elif csl_type(kind) == "document" and kind.lower() != "document":
         problem = Message('"{text}" is not a CSL type.', text=shortened(kind, 60))
-        faults.append((problem, Message("Write one such as `webpage`, `article-newspaper`, `book` or `report`.")))
+        remarks.append((problem, Message("Write one such as `webpage`, `article-newspaper`, `book` or `report`.")))
     kind = csl_type(kind)
     archive, doi, address = _text(item.get("archive_location")), find_doi(_text(item.get("DOI"))), _text(item.get("URL"))
     if address and not is_address(address):
@@ -200,13 +168,13 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[Trouble]]:
         title=title,
         publisher=publisher,
         authors=tuple(plain_name(name) for name in next((names[role] for role in ROLES if names.get(role)), [])),
-        published=_date(item, faults),
+        published=_date(item, remarks),
         url=address or (f"https://doi.org/{doi}" if doi else None),
         archive=archive if is_address(archive) else None,
         note=_text(note) or None,
     )
     details = (*_texts(item, source, doi), *_name_details(names, source), *_date_details(item, source), *noted)
-    return replace(source, details=make_details(details)), faults
+    return ReadItem(replace(source, details=make_details(details)), tuple(faults), tuple(remarks))
 
 
 def _texts(item: Mapping[str, Any], source: Source, doi: str | None) -> Iterator[tuple[str, str]]:
@@ -251,10 +219,29 @@ def _date_details(item: Mapping[str, Any], source: Source) -> Iterator[tuple[str
         yield "issued", stand_in.edtf
 
 
+def _date_words(content: Any) -> str:
+    """Return a date as its program wrote it, where it is text."""
+    return _text((content.get("raw") or content.get("literal")) if isinstance(content, Mapping) else content)
+
+
 def _readable_date(content: Any) -> StoryDate | None:
     with suppress(DateError):
         return read_csl_date(content) if content else None
     return None
+
+
+def _unescaped(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item with the signs themselves where its texts and names have them as web pages do, ``&amp;``."""
+
+    def plain(value: Any) -> Any:
+        return _ENTITY.sub(lambda match: unescape(match[0]), value) if isinstance(value, str) else value
+
+    def named(names: Any) -> Any:
+        whole = isinstance(names, list) and all(isinstance(name, Mapping) for name in names)
+        return [{part: plain(value) for part, value in name.items()} for name in names] if whole else names
+
+    by_key = {**dict.fromkeys(_ESCAPED, plain), **dict.fromkeys(NAMES, named)}
+    return {key: by_key[key](value) if key in by_key else value for key, value in item.items()}
 
 
 def _with_archive(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -289,13 +276,13 @@ def _names(item: Mapping[str, Any], faults: list[Trouble]) -> dict[str, list[dic
     return {role: names for role, names in by_role.items() if names}
 
 
-def _date(item: Mapping[str, Any], faults: list[Trouble]) -> StoryDate | None:
+def _date(item: Mapping[str, Any], remarks: list[Trouble]) -> StoryDate | None:
     for key in ("issued", *STAND_INS):
         if item.get(key):
             try:
                 date = read_csl_date(item[key])
             except DateError as error:
-                faults.append((Message("The date cannot be read: {problem}", problem=error.problem), error.mend))
+                remarks.append((Message("The date cannot be read: {problem}", problem=error.problem), error.mend))
                 return None
             if date is not None:
                 return date

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.errors import DateError, Fault
@@ -17,7 +18,8 @@ from bot.facts.models import Actor, Source
 from bot.facts.text import is_address
 from bot.formats.csl import csl_details, csl_item
 from bot.formats.csl_names import family_and_given
-from bot.formats.csl_read import NO_ENTRY, NO_TYPE, SourceList, Trouble, read_item
+from bot.formats.csl_read import read_item
+from bot.formats.source_list import NO_ENTRY, SourceList, Trouble
 from bot.messages import Count, Message
 from bot.stories.csl_terms import RATING, TYPES, split_note
 
@@ -73,7 +75,7 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
 
 def read(text: str) -> SourceList:
     """Read a RIS file; every fault is noted."""
-    reading = SourceList([], [])
+    reading = SourceList([], [], [])
     for line, lines in _records(text, reading.faults):
         _read_entry(reading, line, lines)
     if not (reading.sources or reading.faults):
@@ -183,9 +185,9 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
         warnings.simplefilter("ignore")
         entries = rispy.loads("\n".join(lines), delimiter_tags_mapping={}, **_fields())
     raw: dict[str, Any] = entries[0] if entries else {}
-    faults: list[Trouble] = []
+    remarks: list[Trouble] = []
     address = next(iter(raw.get("urls", ())), "")
-    kind = _type(raw, faults)
+    kind = _type(raw, remarks)
     item: dict[str, Any] = {
         "id": raw.get("id") or raw.get("label") or "",
         "type": kind,
@@ -207,18 +209,18 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     }
     details = split_note("\n".join(raw.get(_OTHER, ())))[1]
     item |= csl_details(details) | {name: text for name, text in details if name in ("title", RATING)}
-    source, more = read_item({name: value for name, value in item.items() if value})
-    reading.add(line, source, [*faults, *(trouble for trouble in more if not (faults and trouble[0] is NO_TYPE))])
+    read_as = read_item({name: value for name, value in item.items() if value})
+    reading.add(line, replace(read_as, remarks=(*remarks, *read_as.remarks)))
 
 
-def _type(raw: Mapping[str, Any], faults: list[Trouble]) -> str:
+def _type(raw: Mapping[str, Any], remarks: list[Trouble]) -> str:
     exact, code = str(raw.get("type_of_work", "")).strip(), str(raw.get("type_of_reference", "")).strip().upper()
     if exact in TYPES:
         return exact
     if code not in _READ:
         mend = Message("Write one such as `NEWS`, `ELEC`, `JOUR`, `BOOK` or `GEN`.")
-        faults.append((Message('"{text}" is not a type of RIS.', text=code[:20]), mend))
-    return _READ.get(code, "")
+        remarks.append((Message('"{text}" is not a type of RIS.', text=code[:20]), mend))
+    return _READ.get(code, "document")
 
 
 def _numbers(date: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -16,7 +17,7 @@ from bot.facts.revisions import Applied
 from bot.facts.text import page_key
 from bot.formats import bibtex_read, csl_read, ris
 from bot.formats.csl import doi_of
-from bot.formats.csl_read import MAX_FAULTS, MEND_ABOVE, SourceList
+from bot.formats.source_list import MAX_FAULTS, MEND_ABOVE, SourceList
 from bot.messages import Message
 from bot.stories.new_ids import new_id
 from bot.stories.yaml_tree import decode
@@ -33,10 +34,14 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 
 @dataclass(frozen=True, slots=True)
 class ReadSources:
-    """The sources of a file, and the faults of its entries that could not be read. The ids are the file's own keys, or ""."""
+    """The sources of a file, the faults of its entries that could not be read, and what others were taken without.
+
+    The ids are the file's own keys, or "".
+    """
 
     sources: tuple[Source, ...]
     faults: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,10 @@ class SortedSources:
 def read_sources(content: bytes, name: str) -> ReadSources:
     """Read a list of sources: CSL-JSON, BibTeX or RIS, by its ending or else by its content.
 
-    An entry that cannot be read is left out and named. Raises StoryFileError with the faults where nothing can be read, and
-    where the file is too large.
+    An entry that cannot be read is left out and named; a date or a type that cannot be read is left out of its entry, and named
+    too. Raises StoryFileError with the faults where nothing can be read, and where the file is too large.
     """
-    text, faults = decode(content)
+    text, faults = decode(content if _is_json(content, name) else _in_utf_8(content))
     if faults:
         raise StoryFileError(name, tuple(faults))
     by_content = (reader for sign, reader in _SIGNS if sign.search(text))
@@ -80,7 +85,22 @@ def read_sources(content: bytes, name: str) -> ReadSources:
         reading.faults.append(Fault(reading.sources[MAX_SOURCES].line, 1, problem, _SPLIT))
     if len(reading.sources) > MAX_SOURCES or not reading.sources:
         raise StoryFileError(name, _listed(reading.faults))
-    return ReadSources(tuple(listed.source for listed in reading.sources), _listed(reading.faults))
+    sources = tuple(listed.source for listed in reading.sources)
+    return ReadSources(sources, _listed(reading.faults), _listed(reading.remarks))
+
+
+def _is_json(content: bytes, name: str) -> bool:
+    return PurePath(name).suffix.lower() == ".json" or content.lstrip()[:1] in (b"[", b"{")
+
+
+def _in_utf_8(content: bytes) -> bytes:
+    """Return text as UTF-8 that is in the encoding in which older programs write BibTeX and RIS; any other content as it is."""
+    if b"\0" in content:
+        return content
+    for encoding in ("utf-8", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding).encode()
+    return content.decode("latin-1").encode()
 
 
 def sort_sources(sources: Iterable[Source], stored: Sequence[Source], taken: Collection[str] = ()) -> SortedSources:

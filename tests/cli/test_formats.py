@@ -158,3 +158,23 @@ def test_a_story_file_is_exported_without_being_stored(run: Run, tmp_path: Path)
     assert load_story(file) == load_story(HARBOUR)
     assert "twitter" in run("story", "export", "twitter-rt-sputnik", "--format", "ris").output.lower()
     assert run("story", "export", "nope").exit_code == 2
+
+
+def test_what_a_source_is_taken_without_is_named_and_it_is_taken(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "old.bib"
+    path.write_bytes("@book{faehre, title = {Die Fähre}, year = {in press}}\n@odd{quay, title = {Quay}}\n".encode("latin-1"))
+    result = run("sources", "import", str(path))
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "harbour-bridge: 2 sources added:")
+    assert "  faehre: Die Fähre" in result.stdout
+    head, date, kind = result.stderr.splitlines()
+    assert head == "Taken in without what cannot be read:"
+    assert date.startswith('  line 1, column 1: "faehre": The date cannot be read: "in press" is not a date.')
+    assert kind.startswith('  line 2, column 1: "quay": @odd is not a type of BibTeX.')
+
+
+def test_an_empty_list_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "empty.json"
+    path.write_text("[]")
+    result = run("sources", "import", str(path))
+    assert result.exit_code == 3
+    assert "There is no entry in the file. Export the list again." in result.stderr

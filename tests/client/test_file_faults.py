@@ -26,7 +26,7 @@ from tests.support.pseudo_language import SPOKEN, Stored, speak_wide
 
 MAKERS = (
     *(ROOT / "bot/stories" / f"{name}.py" for name in ("fields", "load", "yaml_tree")),
-    *(ROOT / "bot/formats" / f"{name}.py" for name in ("bibtex_read", "csl", "csl_read", "ris", "source_import")),
+    *(ROOT / "bot/formats" / f"{name}.py" for name in ("bibtex_read", "csl", "csl_read", "ris", "source_import", "source_list")),
     *(ROOT / "bot/facts" / f"{name}.py" for name in ("dates", "edtf")),
 )
 """The modules that make sentences about what is wrong with a file."""
@@ -97,7 +97,8 @@ def faults_of_lists() -> Iterator[tuple[str, Sequence[Fault]]]:
     """Yield the texts of faulty lists of sources with their faults."""
     for name, content in LISTS:
         try:
-            faults = read_sources(content.encode(), name).faults
+            read = read_sources(content.encode(), name)
+            faults = (*read.faults, *read.remarks)
         except StoryFileError as error:
             faults = error.faults
         assert faults, content[:80]
@@ -124,7 +125,7 @@ def test_what_a_fault_names_stays_as_it_was_typed() -> None:
     with pytest.raises(StoryFileError) as caught:
         read_story(b"story: {id: s, title: t}\nsources: {the story: {type: book}}\n", "x.yaml")
     listed = b'[{"type": "book", "title": "t"}, {"id": "lee", "type": "book", "title": "t", "issued": "soon"}]'
-    (item,) = read_sources(listed, "x.json").faults
+    (item,) = read_sources(listed, "x.json").remarks
     with speaking("de"):
         assert say_message(caught.value.faults[0].message) == (
             "Zeile 2, Spalte 11: Die Quelle „the story“ hat kein `title`. Ergänze `title:` mit dem Wert."

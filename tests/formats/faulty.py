@@ -1,11 +1,13 @@
-"""Lists of sources with faults of every kind: the name of each file and what is in it."""
+"""Lists of sources with faults of every kind: the name of each file and what is in it, and what is said of one."""
 
 from __future__ import annotations
 
-from bot.formats.source_import import MAX_SOURCES
+from bot.errors import StoryFileError
+from bot.formats.source_import import MAX_SOURCES, read_sources
 
 JSON_FAULTS = (
     "",
+    "[]",
     "[1",
     "[{}]x",
     "[" * 100_000,
@@ -30,7 +32,6 @@ BIBTEX_FAULTS = (
     "",
     "@@@@",
     "@book{a, title={A}, title={B}}\n@spaceship{b, title={B}}\n@book{c, year=soon}\n@book{d, title={unclosed\n",
-    "@book{lee, title={A}}\n@misc{lee, title={C}}\n",
     "@misc{a, title={" + "{" * 5000 + "x" + "}" * 5000 + "}}",
     "@misc{a,title={x}}\n" * (MAX_SOURCES + 1),
     "@odd{k, title={T}}\n" * 1500,
@@ -48,3 +49,13 @@ LISTS = (
     *(("x.ris", content) for content in RIS_FAULTS),
     ("x.txt", "hello"),
 )
+
+
+def faults(content: str | bytes, name: str) -> list[str]:
+    """Return the faults of a file and the remarks on it; the faults of one that has no source in it are raised."""
+    try:
+        read = read_sources(content.encode() if isinstance(content, str) else content, name)
+        listed = (*read.faults, *read.remarks)
+    except StoryFileError as error:
+        listed = error.faults
+    return [str(fault) for fault in listed]

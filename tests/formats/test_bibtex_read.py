@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +68,12 @@ def test_every_name_and_text_is_read_as_pybtex_reads_it() -> None:
             if ITEMS[key].get(variable) != wanted_text:
                 wrong.append(f"{key}: {variable} is {ITEMS[key].get(variable)!r}, not {wanted_text!r}")
     assert wrong == []
+
+
+def test_entries_that_share_a_key_are_read_as_others_are() -> None:
+    content = (FOLDER / "entries.bib").read_text(encoding="utf-8")
+    shared = read_sources(re.sub(r"(?m)^(@(?!string)\w+\{)[^,]+,", r"\1same,", content).encode(), "x.bib")
+    assert [replace(source, id="same") for source in FOUND.sources] == list(shared.sources)
 
 
 def fields(entry: Entry) -> dict[str, str]:

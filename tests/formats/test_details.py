@@ -30,7 +30,7 @@ NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "
 def described(source: Source, known: Details, authors: list[str]) -> Source:
     """Return a source as an import makes it: with details, and with authors whose parts are known exactly."""
     item = csl_item(replace(source, authors=(), details=known))
-    return read_item(item | {"author": [read_name_text(author) for author in authors]})[0]
+    return read_item(item | {"author": [read_name_text(author) for author in authors]}).source
 
 
 @pytest.mark.parametrize("name", WRITERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import discord
@@ -31,7 +31,7 @@ from bot.client.stories.imports import (
 from bot.client.story_scope import ask_story, of_story
 from bot.client.text import first_lines, fitting, inline
 from bot.client.words import IMPORT_OF, more_sources
-from bot.errors import StoryFileError
+from bot.errors import Fault, StoryFileError
 from bot.facts.models import Source, StoryInfo
 from bot.formats.source_import import SortedSources, read_sources
 from bot.languages import say, say_message, say_number
@@ -40,10 +40,11 @@ from bot.service.session import Session
 
 NO_NEW_SOURCES = "Nothing would change: all of these sources are already known."
 KNOWN_SOURCES = "**Already known**"
+TAKEN_WITHOUT = "**Taken in without what cannot be read**"
 LEFT_OUT = "**Left out, because they cannot be read**"
 SOURCES_TOO_LARGE = "The file is too large: {size}. A list of sources can have {most} here; split it."
 UNDO_SOURCES = "-# Undo takes all of them back. Cite them in /fact add, or choose one there in the option “source”."
-_MAX_SOURCES = 10
+_MAX_SOURCES, _MAX_FAULTS = 10, 6
 SAME_SOURCE = {
     "DOI": "- {title}: the same DOI as **{known}**",
     "address": "- {title}: the same address as **{known}**",
@@ -56,9 +57,7 @@ async def import_sources(interaction: Interaction, file: discord.Attachment, nam
     content, name = await fetched(file, MAX_UPLOAD_BYTES, say(SOURCES_TOO_LARGE)), file.filename
 
     async def ask(stories: Sequence[StoryInfo]) -> ui.LayoutView:
-        # Bytes that are no text are kept, so that reading the list later reports them as it would now.
-        upload = {"sources": content.decode(errors="surrogateescape"), "name": name[-MAX_NAME:]}
-        return await ask_story("sources-story", await store_text(interaction, json.dumps(upload)), stories)
+        return await ask_story("sources-story", await store_text(interaction, _stored(content, name)), stories)
 
     return await of_story(interaction, named, partial(_sources_preview, interaction, content, name), ask)
 
@@ -67,9 +66,16 @@ async def import_sources(interaction: Interaction, file: discord.Attachment, nam
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Return what a list of sources would add to the story that was chosen."""
     upload = json.loads(await load_text(interaction, given.argument))
-    return await _sources_preview(
-        interaction, upload["sources"].encode(errors="surrogateescape"), upload["name"], given.values[0]
-    )
+    return await _sources_preview(interaction, _content(upload), upload["name"], given.values[0])
+
+
+def _stored(content: bytes, name: str, story: str | None = None) -> str:
+    """Return a list of sources as it is stored until it is added, bytes that are no UTF-8 among them."""
+    return json.dumps({"sources": content.decode(errors="surrogateescape"), "name": name[-MAX_NAME:], "story": story})
+
+
+def _content(upload: Mapping[str, str]) -> bytes:
+    return upload["sources"].encode(errors="surrogateescape")
 
 
 async def _sources_preview(interaction: Interaction, content: bytes, name: str, story: str) -> ui.LayoutView:
@@ -84,21 +90,18 @@ async def _sources_preview(interaction: Interaction, content: bytes, name: str, 
         lambda match: say(SAME_SOURCE[match.by], title=inline(match.source.title, 90), known=inline(match.same_as.title, 90)),
         more_sources,
     )
-    faults = first_lines(
-        source_list.faults, _MAX_SOURCES, lambda fault: f"- {fitting(say_message(fault.message), 150)}", lambda _: say(ALL_FAULTS)
-    )
-    left_out = [say(LEFT_OUT), *faults] if faults else []
-    files = [fault_file(source_list.faults)] if len(source_list.faults) > _MAX_SOURCES else []
+    unread = [*_named(say(LEFT_OUT), source_list.faults), *_named(say(TAKEN_WITHOUT), source_list.remarks)]
+    most = max(len(source_list.faults), len(source_list.remarks))
+    files = [fault_file((*source_list.faults, *source_list.remarks))] if most > _MAX_FAULTS else []
     if not compared.new:
-        return attach(panel("\n".join([say(NO_NEW_SOURCES), *known, *left_out])), *files)
-    upload = json.dumps({"sources": content.decode("utf-8-sig"), "name": name[-MAX_NAME:], "story": story})
-    key, number = await store_text(interaction, upload), len(compared.new)
+        return attach(panel("\n".join([say(NO_NEW_SOURCES), *known, *unread])), *files)
+    key, number = await store_text(interaction, _stored(content, name, story)), len(compared.new)
     title = await read_for(interaction, _title, story)
     head = say_number(number, "### Add {number} source to {story}", "### Add {number} sources to {story}", story=title)
     blocks = (
         "\n".join([head, say(NOTHING_YET), *_new_sources(compared)]),
         "\n".join([say(KNOWN_SOURCES), *known]) if known else "",
-        "\n".join(left_out),
+        "\n".join(unread),
     )
     buttons = (
         RouteButton("sources-apply", key, say(APPLY), style=ButtonStyle.success),
@@ -111,7 +114,7 @@ async def _sources_preview(interaction: Interaction, content: bytes, name: str, 
 async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Add the sources that were previewed."""
     key, upload = given.argument, json.loads(await load_text(interaction, given.argument))
-    source_list, story = await read_apart(interaction, read_sources, upload["sources"].encode(), upload["name"]), upload["story"]
+    source_list, story = await read_apart(interaction, read_sources, _content(upload), upload["name"]), upload["story"]
     signature, title = (
         signature_of(interaction, IMPORT_OF.format(name=upload["name"])),
         await read_for(interaction, _title, story),
@@ -126,6 +129,14 @@ async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeR
     lines = [added, *_new_sources(compared), say(UNDO_SOURCES)]
     text = say(NO_NEW_SOURCES) if applied.repeated else "\n".join(lines)
     return ChangeResult(panel(text, [RouteButton("take-back", applied.change, say(UNDO))], colour=GREEN), applied)
+
+
+def _named(head: str, faults: Sequence[Fault]) -> list[str]:
+    """Return a heading with the first faults of a file behind it, nothing where there are none."""
+    lines = first_lines(
+        faults, _MAX_FAULTS, lambda fault: f"- {fitting(say_message(fault.message), 150)}", lambda _: say(ALL_FAULTS)
+    )
+    return [head, *lines] if lines else []
 
 
 def _new_sources(compared: SortedSources) -> list[str]:

@@ -130,7 +130,7 @@ async def test_preview_and_outcome_keep_within_what_discord_takes(world: World) 
     assert len(text(answer(shown))) <= 4000
 
 
-async def upload_for_the_ferry(world: World, content: bytes) -> InteractionResult:
+async def upload_for_the_ferry(world: World, content: bytes, name: str = "zotero.json") -> InteractionResult:
     """Upload a list of sources where there are two stories, and choose the one of the ferry."""
     other = read_story(
         """\
@@ -143,7 +143,7 @@ events:
         "ferry.yaml",
     )
     await in_session(world, lambda session: session.base.apply(other, by="test"))
-    asked = await upload_list(world, content)
+    asked = await upload_list(world, content, name)
     assert text(answer(asked)) == WHICH_STORY
     (choice,) = [part["custom_id"] for part in parts(answer(asked)) if part.get("custom_id", "").startswith("pick:")]
     return await world.moderator.select(answer(asked), ["ferry"], custom_id=choice)
@@ -157,3 +157,33 @@ async def test_where_it_is_not_clear_to_which_story_sources_belong_it_is_asked(w
 async def test_a_list_that_is_no_utf_8_is_refused_where_its_story_is_asked_for_too(world: World) -> None:
     shown = await upload_for_the_ferry(world, '[{"type": "webpage", "title": "Fähre"}]'.encode("latin-1"))
     assert "This is not UTF-8 text" in text(answer(shown))
+
+
+LATIN_1 = "TY  - BOOK\nTI  - Die Fähre\nPY  - n.d.\nER  - \n".encode("latin-1")
+
+
+async def test_what_a_source_is_taken_without_is_named_at_its_line(world: World) -> None:
+    before = await source_ids(world)
+    shown = await upload_list(world, LATIN_1, "old.ris")
+    said = text(answer(shown))
+    assert said.startswith("### Add 1 source to")
+    assert "- **Die Fähre**" in said
+    assert (
+        f'{source_imports.TAKEN_WITHOUT}\n- line 1, column 1: "Die Fähre": The date cannot be read: "n.d." is not a date.' in said
+    )
+    assert source_imports.LEFT_OUT not in said
+    await world.moderator.click(answer(shown), label=APPLY)
+    assert len(await source_ids(world)) == len(before) + 1
+
+
+async def test_a_list_of_an_older_program_keeps_its_letters_where_its_story_is_asked_for(world: World) -> None:
+    shown = await upload_for_the_ferry(world, LATIN_1, "old.ris")
+    assert "- **Die Fähre**" in text(answer(shown))
+    await world.moderator.click(answer(shown), label=APPLY)
+    assert "Die Fähre" in text(answer(shown))
+
+
+async def test_an_empty_list_is_told_in_a_sentence_with_what_to_do(world: World) -> None:
+    said = text(answer(await upload_list(world, b"[]")))
+    assert "There is no entry in the file. Export the list again." in said
+    assert "0 faults" not in said

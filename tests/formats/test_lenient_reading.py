@@ -1,0 +1,120 @@
+"""What is taken in of lists that are not as they should be: dates, types, encodings, signs of web pages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.facts.models import Source
+from bot.formats.source_import import read_sources
+from tests.formats.faulty import faults
+
+
+@pytest.mark.parametrize("date", ["n.d.", "in press", "soon", "2021-13-45", "the year of the flood", "????"])
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("x.bib", "@book{lee, title={Bridges}, publisher={Quay}, year={%s}}"),
+        ("x.ris", "TY  - BOOK\nID  - lee\nTI  - Bridges\nPB  - Quay\nPY  - %s\nER  - \n"),
+        ("x.json", '[{"id": "lee", "type": "book", "title": "Bridges", "publisher": "Quay", "issued": {"raw": "%s"}}]'),
+    ],
+)
+def test_an_entry_whose_date_cannot_be_read_is_taken_without_it(name: str, entry: str, date: str) -> None:
+    read = read_sources((entry % date).encode(), name)
+    (source,) = read.sources
+    status = (("status", "in press"),) if date == "in press" else ()
+    assert source == Source("lee", "book", "Bridges", "Quay", details=status)
+    assert read.faults == ()
+    (remark,) = read.remarks
+    assert (remark.line, f'The date cannot be read: "{date}"' in str(remark)) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("x.bib", "@spaceship{lee, title={Bridges}}", "document"),
+        ("x.bib", "@spaceship{lee, title={Bridges}, url={https://example.org/b}}", "webpage"),
+        ("x.ris", "TY  - XXXX\nID  - lee\nTI  - Bridges\nER  - \n", "document"),
+        ("x.json", '[{"id": "lee", "type": "webpge", "title": "Bridges"}]', "document"),
+    ],
+)
+def test_an_entry_of_an_unknown_type_is_taken_as_a_document(name: str, content: str, kind: str) -> None:
+    read = read_sources(content.encode(), name)
+    assert ([source.type for source in read.sources], read.faults) == ([kind], ())
+    (remark,) = read.remarks
+    assert (remark.line, " is not a " in str(remark)) == (1, True)
+
+
+UMLAUTS = "Fähre über die Öre, 5 %: „São Paulo“ – d’été"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("name", ["x.bib", "x.ris", "x.txt"])
+def test_lists_of_older_programs_are_read_in_their_encoding(name: str, encoding: str) -> None:
+    content = f"TY  - BOOK\nTI  - {UMLAUTS}\nER  - \n"
+    if name == "x.bib":
+        content = f"@book{{a, title = {{{{{UMLAUTS}}}}}}}".replace("%", r"\%")
+    (source,) = read_sources(content.encode(encoding), name).sources
+    assert source.title == UMLAUTS
+
+
+@given(title=st.text(st.characters(min_codepoint=0xA1, max_codepoint=0xFF, exclude_characters="\xad"), min_size=1, max_size=40))
+def test_any_title_in_latin_1_is_read(title: str) -> None:
+    content = f"TY  - BOOK\nTI  - É {title}!\nER  - \n".encode("latin-1")  # É and a blank are no UTF-8
+    (source,) = read_sources(content, "x.ris").sources
+    assert source.title == f"É {title}!"
+
+
+def test_json_is_utf_8_or_refused() -> None:
+    assert "This is not UTF-8 text" in faults('[{"type": "book", "title": "Fähre"}]'.encode("latin-1"), "x.txt")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.bib", r"@book{a, title={Holm \&amp; Sons&#39; &quot;dock&quot;}, publisher={R\&amp;D}, author={Lee &amp; Co.}}"),
+        ("x.ris", "TY  - BOOK\nTI  - Holm &amp; Sons&#39; &quot;dock&quot;\nPB  - R&amp;D\nAU  - Lee &amp; Co.\nER  - \n"),
+        (
+            "x.json",
+            """[{"type": "book", "title": "Holm &amp; Sons&#39; &quot;<i>dock</i>&quot;", "publisher": "R&amp;D",
+            "author": [{"literal": "Lee &amp; Co."}]}]""",
+        ),
+    ],
+)
+def test_signs_that_are_written_as_in_web_pages_become_themselves(name: str, content: str) -> None:
+    (source,) = read_sources(content.encode(), name).sources
+    assert (source.title, source.publisher, source.authors) == ('Holm & Sons\' "dock"', "R&D", ("Lee & Co.",))
+
+
+def test_an_ampersand_of_an_address_or_of_a_text_stays() -> None:
+    address = "https://example.org/?a=1&lt;b=2"
+    content = json.dumps([{"type": "webpage", "title": "AT&T; Q&A", "URL": address, "archive_location": address}])
+    (source,) = read_sources(content.encode(), "x.json").sources
+    assert (source.title, source.url, source.archive) == ("AT&T; Q&A", address, address)
+
+
+@pytest.mark.parametrize("content", ["[]", " [ ]\n"])
+def test_an_empty_list_is_refused_with_what_to_do(content: str) -> None:
+    assert faults(content, "x.json") == ["line 1, column 1: There is no entry in the file. Export the list again."]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.bib", "@article{a, title={A}, doi={10.1000/xyz}}"),
+        ("x.bib", "@article{a, title={A}, doi={https://doi.org/10.1000/xyz}}"),
+        ("x.ris", "TY  - JOUR\nTI  - A\nDO  - doi:10.1000/xyz\nER  - \n"),
+        ("x.json", '[{"type": "article-journal", "title": "A", "DOI": "10.1000/xyz"}]'),
+    ],
+)
+def test_a_source_without_an_address_has_that_of_its_doi(name: str, content: str) -> None:
+    (source,) = read_sources(content.encode(), name).sources
+    assert source.url == "https://doi.org/10.1000/xyz"
+
+
+def test_an_ampersand_between_words_of_bibtex_stays() -> None:
+    (source,) = read_sources(rb"@book{a, title={Law & {Structure}, 5\% & more}}", "x.bib").sources
+    assert source.title == "Law & Structure, 5% & more"
