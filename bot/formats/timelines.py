@@ -13,6 +13,7 @@ status TENTATIVE; one that is open at an end stands at its known end. None of it
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -22,12 +23,15 @@ from bot.facts.edtf import DateParts, date_ends
 from bot.facts.models import Citation, FactRecord, Source
 from bot.facts.speakers import publisher_of, within_sentence
 from bot.formats.exported_story import ExportedStory, is_certain, sentence, sort_key, speakers
+from bot.formats.typography import SMALL_WORDS
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 _GROUPS = {"event": "Events", "quote": "Quotes", "claim": "Claims"}
-_HEADLINE = 100  # characters; more would fill the slide and the strip below it
+_MAX_HEADLINE, _MAX_CLAUSE = 100, 60  # characters; more would fill the slide and the strip below it
+_MIN_CLAUSE = 15  # characters; less says too little
+_CLAUSE = re.compile(r"[,;:](?=\s)|\s[–—]\s|[、，；：]")
 _LAST = 9999_12_30  # the day after it has to be a date too
 
 
@@ -59,16 +63,32 @@ def _slide(record: FactRecord) -> dict[str, Any]:
 
 
 def _headline(record: FactRecord) -> str:
-    """Return an event, or who says or claims what, cut where it is long: it stands whole in the text below."""
-    text = _line(record)
-    if record.fact.kind == "quote":
-        text = f"“{text}”"
-    if record.fact.kind != "event":
-        text = f"{speakers(record) or publisher_of(record)}: {text}"
-    if len(text) <= _HEADLINE:
-        return escape(text)
-    closing = "”" if record.fact.kind == "quote" else ""
-    return escape(f"{text[: _HEADLINE - 1 - len(closing)].rsplit(' ', 1)[0].rstrip(' ,;:–—-')}…{closing}")
+    """Return who says or claims a fact and its first clause, or what an event begins with: its text stands whole below.
+
+    Of a text that is one short clause the actors are named alone, or where and when it happened.
+    """
+    fact, clause = record.fact, _first_clause(_line(record))
+    if fact.kind == "event":
+        actors = ", ".join(actor.name for actor in record.participants or record.subjects)
+        headline = clause or actors or fact.where or (fact.date.words(record.story.language) if fact.date else "")
+    else:
+        words = f"“{clause}”" if clause and fact.kind == "quote" else clause
+        headline = ": ".join(filter(None, [speakers(record) or publisher_of(record), words]))
+    return escape(headline if len(headline) <= _MAX_HEADLINE else f"{headline[: _MAX_HEADLINE - 1]}…")
+
+
+def _first_clause(text: str) -> str:
+    """Return what a text begins with, with a sign that it goes on; "" where it is one short clause."""
+    for match in _CLAUSE.finditer(text, _MIN_CLAUSE, _MAX_CLAUSE):
+        clause = text[: match.start()]
+        if not re.search(r"\d", clause):  # or it is likely a date or a figure alone
+            return f"{clause}…"
+    if len(text) <= _MAX_CLAUSE:
+        return ""
+    words = text[:_MAX_CLAUSE].rsplit(" ", 1)[0].split(" ")
+    while len(words) > 1 and words[-1].lower() in SMALL_WORDS:
+        words.pop()
+    return f"{' '.join(words).rstrip(' ,;:–—-')}…"
 
 
 def _text(record: FactRecord) -> str:

@@ -20,13 +20,14 @@ KEPT = "\ue033"
 
 _BREAKS = re.compile(f"([{APOSTROPHE}{KEPT}‘’“”\"'–—/.,;?!:\\[\\]()\\-{PROTECTED[0]}{PROTECTED[1]}])")
 _SPACES = re.compile(r"(\s+)")
-_SMALL = frozenset(
+SMALL_WORDS = frozenset(
     "a about above across after against along alongside amid amidst among amongst an and around as aside astride at athwart "
     "atop barring before behind below beneath beside besides between beyond but by c ca circa de despite down during et "
     "except for from given in inside into lest like modulo near next nor notwithstanding of off on onto or out over per "
     "plus pro qua sans since so than the through throughout till to toward towards under underneath until unto up upon van "
     "versus via vs von with within without yet".split()
 )
+"""Words that have no capital inside a title."""
 
 NO_CASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
 """Words of a title whose case is not to be changed, as CSL-JSON marks them."""
@@ -60,7 +61,7 @@ def title_case(text: str) -> str:
         before_hyphen = parts[index + 1 : index + 2] == ["-"]
         for at, word in enumerate(words[index]):
             if word.strip() and not (goes_on and at == 0):
-                weighty = len(word) > 1 and word.lower() not in _SMALL
+                weighty = len(word) > 1 and word.lower() not in SMALL_WORDS
                 ends = before_hyphen and at == len(words[index]) - 1
                 words[index][at] = _capital(word) if weighty or starts or ends else word
                 starts, last = False, (index, at)

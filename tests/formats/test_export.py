@@ -186,7 +186,7 @@ def test_a_time_line_has_days_words_and_groups() -> None:
     assert by_id["F1-1"]["end_date"] == {"year": 2021, "month": 3, "day": 6}
     assert (by_id["F2-1"]["start_date"], by_id["F2-1"]["display_date"]) == ({"year": 2021, "month": 3}, "about March 2021")
     quote = next(slide for slide in by_id.values() if slide["group"] == "Quotes")
-    assert quote["text"]["headline"] == "Maria Lee: “Safety comes first, and the bridge is not safe.”"
+    assert quote["text"]["headline"] == "Maria Lee: “Safety comes first…”"
     assert "<blockquote>“Safety comes first, and the bridge is not safe.”</blockquote>" in quote["text"]["text"]
     assert '<a href="https://example.org/a">Bridge shut after inspection' in quote["text"]["text"]
     assert {slide["group"] for slide in by_id.values()} == {"Events", "Quotes", "Claims"}

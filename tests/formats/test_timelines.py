@@ -86,16 +86,50 @@ def test_every_slide_has_a_headline_its_text_whoever_says_it_and_its_sources_wit
         words = " ".join(record.fact.text.split())
         assert 0 < len(headline) <= 100
         assert words in text
+        assert words.rstrip(".") not in headline
         assert "Source" in text
         if record.fact.kind != "event":
             names = ", ".join(actor.name for actor in record.speakers) or publisher_of(record)
-            assert headline.startswith(f"{names}: ")
+            assert headline.startswith(names)
+            assert words.startswith(headline.removeprefix(names).strip(": “”…"))
             assert names in text
-        else:
+        elif headline.endswith("…"):
             assert words.startswith(headline.removesuffix("…"))
+        else:
+            named = ", ".join(actor.name for actor in record.participants or record.subjects)
+            assert record.fact.date is not None
+            assert headline in (named, record.fact.where, record.fact.date.words())
         for source in record.sources:
             assert source.title in text
             assert source.url is None or f'<a href="{source.url}">' in text
+
+
+@pytest.mark.parametrize(
+    ("fact", "headline"),
+    [
+        ({"text": "The council closed the bridge, after divers had seen cracks."}, "The council closed the bridge…"),
+        ({"text": "On 3 March 2021, the council closed the bridge."}, "Maria Lee"),
+        ({"text": "The bridge closed.", "who": ()}, "Harbour"),
+        ({"text": "The bridge closed.", "who": (), "where": None}, "4 March 2021"),
+        (
+            {"text": "The divers of the harbour saw cracks in every one of the piers of the bridge."},
+            "The divers of the harbour saw cracks in every one…",
+        ),
+        ({"kind": "quote", "text": "Safety comes first, and nothing else.", "by": ("lee",)}, "Maria Lee: “Safety comes first…”"),
+        ({"kind": "quote", "text": "Never again!", "by": ("lee",)}, "Maria Lee"),
+        (
+            {"kind": "claim", "text": "Repairs will cost too much; a new bridge is cheaper.", "by": ("lee",)},
+            "Maria Lee: Repairs will cost too much…",
+        ),
+    ],
+)
+def test_a_headline_is_short_and_says_nothing_that_the_fact_does_not_say(fact: dict[str, Any], headline: str) -> None:
+    made: dict[str, Any] = {"kind": "event", "who": ("lee",), "where": "Harbour"} | fact
+    if made["kind"] != "event":
+        del made["who"], made["where"]
+    new = Fact(id="new", citations=(Citation("gazette"),), date=parse_date("2021-03-04"), **made)
+    slides = is_documented(unstored(replace(STORY, facts=(new, *STORY.facts))))
+    assert unescape(next(event for event in slides if event["unique_id"] == "F1-1")["text"]["headline"]) == headline
 
 
 def test_a_source_that_is_archived_alone_is_linked_there() -> None:
