@@ -54,6 +54,11 @@ def json_option(meaning: str = "Print one JSON object.") -> Callable[[F], F]:
     return click.option("--json", "as_json", is_flag=True, help=meaning)
 
 
+def of_server(server: int | None) -> str:
+    """Return the option that names a server's base, to be appended to a command that is suggested."""
+    return "" if server is None else f" --server {server}"
+
+
 def shard_options(command: F) -> F:
     """Give a command ``--shards`` and ``--shard-count``, which say which shards its process has."""
     ranges = click.option("--shards", metavar="0-3", help="The shards of this process, such as 0-3, 2 or 0,2; else all.")

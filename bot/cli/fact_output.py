@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from bot.cli.console import of_server
 from bot.editing.typed_fact import TypedFact
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
@@ -92,11 +93,6 @@ def applied_lines(applied: Applied, records: Sequence[FactRecord], server: int |
             yield f"{counted(len(refs), 'fact', 'facts')} {what}: {', '.join(refs[:_MAX_REFS])}{more}"
     yield from applied.left_out
     yield f"This is change {applied.change}; `footnote facts undo --change {applied.change}{of_server(server)}` takes it back."
-
-
-def of_server(server: int | None) -> str:
-    """Return the option that names a server's base, to be appended to a command that is suggested."""
-    return "" if server is None else f" --server {server}"
 
 
 def fact_line(fact: Fact, number: int | None = None) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.console import confirmed, json_option, operator, server_option, story_meant, to_json
+from bot.cli.console import confirmed, json_option, of_server, operator, server_option, story_meant, to_json
 from bot.cli.fact_output import (
     change_words,
     entry_json,
@@ -119,7 +119,7 @@ def resume(key: str | None, reason: str, server: int | None, yes: bool, as_json:
     with _open_session(server) as session:
         if key is None:
             if yes or reason or any(fields.values()):
-                raise UsageError("Say with KEY which one is meant. Without options, footnote facts resume lists them.")
+                raise UsageError(f"Say with KEY which one is meant. footnote facts resume{of_server(server)} lists them.")
             _list_unfinished(session, as_json=as_json)
             return
         typed_fact = TypedFact.decode(session.unfinished_forms.get(operator(), key))
@@ -189,7 +189,7 @@ def undo(fact: str | None, change: int | None, reason: str, server: int | None, 
         raise UsageError("Name a fact, or a change with --change; not both.")
     with _open_session(server) as session:
         if fact is None and change is None:
-            change = _own_last_change(session, as_json=as_json)
+            change = _own_last_change(session, server, as_json=as_json)
         facts = _imported(session, fact, change)
         if facts and not yes:
             problem = f"This would retract {counted(facts, 'fact', 'facts')} that {'was' if facts == 1 else 'were'} imported."
@@ -278,11 +278,12 @@ def _number(session: Session, fact: str) -> int:
     return session.facts.number(fact)[0]
 
 
-def _own_last_change(session: Session, *, as_json: bool) -> int:
+def _own_last_change(session: Session, server: int | None, *, as_json: bool) -> int:
     """Say which change was the operator's last, and return its number. Raises UsageError where there is none."""
     last = session.changes.last_of(operator())
     if last is None:
-        raise UsageError("You have changed nothing yet that could be taken back. Name a fact: footnote facts undo F12")
+        named = f"Name a fact: footnote facts undo F12{of_server(server)}"
+        raise UsageError(f"You have changed nothing yet that could be taken back. {named}")
     change, entry = last
     if entry is not None and not as_json:
         click.echo(f"Your last change: {change_words(entry)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from bot.cli.console import OPERATOR
+from bot.cli.console import OPERATOR, of_server
 from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
@@ -81,7 +81,7 @@ def only_story(server: int | None) -> Story:
         if len(stories) == 1:
             return base.story(stories[0].id)
     if not stories:
-        raise UsageError("There is no story yet. Name a story file, or add one with footnote story import.")
+        raise UsageError(f"There is no story yet. Name a story file, or add one: footnote story import FILE{of_server(server)}")
     raise UsageError(f"There are several stories. Name one: {', '.join(info.id for info in stories)}.")
 
 

@@ -91,9 +91,9 @@ def read(
                 read = reading.article if server is not None else replace(reading.article, link=None)  # else nobody would be told
                 taken = take_article(base, intake, read, signature, stated=reading.stated)
                 step()
-                show_taken(reading.name, info, taken, as_json=as_json)
+                show_taken(reading.name, info, taken, server=server, as_json=as_json)
                 new += [reading] if taken.applied.added else []
-            _finish(base, info, new, as_json=as_json)
+            _finish(base, info, new, server=server, as_json=as_json)
     if len(readings) < len(names):
         raise UsageError(f"{len(names) - len(readings)} of {len(names)} articles could not be read; all others were.")
 
@@ -167,7 +167,7 @@ def _language(readings: Sequence[_Read]) -> str | None:
     return min(readings, key=_first_day).article.article.language
 
 
-def _finish(base: FactBase, info: StoryInfo, new: Sequence[_Read], *, as_json: bool) -> None:
+def _finish(base: FactBase, info: StoryInfo, new: Sequence[_Read], *, server: int | None, as_json: bool) -> None:
     """Encode what was taken in, and propose questions of the first new article that it answers."""
     with answerer_on(base) as answerer:
         encode_facts(answerer, info.id)
@@ -175,7 +175,7 @@ def _finish(base: FactBase, info: StoryInfo, new: Sequence[_Read], *, as_json: b
             return
         first = new[0].article
         asked = answered(answerer.ask, candidates(first.article, first.source), info.id)
-    show_questions(info, asked)
+    show_questions(info, asked, server)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from rich.text import Text
 
-from bot.cli.console import to_json
+from bot.cli.console import of_server, to_json
 from bot.drafting.comparison import StaleCitation
 from bot.drafting.intake import Taken
 from bot.facts.models import StoryInfo
@@ -29,17 +29,17 @@ MISSING = {
 }
 
 
-def show_taken(name: str, info: StoryInfo, taken: Taken, *, as_json: bool) -> None:
-    """Print what was read of an article and what became of it."""
+def show_taken(name: str, info: StoryInfo, taken: Taken, *, server: int | None, as_json: bool) -> None:
+    """Print what was read of an article and what became of it; ``server`` is the one whose base took it in."""
     if as_json:
         click.echo(to_json(_taken_json(name, info, taken)))
     else:
-        show(_taken_page(info, taken))
+        show(_taken_page(info, taken, server))
 
 
-def show_questions(info: StoryInfo, questions: Sequence[str]) -> None:
-    """Print questions to try, and that nobody has checked what answers them."""
-    asked = (f"footnote ask --story {info.id} {shlex.quote(one_line(question))}" for question in questions)
+def show_questions(info: StoryInfo, questions: Sequence[str], server: int | None) -> None:
+    """Print questions to try of a server's base, and that nobody has checked what answers them."""
+    asked = (f"footnote ask --story {info.id}{of_server(server)} {shlex.quote(one_line(question))}" for question in questions)
     tries = [Block(Text(command), "  ", "    ") for command in asked]
     show((BLANK, *([Block(Text("Try:"))] if tries else ()), *tries, Block(Text(NOT_CHECKED))))
 
@@ -49,7 +49,7 @@ def missing(taken: Taken) -> tuple[str, ...]:
     return tuple(name for name in MISSING if not getattr(taken.source, name))
 
 
-def _taken_page(info: StoryInfo, taken: Taken) -> Iterator[Block]:
+def _taken_page(info: StoryInfo, taken: Taken, server: int | None) -> Iterator[Block]:
     source = taken.source
     yield Block(Text(one_line(source.title), "bold"))
     published = source.published.words() if source.published else ""
@@ -65,12 +65,12 @@ def _taken_page(info: StoryInfo, taken: Taken) -> Iterator[Block]:
         more = len(taken.people) - len(names)
         names += [f"{more} more"] if more else []
         yield Block(Text(one_line(f"People: {listed(names)}")), "  ", "    ")
-    yield from (Block(Text(sentence), "  ", "    ") for sentence in _outcome(info, taken))
+    yield from (Block(Text(sentence), "  ", "    ") for sentence in _outcome(info, taken, server))
     yield from (Block(Text(MISSING[name]), "  ", "    ") for name in missing(taken))
     yield from _stale(taken.stale)
 
 
-def _outcome(info: StoryInfo, taken: Taken) -> Iterator[str]:
+def _outcome(info: StoryInfo, taken: Taken, server: int | None) -> Iterator[str]:
     """Say what became of an article."""
     compared, change = taken.comparison, taken.applied.change
     where = f"the story {info.id}"
@@ -93,7 +93,7 @@ def _outcome(info: StoryInfo, taken: Taken) -> Iterator[str]:
         shared = counted(len(compared.shared), "sentence is", "sentences are")
         other = one_line(taken.carried.publisher or taken.carried.title)
         yield f"{shared} word for word in {other} too: a report that both carry, which counts as one source."
-    yield f"This is change {change}; `footnote facts undo --change {change}` takes it back."
+    yield f"This is change {change}; `footnote facts undo --change {change}{of_server(server)}` takes it back."
 
 
 def _stale(stale: Sequence[StaleCitation]) -> Iterator[Block]:

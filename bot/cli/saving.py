@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.console import confirmed, operator, to_json
-from bot.cli.fact_output import applied_json, applied_lines, of_server, preview_page, refused_json
+from bot.cli.console import confirmed, of_server, operator, to_json
+from bot.cli.fact_output import applied_json, applied_lines, preview_page, refused_json
 from bot.editing.typed_fact import TypedFact
 from bot.errors import NotKnownError, UsageError
 from bot.facts.logbook import Signature, sign

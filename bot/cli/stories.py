@@ -8,7 +8,7 @@ import click
 
 from bot.answers.evaluation import cases_of, evaluate
 from bot.cli.answering import open_story_to_ask
-from bot.cli.console import WRONG, json_option, server_option
+from bot.cli.console import WRONG, json_option, of_server, server_option
 from bot.cli.fact_output import fact_line
 from bot.cli.opening import only_story, open_stored, read_story, text_of
 from bot.cli.story_output import check_lines, contents, mark_lines, report_json, report_lines, story_lines
@@ -68,4 +68,4 @@ def list_(story: str | None, server: int | None) -> None:
     else:
         with open_stored(server) as base:
             lines = list(story_lines((info, base.count(info.id), base.unreviewed.coverage(info.id)) for info in base.stories()))
-    click.echo("\n".join(lines) or "There are no stories yet; add one with `footnote story import FILE`.")
+    click.echo("\n".join(lines) or f"There are no stories yet; add one with `footnote story import FILE{of_server(server)}`.")

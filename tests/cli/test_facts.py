@@ -154,6 +154,11 @@ def test_without_a_fact_ones_own_last_change_is_taken_back(run: Run, home: Path)
     assert "taken back" in run("facts", "undo").stderr
 
 
+def test_who_has_changed_nothing_of_a_server_is_told_how_to_name_a_fact_of_it(run: Run) -> None:
+    assert run("story", "import", str(HARBOUR), "--server", "123").exit_code == 0
+    assert run("facts", "undo", "--server", "123").stderr.endswith("Name a fact: footnote facts undo F12 --server 123\n")
+
+
 def test_a_person_at_a_terminal_who_only_presses_enter_saves_nothing_doubtful(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli.console.at_a_terminal", lambda: True)
     again = ("facts", "add", "--kind", "claim", "--text", "repairs wil cost 4.2 milion dollars", "--by", "lee", "--cite", "radio")
@@ -292,6 +297,8 @@ def test_a_servers_base_is_worked_on_where_it_is_there(run: Run, home: Path) -> 
     assert run("story", "import", str(HARBOUR), "--server", "123").exit_code == 0
     assert "`footnote facts undo --change 2 --server 123` takes it back." in run(*ADD, *CITED, "--server", "123").stdout
     assert " --server 123` goes on with it." in run(*ADD, *CITED, "--text", "Another.", "--server", "123", stdin="n\n").stdout
+    resume = run("facts", "resume", "--server", "123", "--date", "2021").stderr
+    assert resume == "Say with KEY which one is meant. footnote facts resume --server 123 lists them.\n"
     assert "F9 " in run("facts", "list", "--server", "123").stdout
     assert "F9 " not in run("facts", "list").stdout
     assert (home / "servers" / "123.db").exists()

@@ -33,6 +33,12 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
+def test_what_is_suggested_of_a_servers_base_names_it(run: Run, article: Path) -> None:
+    output = " ".join(run("read", str(article), "--server", "123").output.split())
+    assert "`footnote facts undo --change 2 --server 123` takes it back." in output
+    assert "footnote ask --story crane-falls-at-fish-quay --server 123 '" in output
+
+
 def test_an_article_is_shown_as_it_was_read_and_answers(run: Run, article: Path) -> None:
     output = run("read", str(article)).output
     assert output.startswith("Crane falls at Fish Quay\n  Coast Wire · 6 May 2021 · 3 sentences\n  People: Ingrid Sallow\n")

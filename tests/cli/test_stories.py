@@ -398,7 +398,7 @@ def test_a_report_where_there_is_no_story_says_how_to_add_one(run: Run, home: Pa
     (home / "footnote.toml").write_text("stories = []\n", encoding="utf-8")
     refused = run("story", "report")
     assert refused.exit_code == 2
-    assert "There is no story yet. Name a story file, or add one with footnote story import." in refused.stderr
+    assert "There is no story yet. Name a story file, or add one: footnote story import FILE" in refused.stderr
 
 
 def test_a_report_names_a_dozen_of_each_and_counts_the_rest_and_says_where_nothing_lacks(run: Run, tmp_path: Path) -> None:
