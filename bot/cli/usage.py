@@ -51,4 +51,7 @@ def _of_value(error: click.BadParameter, param: click.Parameter, command: str) -
         low, high = getattr(param.type, "min", None), getattr(param.type, "max", None)
         limits = "" if low is None else f" from {low} on" if high is None else f" from {low} to {high}"
         return f"{name} {what}: give it a whole number{limits}."
+    if isinstance(param.type, click.Path):
+        wrong = "there is no such file or folder" if param.type.file_okay else "it is a file, not a folder"
+        return f"{name} {what}: {wrong}. {command} --help says what it takes."
     return f"{name} {what}: {error.message.rstrip('.')}. {command} --help says what it takes."

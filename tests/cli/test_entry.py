@@ -93,8 +93,9 @@ def test_no_line_of_a_list_of_commands_is_cut_off(group: tuple[str, ...], run: R
         ("story list one two", "footnote story list has no use for two. footnote story list --help says what it takes."),
         (
             "ask --articles nowhere when",
-            "--articles cannot be that: Path 'nowhere' does not exist. footnote ask --help says what it takes.",
+            "--articles cannot be that: there is no such file or folder. footnote ask --help says what it takes.",
         ),
+        (f"backup {__file__}", "DIR cannot be that: it is a file, not a folder. footnote backup --help says what it takes."),
     ],
 )
 def test_a_wrong_use_is_one_sentence_with_the_mend(run: Run, typed: str, said: str) -> None:
