@@ -13,6 +13,7 @@ from bot.formats import bibtex, csl, ris, wikitext
 from bot.formats.csl import csl_item, in_language
 from bot.formats.exported_story import sentence
 from bot.formats.forms import STYLES
+from bot.formats.reference_order import order_key
 from bot.formats.styles import Styled, styled
 from bot.formats.terms import Terms, terms_in
 from bot.formats.typography import capitalize_first
@@ -124,8 +125,7 @@ class _Bibliography:
     def entries(self) -> str:
         """Return the list of sources, each with its archived copy and with the publication through which alone it is known."""
         entries, as_cited_in = [], capitalize_first(self._terms.as_cited_in)
-        for source in self._sources:
-            entry = self._styled(source).entry
+        for source, entry in self._ordered():
             lines = [entry]
             if source.archive and source.archive not in entry:
                 lines.append(f"{self._terms.archived_at} {source.archive}")
@@ -137,6 +137,13 @@ class _Bibliography:
                 lines.append(f"{as_cited_in} {name}.")
             entries.append("\n".join(lines))
         return "\n\n".join(entries)
+
+    def _ordered(self) -> list[tuple[Source, str]]:
+        """Return the sources with their entries, in the order of their numbers or as the style sorts them."""
+        cited = [(source, self._styled(source).entry) for source in self._sources]
+        if self._numbered:
+            return cited
+        return sorted(cited, key=lambda pair: order_key(csl_item(pair[0], actors=self._actors), pair[1], self._style))
 
     def _quoting(self, source: Source) -> Source | None:
         """Return the publication through which alone a source is known, where it is a source of the story."""

@@ -13,7 +13,8 @@ class Style:
     """The style of a handbook: what people call it, its name in the CSL project's collection, and the English of its words.
 
     ``numbered``: a text gives the number that a source has in the list, such as ``[2, p. 4]``, not its author. ``marks_circa``: a
-    date that is not certain is printed as such by the style itself; where it is not, it is given to the style in words.
+    date that is not certain is printed as such by the style itself; where it is not, it is given to the style in words. Lists of
+    references are sorted by the authors, "van der Berg" under B where it ``sorts_by_family``; ``author_date``: then by the date.
     """
 
     title: str
@@ -21,13 +22,15 @@ class Style:
     english: str = "en-US"
     numbered: bool = False
     marks_circa: bool = True
+    sorts_by_family: bool = False
+    author_date: bool = True
 
 
 STYLES = {
     "apa": Style("APA", "apa"),
-    "mla": Style("MLA", "modern-language-association"),
-    "chicago": Style("Chicago", "chicago-author-date"),
-    "harvard": Style("Harvard", "harvard-cite-them-right", english="en-GB", marks_circa=False),
+    "mla": Style("MLA", "modern-language-association", author_date=False),
+    "chicago": Style("Chicago", "chicago-author-date", sorts_by_family=True),
+    "harvard": Style("Harvard", "harvard-cite-them-right", english="en-GB", marks_circa=False, sorts_by_family=True),
     "ieee": Style("IEEE", "ieee", numbered=True, marks_circa=False),
 }
 """Styles by our names, in the order in which they are offered."""

@@ -12,6 +12,7 @@ from bot.facts.models import Citation, Source, Story, StoryInfo
 from bot.formats import bibtex, csl, ris
 from bot.formats.csl import csl_item
 from bot.formats.forms import STYLES
+from bot.formats.reference_order import order_key
 from bot.formats.source_import import read_sources
 from bot.formats.styles import styled
 from bot.stories.dump import dump_story
@@ -19,6 +20,7 @@ from bot.stories.load import read_story
 
 FOLDER = Path(__file__).parent / "citations"
 SOURCES = json.loads((FOLDER / "sources.json").read_text(encoding="utf-8"))
+ORDER = json.loads((FOLDER / "order.json").read_text(encoding="utf-8"))
 EXPECTED = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
 
 
@@ -42,6 +44,13 @@ def test_sources_are_cited_as_citeproc_js_cites_them() -> None:
                     wrong.append(f"{source.id}, {style}:\n  not {expected}\n  but {printed}")
     assert (len(SOURCES), len({item["type"] for item in SOURCES})) == (41, 13)
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("style", [name for name, style in STYLES.items() if not style.numbered])
+def test_a_list_of_references_is_sorted_as_citeproc_js_sorts_it(style: str) -> None:
+    entries = {source.id: EXPECTED[source.id][style][0] for source in IMPORTED}
+    items = {source.id: csl_item(source) for source in IMPORTED}
+    assert sorted(items, key=lambda name: order_key(items[name], entries[name], style)) == ORDER[style]
 
 
 def test_what_an_item_says_is_said_by_the_source_that_is_stored() -> None:

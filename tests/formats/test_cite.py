@@ -72,3 +72,19 @@ def test_sources_are_numbered_in_the_order_in_which_a_fact_cites_them() -> None:
         "It shut. [1], [2, p. 4], [1, Sec. 3]\n\n[1] “Morning news,” Radio Harbour, Mar. 05, 2021.\n\n"
         "[2] A. Lee, “Bridge shut,” Harbour Gazette, Mar. 04, 2021.\n\nF1@1"
     )
+
+
+@pytest.mark.parametrize(
+    ("style", "order"),
+    [
+        ("apa", ("Lee, A.", "van der Berg, A.")),
+        ("chicago", ("Berg, Annika van der.", "Lee, Ann.")),
+        ("ieee", ("[1] A. van", "[2] A. Lee")),
+    ],
+)
+def test_a_list_is_sorted_as_its_style_sorts_names(style: str, order: tuple[str, str]) -> None:
+    dykes = Source("dykes", "book", "Dykes", "Water Press", ("Annika van der Berg",), parse_date("2001"))
+    fact = Fact("f", "event", "It broke.", (Citation("dykes"), Citation("paper")))
+    cited = cite_fact(FactRecord(1, 1, StoryInfo("s", "S"), fact, sources=(dykes, PAPER)), style)
+    first, second = cited.split("\n\n")[1:3]
+    assert (first.startswith(order[0]), second.startswith(order[1])) == (True, True)

@@ -1,4 +1,5 @@
-// Makes expected.json anew: what citeproc-js prints of sources.json, with the styles and locales that Footnote uses.
+// Makes expected.json and order.json anew: what citeproc-js prints of sources.json, and how it sorts them, with the styles and
+// locales that Footnote uses.
 //
 //     npm install --prefix FOLDER citeproc@2.4.63
 //     node tests/formats/citations/expected.mjs FOLDER/node_modules/citeproc STYLES LOCALES "$(python -c 'import json
@@ -21,6 +22,7 @@ for (const source of sources) {
   // Styles older than CSL 1.0.2 ask for an event by this name; proceedings name their conference themselves.
   if (source["event-title"] && !source["container-title"]) source.event = source["event-title"];
 }
+const order = {};
 const expected = Object.fromEntries(sources.map((source) => [source.id, {}]));
 for (const [name, [style, language]] of Object.entries(JSON.parse(table))) {
   const system = {
@@ -29,6 +31,8 @@ for (const [name, [style, language]] of Object.entries(JSON.parse(table))) {
   };
   const engine = new CSL.Engine(system, read(`${styles}/${style}.csl`), language, true);
   engine.setOutputFormat("text");
+  engine.updateItems(sources.map(({ id }) => id));
+  order[name] = engine.makeBibliography()[0].entry_ids.map(([id]) => id);
   for (const { id } of sources) {
     engine.updateItems([id]); // alone, as Footnote cites it
     const entry = engine.makeBibliography()[1].join("").trim();
@@ -37,3 +41,4 @@ for (const [name, [style, language]] of Object.entries(JSON.parse(table))) {
   }
 }
 writeFileSync(new URL("expected.json", here), `${JSON.stringify(expected, null, 1)}\n`);
+writeFileSync(new URL("order.json", here), `${JSON.stringify(order, null, 1)}\n`);
