@@ -41,15 +41,22 @@ _FRAME = re.compile(
     r"|\b(?:if|unless|whether|suppose|supposing|assuming|provided|as if|as though|lest|until)\b"
     r"(?: (?!(?:and|but|so|or)$)\S+){0,8})$"
 )
-_AFFIRMED = re.compile(r"\b(?:no|not|nobody|no-one|none|never)\b.* ?\b(?:doubt(?:s|ed)?|den(?:y|ies|ied)|mistake)\b")
-"""Denials that are denied: there is no doubt, one cannot deny."""
+_AFFIRMED = re.compile(
+    r"\b(?:no|not|nobody|no-one|none|never)\b.* ?\b(?:doubt(?:s|ed)?|den(?:y|ies|ied)|mistake)\b"
+    r"|\b(?:no|not|never|hardly)\b(?: \w+)? (?:lie|lies|myth|rumou?r|nonsense|fiction|untrue|false|wrong|unlikely|impossible)\b"
+    r"|\b(?:(?:fair|safe|right|true|enough|exaggeration|needless|suffice it) to say|goes without saying)\b"
+    r"|\b(?:i|we) (?:must|can) say\b"
+)
+"""What denies no statement behind it: a denial that is denied (there is no doubt), and to say so (it is fair to say)."""
+_CANCELLED = re.compile(r"(?:not|never) (?:for nothing|without)\b", re.IGNORECASE)
+"""Two negations before a statement that make none."""
 _DENIED = re.compile(
     r"[^\w]*[.!?…;:,—–-][^\w]*(?:no|not|never|nope|wrong|false|nonsense|rubbish|not true|hardly|just kidding|"
     r"or so they say)\s*(?:[.,!?;:—–]|$)",
     re.IGNORECASE,
 )
 Turn = Literal["asked", "stated"]
-_ASKING = frozenset(
+ASKING = frozenset(
     """who whom whose what which when where why how is are was were am do does did has have had can could will would shall should
     may might must""".split()
 )
@@ -186,7 +193,8 @@ def _cut_negation(steps: Sequence[Step], recorded: str) -> WordChange | None:
             return "", _left_out(steps, index, recorded)
         behind = (later for other, later in quoted if other > index)
         if any(word.clause == later.clause or (depends and word.sentence == later.sentence) for later in behind):
-            return _left_out(steps, index, recorded), ""
+            left_out = _left_out(steps, index, recorded)
+            return None if _CANCELLED.match(left_out) else (left_out, "")
     return None
 
 
@@ -237,6 +245,6 @@ def turned_question(steps: Sequence[Step], recorded: str, quoted: str) -> Turn |
         same = [step for step in steps if step.recorded and step.recorded.sentence == last.sentence]
         ends = max((step.recorded for step in same if step.recorded), key=lambda word: word.start) == last
         begins = next((step.recorded.key for step in same if step.quoted and step.recorded), "")
-        if (mark and ends) or ((mark or ends) and begins not in _ASKING):
+        if (mark and ends) or ((mark or ends) and begins not in ASKING):
             return "stated"
     return None

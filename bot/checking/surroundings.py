@@ -2,8 +2,10 @@
 
 Without a parser nobody can tell what "we lack any proof that" does to the words behind it. So the rule is a careful one: a piece
 stands for itself where it begins a sentence or a main clause, or lacks no more than its subject, a time or a link before it
-("Yesterday", "Of course", "Because it rained"). Of any other piece it is said what stood before it. Behind a piece that counts
-which makes it a condition, an alternative or somebody's report.
+("Yesterday", "Of course", "Because it rained"). Of any other piece it is said what stood before it. What "and" joins is read by
+what it joins it to: a clause beside a clause is stated like that one, but "one more word and" is a condition, and a word of
+a list hangs on what governs the list. Behind a piece that counts which makes it a condition, an alternative, a report or a
+question.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from itertools import takewhile
 
 from bot.checking.alignment import Step
 from bot.checking.altered_words import is_verb
+from bot.checking.flags import ASKING
 from bot.checking.vocabulary import Vocabulary
 from bot.english.calendar import MONTHS, WEEKDAYS
 from bot.english.compared_words import HEDGES, Word, composed
@@ -48,25 +51,31 @@ _INVERTED = word_set("had were should")  # had we known
 _LINKS = (SUBORDINATORS | RELATIVES | _CONDITIONS | word_set("why how what than like saying")) - word_set("since as after before")
 """Words behind which a clause begins that depends on what stands before them."""
 _HOLDING = STATING | word_set(
-    """thought believed hope hopes hoped fear fears feared doubt doubts doubted suspect suspects suspected guess
+    """tell thought believed hope hopes hoped fear fears feared doubt doubts doubted suspect suspects suspected guess
     guessed suppose supposed imagine imagined pretend pretended dream dreamed dreamt heard hear feel feels felt wish wished
     accused"""
 )
 """Verbs of saying, believing and denying."""
+_CALLING = CALLING | {"call"}
+_DEFINITE = word_set("the this these those his her its our their my your")
+_OPEN_ANYWHERE = word_set("if unless whether")
 _SUBJECTS = word_set("i he she we they there nobody somebody everybody everyone someone no-one")
 _MAYBE_SUBJECTS = word_set("you it this that these those")
 _WIDTH = (HEDGES | word_set("few little half hardly so-called")) - word_set("about around roughly if unless")
 _TIMES = word_set(
-    """year years day days week weeks month months morning afternoon evening night noon midnight hour hours minute minutes
-    o'clock summer winter spring autumn weekend decade decades century christmas easter yesterday today tomorrow tonight"""
+    """year years day days week weeks month months dawn morning afternoon evening night noon midnight hour hours minute
+    minutes o'clock dusk summer winter spring autumn weekend decade
+    decades century christmas easter yesterday today tomorrow tonight"""
 ) | {*map(str.lower, (*MONTHS, *WEEKDAYS))}
-_TIME_PREPOSITIONS = word_set("after before since during until")
+_GIVEN = word_set("after before since during until despite notwithstanding")
+_GIVEN_PHRASES = ("thanks to ", "because of ", "owing to ", "in spite of ")
 _REPORTED = word_set("according allegedly supposedly apparently reportedly presumably officially")
 _CONDITIONAL = word_set("will would shall should can could")
 _NO_GERUNDS = word_set("nothing something anything everything thing things morning evening during")
 _BESIDE = 3  # words before a piece among which one that narrows it stands: might have been
 _NEAR = 6  # words of a piece among which its verb is looked for, and of those before it among which one of saying is
 _TOLD = 3  # words behind a piece among which a verb of saying makes it a report: they keep telling us
+_MARKS = 3  # signs behind a sentence in which its question mark stands
 _SHOWN = 12  # words of what stood before or behind that are shown
 
 
@@ -99,9 +108,10 @@ def surroundings_of(steps: Sequence[Step], recorded: str, vocabulary: Vocabulary
     behind = [word for word in outside[inside[-1] :] if word and word.sentence == quoted[-1].sentence]
     lead = _Lead(before, quoted, text, vocabulary)
     governing = lead.governing()
+    taken_back = _takes_back(quoted, behind, text, vocabulary) or _asks(quoted, behind, text)
     return Surroundings(
         _shown_end(governing, text),
-        _shown_start(behind, text) if _takes_back(quoted, behind, text, vocabulary) else "",
+        _shown_start(behind, text) if taken_back else "",
         lead.has_own_clause,
     )
 
@@ -124,7 +134,13 @@ class _Lead:
     def has_own_clause(self) -> bool:
         """Whether the piece begins a clause that depends on a verb or a link before it."""
         lead = self.before
-        return bool(lead) and _begins_clause(self.piece, self.vocabulary) and (lead[-1].key in _LINKS or self._has_verb(lead))
+        return bool(lead) and self._is_clause and (lead[-1].key in _LINKS or self._has_verb(lead))
+
+    @property
+    def _is_clause(self) -> bool:
+        """Whether the piece begins with a subject and its verb, as whatever stands behind "that the" does."""
+        that_the = self.before[-1:] and self.before[-1].key == "that" and self.piece[0].key in DETERMINERS
+        return bool(that_the) or _begins_clause(self.piece, self.vocabulary)
 
     def _has_verb(self, clause: Sequence[Word]) -> bool:
         return _has_verb([*clause, self.piece[0]], self.vocabulary)
@@ -133,19 +149,34 @@ class _Lead:
         """Return the words before the piece on which it may depend; none where it surely does not."""
         begins = max((index + 1 for index in range(len(self.before)) if ";" in self._mark_behind(index)), default=0)
         clause = self.before[begins:]
-        joint = _joint_of(clause)
+        joint = _joint_of(clause, self.vocabulary)
         if joint is None and clause and self.piece[0].key in _JOINING:
             joint = len(clause)
         if joint is not None:
-            head, link = clause[:joint], (clause[joint] if joint < len(clause) else self.piece[0]).key
-            return clause if link in _CHOOSING or _is_open(head, link) else ()
+            link = (clause[joint] if joint < len(clause) else self.piece[0]).key
+            return clause if link in _CHOOSING or self._goes_on(_without_openers(clause[:joint]), link) else ()
         clause = _without_openers(clause)
-        if not clause or _is_time(clause, self.vocabulary):
+        if not clause or _is_given(clause, self.vocabulary):
             return ()
         mark = self._mark_behind(len(self.before) - 1)
         if mark == ",":
             return clause if self._depends_behind_comma(clause) else ()
         return clause if mark or self._depends(clause) else ()
+
+    def _goes_on(self, head: Sequence[Word], link: str) -> bool:
+        """Return whether a piece that a link joins to the words before it may depend on these.
+
+        So does a clause behind a condition, behind what is no clause or behind a report ("they say that …, and"); behind a "but"
+        a condition alone counts. Anything less than a clause depends on what governs the words to which it is joined.
+        """
+        keys = [word.key for word in head]
+        if keys and (keys[0] in _CONDITIONS | _INVERTED or not _OPEN_ANYWHERE.isdisjoint(keys)):
+            return True
+        if link != "and" or not keys:
+            return False
+        listed = not self._is_clause and not _CALLING.isdisjoint(keys)
+        states = keys[0] in _DEFINITE or _has_verb(head, self.vocabulary)
+        return listed or _holds(keys) or not states
 
     def _depends_behind_comma(self, clause: Sequence[Word]) -> bool:
         """Return whether a piece may depend on the words before its comma."""
@@ -158,38 +189,32 @@ class _Lead:
             return True  # given another week
         if keys[0] in PREPOSITIONS | SUBORDINATORS | _CONDITIONS | _INVERTED | {"to"} or keys[0].endswith(("ing", "ly")):
             return True
-        own = _begins_clause(self.piece, self.vocabulary)
-        return own and (not self._has_verb(clause) or keys[-1] in AUXILIARIES)
+        return self._is_clause and (not self._has_verb(clause) or keys[-1] in AUXILIARIES)
 
     def _depends(self, clause: Sequence[Word]) -> bool:
         """Return whether a piece may depend on the words right before it, without a mark between."""
         keys = [word.key for word in clause]
         last, first = keys[-1], self.piece[0].key
-        own = _begins_clause(self.piece, self.vocabulary)
-        if own or last in _LINKS - {"that"} or not _WIDTH.isdisjoint(keys[-_BESIDE:]):
+        if self._is_clause or last in _LINKS - {"that"} or not _WIDTH.isdisjoint(keys[-_BESIDE:]):
             return True
         if not self._has_verb(clause):
-            return keys[0] in PREPOSITIONS
+            return keys[0] in PREPOSITIONS or clause[0].negates or (last.endswith("ly") and first in DETERMINERS)
         infinitive = last == "to" and first not in DETERMINERS and not self.piece[0].counts and self.piece[0].text.islower()
         gerund = first.endswith("ing") and first not in _NO_GERUNDS and last not in AUXILIARIES | DETERMINERS
-        return infinitive or gerund or _holds(keys[-_NEAR:]) or not (CALLING | _CONDITIONS).isdisjoint(keys)
+        return infinitive or gerund or _holds(keys[-_NEAR:]) or not (_CALLING | _CONDITIONS).isdisjoint(keys)
 
 
-def _joint_of(clause: Sequence[Word]) -> int | None:
-    """Return where the word stands that joins a piece to the words before it, with openers alone behind it; None for none."""
+def _joint_of(clause: Sequence[Word], vocabulary: Vocabulary) -> int | None:
+    """Return where the word stands that joins a piece to the words before it, None for none; openers and a time may follow it."""
     for index in range(len(clause) - 1, -1, -1):
         link = clause[index].key
-        if link in _JOINING | _CHOOSING and not _without_openers(clause[index + 1 :]):
+        if link not in _JOINING | _CHOOSING:
+            continue
+        between = _without_openers(clause[index + 1 :])
+        if not between or _is_given(between, vocabulary):
             joins = link in _CHOOSING or (index > 0 and clause[index - 1].key != "as")  # as though
             return index if joins else None
     return None
-
-
-def _is_open(head: Sequence[Word], link: str) -> bool:
-    """Return whether a clause may go on behind a link: "they say that …, and"; behind a "but" only a condition does."""
-    keys = [word.key for word in head]
-    conditional = keys[:1] and (keys[0] in _CONDITIONS | _INVERTED or not {"if", "unless", "whether"}.isdisjoint(keys))
-    return bool(conditional) or (link == "and" and _holds(keys))
 
 
 def _holds(keys: Sequence[str]) -> bool:
@@ -212,11 +237,12 @@ def _without_openers(clause: Sequence[Word]) -> Sequence[Word]:
     return clause[begins:]
 
 
-def _is_time(clause: Sequence[Word], vocabulary: Vocabulary) -> bool:
-    """Return whether words tell no more than when something was: last winter, in 2016, after the vote."""
+def _is_given(clause: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """Return whether words tell no more than when something was, or in spite or because of what: in 2016, despite the rain."""
     keys = [word.key for word in clause]
     times = any(key in _TIMES or (key.isdigit() and len(key) == 4) for key in keys)
-    return (times or keys[0] in _TIME_PREPOSITIONS) and not _has_verb(clause, vocabulary) and _WIDTH.isdisjoint(keys)
+    given = times or keys[0] in _GIVEN or " ".join(keys).startswith(_GIVEN_PHRASES)
+    return given and not _has_verb(clause, vocabulary) and _WIDTH.isdisjoint(keys)
 
 
 def _has_verb(words: Sequence[Word], vocabulary: Vocabulary) -> bool:
@@ -228,12 +254,12 @@ def _has_verb(words: Sequence[Word], vocabulary: Vocabulary) -> bool:
 
 def _is_finite(word: Word, before: Word | None, behind: Word | None, vocabulary: Vocabulary) -> bool:
     """Return whether a word is a verb by its form: an auxiliary, a past form, or one in -s with an object behind it."""
-    if before is not None and before.key in DETERMINERS:
-        return False  # the left knee
+    if before is not None and (before.key in DETERMINERS or before.counts):
+        return False  # the left knee, two burnt tanks
     if is_verb(word, vocabulary):
         return not word.key.endswith("ing")
     third = word.key.endswith("s") and not word.key.endswith("ss") and not word.small
-    return third and behind is not None and behind.key in DETERMINERS | PRONOUNS
+    return third and behind is not None and (behind.key in DETERMINERS | PRONOUNS or behind.counts)
 
 
 def _begins_clause(piece: Sequence[Word], vocabulary: Vocabulary) -> bool:
@@ -266,6 +292,17 @@ def _takes_back(piece: Sequence[Word], behind: Sequence[Word], text: str, vocabu
         told = keys[0] in PRONOUNS and (short or not _HOLDING.isdisjoint(keys[1 : 1 + _TOLD]))
         return told or keys[0] in _REPORTED
     return keys[0] in ("is", "was") and _begins_clause(piece, vocabulary)
+
+
+def _asks(piece: Sequence[Word], behind: Sequence[Word], text: str) -> bool:
+    """Return whether a sentence ends as a question of which a piece keeps no sign: …, did he?
+
+    A clause behind it may ask something of its own: the bridge is shut, so how do we get home?
+    """
+    if not behind or "?" not in text[behind[-1].end :][:_MARKS] or piece[0].key in ASKING:
+        return False
+    mark = text[piece[-1].end : behind[0].start].strip()
+    return mark not in (":", ";", "–", "—") and behind[0].key not in _JOINING
 
 
 def _shown_end(words: Sequence[Word], text: str) -> str:

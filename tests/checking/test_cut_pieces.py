@@ -35,7 +35,7 @@ CASES, NEWS = cases_of("cut_pieces.yaml"), cases_of("cut_pieces_of_news.yaml")
 PIECE = "Exact, and a part of what was said"
 CUT_OUT = "Real words, but cut out of their sentence"
 MIN_KEPT = 0.95  # share of the pieces that say the same alone which are called exact
-MAX_UNSAID_EXACT, MAX_KEPT_DENIED = 4, 3  # pieces of the news
+MIN_KEPT_OF_NEWS = 0.55
 ASSERTED = ("There is no doubt that", "Nobody disputes that", "One cannot deny that", "Make no mistake", "It is true that")
 
 
@@ -68,7 +68,7 @@ def test_there_are_pieces_of_many_kinds() -> None:
     assert {group: len(sentences) for group, sentences in NEWS.items()} == {"unsaid": 47, "kept": 60, "open": 13}
 
 
-def test_of_pieces_in_the_news_few_unsaid_ones_are_exact_and_few_kept_ones_denied(
+def test_of_pieces_in_the_news_no_unsaid_one_is_exact_and_no_kept_one_denied(
     of_news: dict[str, Description], capsys: pytest.CaptureFixture[str]
 ) -> None:
     unsaid = [sentence for sentence in NEWS["unsaid"] if of_news[sentence].verdict == PIECE]
@@ -77,9 +77,10 @@ def test_of_pieces_in_the_news_few_unsaid_ones_are_exact_and_few_kept_ones_denie
     exact = [sentence for sentence in NEWS["kept"] if of_news[sentence].verdict == PIECE]
     with capsys.disabled():
         print(f"\n{len(unsaid)} unsaid pieces called exact, {len(denied)} kept ones denied, {len(exact)} kept ones exact")
-    assert len(unsaid) <= MAX_UNSAID_EXACT
-    assert len(denied) <= MAX_KEPT_DENIED
+    assert not unsaid
     assert not lent
+    assert not denied
+    assert len(exact) >= MIN_KEPT_OF_NEWS * len(NEWS["kept"])
 
 
 @pytest.mark.parametrize("group", ["unsaid", "open"])
@@ -109,9 +110,18 @@ def test_what_is_asserted_with_a_not_is_not_said_to_be_denied(before: str, descr
         ("I was accused", "It stood after “I was accused of”, which was left out."),
         ("<We will reopen", "It stood before “when hell freezes over”, which was left out."),
         ("<The dam will hold", "It stood before “or so the engineers keep telling us”, which was left out."),
+        ("I have been called", "It stood after “I have been called a liar, a thief and”, which was left out."),
+        ("Oh sure", "It stood after “Oh sure, and”, which was left out."),
+        ("Officially <", "It stood after “Officially”, which was left out."),
+        ("So <we are", "It stood before “are we”, which was left out."),
+        ("There is no question that <the levee", "It stood after “There is no question that”, which was left out."),
+        ("It goes without saying", "It stood after “It goes without saying that”, which was left out."),
+        ("Needless to say", "It stood after “Needless to say”, which was left out."),
     ],
 )
-def test_what_stood_before_or_behind_is_said(begins: str, reason: str, described: dict[str, Description]) -> None:
-    (said,) = (said for sentence, said in described.items() if sentence.startswith(begins))
+def test_what_stood_before_or_behind_is_said(
+    begins: str, reason: str, described: dict[str, Description], of_news: dict[str, Description]
+) -> None:
+    (said,) = (said for sentence, said in (described | of_news).items() if sentence.startswith(begins))
     assert said.sign == "✂️"
     assert said.warnings == (reason,)
