@@ -227,7 +227,11 @@ def _of_names(words: frozenset[str], pronoun: Word | None, cast: Cast, *, replac
         subject = cast.subject(pronoun.key)
         meant = named or ([subject] if subject else persons)
     else:
-        meant = [actor for actor in others if actor.kind != "person" or pronoun.key not in _IT]
+        # It is a body, they may be anybody: those who are named before it and whom the quote is about, or else all.
+        before = {word.key for word in words_of(cast.text) if word.start < pronoun.start}
+        fitting = [actor for actor in others if actor.kind != "person" or pronoun.key not in _IT]
+        near = [actor for actor in fitting if actor.id in cast.about or any(names & before for names in _names(actor))]
+        meant = near or fitting
     return Meaning.FITTING if any(actor in meant for actor in called) else Meaning.ANOTHER
 
 

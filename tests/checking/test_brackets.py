@@ -22,9 +22,14 @@ actors:
   moss: {name: Peter Moss, kind: person}
   hale: {name: Victor Hale, kind: person}
   cole: {name: Mary Cole, kind: person}
+  orion: {name: Orion Mining, kind: organization}
+  vesta: {name: Vesta Bank, kind: organization, aliases: [Vesta]}
 quotes:
   q1: {by: lee, about: [moss, cole], text: "He sold the mill to his own cousin.", cite: post}
   q2: {by: lee, about: [moss, hale], text: "I met them in May, and he never paid the workers.", cite: post}
+  q3: {by: lee, about: [orion], text: "It moved the money to an island in June.", cite: post}
+  q4: {by: lee, about: [hale, cole], text: "They signed the permits without reading a page.", cite: post}
+  q5: {by: lee, about: [hale], text: "When Vesta Bank failed, it left four thousand savers with nothing.", cite: post}
 """
 
 
@@ -34,6 +39,19 @@ quotes:
         ("[Moss] sold the mill to his own cousin", "Exact, but for what stands in brackets", ""),
         ("[Hale] sold the mill to his own cousin", "Not what was said", "“[Hale]” is not whom or what “He” stands for."),
         ("I met them in May, and [Hale] never paid the workers", "Exact, but for what stands in brackets", ""),
+        ("[Orion] moved the money to an island in June", "Exact, but for what stands in brackets", ""),
+        (
+            "[Vesta Bank] moved the money to an island in June",
+            "Not what was said",
+            "“[Vesta Bank]” is not whom or what “It” stands for.",
+        ),
+        ("[Cole] signed the permits without reading a page", "Exact, but for what stands in brackets", ""),
+        (
+            "[Moss] signed the permits without reading a page",
+            "Not what was said",
+            "“[Moss]” is not whom or what “They” stands for.",
+        ),
+        ("When Vesta Bank failed, [Vesta] left four thousand savers with nothing", "Exact, but for what stands in brackets", ""),
     ],
 )
 def test_a_name_for_a_pronoun_is_that_of_whom_the_quote_is_about(words: str, verdict: str, reason: str, lexicon: Lexicon) -> None:
