@@ -233,7 +233,7 @@ def _language_around(text: str, blotted: str) -> str:
 
 def _in_other_language(text: str, spans: Sequence[Span], names: NameTable, language: str) -> Iterator[Quotation]:
     """Yield the quotations of a text in another language than English, by whom it says for certain that they are."""
-    for span, name in zip(spans, speakers_of(text, spans, language, names.spellings), strict=True):
+    for span, name in zip(spans, speakers_of(text, spans, language, names.spellings, names.persons), strict=True):
         inside = _LINE_MARK.sub("", text[span.start : span.end]).strip()
         mentions = names.mentions(words_of(name)) if name else ()
         actors = mentions[0].actors if len(mentions) == 1 else frozenset[str]()

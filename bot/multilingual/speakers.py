@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from bot.english.first_names import is_first_name
@@ -37,10 +38,15 @@ _OBLIQUE = {"ru": ("у", "ю", "е", "ы", "и"), "pl": ("owi", "ie", "ii", "ej"
 """Endings of first names in the genitive and the dative: of or to somebody."""
 
 
-def speakers_of(text: str, spans: Sequence[Span], language: str, names: Collection[str] = ()) -> tuple[str | None, ...]:
-    """Return who says each quotation of a text, as the story names it or as the text does; None where that is not certain."""
+def speakers_of(
+    text: str, spans: Sequence[Span], language: str, names: Collection[str] = (), people: Collection[str] = ()
+) -> tuple[str | None, ...]:
+    """Return who says each quotation of a text, as the story names it or as the text does; None where that is not certain.
+
+    ``names`` are those of the story's actors, ``people`` those of persons among them, whose last names alone are known, too.
+    """
     code = language.partition("-")[0].lower()
-    known = {_folded(name): name for name in names}
+    known = {**dict(_last_names(people)), **{_folded(name): name for name in names}}
     speakers = []
     for index, span in enumerate(spans):
         start = max(spans[index - 1].whole[1] if index else 0, span.whole[0] - _REACH)
@@ -51,6 +57,15 @@ def speakers_of(text: str, spans: Sequence[Span], language: str, names: Collecti
         begins = start == 0 or text[start - 1] == "\n" or "\n" in text[start : span.whole[0]]
         speakers.append(_speaker(before if not begins else f"\n {before}", behind, code, known))
     return tuple(speakers)
+
+
+def _last_names(people: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the last name of each person with the whole name, but for those that several have."""
+    several = Counter(_folded(name.split()[-1]) for name in people)
+    for name in people:
+        last = name.split()[-1]
+        if " " in name and several[_folded(last)] == 1 and last[:1] == last[:1].upper():
+            yield _folded(last), name
 
 
 def _speaker(before: str, behind: str, language: str, known: dict[str, str]) -> str | None:
@@ -149,7 +164,7 @@ def _resolved(words: list[str], language: str, known: dict[str, str]) -> str | N
     """Return the name that a run of capitalised words is; None where it may be a role, a body or a name in another case."""
     for index in range(len(words) if language in ROLES_IN_CAPITALS else min(1, len(words))):
         name = known.get(_folded(" ".join(words[index:])))
-        if name is not None:
+        if name is not None and not (index and is_first_name(words[index - 1])):  # Maria Holt is not Karin
             return name
     if not 2 <= len(words) <= _MAX_NAME or words[0].rstrip(".") in COURTESIES or any(_is_acronym(word) for word in words):
         return None

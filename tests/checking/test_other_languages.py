@@ -21,6 +21,7 @@ from tests.checking.stories import text_checker
 
 SPOKEN: dict[str, dict[str, Any]] = YAML(typ="safe", pure=True).load(Path(__file__).with_name("other_languages.yaml"))
 SPEAKERS = {"de": "Anna Sommer", "es": "Ana García", "ja": "佐藤", "ru": "Анна Белова"}
+RIVALS = {"de": "Karin Holt", "es": "Lucía Robles", "ru": "Ирина Орлова"}
 WANTED = {"exact": Verdict.EXACT, "differs": Verdict.DIFFERS, "unknown": Verdict.UNKNOWN}
 CASES = [(language, kind, words) for language, spoken in SPOKEN.items() for kind in WANTED for words in spoken[kind]]
 
@@ -33,6 +34,7 @@ def checker(lexicon: Lexicon) -> Iterator[TextChecker]:
             actors = (
                 Actor("speaker", SPEAKERS.get(language, f"Speaker {language}"), "person"),
                 Actor("other", f"Other {language}", "person"),
+                *([Actor("rival", RIVALS[language], "person")] if language in RIVALS else []),
             )
             quote = Fact("said", "quote", spoken["quote"], (Citation("paper"),), by=("speaker",))
             source = Source("paper", "article-newspaper", f"Paper {language}")
@@ -105,6 +107,12 @@ def test_the_words_that_differ_are_shown_whole(checker: TextChecker) -> None:
         ("«Мы никогда не закрывали мост», — сказала Анна Белова.", Verdict.EXACT),
         ("«Мы никогда не закрывали мост», — сказал Сергей Летов.", Verdict.OTHER_SPEAKER),
         ("«Мы никогда не закрывали мост», — сказал представитель Сергея Летова.", Verdict.EXACT),
+        ("Белова заявила: «Мы никогда не закрывали мост».", Verdict.EXACT),
+        ("Орлова заявила: «Мы никогда не закрывали мост».", Verdict.OTHER_SPEAKER),
+        ("«Мы никогда не закрывали мост», — заявила Орлова.", Verdict.OTHER_SPEAKER),
+        ("Holt sagte: „Wir haben in Maßen gespart“.", Verdict.OTHER_SPEAKER),
+        ("Ministerin Sommer sagte: „Wir haben in Maßen gespart“.", Verdict.EXACT),
+        ("Robles dijo: «Nadie nos llamó».", Verdict.OTHER_SPEAKER),
     ],
 )
 def test_the_speaker_of_a_text_counts_where_it_is_certain(checker: TextChecker, text: str, verdict: Verdict) -> None:
