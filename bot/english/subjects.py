@@ -31,6 +31,7 @@ _MAX_ROLE = 6  # items of a role before a name
 _BOUNDS_BEHIND_VERB = (PREPOSITIONS - word_set("of for at from with")) | RELATIVES | AUXILIARIES | SUBORDINATORS
 _WITHIN = word_set("from of at to near for with against towards into")  # before what is no subject: the lady from Lea
 _PARTS = (",", "—", "–", ";", "(", ")", ":")
+_RELAYING = word_set("quoted quotes quoting cited cites citing")
 _INTRODUCES = PREPOSITIONS | SUBORDINATORS | ADVERBS | word_set("earlier later asked speaking writing responding")
 
 
@@ -142,6 +143,9 @@ def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subj
         author = subject_behind(items, by + 1) if by is not None else None
         if author is not None:
             return author
+    relayed = _relayed(items, verb)
+    if relayed is not None:
+        return relayed
     index = before_verb(items, verb)
     if items[verb].lower in PARTICIPLES and not any(item.lower in AUXILIARIES for item in items[index + 1 : verb]):
         return _governing(items, verb, start)
@@ -159,6 +163,13 @@ def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subj
         if entity is not None and entity.kind in ("person", "unknown"):
             return None  # a person by name may read what somebody else wrote
     return subject
+
+
+def _relayed(items: Sequence[SentenceItem], verb: int) -> Subject | None:
+    """Return whom somebody quotes as saying something: Ann Lee quoted | Tom Reed | as saying."""
+    if verb < 3 or items[verb].lower != "saying" or items[verb - 1].lower != "as" or items[verb - 2].kind != "name":
+        return None
+    return Subject("names", verb - 2, verb - 1) if items[verb - 3].lower in _RELAYING else None
 
 
 def first_subject(items: Sequence[SentenceItem], start: int = 0, end: int | None = None) -> Subject | None:

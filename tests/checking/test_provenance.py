@@ -63,3 +63,16 @@ def test_another_date_is_named_in_the_language(spoken: str, date: str, said: str
     with speaking(spoken):
         (finding,) = check("we did not come to this decision lightly", None, None, date).findings
         assert said in " ".join(describe(finding).warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Warner quoted Zakharova as saying “we did not come to this decision lightly”", Verdict.OTHER_SPEAKER),
+        ("Warner quoted Zakharova as saying: “Naturally, a response will follow.”", Verdict.EXACT),
+        ("Zakharova quoted Warner as saying: “Naturally, a response will follow.”", Verdict.OTHER_SPEAKER),
+    ],
+)
+def test_a_relayed_quotation_is_whose_it_is_relayed_as(text: str, verdict: Verdict, check: Check) -> None:
+    (finding,) = check(text).findings
+    assert finding.verdict is verdict
