@@ -12,10 +12,10 @@ import click
 from bot.cli.console import force_option, require_file, server_option, story_meant, story_option, write_file
 from bot.cli.sessions import open_session
 from bot.errors import NotKnownError, UsageError
-from bot.pictures.canvas import Picture
+from bot.pictures.picture import Picture, pdf
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.telling import as_events
-from bot.presentation.wording import timeline_title
+from bot.presentation.wording import counted, timeline_title
 from bot.terminal.blocks import show
 from bot.terminal.pages import NOTHING_FOUND, network_list, timeline_page
 from bot.terminal.text import safe
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _MAX_SIZE = 1_000_000
 """The most characters that may describe a page: a terminal has room for all of them, unlike a description on Discord."""
+
+_FORMATS = (".png", ".svg", ".pdf")
 
 _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
 
@@ -39,10 +41,10 @@ _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
 @story_option
 @server_option
 @click.option(
-    "--png",
+    "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Draw it into this PNG file, 780 pixels wide; where it takes several pages, into FILE-1-of-3.png and so on.",
+    help="Draw it into this .png, .svg or .pdf file; several pages of PNG and SVG go into FILE-1-of-3.png and so on.",
 )
 @click.option(
     "--theme", type=click.Choice(("dark", "light")), default="light", show_default=True, help="The colours of the picture."
@@ -55,24 +57,24 @@ def timeline(
     kind: str,
     story: str | None,
     server: int | None,
-    png: Path | None,
+    out: Path | None,
     theme: str,
     force: bool,
 ) -> None:
     """See what happened, by date; with ACTOR only what involves it.
 
-    A picture is as high as the screen of a phone; what has no room on it makes more files.
+    A picture is 780 pixels wide and as high as the screen of a phone; what has no room on it makes more pages.
     """
     with open_session(story, server) as (session, story_id):
         name = " ".join(actor) or None
         story_id = _one_story(session, story_id, name)
         shown = session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind)
-    if png is None:
+    if out is None:
         show(timeline_page(shown))
         return
     title, facts = timeline_title(shown.actor, shown.period), as_events(shown.facts)
     draw = partial(timeline_picture, title, facts, theme=theme, longest=_MAX_SIZE)
-    _write_pictures(png, facts, draw, force=force)
+    _write_pictures(out, facts, draw, force=force)
 
 
 @click.command()
@@ -93,27 +95,29 @@ def _one_story(session: Session, named: str | None, actor: str | None) -> str | 
 
 def page_file(file: Path, page: int, pages: int) -> Path:
     """Return the file of a page (from 0): its name says which page it is, so that files sort as they are read."""
-    if pages == 1:
-        return file
-    suffix = file.suffix or ".png"
-    return file.with_name(f"{file.stem}-{page + 1:0{len(str(pages))}}-of-{pages}{suffix}")
+    return file if pages == 1 else file.with_name(f"{file.stem}-{page + 1:0{len(str(pages))}}-of-{pages}{file.suffix}")
 
 
 def _write_pictures(file: Path, contents: Sequence[object], draw: Callable[..., Picture], *, force: bool) -> None:
-    """Draw every page into a file of its own, and say which were written, how large they are and what is on them.
+    """Draw every page into a file of its own, or all into one PDF file, and say what was written, how large, and what is on it.
 
     Raises UsageError for the name of a file of another format, and NotKnownError, worded as in the list, if there is nothing to
     draw.
     """
-    if file.suffix.lower() not in ("", ".png"):
-        raise UsageError(f"{file.name} would not be taken for the PNG file that it is. Give it a name that ends in .png.")
+    if file.suffix.lower() not in ("", *_FORMATS):
+        raise UsageError(f"{file.name} says another format than PNG, SVG or PDF. Give it a name that ends in .png, .svg or .pdf.")
     if not contents:
         raise NotKnownError(NOTHING_FOUND)
     require_file(file)  # the files of several pages have other names
+    file = file if file.suffix else file.with_suffix(".png")
     first = draw(page=0)
-    for page in range(first.pages):
-        picture = first if page == 0 else draw(page=page)
-        name = page_file(file, page, first.pages)
-        write_file(name, picture.png, force=force)
+    pictures = [first, *(draw(page=page) for page in range(1, first.pages))]
+    if file.suffix.lower() == ".pdf":
+        write_file(file, pdf(pictures), force=force)
+        click.echo(f"Wrote {file}, {counted(len(pictures), 'page', 'pages')}. {safe(' '.join(page.alt for page in pictures))}")
+        return
+    for picture in pictures:
+        name = page_file(file, picture.page, picture.pages)
+        write_file(name, picture.svg() if file.suffix.lower() == ".svg" else picture.png(), force=force)
         width, height = picture.size
         click.echo(f"Wrote {name}, {width} × {height} pixels. {safe(picture.alt)}")

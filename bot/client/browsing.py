@@ -28,7 +28,8 @@ from bot.client.text import inline
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
 from bot.languages import ENGLISH, language, say
-from bot.pictures.canvas import THEMES, Picture
+from bot.pictures.canvas import THEMES
+from bot.pictures.picture import Picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation import wording
 from bot.presentation.telling import as_events
@@ -235,18 +236,19 @@ async def open_timeline(interaction: Interaction, given: RouteInput) -> SentView
     reply = await interaction.client.service.reply(server_of(interaction), key)
     title = reply.title or say("Timeline")
 
-    def draw() -> tuple[Picture, str]:
+    def draw() -> tuple[Picture, bytes, str]:
         withdrawn = sum(record.retracted for record in reply.facts)
-        return timeline_picture(title, as_events(reply.facts), page=int(page), theme=theme), words.left_out(withdrawn)
+        picture = timeline_picture(title, as_events(reply.facts), page=int(page), theme=theme)
+        return picture, picture.png(), words.left_out(withdrawn)
 
-    picture, note = await interaction.client.service.run_apart(server_of(interaction), draw)
-    return _picture_view(picture, theme, key, note)
+    picture, png, note = await interaction.client.service.run_apart(server_of(interaction), draw)
+    return _picture_view(picture, png, theme, key, note)
 
 
-def _picture_view(picture: Picture, theme: str, key: str, note: str) -> SentView:
+def _picture_view(picture: Picture, png: bytes, theme: str, key: str, note: str) -> SentView:
     """Return the picture of a time line with the buttons to its other pages and colours; ``key`` is that of its reply."""
     view = SentView(timeout=None)
-    file = discord.File(io.BytesIO(picture.png), "timeline.png", description=picture.alt)
+    file = discord.File(io.BytesIO(png), "timeline.png", description=picture.alt)
     view.files = [file]
     # Not in a frame, whose borders would take room from the picture on a phone.
     view.add_item(ui.MediaGallery(discord.MediaGalleryItem(file)))

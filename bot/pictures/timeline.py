@@ -16,7 +16,7 @@ from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of, within_sentence
 from bot.facts.text import shortened
 from bot.languages import say, say_message, say_number
-from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture
+from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head
 from bot.pictures.directions import direction
 from bot.pictures.layout import (
     BODY,
@@ -35,6 +35,7 @@ from bot.pictures.layout import (
     height,
 )
 from bot.pictures.letters import Letters, plain
+from bot.pictures.picture import Picture
 from bot.pictures.scale import Precision, Scale, days, precision, scale_of
 from bot.presentation import wording
 
@@ -88,7 +89,7 @@ def timeline_picture(
     y = _draw_items(canvas, top, shown)
     _draw_foot(canvas, y, foot)
     alt = _in_words(head.in_words(page, len(pages)), on_page, longest)
-    return Picture(canvas.png(), alt, page, len(pages), canvas.size)
+    return Picture(canvas, head.name, alt, page, len(pages))
 
 
 def _draw_items(canvas: Canvas, top: float, items: Sequence[Item]) -> float:
@@ -119,7 +120,7 @@ def _draw_item(canvas: Canvas, y: float, item: Item, *, first: bool) -> float:
     y = _draw_small(canvas, y, item.before)
     way = direction(item.record.fact.text)
     left, right = sorted((canvas.inset(LEFT), canvas.inset(RIGHT)))
-    start, anchor, sign = (left, "ls", 1) if way == "ltr" else (right, "rs", -1)
+    start, anchor, sign = (left, "l", 1) if way == "ltr" else (right, "r", -1)
     for line in item.lines:
         canvas.text(start, y + 27, line, BODY, theme.ink, anchor=anchor, direction=way)
         y += LINE

@@ -53,28 +53,39 @@ def test_what_cannot_be_is_one_sentence(run: Run, args: tuple[str, ...]) -> None
 
 def test_a_picture_is_written_and_told_in_words(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "line.png"
-    result = run("timeline", "--png", str(file), "--theme", "dark")
+    result = run("timeline", "--out", str(file), "--theme", "dark")
     with Image.open(file) as image:
         message = f"Wrote {file}, 780 × {image.height} pixels. Timeline, The Harbour Bridge closure. 26 February 2021: Divers"
         assert result.output.startswith(message)
         assert image.format == "PNG"
         assert image.width == 780
         image.load()
-    assert run("timeline", "lee", "--png", str(file)).exit_code == 2
-    assert run("timeline", "lee", "--png", str(file), "--force").exit_code == 0
+    assert run("timeline", "lee", "--out", str(file)).exit_code == 2
+    assert run("timeline", "lee", "--out", str(file), "--force").exit_code == 0
 
 
 def test_a_picture_is_not_written_under_the_name_of_another_format(run: Run, tmp_path: Path) -> None:
-    result = run("timeline", "--png", str(tmp_path / "line.jpg"))
+    result = run("timeline", "--out", str(tmp_path / "line.jpg"))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "Give it a name that ends in .png." in result.stderr
+    assert "Give it a name that ends in .png, .svg or .pdf." in result.stderr
     assert not (tmp_path / "line.jpg").exists()
-    assert run("timeline", "--png", str(tmp_path / "LINE.PNG")).exit_code == 0
+    assert run("timeline", "--out", str(tmp_path / "LINE.PNG")).exit_code == 0
+
+
+def test_the_ending_of_the_name_says_the_format(run: Run, tmp_path: Path) -> None:
+    svg, pdf = tmp_path / "line.svg", tmp_path / "line.pdf"
+    assert "pixels. Timeline, The Harbour Bridge closure. 26 February 2021" in run("timeline", "--out", str(svg)).output
+    assert "Divers" in svg.read_text(encoding="utf-8")
+    assert run("timeline", "--out", str(pdf)).output.startswith(f"Wrote {pdf}, 1 page. Timeline, The Harbour Bridge closure.")
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert run("timeline", "--out", str(tmp_path / "plain")).exit_code == 0
+    with Image.open(tmp_path / "plain.png") as image:
+        assert image.format == "PNG"
 
 
 @pytest.mark.slow
 def test_more_facts_than_a_page_holds_make_more_files_named_by_page(run: Run, tmp_path: Path) -> None:
-    result = run("timeline", "--story", SHIPPED, "--kind", "all", "--png", str(tmp_path / "all.png"))
+    result = run("timeline", "--story", SHIPPED, "--kind", "all", "--out", str(tmp_path / "all.png"))
     assert result.exit_code == 0, result.output
     files = sorted(tmp_path.glob("*.png"))
     assert len(files) > 2
@@ -85,13 +96,13 @@ def test_more_facts_than_a_page_holds_make_more_files_named_by_page(run: Run, tm
             image.load()
             assert image.width == 780
             assert image.height < 1700
-    assert run("timeline", "--story", SHIPPED, "--png", str(tmp_path / "all")).exit_code == 0
+    assert run("timeline", "--story", SHIPPED, "--out", str(tmp_path / "all")).exit_code == 0
     assert (tmp_path / "all-1-of-3.png").exists()
 
 
 def test_the_words_of_a_picture_tell_every_fact_in_full(run: Run, tmp_path: Path) -> None:
     listed = list(map(json.loads, run("facts", "list", "--json").output.splitlines()))
-    result = run("timeline", "--kind", "all", "--png", str(tmp_path / "line.png"))
+    result = run("timeline", "--kind", "all", "--out", str(tmp_path / "line.png"))
     assert len(listed) > 2
     assert all(fact["text"] in result.output for fact in listed)
 
@@ -104,7 +115,7 @@ def test_pages_sort_by_their_names() -> None:
 
 
 def test_a_picture_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
-    result = run("timeline", "--png", str(tmp_path / "none" / "line.png"))
+    result = run("timeline", "--out", str(tmp_path / "none" / "line.png"))
     assert result.exit_code == 2
     assert "cannot be written" in result.output
 
@@ -116,7 +127,7 @@ def test_no_file_is_written_where_a_folder_is_named(run: Run, tmp_path: Path, mo
     run("story", "import", SHIPPED, "--yes")
     for name in (".", "..", str(folder), "/"):
         for command in (
-            ("timeline", "--story", SHIPPED, "--png", name),  # of several pages
+            ("timeline", "--story", SHIPPED, "--out", name),  # of several pages
             ("story", "export", SHIPPED, name, "--format", "csv"),
         ):
             for forced in ((), ("--force",)):
@@ -129,7 +140,7 @@ def test_no_file_is_written_where_a_folder_is_named(run: Run, tmp_path: Path, mo
 
 def test_where_there_is_nothing_to_draw_the_list_and_the_picture_say_the_same(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "none.png"
-    listed, drawn = run("timeline", "--to", "1999"), run("timeline", "--to", "1999", "--png", str(file))
+    listed, drawn = run("timeline", "--to", "1999"), run("timeline", "--to", "1999", "--out", str(file))
     assert drawn.exit_code == 2
     assert drawn.output.strip() == listed.output.splitlines()[-1]
     assert not file.exists()

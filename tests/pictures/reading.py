@@ -13,8 +13,9 @@ from unittest.mock import patch
 
 from PIL import Image
 
-from bot.pictures.canvas import WIDTH, Canvas, Picture
+from bot.pictures.canvas import WIDTH, Canvas
 from bot.pictures.letters import Letters
+from bot.pictures.picture import Picture
 
 Colour = tuple[int, int, int]
 
@@ -46,7 +47,7 @@ def watched() -> Iterator[list[Written]]:
         write(self, x, y, line, size, colour, **options)
         if line:
             bold = options.get("bold", False)
-            start = x - letters.width(line, size, bold=bold) * (options.get("anchor") == "rs")
+            start = x - letters.width(line, size, bold=bold) * (options.get("anchor") == "r")
             boxes = [(run.x, *run.font.getbbox(run.text, anchor="ls")) for run in letters.runs(line, size, bold=bold)]
             left, right = (pick(run_x + box[side] for run_x, *box in boxes) for pick, side in ((min, 0), (max, 2)))
             top, bottom = (pick(box[side] for _, *box in boxes) for pick, side in ((min, 1), (max, 3)))
@@ -70,7 +71,7 @@ def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, 
 
 def opened(picture: Picture) -> Image.Image:
     """Open a picture as any viewer does."""
-    image = Image.open(io.BytesIO(picture.png))
+    image = Image.open(io.BytesIO(picture.png()))
     image.load()
     assert image.format == "PNG"
     return image.convert("RGB")

@@ -19,6 +19,7 @@ from bot.pictures.canvas import DARK, LIGHT, MAX_ALT, WIDTH, Canvas
 from bot.pictures.directions import Direction
 from bot.pictures.layout import BODY, MAX_HEIGHT
 from bot.pictures.letters import Letters
+from bot.pictures.png import png_of
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.telling import as_events
 from bot.presentation.wording import NOT_REVIEWED
@@ -122,7 +123,7 @@ def test_a_line_of_a_text_from_right_to_left_that_begins_with_a_name_in_latin_le
     def drawn(line: str, way: Direction) -> bytes:
         canvas = Canvas(60, DARK, Letters())
         canvas.text(300, 40, line, 28, DARK.ink, direction=way)
-        return canvas.png()
+        return png_of(canvas)
 
     assert drawn("RT שלום", "rtl") == drawn("שלום RT", "ltr") != drawn("RT שלום", "ltr")
 
