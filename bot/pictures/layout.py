@@ -86,7 +86,7 @@ class Layout:
     def __init__(self, records: Sequence[FactRecord], head: float, scale: Scale | None, letters: Letters) -> None:
         self._letters = letters
         self._room = MAX_HEIGHT - head
-        self._shortened = scale is not None and any(scale.shortened())
+        self._shortened = scale is not None and bool(scale.breaks())
         cited = dict.fromkeys(source for record in records for source in record.sources)
         self._numbers = {source: number for number, source in enumerate(cited, 1)}
         self._sources = {source: self._source(source, number) for source, number in self._numbers.items()}

@@ -6,9 +6,9 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Literal
 
 from bot.facts.dates import StoryDate, parse_date
@@ -22,7 +22,9 @@ _MAX_YEARS = 6  # steps between labels of years
 _MIN_DAYS = 2.0  # days that a scale covers; below, there is nothing to see on it
 _SMALL_PART, _MAX_TOGETHER, _FEWEST = 1 / 6, 0.6, 4  # of a scale; share of days in it that is too much; days that it takes
 _ABOUT = 2.1  # months or years that a span may be unsure by to be told as "about" so many; two months of 31 days count as two
-_SHORTENED = 2.0  # times that a stretch would be longer on an even scale, from which it counts as shortened
+_MIN_BREAK = 14  # days that a break skips
+_LONG = 366  # days, more than which a date is as long as a break may be
+_WHOLE = 2  # years or months from which a break is told in them
 _ROUNDED = 0.02  # of a month or year: months differ in length
 
 
@@ -139,68 +141,124 @@ def _year(year: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """Where days stand between the first and the last: ``positions``, from 0 to 1, are those of the ``knots`` (days)."""
+class Stretch:
+    """Days from one to another without a break, and where they begin and end on the scale, from 0 to 1."""
 
-    knots: tuple[float, ...]
-    positions: tuple[float, ...]
+    first: float
+    last: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where days stand between the first and the last: a day takes as much room in one stretch as in any other.
+
+    Between two stretches is a break, which is as wide as any other, however many days it skips.
+    """
+
+    stretches: tuple[Stretch, ...]
 
     @property
     def first(self) -> float:
         """The first day."""
-        return self.knots[0]
+        return self.stretches[0].first
 
     @property
     def last(self) -> float:
         """The last day."""
-        return self.knots[-1]
-
-    @property
-    def is_even(self) -> bool:
-        """Whether a day takes as much room everywhere."""
-        return len(self.knots) == 2
+        return self.stretches[-1].last
 
     def position(self, day: float) -> float:
         """Return where a day stands, from 0 to 1."""
-        number = min(max(bisect_right(self.knots, day) - 1, 0), len(self.knots) - 2)
-        start, end = self.knots[number : number + 2]
-        left, right = self.positions[number : number + 2]
-        return left + (right - left) * (day - start) / (end - start)
+        after = bisect_right([stretch.first for stretch in self.stretches], day)
+        stretch = self.stretches[max(after - 1, 0)]
+        if day > stretch.last and after < len(self.stretches):  # in a break
+            following = self.stretches[after]
+            share = (day - stretch.last) / (following.first - stretch.last)
+            return stretch.right + (following.left - stretch.right) * share
+        share = (day - stretch.first) / max(stretch.last - stretch.first, 1)
+        return stretch.left + (stretch.right - stretch.left) * share
 
-    def shortened(self) -> list[bool]:
-        """Return for each stretch between two knots whether it is drawn much shorter than on an even scale."""
-        whole = self.last - self.first
-        stretches = zip(pairwise(self.knots), pairwise(self.positions), strict=True)
-        return [(end - start) / whole > _SHORTENED * (right - left) for (start, end), (left, right) in stretches]
+    def breaks(self) -> list[Stretch]:
+        """Return the breaks: which days each skips, and where it stands."""
+        return [Stretch(before.last, after.first, before.right, after.left) for before, after in pairwise(self.stretches)]
 
     def ticks(self) -> tuple[Tick, ...]:
-        """Return its marks in order: those of an uneven scale are days of facts, named as far as tells them apart."""
-        if self.is_even:
+        """Return its marks, those first that are to have a label in any case: its ends, then those of the breaks, then others.
+
+        What follows a break is named as far as tells it from what stands before.
+        """
+        if len(self.stretches) == 1:
             return ticks(self.first, self.last)
-        between = [Tick(day, _name_beside(day, before)) for before, day in pairwise(self.knots)]
-        ends_a_year = not _is_outside(self.last) and date.fromordinal(int(self.last)).strftime("%m-%d") == "12-31"
-        last = _named(self.last, "year" if ends_a_year else "month")
-        return (Tick(self.first, _named(self.first, "year")), *between[:-1], Tick(self.last, last))
+        outer = Tick(self.first, _named(self.first, "year")), Tick(self.last, _named(self.last, "month"))
+        starts = (Tick(part.last, _name_beside(part.last, part.first)) for part in self.breaks())
+        ends = (Tick(part.last, _named(part.last, "month")) for part in self.stretches if part.last > part.first)
+        inner = (
+            tick for stretch in self.stretches if stretch.last > stretch.first for tick in ticks(stretch.first, stretch.last)
+        )
+        return (*outer, *starts, *ends, *inner)
 
 
-def scale_of(records: Sequence[FactRecord]) -> Scale | None:
+def skipped(stretch: Stretch, *, short: bool = False) -> str:
+    """Say how long a break is, rounded to years, months or days: ``65 years``."""
+    from babel.dates import format_timedelta
+
+    number = stretch.last - stretch.first
+    length = timedelta(days=number * 365 / _YEAR if number >= 2 * _YEAR else number)  # Babel's years have 365 days
+    style: Literal["short", "long"] = "short" if short else "long"
+    return str(format_timedelta(length, threshold=_WHOLE, locale=language(), format=style))
+
+
+def scale_of(records: Sequence[FactRecord], most: int, width: float) -> Scale | None:
     """Return the scale on which all facts stand; None where they are of nearly one day, or without dates.
 
-    It is even unless most dates would stand in a small part of it. Then the room between two dates grows with the logarithm of
-    the days between them: years without a fact are shortened, and days on which much happened stand apart.
+    It is even unless most dates would stand in a small part of it. Then the longest times without a date are broken out, ``most``
+    of them at most, until that is no longer so; each break takes ``width``, a share of the scale.
     """
     dates = [date for record in records if (date := record.fact.date)]
     day_numbers = sorted({days(key) for date in dates for key in (date.earliest, date.latest) if key is not None})
     if not day_numbers or day_numbers[-1] - day_numbers[0] < _MIN_DAYS:
         return None
-    part = (day_numbers[-1] - day_numbers[0]) * _SMALL_PART
-    fullest = max(bisect_right(day_numbers, day + part) - number for number, day in enumerate(day_numbers))
-    if len(day_numbers) < _FEWEST or fullest <= len(day_numbers) * _MAX_TOGETHER:
-        return Scale((day_numbers[0], day_numbers[-1]), (0.0, 1.0))
-    widths = [math.log1p(end - start) for start, end in pairwise(day_numbers)]
-    whole = sum(widths)
-    positions = [total / whole for total in accumulate(widths[:-1], initial=0.0)]
-    return Scale(tuple(day_numbers), (*positions, 1.0))
+    begun = sorted({*(number for date in dates for number in _looked_at(date)), day_numbers[0], day_numbers[-1]})
+    gaps = sorted(pairwise(begun), key=lambda gap: gap[1] - gap[0], reverse=True)[:most]
+    whole = day_numbers[-1] - day_numbers[0]
+    broken: list[tuple[float, float]] = []
+    for start, end in gaps:
+        if (
+            len(day_numbers) < _FEWEST
+            or not _is_crowded(day_numbers, broken)
+            or end - start <= max(whole * _SMALL_PART, _MIN_BREAK)
+        ):
+            break
+        broken.append((start, end))
+        whole -= end - start
+    return Scale(tuple(_stretches(day_numbers[0], day_numbers[-1], sorted(broken), width)))
+
+
+def _looked_at(when: StoryDate) -> list[float]:
+    """Return the days at whose sides a scale may break: not the end of a month or a year, which would take a break of its own."""
+    ends = [days(key) for key in (when.earliest, when.latest) if key is not None]
+    return ends[:1] if ends[-1] - ends[0] <= _LONG else ends
+
+
+def _is_crowded(day_numbers: Sequence[float], broken: Sequence[tuple[float, float]]) -> bool:
+    """Return whether most days stand in a small part of the scale without what is broken out of it."""
+    at = [day - sum(end - start for start, end in broken if end <= day) for day in day_numbers]
+    part = (at[-1] - at[0]) * _SMALL_PART
+    fullest = max(bisect_right(at, day + part) - number for number, day in enumerate(at))
+    return fullest > len(at) * _MAX_TOGETHER
+
+
+def _stretches(first: float, last: float, broken: Sequence[tuple[float, float]], width: float) -> Iterator[Stretch]:
+    starts, ends = [first, *(end for _, end in broken)], [*(start for start, _ in broken), last]
+    whole = sum(end - start for start, end in zip(starts, ends, strict=True))
+    room = 1 - len(broken) * width
+    left = 0.0
+    for start, end in zip(starts, ends, strict=True):
+        right = left + room * ((end - start) / whole if whole else 1 / len(starts))
+        yield Stretch(start, end, left, min(right, 1.0))
+        left = right + width
 
 
 def _name_beside(day: float, before: float) -> str:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from bot import phrases
 from bot.errors import NotKnownError, UsageError
-from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of, within_sentence
 from bot.facts.text import shortened
 from bot.languages import say, say_message, say_number
-from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head
+from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Head
 from bot.pictures.directions import direction
 from bot.pictures.layout import (
     BODY,
@@ -36,15 +34,16 @@ from bot.pictures.layout import (
 )
 from bot.pictures.letters import Letters, plain
 from bot.pictures.picture import Picture
-from bot.pictures.scale import Precision, Scale, days, precision, scale_of
+from bot.pictures.scale import Precision, Scale, precision, scale_of
+from bot.pictures.shapes import Colour
+from bot.pictures.strip import MAX_ROWS, ROW, Strip
 from bot.presentation import wording
 
 LEFT_END, RIGHT_END = 44, WIDTH - 44
 """Where the scale begins and ends."""
 
-_RADIUS, _STACK = 6.0, 72.0  # of a dot; pixels that a stack of them may be high
-_ROW, _MAX_ROWS = 10.0, 3  # of long dates, below the scale
-_LABEL = 22  # pixels of the letters below the scale
+_STACK = 72.0  # pixels that a stack of dots may be high
+_MAX_BREAKS, _BREAK = 3, 0.16  # of the scale; how wide one is, as a share of it
 _MAX_DRAWN = 1000  # facts on all pages together
 _MAX_NAMES = 3  # speakers of one fact in the alternative text
 _MIN_CHARACTERS = 40  # characters of a fact in it, below which the last ones are counted instead
@@ -53,7 +52,6 @@ _AXIS = 54
 _DATE = 28
 _KINDS = {"event": "an event", "quote": "a quotation", "claim": "a claim"}
 _PRECISIONS = {level: level.value for level in Precision}
-_Days = Sequence[tuple[FactRecord, float]]  # facts with the day of each on the scale
 
 
 def timeline_picture(
@@ -72,9 +70,9 @@ def timeline_picture(
     letters = Letters()
     letters.check([title, *(record.fact.glossed for record in records)])
     story = say_message(phrases.stories(list(dict.fromkeys(record.story.title for record in records))))
-    scale = scale_of(records)
+    scale = scale_of(records, _MAX_BREAKS, _BREAK)
     head = Head(title, story, letters)
-    top = head.height + (_STACK + _MAX_ROWS * _ROW + 82 if scale else 8)
+    top = head.height + (_STACK + MAX_ROWS * ROW + 82 if scale else 8)
     layout = Layout(records, top, scale, letters)
     pages = layout.pages()
     page = min(max(page, 0), len(pages) - 1)
@@ -85,7 +83,7 @@ def timeline_picture(
     on_page = [item.record for item in shown]
     head.draw(canvas, [say_number(len(records), "{number} fact", "{number} facts")], page, len(pages))
     if scale:
-        _draw_overview(canvas, head.height, records, {record.number for record in on_page}, scale)
+        _draw_strip(canvas, head.height + _STACK + 8, records, {record.number for record in on_page}, scale)
     y = _draw_items(canvas, top, shown)
     _draw_foot(canvas, y, foot)
     alt = _in_words(head.in_words(page, len(pages)), on_page, longest)
@@ -130,8 +128,9 @@ def _draw_item(canvas: Canvas, y: float, item: Item, *, first: bool) -> float:
 
 
 def _draw_small(canvas: Canvas, y: float, lines: Sequence[str]) -> float:
+    way = direction("".join(lines))  # a line that begins with a name in Latin letters is read as the others are
     for line in lines:
-        canvas.begin(LEFT, y + 24, line, SMALL, canvas.theme.soft)
+        canvas.begin(LEFT, y + 24, line, SMALL, canvas.theme.soft, way=way)
         y += SMALL_LINE
     return y
 
@@ -166,7 +165,8 @@ def _draw_foot(canvas: Canvas, y: float, foot: Foot) -> None:
     for number, mark in enumerate(marks):
         x = _AXIS + number % 2 * 340
         if mark is None:
-            canvas.dashes((canvas.inset(x) - 15, y + 16), (canvas.inset(x) + 15, y + 16), 3, theme.soft, dash=4)
+            points = [(canvas.inset(x) - 15 + 5 * step, y + 16 + 6 * (step % 2 * 2 - 1)) for step in range(7)]
+            canvas.line(points, 2, theme.soft)
         else:
             _draw_mark(canvas, canvas.inset(x), y + 16, mark, theme.soft)
         words = say("a shortened period") if mark is None else say(_PRECISIONS[mark])
@@ -177,99 +177,15 @@ def _draw_foot(canvas: Canvas, y: float, foot: Foot) -> None:
         y += SMALL_LINE
 
 
-def _draw_overview(canvas: Canvas, top: float, records: Sequence[FactRecord], shown: set[int], scale: Scale) -> None:
-    """Draw the strip at the head: single days as dots above a line, longer or uncertain times as bars below it.
+def _draw_strip(canvas: Canvas, base: float, records: Sequence[FactRecord], shown: set[int], scale: Scale) -> None:
+    """Draw the strip at the head: all facts at their places on one scale, those ``shown`` on the page in colour."""
 
-    All facts are at their places on one scale, those ``shown`` on the page in colour.
-    """
-    base, colour = top + _STACK + 8, canvas.theme.line
-    canvas.line([(LEFT_END - 8, base), (LEFT_END, base)], 3, colour)
-    canvas.line([(RIGHT_END, base), (RIGHT_END + 8, base)], 3, colour)
-    for (start, end), short in zip(pairwise(scale.knots), scale.shortened(), strict=True):
-        left, right = (_x(scale, start), base), (_x(scale, end), base)
-        if short:
-            canvas.dashes(left, right, 3, colour, dash=4)
-        else:
-            canvas.line([left, right], 3, colour)
-    dated = [(record, record.fact.date) for record in records if record.fact.date]
-    points = [(record, days(date.earliest or 0)) for record, date in dated if precision(date) is Precision.DAY]
-    _draw_days(canvas, base, points, shown, scale)
-    spans = [(record, date) for record, date in dated if precision(date) in (Precision.SPAN, Precision.UNSURE)]
-    _draw_spans(canvas, base, spans, shown, scale)
-    _draw_ticks(canvas, base, points, scale)
+    def look(record: FactRecord) -> tuple[Colour, str]:
+        return canvas.theme.kinds[record.fact.kind] if record.number in shown else canvas.theme.line, ""
 
-
-def _x(scale: Scale, day: float) -> float:
-    return LEFT_END + (RIGHT_END - LEFT_END) * scale.position(day)
-
-
-def _draw_days(canvas: Canvas, base: float, points: _Days, shown: set[int], scale: Scale) -> None:
-    """Draw single days as dots, those of one place on top of each other, closer where they are many."""
-    x_of = {record.number: _x(scale, day) for record, day in points}
-    columns = {number: round(x / (2 * _RADIUS)) for number, x in x_of.items()}
-    tall = Counter(columns.values())
-    stacked = Counter[int]()
-    # Those of the page come first, at the bottom, and are drawn last, for they would be hidden where dots are close.
-    dots = []
-    for record, _ in sorted(points, key=lambda point: point[0].number not in shown):
-        column = columns[record.number]
-        step = min(2 * _RADIUS, (_STACK - 2 * _RADIUS) / max(tall[column] - 1, 1))
-        dots.append((record, x_of[record.number], base - _RADIUS - 3 - stacked[column] * step))
-        stacked[column] += 1
-    for record, x, y in reversed(dots):
-        canvas.disc(x, y, _RADIUS - 1, _colour(canvas, record, shown))
-
-
-def _draw_spans(
-    canvas: Canvas, base: float, spans: Sequence[tuple[FactRecord, StoryDate]], shown: set[int], scale: Scale
-) -> None:
-    """Draw long dates as bars in rows, each in the first row that is free there, those of the page on top; equal ones once."""
-    ends = [0.0] * _MAX_ROWS
-    bars = {}
-    for record, date in sorted(spans, key=lambda span: span[0].number not in shown):
-        if date.edtf in bars:
-            continue
-        left = _x(scale, days(date.earliest)) if date.earliest is not None else LEFT_END - 8
-        right = max(_x(scale, days(date.latest)) if date.latest is not None else RIGHT_END + 8, left + 8)
-        row = next((number for number, end in enumerate(ends) if end < left), _MAX_ROWS - 1)
-        ends[row] = max(ends[row], right + 2)
-        bars[date.edtf] = (record, left, right, base + 6 + row * _ROW)
-    for record, left, right, y in reversed(bars.values()):
-        colour = _colour(canvas, record, shown)
-        if precision(record.fact.date) is Precision.UNSURE:
-            canvas.dashes((left, y + 3), (right, y + 3), 6, colour, dash=6)
-        else:
-            canvas.bar(left, y, right, y + 6, colour, radius=3)
-
-
-def _draw_ticks(canvas: Canvas, base: float, points: _Days, scale: Scale) -> None:
-    """Draw the marks of the scale, with the labels that have room.
-
-    On an uneven scale the first comes first, then the day of which there is most to see, the last, and the others from the left.
-    """
-    bottom = base + 6 + _MAX_ROWS * _ROW
-    ticks = list(scale.ticks())
-    if not scale.is_even:
-        busiest = Counter(day for _, day in points).most_common(1)
-        first = [scale.first, *(day for day, _ in busiest), scale.last]
-        ticks.sort(key=lambda tick: first.index(tick.at) if tick.at in first else len(first))
-    taken: list[tuple[float, float]] = []
-    labels: set[str] = set()
-    for tick in ticks:
-        # It stands below its mark, but within the picture.
-        x, width = _x(scale, tick.at), canvas.letters.width(tick.label, _LABEL)
-        left = min(max(x - width / 2, LEFT_END - 8), RIGHT_END + 8 - width)
-        right = left + width
-        if tick.label in labels or any(left < end + 16 and start - 16 < right for start, end in taken):
-            continue
-        taken.append((left, right))
-        labels.add(tick.label)
-        canvas.line([(x, base - 5), (x, base + 5)], 3, canvas.theme.soft)
-        canvas.text(left, bottom + 20, tick.label, _LABEL, canvas.theme.soft)
-
-
-def _colour(canvas: Canvas, record: FactRecord, shown: set[int]) -> Colour:
-    return canvas.theme.kinds[record.fact.kind] if record.number in shown else canvas.theme.line
+    strip = Strip(canvas, scale, (LEFT_END, RIGHT_END), look, lambda record: record.number in shown)
+    strip.draw(base, _STACK, records)
+    strip.draw_labels(base, records)
 
 
 def _in_words(head: str, records: Sequence[FactRecord], longest: int) -> str:

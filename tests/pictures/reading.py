@@ -47,7 +47,7 @@ def watched() -> Iterator[list[Written]]:
         write(self, x, y, line, size, colour, **options)
         if line:
             bold = options.get("bold", False)
-            start = x - letters.width(line, size, bold=bold) * (options.get("anchor") == "r")
+            start = x - letters.width(line, size, bold=bold) * {"l": 0, "m": 0.5, "r": 1}[options.get("anchor", "l")]
             boxes = [(run.x, *run.font.getbbox(run.text, anchor="ls")) for run in letters.runs(line, size, bold=bold)]
             left, right = (pick(run_x + box[side] for run_x, *box in boxes) for pick, side in ((min, 0), (max, 2)))
             top, bottom = (pick(box[side] for _, *box in boxes) for pick, side in ((min, 1), (max, 3)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.dates import parse_date
-from bot.pictures.scale import Precision, Scale, days, gap, precision, scale_of, ticks
+from bot.languages import speaking
+from bot.pictures.scale import Precision, Scale, Stretch, days, gap, precision, scale_of, skipped, ticks
 from tests.client.records import EVENT
 
 
@@ -75,44 +75,83 @@ def test_a_scale_is_labelled_with_days_months_or_years(first: str, last: str, la
     assert [tick.label for tick in ticks(*ends)] == labels
 
 
-def scale(*dates: str) -> Scale:
-    drawn = scale_of([replace(EVENT, fact=replace(EVENT.fact, date=parse_date(edtf))) for edtf in dates])
+def scale(*dates: str, most: int = 3) -> Scale:
+    drawn = scale_of([replace(EVENT, fact=replace(EVENT.fact, date=parse_date(edtf))) for edtf in dates], most, 0.1)
     assert drawn is not None
     return drawn
 
 
-def test_a_scale_is_even_where_dates_are_spread_and_stretched_where_most_lie_together() -> None:
-    assert scale("2011-05-01", "2013-02-01", "2014-09-01", "2015-12-01", "2017-10-28").is_even
-    october = [f"2017-10-{day:02}" for day in range(20, 29)]
-    stretched = scale("1939", "2011", *october)
-    assert not stretched.is_even
-    positions = [stretched.position(days(parse_date(edtf).earliest or 0)) for edtf in ("1939", "2011", *october)]
+def day(edtf: str) -> float:
+    return days(parse_date(edtf).earliest or 0)
+
+
+def test_a_scale_is_broken_only_where_most_dates_lie_together() -> None:
+    assert not scale("2011-05-01", "2013-02-01", "2014-09-01", "2015-12-01", "2017-10-28").breaks()
+    october = [f"2017-10-{number:02}" for number in range(20, 29)]
+    broken = scale("1939", "2011", *october)
+    assert [(part.first, part.last) for part in broken.breaks()] == [
+        (day("1939"), day("2011")),
+        (day("2011"), day("2017-10-20")),
+    ]
+    positions = [broken.position(day(edtf)) for edtf in ("1939", "2011", *october)]
     assert positions == sorted(positions)
     assert (positions[0], positions[-1]) == (0, 1)
-    assert positions[-1] - positions[2] > 0.15
-    assert [tick.label for tick in stretched.ticks()][:3] == ["1939", "December 1939", "2011"]
+    assert [tick.label for tick in broken.ticks()][:2] == ["1939", "October 2017"]
+    assert "2011" in [tick.label for tick in broken.ticks()]
+
+
+def test_a_day_takes_as_much_room_on_each_side_of_a_break() -> None:
+    march, october = ([f"2017-{month}-{number:02}" for number in range(1, count)] for month, count in (("03", 6), ("10", 28)))
+    broken = scale("1917-01-01", *march, *october)
+    first, second = (part for part in broken.stretches if part.last > part.first)
+    assert (first.right - first.left) / (first.last - first.first) == pytest.approx(
+        (second.right - second.left) / (second.last - second.first)
+    )
+    assert all(part.right - part.left == pytest.approx(0.1) for part in broken.breaks())
+
+
+def test_the_longest_times_are_broken_out_and_no_more_than_there_is_room_for() -> None:
+    dates = ["1900-01-01", "1930-01-01", "1980-01-01", "2000-01-01", *(f"2017-10-{number:02}" for number in range(1, 29))]
+    assert len(scale(*dates, most=3).breaks()) == 3
+    (only,) = scale(*dates, most=1).breaks()
+    assert (only.first, only.last) == (day("1930-01-01"), day("1980-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "language", "words"),
+    [
+        ("1945-12-31", "2011-01-01", "en", "65 years"),
+        ("2016-01-01", "2017-10-01", "en", "21 months"),
+        ("2017-10-01", "2017-11-10", "de", "6 Wochen"),
+        ("1945-12-31", "2011-01-01", "ru", "65 лет"),
+        ("1945-12-31", "2011-01-01", "ar", "65 سنة"),
+        ("1945-12-31", "2011-01-01", "ja", "65 年"),
+        ("-0299", "1999", "en", "2298 years"),
+    ],
+)
+def test_how_long_a_break_is_is_told_in_the_language_that_is_spoken(first: str, last: str, language: str, words: str) -> None:
+    with speaking(language):
+        assert skipped(Stretch(day(first), day(last), 0, 0)) == words
 
 
 @pytest.mark.parametrize(
     ("first", "busy", "last", "labels"),
     [
-        ("-0299", "-0044-03", "-0043", ["300 BC", "45 BC", "44 BC"]),
-        ("Y10100", "Y12000", "Y12001", ["10100", "12000", "12001"]),
+        ("-0299", "-0044-03", "-0043", {"300 BC", "45 BC", "44 BC"}),
+        ("Y10100", "Y12000", "Y12001", {"10100", "12000", "12001"}),
     ],
 )
-def test_a_stretched_scale_outside_of_the_calendar_is_named_by_its_years(
-    first: str, busy: str, last: str, labels: list[str]
-) -> None:
-    days_of_it = [busy] if busy.startswith("Y") else [f"{busy}-{day:02}" for day in range(15, 24)]
-    stretched = scale(first, *days_of_it, last)
-    assert not stretched.is_even
-    assert list(dict.fromkeys(tick.label for tick in stretched.ticks())) == labels
+def test_a_scale_outside_of_the_calendar_is_named_by_its_years(first: str, busy: str, last: str, labels: set[str]) -> None:
+    days_of_it = [busy] if busy.startswith("Y") else [f"{busy}-{number:02}" for number in range(15, 24)]
+    drawn = scale(first, *days_of_it, last)
+    assert drawn.breaks()
+    assert {tick.label for tick in drawn.ticks()} >= labels
 
 
 @given(st.lists(st.dates(), min_size=2, max_size=30))
 def test_any_scale_keeps_the_order_of_days(dates: list[date]) -> None:
     records = [replace(EVENT, fact=replace(EVENT.fact, date=parse_date(day.isoformat()))) for day in dates]
-    drawn = scale_of(records)
+    drawn = scale_of(records, 3, 0.1)
     if drawn is not None:
         positions = [drawn.position(day.toordinal()) for day in sorted(dates)]
         assert positions == sorted(positions)
@@ -127,24 +166,3 @@ def test_any_scale_has_a_few_labels_in_order_within_it(one: date, other: date) -
     assert len(shown) <= 8
     assert [tick.at for tick in shown] == sorted(tick.at for tick in shown)
     assert all(first <= tick.at <= last for tick in shown)
-
-
-def test_a_scale_is_made_in_as_many_steps_as_it_has_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    added = 0
-
-    class Width(float):
-        def __add__(self, other: float) -> Width:
-            nonlocal added
-            added += 1
-            return Width(float(self) + float(other))
-
-        __radd__ = __add__
-
-    logarithm = math.log1p
-    monkeypatch.setattr("math.log1p", lambda days: Width(logarithm(days)))
-    dates = ["1021-01-01", *(f"2021-{1 + day // 28:02}-{1 + day % 28:02}" for day in range(300))]
-    drawn = scale_of([replace(EVENT, fact=replace(EVENT.fact, date=parse_date(edtf))) for edtf in dates])
-    assert drawn is not None
-    assert not drawn.is_even
-    assert list(drawn.positions) == sorted(drawn.positions)
-    assert added <= 3 * len(drawn.knots)

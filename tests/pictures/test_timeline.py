@@ -99,7 +99,7 @@ ORDERED = pytest.mark.skipif(not Letters().ordered, reason="this Pillow cannot o
 
 
 @ORDERED
-def test_a_story_from_right_to_left_begins_at_the_right_and_its_scale_stays() -> None:
+def test_a_story_from_right_to_left_begins_at_the_right_and_so_does_its_scale() -> None:
     def ink(texts: list[str], colour: object, top: int, bottom: int) -> list[int]:
         records = [dated(number, f"2021-03-{number:02}", text) for number, text in enumerate(texts, 1)]
         strip = opened(timeline_picture("Timeline", records)).crop((4, top, WIDTH - 4, bottom))
@@ -115,7 +115,18 @@ def test_a_story_from_right_to_left_begins_at_the_right_and_its_scale_stays() ->
     event = DARK.kinds["event"]
     assert max(ink(hebrew, event, *mark)) > WIDTH - 60
     assert min(ink(english, event, *mark)) < 60
-    assert ink(hebrew, event, *scale) == ink(english, event, *scale) != []
+    assert min(ink(hebrew, event, *scale)) == pytest.approx(WIDTH - max(ink(english, event, *scale)), abs=2)
+    assert max(ink(hebrew, event, *scale)) == pytest.approx(WIDTH - min(ink(english, event, *scale)), abs=2)
+
+
+@ORDERED
+def test_a_name_in_latin_letters_leaves_the_words_before_a_claim_from_right_to_left() -> None:
+    speaker = Actor("lee", "Bartholomew Featherstonehaugh of Somewhere", "person")
+    claim = replace(CLAIM, speakers=(speaker,), fact=replace(CLAIM.fact, text="أغلقت المدينة الجسر."))
+    with speaking("ar"):
+        picture = timeline_picture("Timeline", [claim])
+    (colon,) = (text for text in picture.canvas.texts if text.text.rstrip().endswith(":") and "Bartholomew" in text.text)
+    assert colon.way == "rtl", "the colon stands to the left of the name"
 
 
 @ORDERED
@@ -181,11 +192,13 @@ def test_the_colours_and_marks_on_a_page_are_explained_in_their_colours() -> Non
 
 def test_years_without_a_fact_are_shortened_and_it_is_told() -> None:
     days = [dated(number, f"2017-10-{number:02}") for number in range(1, 20)]
-    _, texts = written(lambda: timeline_picture("Timeline", [dated(99, "1939"), *days]))
+    picture, texts = written(lambda: timeline_picture("Timeline", [dated(99, "1939"), *days]))
     at = {text.line: text.box for text in reversed(texts)}
     assert "a shortened period" in at
     assert at["1939"][0] < 60
     assert at["October 2017"][2] > WIDTH - 60
+    assert at["1939"][0] < at["79 years"][0] < at["October 2017"][0]
+    assert not faults(picture, texts)
 
 
 def test_stories_together_are_all_named() -> None:
