@@ -12,6 +12,7 @@ import click
 from bot.cli.console import force_option, require_file, server_option, story_meant, story_option, write_file
 from bot.cli.sessions import open_session
 from bot.errors import NotKnownError, UsageError
+from bot.pictures.overview import overview_picture
 from bot.pictures.picture import Picture, pdf
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.telling import as_events
@@ -21,6 +22,7 @@ from bot.terminal.pages import NOTHING_FOUND, network_list, timeline_page
 from bot.terminal.text import safe
 
 if TYPE_CHECKING:
+    from bot.facts.models import FactRecord
     from bot.service.session import Session
 
 _MAX_SIZE = 1_000_000
@@ -46,6 +48,7 @@ _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
     metavar="FILE",
     help="Draw it into this .png, .svg or .pdf file; several pages of PNG and SVG go into FILE-1-of-3.png and so on.",
 )
+@click.option("--overview", is_flag=True, help="Draw all facts on one page, wider than high, for a desktop or for print.")
 @click.option(
     "--theme", type=click.Choice(("dark", "light")), default="light", show_default=True, help="The colours of the picture."
 )
@@ -58,6 +61,7 @@ def timeline(
     story: str | None,
     server: int | None,
     out: Path | None,
+    overview: bool,
     theme: str,
     force: bool,
 ) -> None:
@@ -65,6 +69,8 @@ def timeline(
 
     A picture is 780 pixels wide and as high as the screen of a phone; what has no room on it makes more pages.
     """
+    if overview and out is None:
+        raise UsageError("Say with --out which file the overview goes to: --out overview.svg.")
     with open_session(story, server) as (session, story_id):
         name = " ".join(actor) or None
         story_id = _one_story(session, story_id, name)
@@ -74,6 +80,8 @@ def timeline(
         return
     title, facts = timeline_title(shown.actor, shown.period), as_events(shown.facts)
     draw = partial(timeline_picture, title, facts, theme=theme, longest=_MAX_SIZE)
+    if overview:
+        draw = partial(_draw_overview, title, facts, theme)
     _write_pictures(out, facts, draw, force=force)
 
 
@@ -86,6 +94,11 @@ def network(actor: tuple[str, ...], story: str | None, server: int | None) -> No
     with open_session(story, server) as (session, story_id):
         name = " ".join(actor) or None
         show(network_list(session.network(actor=name, story=_one_story(session, story_id, name))))
+
+
+def _draw_overview(title: str, facts: Sequence[FactRecord], theme: str, *, page: int) -> Picture:
+    """Draw the only page of an overview."""
+    return overview_picture(title, facts, theme=theme, longest=_MAX_SIZE)
 
 
 def _one_story(session: Session, named: str | None, actor: str | None) -> str | None:

@@ -29,6 +29,7 @@ from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
 from bot.languages import ENGLISH, language, say
 from bot.pictures.canvas import THEMES
+from bot.pictures.overview import overview_picture
 from bot.pictures.picture import Picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation import wording
@@ -245,8 +246,35 @@ async def open_timeline(interaction: Interaction, given: RouteInput) -> SentView
     return _picture_view(picture, png, theme, key, note)
 
 
+@route("timeline-overview", Permission.ANYONE, rf"({_THEME}):.*", send=respond_privately)
+async def open_overview(interaction: Interaction, given: RouteInput) -> SentView:
+    """Show a time line that was listed as a picture of one wide page, for one person alone."""
+    theme, key = given.argument.split(":", 1)
+    reply = await interaction.client.service.reply(server_of(interaction), key)
+    title = reply.title or say("Timeline")
+
+    def draw() -> tuple[Picture, bytes, str]:
+        withdrawn = sum(record.retracted for record in reply.facts)
+        picture = overview_picture(title, as_events(reply.facts), theme=theme)
+        return picture, picture.png(), words.left_out(withdrawn)
+
+    return _shown(*await interaction.client.service.run_apart(server_of(interaction), draw))
+
+
 def _picture_view(picture: Picture, png: bytes, theme: str, key: str, note: str) -> SentView:
     """Return the picture of a time line with the buttons to its other pages and colours; ``key`` is that of its reply."""
+    view = _shown(picture, png, note)
+    turning = page_buttons("timeline-page", picture.page, picture.pages, lambda to: f"{to}:{theme}:{key}")
+    other = _THEMES[1 - _THEMES.index(theme)]
+    named = say(words.LIGHT_PICTURE) if other == "light" else say(words.DARK_PICTURE)
+    row = [*turning, RouteButton("timeline-page", f"{picture.page}:{other}:{key}", named)]
+    if picture.pages > 1:
+        row.append(RouteButton("timeline-overview", f"{theme}:{key}", say(words.OVERVIEW)))
+    return view.add_item(ui.ActionRow(*row))
+
+
+def _shown(picture: Picture, png: bytes, note: str) -> SentView:
+    """Return a picture as a message, with a note below it if there is one."""
     view = SentView(timeout=None)
     file = discord.File(io.BytesIO(png), "timeline.png", description=picture.alt)
     view.files = [file]
@@ -255,7 +283,4 @@ def _picture_view(picture: Picture, png: bytes, theme: str, key: str, note: str)
     if note:
         container: ui.Container[Any] = ui.Container(ui.TextDisplay(note), accent_colour=BLUE)
         view.add_item(container)
-    turning = page_buttons("timeline-page", picture.page, picture.pages, lambda to: f"{to}:{theme}:{key}")
-    other = _THEMES[1 - _THEMES.index(theme)]
-    named = say(words.LIGHT_PICTURE) if other == "light" else say(words.DARK_PICTURE)
-    return view.add_item(ui.ActionRow(*turning, RouteButton("timeline-page", f"{picture.page}:{other}:{key}", named)))
+    return view

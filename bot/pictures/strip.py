@@ -45,10 +45,13 @@ class Strip:
         self._left, self._right = ends
         self._behind = lambda record: not first(record)
 
-    def draw(self, base: float, stack: float, records: Sequence[FactRecord]) -> None:
-        """Draw facts on a line at ``base``, with a ``stack`` of so many pixels for the dots above it."""
+    def draw(self, base: float, stack: float, records: Sequence[FactRecord], *, skips: bool = True) -> None:
+        """Draw facts on a line at ``base``, with a ``stack`` of so many pixels for the dots above it.
+
+        ``skips`` is whether it is said how long the breaks are.
+        """
         dated = [(record, record.fact.date) for record in records if record.fact.date]
-        self._draw_line(base)
+        self._draw_line(base, skips=skips)
         self._draw_days(base, stack, [(record, date) for record, date in dated if precision(date) is Precision.DAY])
         kinds = Precision.SPAN, Precision.UNSURE
         self._draw_spans(base, [(record, date) for record, date in dated if precision(date) in kinds])
@@ -92,7 +95,7 @@ class Strip:
             ticks.sort(key=lambda tick: tick.at not in busiest)
         return ticks
 
-    def _draw_line(self, base: float) -> None:
+    def _draw_line(self, base: float, *, skips: bool) -> None:
         canvas, colour = self._canvas, self._canvas.theme.line
         canvas.line([(self._left - _BEYOND, base), (self._left, base)], 3, colour)
         canvas.line([(self._right, base), (self._right + _BEYOND, base)], 3, colour)
@@ -105,7 +108,7 @@ class Strip:
             heights = [0, *(_TOOTH if number % 2 else -_TOOTH for number in range(1, teeth)), 0]
             points = [(left + number * step, base + height) for number, height in enumerate(heights)]
             canvas.line(points, 2, canvas.theme.soft)
-            words = skipped(stretch)
+            words = skipped(stretch) if skips else ""
             if canvas.letters.width(words, _SKIPPED) > right - left - 2 * _RADIUS:
                 words = skipped(stretch, short=True)
             canvas.text((left + right) / 2, base - _TOOTH - 7, words, _SKIPPED, canvas.theme.soft, anchor="m")

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from bot import phrases
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
-from bot.facts.speakers import publisher_of, within_sentence
-from bot.facts.text import shortened
 from bot.languages import say, say_message, say_number
-from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Head
+from bot.pictures.canvas import MAX_ALT, THEMES, WIDTH, Canvas, Head
 from bot.pictures.directions import direction
+from bot.pictures.in_words import in_words
 from bot.pictures.layout import (
     BODY,
     DATE_LINE,
@@ -32,12 +31,17 @@ from bot.pictures.layout import (
     Layout,
     height,
 )
-from bot.pictures.letters import Letters, plain
+from bot.pictures.letters import Letters
 from bot.pictures.picture import Picture
 from bot.pictures.scale import Precision, Scale, precision, scale_of
 from bot.pictures.shapes import Colour
 from bot.pictures.strip import MAX_ROWS, ROW, Strip
 from bot.presentation import wording
+
+KINDS = {"event": "an event", "quote": "a quotation", "claim": "a claim"}
+"""What the colours of the kinds of facts mean."""
+
+TOO_MUCH = "That is too much for a picture: name somebody, or a shorter time."
 
 LEFT_END, RIGHT_END = 44, WIDTH - 44
 """Where the scale begins and ends."""
@@ -45,12 +49,8 @@ LEFT_END, RIGHT_END = 44, WIDTH - 44
 _STACK = 72.0  # pixels that a stack of dots may be high
 _MAX_BREAKS, _BREAK = 3, 0.16  # of the scale; how wide one is, as a share of it
 _MAX_DRAWN = 1000  # facts on all pages together
-_MAX_NAMES = 3  # speakers of one fact in the alternative text
-_MIN_CHARACTERS = 40  # characters of a fact in it, below which the last ones are counted instead
-_ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 _AXIS = 54
 _DATE = 28
-_KINDS = {"event": "an event", "quote": "a quotation", "claim": "a claim"}
 _PRECISIONS = {level: level.value for level in Precision}
 
 
@@ -62,14 +62,9 @@ def timeline_picture(
     A page is at most as high as a phone. Raises NotKnownError where all facts were retracted, UsageError where they are too many
     or the fonts lack the letters.
     """
-    records = [record for record in records if not record.retracted]
-    if not records:
-        raise NotKnownError(say("These facts were withdrawn; ask again for what is known now."))
-    if len(records) > _MAX_DRAWN:
-        raise UsageError(say("That is too much for a picture: name somebody, or a shorter time."))
     letters = Letters()
-    letters.check([title, *(record.fact.glossed for record in records)])
-    story = say_message(phrases.stories(list(dict.fromkeys(record.story.title for record in records))))
+    records = facts_to_draw(title, records, letters)
+    story = stories_of(records)
     scale = scale_of(records, _MAX_BREAKS, _BREAK)
     head = Head(title, story, letters)
     top = head.height + (_STACK + MAX_ROWS * ROW + 82 if scale else 8)
@@ -78,16 +73,37 @@ def timeline_picture(
     page = min(max(page, 0), len(pages) - 1)
     shown = pages[page]
     foot = layout.foot(shown)
-    ways = Counter(direction(record.fact.text) for record in records)
-    canvas = Canvas(top + height(shown) + foot.height, THEMES[theme], letters, mirrored=ways["rtl"] > ways["ltr"])
+    canvas = Canvas(top + height(shown) + foot.height, THEMES[theme], letters, mirrored=are_mirrored(records))
     on_page = [item.record for item in shown]
     head.draw(canvas, [say_number(len(records), "{number} fact", "{number} facts")], page, len(pages))
     if scale:
         _draw_strip(canvas, head.height + _STACK + 8, records, {record.number for record in on_page}, scale)
     y = _draw_items(canvas, top, shown)
     _draw_foot(canvas, y, foot)
-    alt = _in_words(head.in_words(page, len(pages)), on_page, longest)
+    alt = in_words(head.in_words(page, len(pages)), on_page, longest)
     return Picture(canvas, head.name, alt, page, len(pages))
+
+
+def facts_to_draw(title: str, records: Sequence[FactRecord], letters: Letters) -> list[FactRecord]:
+    """Return the facts that are not retracted. Raises NotKnownError if all are, UsageError if they cannot be drawn."""
+    records = [record for record in records if not record.retracted]
+    if not records:
+        raise NotKnownError(say("These facts were withdrawn; ask again for what is known now."))
+    if len(records) > _MAX_DRAWN:
+        raise UsageError(say(TOO_MUCH))
+    letters.check([title, *(record.fact.glossed for record in records)])
+    return records
+
+
+def stories_of(records: Sequence[FactRecord]) -> str:
+    """Return the titles of the stories of facts, in words."""
+    return say_message(phrases.stories(list(dict.fromkeys(record.story.title for record in records))))
+
+
+def are_mirrored(records: Sequence[FactRecord]) -> bool:
+    """Return whether most facts are read from right to left."""
+    ways = Counter(direction(record.fact.text) for record in records)
+    return ways["rtl"] > ways["ltr"]
 
 
 def _draw_items(canvas: Canvas, top: float, items: Sequence[Item]) -> float:
@@ -159,7 +175,7 @@ def _draw_foot(canvas: Canvas, y: float, foot: Foot) -> None:
         x = _AXIS + number * 230
         centre = canvas.inset(x)
         canvas.bar(centre - 11, y + 5, centre + 11, y + 27, theme.kinds[kind], radius=5)
-        canvas.begin(x + 24, y + 24, letters.cut(say(_KINDS[kind]), SMALL, 200), SMALL, theme.kinds[kind])
+        canvas.begin(x + 24, y + 24, letters.cut(say(KINDS[kind]), SMALL, 200), SMALL, theme.kinds[kind])
     y += LEGEND_LINE
     marks = [*foot.dates, *([None] if foot.shortened else [])]
     for number, mark in enumerate(marks):
@@ -186,34 +202,3 @@ def _draw_strip(canvas: Canvas, base: float, records: Sequence[FactRecord], show
     strip = Strip(canvas, scale, (LEFT_END, RIGHT_END), look, lambda record: record.number in shown)
     strip.draw(base, _STACK, records)
     strip.draw_labels(base, records)
-
-
-def _in_words(head: str, records: Sequence[FactRecord], longest: int) -> str:
-    """Return a page of a time line fact by fact, in ``longest`` characters at most, each fact with its share of them.
-
-    What has no room is counted.
-    """
-    room = longest - len(head) - ALT_ENDING
-    shown = min(len(records), max(room // (_MIN_CHARACTERS + 1), 1))
-    fitted: list[str] = []
-    for number, record in enumerate(records[:shown]):
-        share = room // (shown - number) - 1
-        fitted.append(shortened(_fact_in_words(record), share - 1))
-        room -= len(fitted[-1]) + 2
-    if shown < len(records):
-        fitted.append(f"{say('{number} more').format(number=len(records) - shown)}.")
-    return " ".join([head, *(line if line.endswith(_ENDS) else f"{line}." for line in fitted)])
-
-
-def _fact_in_words(record: FactRecord) -> str:
-    unchecked = "" if record.fact.reviewed else f" ({say(wording.NOT_REVIEWED)})"
-    date = f"{wording.date_words(record)}{unchecked}"
-    if record.fact.kind in ("event", "passage"):
-        return phrases.labelled(date, plain(record.fact.glossed))
-    more = len(record.speakers) - _MAX_NAMES
-    others = [say("{number} more").format(number=more)] if more > 0 else []
-    speakers = [plain(actor.name) for actor in record.speakers[:_MAX_NAMES]]
-    names = phrases.listed([*speakers, *others]) or publisher_of(record)
-    if record.fact.kind == "quote":
-        return phrases.labelled(f"{date}, {names}", f"“{plain(record.fact.text)}”")
-    return f"{date}. {say('According to {names}:').format(names=within_sentence(names))} {plain(record.fact.text)}"

@@ -83,6 +83,16 @@ def test_the_ending_of_the_name_says_the_format(run: Run, tmp_path: Path) -> Non
         assert image.format == "PNG"
 
 
+def test_an_overview_is_one_wide_page(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "all.png"
+    assert run("timeline", "--story", SHIPPED, "--kind", "all", "--overview", "--out", str(file)).exit_code == 0
+    with Image.open(file) as image:
+        assert image.width > image.height
+    without = run("timeline", "--overview")
+    assert (without.exit_code, without.stdout) == (2, "")
+    assert "--out overview.svg" in without.stderr
+
+
 @pytest.mark.slow
 def test_more_facts_than_a_page_holds_make_more_files_named_by_page(run: Run, tmp_path: Path) -> None:
     result = run("timeline", "--story", SHIPPED, "--kind", "all", "--out", str(tmp_path / "all.png"))

@@ -195,16 +195,28 @@ async def test_a_time_line_is_drawn_for_who_presses_and_told_in_words(world: Wor
 async def test_a_picture_is_turned_and_changes_its_colours_in_its_place(world: World) -> None:
     listed = answer(await world.alice.slash(world.channel, "timeline"))
     shown = answer(await world.alice.click(listed, label=words.AS_PICTURE))
-    assert buttons(shown) == [words.NEXT, words.LIGHT_PICTURE]
+    assert buttons(shown) == [words.NEXT, words.LIGHT_PICTURE, words.OVERVIEW]
     turned = answer(await world.alice.click(shown, label=words.NEXT))
     assert "Page 2 of 3" in alternative_text(turned)
-    assert buttons(turned) == [words.PREVIOUS, words.NEXT, words.LIGHT_PICTURE]
+    assert buttons(turned) == [words.PREVIOUS, words.NEXT, words.LIGHT_PICTURE, words.OVERVIEW]
     light = answer(await world.alice.click(turned, label=words.LIGHT_PICTURE))
     assert "Page 2 of 3" in alternative_text(light)
     assert (await picture(light)).convert("RGB").getpixel((20, 20)) == LIGHT.ground
     last = answer(await world.alice.click(light, label=words.NEXT))
     assert "Page 3 of 3" in alternative_text(last)
-    assert buttons(last) == [words.PREVIOUS, words.DARK_PICTURE]
+    assert buttons(last) == [words.PREVIOUS, words.DARK_PICTURE, words.OVERVIEW]
+
+
+async def test_a_time_line_of_several_pages_is_drawn_on_one_wide_page_too(world: World) -> None:
+    listed = answer(await world.alice.slash(world.channel, "timeline"))
+    shown = answer(await world.alice.click(listed, label=words.AS_PICTURE))
+    result = await world.alice.click(shown, label=words.OVERVIEW)
+    image = await picture(answer(result))
+    assert result.ephemeral
+    assert image.width > image.height
+    assert alternative_text(answer(result)).startswith(f"Timeline, {TITLE}. 1939–1945: The Foreign Agents Registration Act")
+    one_page = answer(await world.alice.slash(world.channel, "timeline", actor="google"))
+    assert words.OVERVIEW not in buttons(answer(await world.alice.click(one_page, label=words.AS_PICTURE)))
 
 
 async def test_the_button_works_after_a_restart(world: World) -> None:
