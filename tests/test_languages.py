@@ -49,10 +49,11 @@ from tests.support.paths import ROOT
 OTHERS = [chosen for chosen in LANGUAGES if chosen != ENGLISH]
 # Messages that are looked up in a table before they are said.
 TABLES = (
-    ("bot.client.words", ("LOCATORS", "SOURCE_TYPES", "OTHER_SOURCE_TYPES")),
+    ("bot.client.words", ("SOURCE_TYPES", "OTHER_SOURCE_TYPES")),
+    ("bot.presentation.citation_numbers", ("LOCATORS",)),
     ("bot.presentation.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.fallbacks", ("_LACKS",)),
-    ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),
+    ("bot.pictures.timeline", ("KINDS", "PRECISIONS")),
     ("bot.presentation.verdicts", ("VERDICTS", "NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
     ("bot.client.articles.words", ("MISSING", "ADD")),

@@ -15,7 +15,7 @@ import click
 
 from bot.answers.models import Answer, ScoredFact
 from bot.cli.answering import Ask, open_to_ask
-from bot.cli.console import json_option, open_input, to_json
+from bot.cli.console import json_option, language_option, open_input, to_json
 from bot.errors import EmptyQuestionError, FootnoteError, UsageError
 from bot.facts.dates import iso_of
 from bot.presentation.citation_numbers import CitationNumbers, locator_words
@@ -52,6 +52,7 @@ _EXPLAINED = (
     metavar="FOLDER",
     help="Answer from the articles in a folder (.txt, .md, .html, .pdf, .docx), without storing them.",
 )
+@language_option
 def ask(
     question: tuple[str, ...],
     story: str | None,

@@ -11,6 +11,7 @@ import click
 
 from bot.answers.models import Answer
 from bot.cli.answering import Ask, open_to_ask
+from bot.cli.console import language_option
 from bot.errors import FootnoteError
 from bot.facts.models import FactRecord
 from bot.terminal.blocks import screen, show
@@ -27,6 +28,7 @@ _EXCERPT = 60  # characters of a fact by which a note that quotes it is recognis
 
 @click.command()
 @click.option("--story", metavar="FILE|ID", help="Ask this story file, without storing it, or this stored or shipped story.")
+@language_option
 def chat(story: str | None) -> None:
     """Ask one question after another; each may refer to those before it.
 

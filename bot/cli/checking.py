@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from bot.cli.console import STANDARD_STREAM, json_option, open_input, server_option, story_option
+from bot.cli.console import STANDARD_STREAM, json_option, language_option, open_input, server_option, story_option
 from bot.cli.sessions import open_session
 from bot.errors import UsageError
 
@@ -28,6 +28,7 @@ TOO_LONG = "Checking this text took too long, so I stopped. Check it in parts."
 @story_option
 @server_option
 @json_option()
+@language_option
 def check(
     text: tuple[str, ...],
     speaker: str | None,

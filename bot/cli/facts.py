@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.console import confirmed, json_option, of_server, operator, server_option, story_meant, to_json
+from bot.cli.console import confirmed, json_option, language_option, of_server, operator, server_option, story_meant, to_json
 from bot.cli.fact_output import (
     change_words,
     entry_json,
@@ -226,6 +226,7 @@ def history(fact: str, server: int | None, as_json: bool) -> None:
 @fact_argument
 @server_option
 @json_option("Print JSON.")
+@language_option
 def show(fact: str, server: int | None, as_json: bool) -> None:
     """Show a fact with its sources; FACT@3 as it was at its third revision."""
     with _open_session(server) as session:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.console import force_option, open_input, operator, server_option, story_meant, write_output
+from bot.cli.console import force_option, language_option, open_input, operator, server_option, story_meant, write_output
 from bot.cli.opening import is_file_name, open_stored, read_story
 from bot.errors import Fault, NotKnownError, StoryFileError, UsageError
 from bot.facts.base import FactBase
@@ -20,6 +20,7 @@ from bot.formats.forms import DEFAULT_FORM, FORMS
 from bot.formats.source_import import SortedSources, compare_with_story, import_sources, read_sources
 from bot.presentation.wording import counted, withdrawal
 from bot.stories.yaml_tree import MAX_BYTES
+from bot.terminal.languages import shown_language
 from bot.terminal.text import one_line, safe
 from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
@@ -60,6 +61,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
 @click.argument("what", metavar="FACT|SOURCE")
 @click.option("--style", type=click.Choice(tuple(FORMS)), default=DEFAULT_FORM, show_default=True, help="The form.")
 @server_option
+@language_option
 def cite(what: str, style: str, server: int | None) -> None:
     """Cite a fact or a source in the style of a handbook or the format of a reference manager.
 
@@ -115,7 +117,9 @@ def _citation(base: FactBase, what: str, style: str) -> str:
     if sources and not re.fullmatch(r"F\d+(@\d+)?", what, re.IGNORECASE):
         info, source = sources[0]
         story = base.story(info.id)
-        return cite_sources([CitedSource(source)], style, story.actors, story.sources, written_in=info.language)
+        return cite_sources(
+            [CitedSource(source)], style, story.actors, story.sources, language=shown_language(), written_in=info.language
+        )
     try:
         number, revision = base.search.number(what)
     except NotKnownError:
@@ -125,7 +129,9 @@ def _citation(base: FactBase, what: str, style: str) -> str:
         raise UsageError(f"{record.ref} is retracted, so it cannot be cited. Name an earlier revision, such as F{number}@1.")
     story = base.story(record.story.id)
     withdrawn = withdrawal(record.ref, base.revisions.history(number)[-1]) if has_words(style) else ""
-    return "\n\n".join(filter(None, (withdrawn, cite_fact(record, style, story.actors, story.sources))))
+    return "\n\n".join(
+        filter(None, (withdrawn, cite_fact(record, style, story.actors, story.sources, language=shown_language())))
+    )
 
 
 def _whole(name: str, server: int | None) -> ExportedStory:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import force_option, require_file, server_option, story_meant, story_option, write_file
+from bot.cli.console import force_option, language_option, require_file, server_option, story_meant, story_option, write_file
 from bot.cli.sessions import open_session
 from bot.errors import NotKnownError, UsageError
+from bot.languages import ENGLISH
 from bot.pictures.overview import overview_picture
 from bot.pictures.picture import Picture, pdf
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.telling import as_events
 from bot.presentation.wording import counted, timeline_title
 from bot.terminal.blocks import show
-from bot.terminal.pages import NOTHING_FOUND, network_list, timeline_page
+from bot.terminal.languages import shown_language
+from bot.terminal.pages import network_list, nothing_found, timeline_page
 from bot.terminal.text import safe
 
 if TYPE_CHECKING:
@@ -53,6 +56,7 @@ _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
     "--theme", type=click.Choice(("dark", "light")), default="light", show_default=True, help="The colours of the picture."
 )
 @force_option
+@language_option
 def timeline(
     actor: tuple[str, ...],
     start: str | None,
@@ -75,6 +79,8 @@ def timeline(
         name = " ".join(actor) or None
         story_id = _one_story(session, story_id, name)
         shown = session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind)
+    if shown.period and shown_language() != ENGLISH:  # it is worded in English alone, so what was typed is shown instead
+        shown = replace(shown, period=f"{start or '…'} – {end or '…'}")
     if out is None:
         show(timeline_page(shown))
         return
@@ -89,6 +95,7 @@ def timeline(
 @click.argument("actor", nargs=-1)
 @story_option
 @server_option
+@language_option
 def network(actor: tuple[str, ...], story: str | None, server: int | None) -> None:
     """See who speaks about whom, and how often; with ACTOR only who speaks about it, and about whom it speaks."""
     with open_session(story, server) as (session, story_id):
@@ -120,7 +127,7 @@ def _write_pictures(file: Path, contents: Sequence[object], draw: Callable[..., 
     if file.suffix.lower() not in ("", *_FORMATS):
         raise UsageError(f"{file.name} says another format than PNG, SVG or PDF. Give it a name that ends in .png, .svg or .pdf.")
     if not contents:
-        raise NotKnownError(NOTHING_FOUND)
+        raise NotKnownError(nothing_found())
     require_file(file)  # the files of several pages have other names
     file = file if file.suffix else file.with_suffix(".png")
     first = draw(page=0)

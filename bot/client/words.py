@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.facts.models import Citation
 from bot.languages import say, say_filled, say_number
+from bot.presentation.citation_numbers import LOCATORS
 from bot.presentation.wording import SOURCES, page_number
 
 PREVIOUS = "Previous"
@@ -102,8 +103,6 @@ HELP_MODERATORS = """**For moderators**
 `/audit` who changed what
 `/status` how much is asked and answered, how fast, and how the facts are kept
 `/settings` channels, roles, and how sure an answer must be"""
-
-LOCATORS = {"paragraph": "¶", "page": "p. ", "section": "§ ", "timestamp": "at "}
 
 SOURCE_TYPES = {
     "article": "article",

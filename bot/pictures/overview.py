@@ -20,7 +20,7 @@ from bot.pictures.letters import Letters
 from bot.pictures.picture import Picture
 from bot.pictures.scale import Precision, Scale, precision, scale_of
 from bot.pictures.strip import LABEL_LINE, MAX_ROWS, ROW, Strip
-from bot.pictures.timeline import KINDS, TOO_MUCH, are_mirrored, facts_to_draw, stories_of
+from bot.pictures.timeline import KINDS, PRECISIONS, TOO_MUCH, are_mirrored, facts_to_draw, stories_of
 from bot.presentation import wording
 
 COLUMN, BETWEEN, MARGIN = 364, 24, 36
@@ -193,7 +193,7 @@ def _draw_foot(canvas: Canvas, y: float, records: Sequence[FactRecord], scale: S
             canvas.dashes((middle - 14, y), (middle + 14, y), 6, theme.soft, dash=6)
         else:
             canvas.line([(middle - 15 + 5 * step, y + 6 * (step % 2 * 2 - 1)) for step in range(7)], 2, theme.soft)
-        words = say("a shortened period") if mark is None else say(mark.value)
+        words = say("a shortened period") if mark is None else say(PRECISIONS[mark])
         canvas.begin(inset + 38, y + 7, canvas.letters.cut(words, BODY, _LEGEND - 50), BODY, theme.soft)
     for number, line in enumerate(sources):
         canvas.begin(MARGIN, y + 7 + (number + 1) * LINE, line, BODY, theme.soft)

@@ -51,7 +51,7 @@ _MAX_BREAKS, _BREAK = 3, 0.16  # of the scale; how wide one is, as a share of it
 _MAX_DRAWN = 1000  # facts on all pages together
 _AXIS = 54
 _DATE = 28
-_PRECISIONS = {level: level.value for level in Precision}
+PRECISIONS = {level: level.value for level in Precision}
 
 
 def timeline_picture(
@@ -185,7 +185,7 @@ def _draw_foot(canvas: Canvas, y: float, foot: Foot) -> None:
             canvas.line(points, 2, theme.soft)
         else:
             _draw_mark(canvas, canvas.inset(x), y + 16, mark, theme.soft)
-        words = say("a shortened period") if mark is None else say(_PRECISIONS[mark])
+        words = say("a shortened period") if mark is None else say(PRECISIONS[mark])
         canvas.begin(x + 24, y + 24, letters.cut(words, SMALL, 304), SMALL, theme.soft)
         y += LEGEND_LINE if number % 2 or number == len(marks) - 1 else 0
     for line in foot.sources:

@@ -57,6 +57,10 @@ class CitationNumbers:
         return "".join(f"[{number}]" for number in numbers)
 
 
+LOCATORS = {"paragraph": "¶", "page": "p. ", "section": "§ ", "timestamp": "at "}
+"""What stands before a locator, by its label."""
+
+
 def locator_words(citation: Citation) -> str | None:
     """Return a citation's locator in words, such as ``paragraph 4``; None where the whole source is cited."""
     return " ".join(part for part in (citation.label, citation.locator) if part) or None

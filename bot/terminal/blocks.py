@@ -10,16 +10,18 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import phrases
-from bot.facts.models import Actor, FactRecord, Source
+from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.facts.speakers import publisher_of, within_sentence
+from bot.languages import ENGLISH, language, say, say_number
 from bot.presentation import wording
-from bot.presentation.citation_numbers import CitationNumbers, NumberedCitation, locator_words
+from bot.presentation.citation_numbers import LOCATORS, CitationNumbers, NumberedCitation, locator_words
 from bot.presentation.word_diff import Piece
 from bot.terminal.text import one_line, safe
 
 NARROWEST = 16  # columns that a text gets beside its indent, however narrow the screen
 
 _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
+_ISOLATES = re.compile("[\u2068\u2069]")  # in which dates in Arabic are set; a terminal would show them
 _MAX_NAMES = 6  # of authors or speakers; more would hide the rest of the line
 _OPENING = ("“", '"', "„", "«", "‘")
 
@@ -95,17 +97,17 @@ def fact_blocks(
     """
     fact = record.fact
     marks = Text(f" {numbering.marks(record)}", "cyan")
-    small, before = [phrase(part) for part in wording.circumstances(record)], "  "
+    small, before = [phrase(_ISOLATES.sub("", part)) for part in wording.circumstances(record)], "  "
     if fact.kind == "quote":
         yield Block(_in_marks(verbatim(fact.text, "italic")) + marks, "  ", "  ")
         small, before = [_speakers(record, introduced, ", {}"), *small], "  — "
     elif fact.kind == "claim" and not wording.is_attributed(fact.text):
         speakers = within_sentence(_speakers(record, introduced, " ({})").plain)
-        yield Block(Text.assemble("According to ", speakers, ": ", verbatim(fact.text)) + marks)
+        yield Block(Text.assemble(_according_to(speakers), " ", verbatim(fact.text)) + marks)
     elif date_first and fact.kind == "event":
-        yield Block(phrase(fact.date.words() if fact.date else wording.NO_DATE, "bold"))
+        yield Block(phrase(wording.date_words(record), "bold"))
         yield Block(verbatim(fact.glossed) + marks, "  ", "  ")
-        small = [] if fact.reviewed else [Text(wording.NOT_REVIEWED)]
+        small = [] if fact.reviewed else [Text(say(wording.NOT_REVIEWED))]
     else:
         yield Block(verbatim(fact.glossed) + marks)
     if small:
@@ -134,7 +136,11 @@ def fact_summary(record: FactRecord) -> Text:
     )
     if record.fact.kind == "quote":
         return Text.assemble(names, ": ", _in_marks(phrase(record.fact.text)))
-    return Text.assemble("According to ", within_sentence(names.plain), ": ", phrase(record.fact.text))
+    return Text.assemble(_according_to(within_sentence(names.plain)), " ", phrase(record.fact.text))
+
+
+def _according_to(names: str) -> str:
+    return say("According to {names}:").format(names=names)
 
 
 def section(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -147,7 +153,7 @@ def section(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
 def sources_section(numbering: CitationNumbers) -> Iterator[Block]:
     """Show the sources of the facts of a page, if there are any."""
     if numbering.citations:
-        yield from section(wording.SOURCES, source_blocks(numbering.citations))
+        yield from section(say(wording.SOURCES), source_blocks(numbering.citations))
 
 
 def source_blocks(citations: Iterable[NumberedCitation]) -> Iterator[Block]:
@@ -158,7 +164,7 @@ def source_blocks(citations: Iterable[NumberedCitation]) -> Iterator[Block]:
         named.add(citation.source)
         number = f"  [{citation.number}] "
         name = Text.assemble("“", phrase(citation.source.title), "”") if again else source_name(citation.source)
-        if where := locator_words(citation.citation):
+        if where := _locator(citation.citation):
             name = Text.assemble(name, ", ", phrase(where))
         yield Block(name, number, " " * len(number))
         if not again:
@@ -172,13 +178,20 @@ def address_blocks(source: Source, indent: str, *, url: str | None = None) -> It
     if source.url:
         yield Block(address(url or source.url), indent, whole=True)
     if source.archive:
-        yield Block(Text("archived: ") + address(source.archive), indent, whole=True)
+        yield Block(Text(f"{say('archived')}: ") + address(source.archive), indent, whole=True)
+
+
+def _locator(citation: Citation) -> str:
+    """Return the place in a source: in words in English, in signs in other languages; "" for the whole source."""
+    if language() == ENGLISH or citation.label not in LOCATORS:
+        return locator_words(citation) or ""
+    return f"{say(LOCATORS[citation.label])}{citation.locator}"
 
 
 def source_name(source: Source) -> Text:
     """Return the name of a source: authors, publisher, title in quotation marks, date."""
     authors = phrases.listed([phrase(author).plain for author in source.authors[:_MAX_NAMES]])
-    published = source.published.words() if source.published else ""
+    published = source.published.words(language()) if source.published else ""
     publisher = source.publisher if source.publisher != source.title else None
     parts = [Text(authors), phrase(publisher or ""), Text.assemble("“", phrase(source.title), "”"), phrase(published)]
     return Text(", ").join(part for part in parts if part)
@@ -191,7 +204,7 @@ def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Te
     names = [phrase(actor.name).plain for actor in record.speakers[:_MAX_NAMES]]
     more = len(record.speakers) - len(names)
     if more:
-        names.append(wording.counted(more, "other", "others"))
+        names.append(say_number(more, "{number} other", "{number} others"))
     (alone,) = record.speakers if len(record.speakers) == 1 else (None,)
     about = role.format(phrase(alone.role).plain) if alone and alone.role and alone not in introduced else ""
     return Text(phrases.listed(names) + about)

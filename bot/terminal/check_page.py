@@ -8,6 +8,7 @@ from rich.text import Text
 
 from bot.checking.checker import CheckedText
 from bot.checking.verdict import Finding, Verdict
+from bot.languages import say
 from bot.presentation.citation_numbers import CitationNumbers
 from bot.presentation.differences import differences
 from bot.presentation.verdicts import LONG, describe, is_repeated, passed_over, unchecked
@@ -30,7 +31,7 @@ def check_page(checked: CheckedText) -> Iterator[Block]:
     if unmarked or checked.passed_over:
         yield BLANK
     if unmarked:
-        yield Block(Text(UNMARKED, "dim"))
+        yield Block(Text(say(UNMARKED), "dim"))
     if checked.passed_over:
         yield Block(Text(passed_over(checked.passed_over), "dim"))
     if checked.unchecked:

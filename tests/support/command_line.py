@@ -38,6 +38,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FOOTNOTE_HOME", str(home))
     monkeypatch.delenv("DISCORD_TOKEN", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")  # whatever language the system of whoever runs the tests speaks
     return home
 
 
