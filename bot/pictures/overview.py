@@ -13,12 +13,13 @@ from bot.errors import UsageError
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
 from bot.languages import say, say_number
-from bot.pictures.canvas import MAX_ALT, THEMES, Canvas, Colour, Head
+from bot.pictures.canvas import MAX_ALT, THEMES, Canvas, Head
 from bot.pictures.directions import direction
 from bot.pictures.in_words import fact_in_words, in_words
 from bot.pictures.letters import Letters
 from bot.pictures.picture import Picture
 from bot.pictures.scale import Precision, Scale, precision, scale_of
+from bot.pictures.shapes import Colour
 from bot.pictures.strip import LABEL_LINE, MAX_ROWS, ROW, Strip
 from bot.pictures.timeline import KINDS, PRECISIONS, TOO_MUCH, are_mirrored, facts_to_draw, stories_of
 from bot.presentation import wording

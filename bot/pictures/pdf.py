@@ -92,6 +92,7 @@ def _draw_text(page: Any, text: Text, height: int) -> None:
     if not embedded:
         _draw_letters(page, text, height)
     name = _registered(text)
+    page.saveState()  # for the mode would go on for what follows
     writing = page.beginText(text.x, height - text.y)
     writing.setFont(name, text.font.size)
     writing.setFillColorRGB(*_share(text.colour))
@@ -101,6 +102,7 @@ def _draw_text(page: Any, text: Text, height: int) -> None:
     writing.setTextRenderMode(0 if embedded else _UNSEEN)
     writing.textOut(text.text)
     page.drawText(writing)
+    page.restoreState()
 
 
 def _is_embedded(text: Text) -> bool:

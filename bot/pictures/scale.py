@@ -178,7 +178,7 @@ class Scale:
             share = (day - stretch.last) / (following.first - stretch.last)
             return stretch.right + (following.left - stretch.right) * share
         share = (day - stretch.first) / max(stretch.last - stretch.first, 1)
-        return stretch.left + (stretch.right - stretch.left) * share
+        return min(stretch.left + (stretch.right - stretch.left) * share, 1.0)
 
     def breaks(self) -> list[Stretch]:
         """Return the breaks: which days each skips, and where it stands."""

@@ -43,7 +43,7 @@ class Strip:
     ) -> None:
         self._canvas, self._scale, self._look = canvas, scale, look
         self._left, self._right = ends
-        self._behind = lambda record: not first(record)
+        self._first = first
 
     def draw(self, base: float, stack: float, records: Sequence[FactRecord], *, skips: bool = True) -> None:
         """Draw facts on a line at ``base``, with a ``stack`` of so many pixels for the dots above it.
@@ -88,9 +88,8 @@ class Strip:
     def _ticks(self, records: Sequence[FactRecord]) -> list[Tick]:
         ticks = list(self._scale.ticks())
         if self._scale.breaks():
-            single = Counter(
-                days(record.fact.date.earliest or 0) for record in records if precision(record.fact.date) is Precision.DAY
-            )
+            dates = (record.fact.date for record in records)
+            single = Counter(days(date.earliest or 0) for date in dates if date and precision(date) is Precision.DAY)
             busiest = [self._scale.first, self._scale.last, *(day for day, _ in single.most_common(1))]
             ticks.sort(key=lambda tick: tick.at not in busiest)
         return ticks
@@ -124,7 +123,7 @@ class Strip:
         tall = Counter(columns.values())
         stacked = Counter[int]()
         dots = []
-        for record, _ in sorted(points, key=lambda point: self._behind(point[0])):
+        for record, _ in sorted(points, key=lambda point: not self._first(point[0])):
             column = columns[record.number]
             step = min(2 * _RADIUS, (stack - 2 * _RADIUS) / max(tall[column] - 1, 1))
             dots.append((record, x_of[record.number], base - _RADIUS - 3 - stacked[column] * step))
@@ -134,10 +133,13 @@ class Strip:
             self._canvas.disc(x, y, _RADIUS - 1, colour, note)
 
     def _draw_spans(self, base: float, spans: Sequence[tuple[FactRecord, StoryDate]]) -> None:
-        """Draw long dates as bars in rows, each in the first row that is free there; equal ones once."""
-        ends = [-1.0] * MAX_ROWS
-        bars = {}
-        for record, date in sorted(spans, key=lambda span: self._behind(span[0])):
+        """Draw long dates as bars in rows, each in the first row that is free there; equal ones once.
+
+        One that goes on beyond a break has a gap in it.
+        """
+        ends = [-2.0 * _BEYOND] * MAX_ROWS
+        bars: dict[str, tuple[FactRecord, float, float, float]] = {}
+        for record, date in sorted(spans, key=lambda span: not self._first(span[0])):
             if date.edtf in bars:
                 continue
             start = -_BEYOND if date.earliest is None else self._along(date.earliest)
@@ -145,21 +147,19 @@ class Strip:
             end = max(end, start + 8)
             row = next((number for number, taken in enumerate(ends) if taken < start), MAX_ROWS - 1)
             ends[row] = max(ends[row], end + 2)
-            sides = sorted((self._beside(start), self._beside(end)))
-            bars[date.edtf] = (record, *sides, base + 6 + row * ROW)
+            left, right = sorted((self._beside(start), self._beside(end)))
+            bars[date.edtf] = (record, left, right, base + 6 + row * ROW)
         for record, left, right, y in reversed(bars.values()):
             colour, note = self._look(record)
             if precision(record.fact.date) is Precision.UNSURE:
                 self._canvas.dashes((left, y + 3), (right, y + 3), 6, colour, dash=6)
             else:
                 self._canvas.bar(left, y, right, y + 6, colour, radius=3, note=note)
-        for stretch in self._scale.breaks() if bars else ():
-            self._cut_bars(sum(self._ends(stretch)) / 2, base + 5)
-
-    def _cut_bars(self, x: float, top: float) -> None:
-        """Draw a gap through the bars in the middle of a break."""
-        steps = [(x + (3 if number % 2 else -3), top + number * ROW / 2) for number in range(2 * MAX_ROWS + 1)]
-        self._canvas.line(steps, 7, self._canvas.theme.ground)
+        for _, left, right, y in bars.values():
+            for start, end in map(self._ends, self._scale.breaks()):
+                if left <= start + 1 and end - 1 <= right:
+                    middle = (start + end) / 2
+                    self._canvas.line([(middle + 3, y - 2), (middle - 3, y + 8)], 7, self._canvas.theme.ground)
 
     def _along(self, key: int) -> float:
         return (self._right - self._left) * self._scale.position(days(key))

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.client.words import LOCATORS
 from bot.errors import Fault, StoryFileError
 from bot.facts.models import ACTOR_KINDS
 from bot.formats.source_import import read_sources
 from bot.languages import catalogue, say_message, speaking
 from bot.messages import Message
+from bot.presentation.citation_numbers import LOCATORS
 from bot.stories.csl_terms import TYPES
 from bot.stories.load import read_story
 from bot.stories.yaml_tree import MAX_BYTES

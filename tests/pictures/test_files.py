@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -103,6 +104,10 @@ def test_a_pdf_file_has_a_page_for_each_picture_with_its_words_and_embedded_font
 def test_letters_that_cannot_be_embedded_are_drawn_and_found_all_the_same(text: str) -> None:
     content = pdf([timeline_picture("Timeline", [fact(text)])])
     assert b"/Image" in content
+    drawn = next(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(content))))).contents[0]
+    unseen = re.findall(rb"3 Tr(.*?)(?:BT|$)", resolve1(drawn).get_data(), re.DOTALL)
+    assert unseen
+    assert all(re.search(rb"\bQ\b", after) for after in unseen), "what follows is seen again"
     found = "".join(extract_text(io.BytesIO(content)).split())
     assert "".join(text.split()) in found
     words = {"".join(element.itertext()) for element in texts_of(timeline_picture("Timeline", [fact(text)]))}
