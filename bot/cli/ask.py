@@ -15,7 +15,8 @@ import click
 
 from bot.answers.models import Answer, ScoredFact
 from bot.cli.answering import Ask, open_to_ask
-from bot.cli.console import json_option, language_option, open_input, to_json
+from bot.cli.console import json_option, open_input, to_json
+from bot.cli.language_option import language_option
 from bot.errors import EmptyQuestionError, FootnoteError, UsageError
 from bot.facts.dates import iso_of
 from bot.presentation.citation_numbers import CitationNumbers, locator_words

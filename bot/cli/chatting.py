@@ -11,7 +11,7 @@ import click
 
 from bot.answers.models import Answer
 from bot.cli.answering import Ask, open_to_ask
-from bot.cli.console import language_option
+from bot.cli.language_option import language_option
 from bot.errors import FootnoteError
 from bot.facts.models import FactRecord
 from bot.terminal.blocks import screen, show

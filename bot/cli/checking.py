@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 
 import click
 
-from bot.cli.console import STANDARD_STREAM, json_option, language_option, open_input, server_option, story_option
+from bot.cli.console import STANDARD_STREAM, json_option, open_input, server_option, story_option
+from bot.cli.language_option import language_option
 from bot.cli.sessions import open_session
 from bot.errors import UsageError
 

@@ -9,15 +9,12 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from bot.errors import UsageError, reason_of
-from bot.languages import ENGLISH, LANGUAGES
-from bot.terminal.languages import in_language
 from bot.terminal.text import safe, safe_json
 
 if TYPE_CHECKING:
@@ -50,19 +47,6 @@ config_option = click.option(
     help="A settings file; else the one that FOOTNOTE_CONFIG names, else footnote.toml in Footnote's folder.",
 )
 force_option = click.option("--force", is_flag=True, help="Overwrite an existing file.")
-
-
-def language_option(command: F) -> F:
-    """Give a command ``--language``, and run it in that language; without it JSON stays in English, for programs read it."""
-
-    @wraps(command)
-    def run(*args: Any, language: str | None, **options: Any) -> Any:
-        english = options.get("as_json") or options.get("batch") is not None
-        with in_language(language or (ENGLISH if english else None)):
-            return command(*args, **options)
-
-    meaning = "Which language to speak; else the system's."
-    return cast(F, click.option("--language", type=click.Choice(tuple(LANGUAGES)), help=meaning)(run))
 
 
 def json_option(meaning: str = "Print one JSON object.") -> Callable[[F], F]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.console import confirmed, json_option, language_option, of_server, operator, server_option, story_meant, to_json
+from bot.cli.console import confirmed, json_option, of_server, operator, server_option, story_meant, to_json
 from bot.cli.fact_output import (
     change_words,
     entry_json,
@@ -27,6 +27,7 @@ from bot.cli.fact_output import (
     trial_page,
     unfinished_line,
 )
+from bot.cli.language_option import language_option
 from bot.cli.saving import is_wanted, report, save, signature
 from bot.cli.sessions import open_session
 from bot.editing.form_fields import NO_REASON, typed

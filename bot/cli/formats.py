@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.console import force_option, language_option, open_input, operator, server_option, story_meant, write_output
+from bot.cli.console import force_option, open_input, operator, server_option, story_meant, write_output
+from bot.cli.language_option import language_option
 from bot.cli.opening import is_file_name, open_stored, read_story
 from bot.errors import Fault, NotKnownError, StoryFileError, UsageError
 from bot.facts.base import FactBase

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import force_option, language_option, require_file, server_option, story_meant, story_option, write_file
+from bot.cli.console import force_option, require_file, server_option, story_meant, story_option, write_file
+from bot.cli.language_option import language_option
 from bot.cli.sessions import open_session
 from bot.errors import NotKnownError, UsageError
 from bot.languages import ENGLISH
