@@ -55,7 +55,7 @@ _PAGE_OF = {
 _MAX_LISTED = 12
 _TITLE = 100
 CHANNELS = [ChannelType.text, ChannelType.news, ChannelType.forum, ChannelType.voice, ChannelType.public_thread]
-_WRITABLE = [ChannelType.text, ChannelType.news, ChannelType.public_thread, ChannelType.private_thread]
+WRITABLE = [ChannelType.text, ChannelType.news, ChannelType.public_thread, ChannelType.private_thread]
 
 
 class SettingCommands(commands.Cog):
@@ -104,11 +104,17 @@ async def _set_channels(interaction: Interaction, given: RouteInput) -> ui.Layou
 
 @route("settings-roles", Permission.MANAGER, choice=NUMBER, send=replace_message)
 async def _set_roles(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Set the roles of the moderators. Raises UsageError for @everyone, which no member is said to have."""
+    """Set the roles of the moderators."""
+    roles = chosen_roles(interaction, given)
+    return await _save(interaction, lambda _: {"moderator_roles": roles}, "moderators")
+
+
+def chosen_roles(interaction: Interaction, given: RouteInput) -> tuple[int, ...]:
+    """Return the roles that were chosen in a list. Raises UsageError for @everyone, which no member is said to have."""
     roles = tuple(map(int, given.values))
     if interaction.guild_id in roles:
         raise UsageError(say(words.NOT_EVERYONE))
-    return await _save(interaction, lambda _: {"moderator_roles": roles}, "moderators")
+    return roles
 
 
 @route("settings-story", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
@@ -137,7 +143,18 @@ async def _set_story_channels(interaction: Interaction, given: RouteInput) -> ui
 async def _save(
     interaction: Interaction, choose: Callable[[ServerSettings], Mapping[str, Any]], shown: str, *, story: int | None = None
 ) -> ui.LayoutView:
-    """Save a choice, tell the log channel, and return the page as it stands now."""
+    """Save a choice as `save_choice` does, and return the page as it stands now."""
+    state, note = await save_choice(interaction, choose)
+    return page(shown, state, note=note, story=story)
+
+
+async def save_choice(
+    interaction: Interaction, choose: Callable[[ServerSettings], Mapping[str, Any]]
+) -> tuple[SettingsState, str]:
+    """Save a choice and tell the log channel; return how the server stands now, and the note that says what was saved.
+
+    ``choose`` returns the new values from the current ones. It is called more than once and must not depend on anything else.
+    """
     bot, server = interaction.client, interaction.guild_id
     before, after = await write_for(interaction, Session.change_settings, signature_of(interaction), choose)
     state = await state_of(interaction)
@@ -147,7 +164,7 @@ async def _save(
     if new:
         bot.dispatch("settings_changed", server)
         follow_change(bot, server)
-    return page(shown, state, note=say(words.SAVED if new else words.SAME), story=story)
+    return state, say(words.SAVED if new else words.SAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +233,7 @@ def _stories(state: SettingsState, story: int | None) -> _Page:
     if story is not None:
         now = map(int, channels.get(state.stories[story].id, ()))
         placeholder = say("Channels that speak of it alone")
-        lists.append(_channel_list("settings-story-channels", story, placeholder, now, state, CHANNELS))
+        lists.append(channel_list("settings-story-channels", story, placeholder, now, state, CHANNELS))
     return [say(words.STORIES_HELP), "\n".join([*lines, left_out(options)])], lists
 
 
@@ -224,7 +241,7 @@ def _listening(state: SettingsState, _: int | None) -> _Page:
     now = state.settings.listening
     off = [] if state.listens else [say(words.LISTENING_OFF)]
     texts = [say(words.LISTENING_HELP), *off, *state.lines("listening")]
-    return texts, [_channel_list("settings-channels", "listening", say("Channels in which I listen"), now, state, CHANNELS)]
+    return texts, [channel_list("settings-channels", "listening", say("Channels in which I listen"), now, state, CHANNELS)]
 
 
 def _posts(state: SettingsState, _: int | None) -> _Page:
@@ -233,14 +250,14 @@ def _posts(state: SettingsState, _: int | None) -> _Page:
     for name, placeholder in (("review_channel", say("Review channel")), ("log_channel", say("Log channel"))):
         channel = getattr(state.settings, name)
         now = [] if channel is None else [channel]
-        lists.append(_channel_list("settings-channels", name, placeholder, now, state, _WRITABLE, most=1))
-        if channel is not None and not _may_write(state.guild, channel):
+        lists.append(channel_list("settings-channels", name, placeholder, now, state, WRITABLE, most=1))
+        if channel is not None and not may_write(state.guild, channel):
             lacking.append(say(words.CANNOT_WRITE, channel=f"<#{channel}>"))
     lines = [*state.lines("review_channel", "log_channel"), *dict.fromkeys(lacking)]
     return [say(words.POSTS_HELP), "\n".join(lines)], lists
 
 
-def _may_write(guild: discord.Guild, channel: int) -> bool:
+def may_write(guild: discord.Guild, channel: int) -> bool:
     """Return whether the bot can write in a channel, as far as discord.py's cache shows."""
     target = guild.get_channel_or_thread(channel)
     if target is None or guild.me is None:
@@ -250,13 +267,8 @@ def _may_write(guild: discord.Guild, channel: int) -> bool:
 
 
 def _moderators(state: SettingsState, _: int | None) -> _Page:
-    there = [role for role in state.settings.moderator_roles if state.guild.get_role(role)]
-    default = [SelectDefaultValue(id=role, type=SelectDefaultValueType.role) for role in there[:MAX_CHOICES]]
-    roles = RoleChoice(
-        "settings-roles", placeholder=say(words.CHOOSE_ROLES), min_values=0, max_values=MAX_CHOICES, default_values=default
-    )
     texts = [say(words.MODERATORS_HELP), "\n".join(state.lines("moderator_roles", "two_moderators"))]
-    return texts, [roles, _option_list("settings-two", "two_moderators", state)]
+    return texts, [role_list("settings-roles", "", state), _option_list("settings-two", "two_moderators", state)]
 
 
 def _of_options(state: SettingsState, help_: str, *names: str) -> _Page:
@@ -295,7 +307,16 @@ def _option_list(route: str, name: str, state: SettingsState) -> RouteChoice:
     return RouteChoice(route, name, placeholder=say(words.LISTED_SETTINGS[name]), options=options)
 
 
-def _channel_list(
+def role_list(route: str, argument: object, state: SettingsState) -> RoleChoice:
+    """Return the list of roles in which those of the moderators that are still there are marked."""
+    there = [role for role in state.settings.moderator_roles if state.guild.get_role(role)]
+    default = [SelectDefaultValue(id=role, type=SelectDefaultValueType.role) for role in there[:MAX_CHOICES]]
+    return RoleChoice(
+        route, argument, placeholder=say(words.CHOOSE_ROLES), min_values=0, max_values=MAX_CHOICES, default_values=default
+    )
+
+
+def channel_list(
     route: str,
     argument: object,
     placeholder: str,
@@ -304,10 +325,11 @@ def _channel_list(
     types: list[ChannelType],
     *,
     most: int = MAX_CHOICES,
+    least: int = 0,
 ) -> ChannelChoice:
     """Return a list of channels in which those that are chosen, and still there, are marked."""
     there = [channel for channel in now if state.guild.get_channel_or_thread(channel)]
     default = [SelectDefaultValue(id=channel, type=SelectDefaultValueType.channel) for channel in there[:most]]
     return ChannelChoice(
-        route, argument, placeholder=placeholder, min_values=0, max_values=most, default_values=default, channel_types=types
+        route, argument, placeholder=placeholder, min_values=least, max_values=most, default_values=default, channel_types=types
     )
