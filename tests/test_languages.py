@@ -64,6 +64,7 @@ TABLES = (
     ("bot.client.logbook.cog", ("UNDONE",)),
     ("bot.client.logbook.lines", ("HEADS", "DECIDED", "LINES", "ITEMS")),
     ("bot.client.settings.words", ("NAMES", "LISTED_SETTINGS")),
+    ("bot.client.setup.words", ("STEPS", "UNASKED", "UNASKED_HELP")),
     ("bot.client.stories.source_imports", ("SAME_SOURCE",)),
 )
 # Fields of forms: the label of each, what to write, an example.

@@ -33,6 +33,7 @@ from bot.client.question_counts import COUNTING
 from bot.client.settings.cog import SettingCommands
 from bot.client.settings.deleting import Leaving
 from bot.client.settings.status import Status
+from bot.client.setup.cog import Setup
 from bot.client.stories.cog import StoryCommands
 from bot.errors import SetupError
 from bot.metrics import serve_metrics
@@ -78,6 +79,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         StoryCommands(),
         FeedCommands(),
         Following(bot),
+        Setup(),
         SettingCommands(),
         Auditing(),
         Status(),

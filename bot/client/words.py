@@ -102,6 +102,7 @@ HELP_MODERATORS = """**For moderators**
 `/keep` what was read in articles, sentence by sentence
 `/audit` who changed what
 `/status` how much is asked and answered, how fast, and how the facts are kept
+`/setup` the first choices, step by step
 `/settings` channels, roles, and how sure an answer must be"""
 
 SOURCE_TYPES = {

@@ -91,6 +91,13 @@ class StoryFiles:
                 raise UsageError(_people(people))
         return self._base.revisions.import_story(story, signature, seen=seen, key=key)
 
+    def add_missing(self, story: Story, signature: Signature) -> Applied:
+        """Import a story unless its facts are there already, however changed. Raises UsageError as `import_once` does."""
+        state = self._base.revisions.story_version(story.info.id)
+        if any(info.id == story.info.id and self._base.has_more_than(0, info.id) for info in self._base.stories()):
+            return Applied(None)
+        return self.import_once(story, signature, seen=state, key="missing")
+
 
 def _people(number: int) -> Message:
     """Return why a file with this number of facts about people cannot be imported by one moderator alone."""

@@ -45,6 +45,7 @@ COMMANDS = {
     "feed add": MODERATOR,
     "feed list": MODERATOR,
     "feed remove": MODERATOR,
+    "setup": MODERATOR,
     "settings": MODERATOR,
     "audit": MODERATOR,
     "status": MODERATOR,
@@ -73,6 +74,7 @@ ROUTE_TABLE = {
     ),
     "settings-two": MANAGER,
     "settings-roles": MANAGER,
+    "setup-roles": MANAGER,
     **dict.fromkeys(
         (
             "fact-sent", "fact-open", "fact-story", "fact-who", "fact-on-top", "fact-cancel", "fact-save", "fact-same",
@@ -91,6 +93,7 @@ ROUTE_TABLE = {
             "story-lacks", "story-export", "story-check", "sources-story",
             "feeds", "feed-story", "feed-remove", "feed-read", "feed-ignore",
             "settings", "settings-open", "settings-set", "settings-channels", "settings-story", "settings-story-channels",
+            "setup", "setup-step", "setup-channel", "setup-story", "setup-own", "setup-listening", "setup-example",
         ),
         MODERATOR,
     ),

@@ -187,6 +187,7 @@ OF_MODERATORS: dict[str, dict[str, Any]] = {
     "story import": {"file": ("story.yaml", b"story: {}")},
     "story list": {},
     "settings": {},
+    "setup": {},
     "review": {},
 }
 WITH_FORMS = ("fact edit", "fact add event")

@@ -35,6 +35,7 @@ COMMANDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("review", {}),
     ("keep", {}),
     ("settings", {}),
+    ("setup", {}),
     ("feed list", {}),
     ("story list", {}),
     ("story check", {}),

@@ -69,6 +69,7 @@ OFFERED = {
     "quote": ANYWHERE,
     "review": SERVERS,
     "settings": SERVERS,
+    "setup": SERVERS,
     "source": SERVERS,
     "sources": ANYWHERE,
     "status": SERVERS,

@@ -168,14 +168,20 @@ async def _check(interaction: Interaction, named: str) -> ui.LayoutView:
         return panel(f"{head}\n{say(NO_QUESTIONS)}")
     # A few at a time, each batch in a turn of its own, until the asker's processor time is used up: a story may have thousands.
     limits, whose = interaction.client.limits, (server_of(interaction), interaction.user.id)
-    while await write_for(interaction, lambda session: session.encode(most=_AT_ONCE)) and not limits.is_overdrawn(*whose):
-        pass
+    await encode_within_limits(interaction)
     outcomes: list[Outcome] = []
     while len(outcomes) < len(cases) and not (outcomes and limits.is_overdrawn(*whose)):
         outcomes += await read_until_cancelled(interaction, ask, cases[len(outcomes) :][:_AT_ONCE])
     if len(outcomes) < len(cases):
         head += f"\n-# {say(ONLY_SOME_ASKED, asked=len(outcomes), questions=len(cases))}"
     return await interaction.client.service.run_apart(server_of(interaction), _check_panel, head, outcomes, facts)
+
+
+async def encode_within_limits(interaction: Interaction) -> None:
+    """Have the facts encoded that are not yet, a few in each turn, until the user's processor time is used up."""
+    limits, whose = interaction.client.limits, (server_of(interaction), interaction.user.id)
+    while await write_for(interaction, lambda session: session.encode(most=_AT_ONCE)) and not limits.is_overdrawn(*whose):
+        pass
 
 
 def _list_panel(session: Session) -> ui.LayoutView:
