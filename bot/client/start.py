@@ -34,6 +34,7 @@ from bot.client.settings.cog import SettingCommands
 from bot.client.settings.deleting import Leaving
 from bot.client.settings.status import Status
 from bot.client.setup.cog import Setup
+from bot.client.setup.welcome import Welcoming
 from bot.client.stories.cog import StoryCommands
 from bot.errors import SetupError
 from bot.metrics import serve_metrics
@@ -80,6 +81,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         FeedCommands(),
         Following(bot),
         Setup(),
+        Welcoming(bot),
         SettingCommands(),
         Auditing(),
         Status(),

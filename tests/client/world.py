@@ -10,6 +10,7 @@ from typing import Any
 
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage, UserHandle
+from simcord.backend.serializers import guild_create_payload
 from simcord.components import walk_components
 from simcord.results import to_discord_message
 
@@ -259,3 +260,12 @@ async def go_on_for_a_year(world: World) -> None:
         session.base.revisions.apply(Edit(record.story.id, facts=(event,)), sign("test", None), action="edit")
 
     await world.service.write(world.guild.id, work)
+
+
+async def invited(world: World, **said: str) -> None:
+    """Let the bot be added to the server again, of which something else may be ``said`` than simcord says."""
+    backend = world.env.backend
+    payload: Any = {**guild_create_payload(backend, backend.guilds[world.guild.id]), **said}
+    payload.pop("unavailable", None)  # Discord sends it only for a server that was out of reach
+    backend.emit("GUILD_CREATE", payload)
+    await world.env.settle()

@@ -120,9 +120,10 @@ class Leaving(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Keep the data of a server that the bot comes back to in time."""
+        """Keep the data of a server that the bot comes back to in time; any other server is new."""
         await self._note_servers()
-        await self._is_back(guild)
+        if not await self._is_back(guild):
+            self.bot.dispatch("new_server", guild)
 
     async def minutely(self) -> None:
         """Delete what is due, and plan what could not be planned before, for instance because the replica was out of reach."""
@@ -215,11 +216,12 @@ class Leaving(commands.Cog):
             log.warning("The stories of server %s cannot be exported: %s", server, without_words(error), exc_info=traced)
             return None, ()
 
-    async def _is_back(self, guild: discord.Guild) -> None:
+    async def _is_back(self, guild: discord.Guild) -> bool:
+        """Keep the data of a server that the bot has come back to, and say so; return whether it is or may be such a server."""
         with confine_to_server(self.bot.metrics, _CANCELLING, guild.id):
             planned = await self._service.run_in_thread(deletion.planned, self._service.settings, guild.id)
             if planned is None or not planned.left:
-                return  # a deletion that was asked for holds
+                return False  # a deletion that was asked for holds
             await self._service.run_in_thread(deletion.cancel, self._service.settings, guild.id)
             log.info("Footnote is back in server %s: its data is kept", guild.id)
             channel = await self._log_channel(guild.id)
@@ -227,6 +229,7 @@ class Leaving(commands.Cog):
                 channel = guild.system_channel.id
             if channel is not None:
                 await post_in_channel(self.bot, guild.id, channel, _message(words.back_in_server(planned)))
+        return True
 
     async def _last_look(self, server: int) -> int | None:
         """Fetch the replica's base of a server that is to be deleted, if that is newer, and return the server's log channel.

@@ -1,8 +1,19 @@
-"""What Footnote says on the pages of `/setup`."""
+"""What Footnote says when it joins a server, and on the pages of `/setup`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+WELCOME = (
+    "**Hello!** I answer questions about a news story from facts that people have checked, and cite a source for each. I keep "
+    "nothing of what people write to each other; what they ask me is kept for a while, without their names."
+)
+HOW_TO_SET_UP = "-# For moderators: press **{button}** or use `/setup`. It takes a minute, and each step can be skipped."
+ADDED_UNHEARD = (
+    "I am in {server} now, and may write in none of its channels. Give me *View Channel* and *Send Messages* where people are to "
+    "ask me; then moderators set me up there with `/setup`."
+)
+SET_UP = "Set up"
 
 STEPS: Mapping[int, str] = {
     1: "Where do people ask?",

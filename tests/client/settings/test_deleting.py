@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 from simcord import InteractionResult, MemberActor
-from simcord.backend.serializers import guild_create_payload
 
 from bot.client.bot import FootnoteBot
 from bot.client.permissions import MANAGERS_ONLY
@@ -35,6 +34,7 @@ from tests.client.world import (
     answer,
     buttons,
     closed,
+    invited,
     last_message,
     log_channel,
     manager,
@@ -169,15 +169,6 @@ async def test_a_planned_deletion_outlasts_a_restart(world: World) -> None:
     await run_deletions(world)
     assert deletion.planned(world.service.settings, world.guild.id) is not None
     assert f"deleted on {due_day(world)}" in text(await open_settings(world))
-
-
-async def invited(world: World, **said: str) -> None:
-    """Let the bot be added to the server again, of which something else may be ``said`` than simcord says."""
-    backend = world.env.backend
-    payload: Any = {**guild_create_payload(backend, backend.guilds[world.guild.id]), **said}
-    payload.pop("unavailable", None)  # Discord sends it only for a server that was out of reach
-    backend.emit("GUILD_CREATE", payload)
-    await world.env.settle()
 
 
 def texts_to_owner(world: World, owner: Any) -> str:

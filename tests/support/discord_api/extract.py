@@ -19,6 +19,7 @@ _PATHS = (
     "/applications/{application_id}/commands",
     "/channels/{channel_id}/messages",
     "/channels/{channel_id}/typing",
+    "/guilds/{guild_id}/audit-logs",
     "/guilds/{guild_id}/members/{user_id}",
     "/interactions/",
     "/oauth2/applications/@me",
