@@ -40,6 +40,7 @@ TABLES = {
     **dict.fromkeys(("reply", "reply_fact"), "the text to be checked"),
     **dict.fromkeys(("gap", "asked"), "that was not answered, or not well"),
     "follower": "you want to be told",
+    **dict.fromkeys(("follow", "ended_follow"), "| what you follow |"),
     "draft": "a form that you filled in",
     "proposal": "| a suggestion |",
     "suggested": "somebody suggested something",

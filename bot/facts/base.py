@@ -25,12 +25,14 @@ from bot.facts.models import (
     StoryChanges,
     StoryInfo,
 )
+from bot.facts.news import News
 from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
 from bot.facts.revisions import Revisions, import_story
 from bot.facts.searching import TELLING, Search, in_story, story_number
 from bot.facts.speakers import Speakers
 from bot.facts.state.feeds import Feeds
+from bot.facts.state.follows import Follows
 from bot.facts.state.gaps import Gaps
 from bot.facts.state.privacy import PrivacyStore
 from bot.facts.state.proposals import Proposals
@@ -72,6 +74,8 @@ class FactBase:
         self.vectors = VectorStore(connections)
         self.feeds = Feeds(connections)
         self.watched_pages = WatchedPages(connections)
+        self.follows = Follows(connections)
+        self.news = News(connections)
 
     @classmethod
     def open(

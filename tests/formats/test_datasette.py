@@ -25,6 +25,8 @@ PRIVATE = (
     "gap",
     "asked",
     "follower",
+    "follow",
+    "ended_follow",
     "reply",
     "reply_fact",
     "setting",

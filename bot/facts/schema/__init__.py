@@ -19,7 +19,7 @@ VERSION = 1
 """The version of the tables, which `state.sql` writes into the header too. A base of another one is refused."""
 
 _FOLDER = Path(__file__).parent
-_FILES = ("facts", "search", "history", "editing", "questions", "replies", "feeds", "state", "views")
+_FILES = ("facts", "search", "history", "editing", "questions", "replies", "follows", "feeds", "state", "views")
 
 
 def is_made(connection: sqlite3.Connection) -> bool:

@@ -9,6 +9,7 @@ from bot.errors import FactBaseError
 from bot.facts.connection import Store
 from bot.facts.logbook import days_ago
 from bot.facts.state.feeds import ITEM_DAYS
+from bot.facts.state.follows import ENDED_DAYS, titles_of
 from bot.facts.state.gaps import delete_empty_gaps
 from bot.facts.state.unfinished_forms import FORM_DAYS
 
@@ -18,14 +19,17 @@ GONE = "somebody"
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """What is stored about a person: how many unfinished forms and suggestions, and the questions whose answer they wait for."""
+    """What is stored about a person: how many unfinished forms and suggestions, the questions whose answer they wait for, and the
+    titles of what they follow.
+    """
 
     forms: int
     suggestions: int
     waiting_for: tuple[str, ...]
+    follows: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.forms or self.suggestions or self.waiting_for)
+        return bool(self.forms or self.suggestions or self.waiting_for or self.follows)
 
 
 class PrivacyStore(Store):
@@ -39,7 +43,7 @@ class PrivacyStore(Store):
             waiting = connection.execute(
                 "SELECT gap.question FROM follower JOIN gap ON gap.id = follower.gap_id WHERE user = ? ORDER BY gap.id", (user,)
             ).fetchall()
-            return PersonalData(forms, suggestions, tuple(row[0] for row in waiting))
+            return PersonalData(forms, suggestions, tuple(row[0] for row in waiting), titles_of(connection, user))
 
     def delete(self, owner: str, user: int) -> None:
         """Delete what is stored about a person: forms, what they follow, open suggestions; decided ones stay without a name.
@@ -48,7 +52,8 @@ class PrivacyStore(Store):
         """
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM draft WHERE owner = ?", (owner,))
-            database.execute("DELETE FROM follower WHERE user = ?", (user,))
+            for table in ("follower", "follow", "ended_follow"):
+                database.execute(f"DELETE FROM {table} WHERE user = ?", (user,))
             # An empty row stays, so that its number, which a button may still carry, is never given to another suggestion.
             database.execute(
                 "UPDATE proposal SET status = 'withdrawn', content = '{}' WHERE by = ? AND status = 'open'", (owner,)
@@ -62,7 +67,8 @@ class PrivacyStore(Store):
 
         Finding that out is cheap, so that a base in which nothing has expired is not written to.
         """
-        limits = {"asked": question_days, "draft": FORM_DAYS, "reply": reply_days, "suggested": 1, "feed_item": ITEM_DAYS}
+        limits = {"asked": question_days, "draft": FORM_DAYS, "reply": reply_days, "suggested": 1}
+        limits |= {"feed_item": ITEM_DAYS, "ended_follow": ENDED_DAYS}
         with self._connections.reading() as connection:
             expired = [
                 table

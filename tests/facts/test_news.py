@@ -1,0 +1,71 @@
+"""News: what became of reviewed facts since a change, as the history of their revisions tells it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.facts.base import FactBase
+from bot.facts.edits import Edit
+from bot.facts.logbook import now, sign
+from bot.facts.models import Citation, Fact, StoryInfo
+from bot.facts.news import NewsItem
+from tests.facts.stories import ANN, BOB, CITED, CLOSURE, COST, DEARER, STORY
+
+OPENING = Fact("opening", "event", "The crossing opens.", CITED, who=("bridge",))
+
+
+def told(base: FactBase, since: int, story: str | None = None) -> list[tuple[str, int, int | None, int]]:
+    return [(item.kind, item.fact, item.before, item.now) for item in base.news.since(since, story)]
+
+
+def test_what_came_was_corrected_or_retracted_is_news_of_those_whom_it_speaks_of(base: FactBase) -> None:
+    since = base.news.last_change()
+    base.revisions.apply(Edit("bridge", facts=(OPENING,)), ANN)
+    base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN)
+    base.revisions.apply(Edit("bridge", retract=("safety",)), sign("ann", "nobody said it"))
+    new, corrected, retracted = base.news.since(since)
+    assert new == NewsItem("new", 4, None, 1, frozenset({"bridge"}), new.at)
+    assert corrected == NewsItem("corrected", 3, 1, 2, frozenset({"lee"}), corrected.at)
+    assert retracted == NewsItem("retracted", 2, 1, 2, frozenset({"lee", "bridge"}), retracted.at, "nobody said it")
+    assert told(base, base.news.last_change()) == []
+
+
+def test_several_changes_of_a_fact_are_one_piece_of_news_and_none_where_it_is_as_it_was(base: FactBase) -> None:
+    since = base.news.last_change()
+    base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN)
+    base.revisions.apply(Edit("bridge", facts=(replace(COST, text="Repairs will cost 6 million dollars."),)), BOB)
+    base.revisions.apply(Edit("bridge", retract=("closure",)), ANN)
+    assert told(base, since) == [("corrected", 3, 1, 3), ("retracted", 1, 1, 2)]
+    base.revisions.apply(Edit("bridge", facts=(COST, CLOSURE)), ANN)
+    assert told(base, since) == []
+    assert told(base, since + 3) == [("new", 1, 2, 3), ("corrected", 3, 3, 4)]
+
+
+def test_phrasings_and_sources_alone_are_no_news(base: FactBase) -> None:
+    since = base.news.last_change()
+    base.revisions.apply(Edit("bridge", facts=(replace(COST, asked_as=("what does it cost",)),)), ANN)
+    base.revisions.apply(Edit("bridge", facts=(replace(CLOSURE, citations=(*CITED, Citation("radio"))),)), ANN)
+    assert base.news.last_change() == since + 2
+    assert told(base, since) == []
+
+
+def test_a_sentence_of_an_article_is_news_once_somebody_keeps_it(base: FactBase) -> None:
+    passage = Fact("read", "passage", "The mayor wept.", CITED, reviewed=False)
+    since = base.news.last_change()
+    base.revisions.apply(Edit("bridge", facts=(passage,)), ANN)
+    assert told(base, since) == []
+    base.revisions.apply(Edit("bridge", facts=(replace(passage, reviewed=True),)), ANN)
+    assert told(base, since) == [("new", 4, None, 2)]
+    assert told(base, since + 1) == [("new", 4, 1, 2)]
+
+
+def test_news_are_those_of_a_story_and_of_a_time(base: FactBase) -> None:
+    since, start = base.news.last_change(), now()
+    base.apply(replace(STORY, info=StoryInfo("ferry", "The ferry")), by="test")
+    assert told(base, since, "bridge") == []
+    assert [number for _, number, _, _ in told(base, since, "ferry")] == [4, 5, 6]
+    assert base.news.change_before(start) == since
+    assert base.news.change_before("1999-01-01T00:00:00.000Z") == 0
+    assert base.news.time_after(since) is not None
+    assert base.news.time_after(since + 1) is None
+    assert len(told(base, 0)) == len((*STORY.facts, *STORY.facts))
