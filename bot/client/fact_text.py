@@ -112,30 +112,36 @@ def head_note(reply: Reply) -> str:
 
 
 def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> str:
-    """Return the text of a fact with what it said before it was corrected, or struck out if it was retracted; else as it is.
-
-    What it said before is shown as a comparison of the words; if these are the same, by the date, the speaker or the rest.
-    """
+    """Return the text of a fact with what it said before it was corrected, or struck out if it was retracted; else as it is."""
     correction = next((correction for correction in reply.corrected if correction.now.number == record.number), None)
     if correction is None:
         return text
     when, before, now = timestamp(correction.at), correction.before, correction.now
     if record.retracted:
-        reason = inline(correction.reason or "", min(_MAX_REASON, limit))
-        note = say(wording.WITHDRAWN_BECAUSE if reason else wording.WITHDRAWN, when=when, reason=reason)
-        return f"~~{inline(before.fact.text, limit)}~~\n-# {note}"
+        return withdrawn_text(before, when, correction.reason, limit)
+    change = words_of_change(before, now, limit)
+    return f"{text}\n-# {say('Corrected {when}: {change}', when=when, change=change)}"
+
+
+def withdrawn_text(before: FactRecord, when: str, reason: str | None, limit: int) -> str:
+    """Return what a fact said before it was retracted, struck out, with when and why it was."""
+    why = inline(reason or "", min(_MAX_REASON, limit))
+    note = say(wording.WITHDRAWN_BECAUSE if why else wording.WITHDRAWN, when=when, reason=why)
+    return f"~~{inline(before.fact.text, limit)}~~\n-# {note}"
+
+
+def words_of_change(before: FactRecord, now: FactRecord, limit: int) -> str:
+    """Say what was corrected in a fact: a comparison of the words; if these are the same, the date, the speaker or the rest."""
     if before.fact.text != now.fact.text:
         room = max(min(limit, _MAX_CHANGED), 60)
         pieces = word_diff(one_line(before.fact.text), one_line(now.fact.text))
-        change = marked(pieces, lambda piece: fitting(piece, room), room=room)
-    elif before.fact.date != now.fact.date:
-        change = say("the date was {date}", date=f"~~{wording.date_words(before)}~~")
-    elif before.fact.by != now.fact.by:
+        return marked(pieces, lambda piece: fitting(piece, room), room=room)
+    if before.fact.date != now.fact.date:
+        return say("the date was {date}", date=f"~~{wording.date_words(before)}~~")
+    if before.fact.by != now.fact.by:
         names = phrases.listed([inline(actor.name, _FIELD) for actor in before.speakers[:3]])
-        change = say("it was ascribed to {names}", names=f"~~{names or inline(publisher_of(before), _FIELD)}~~")
-    else:
-        change = say("its place or its sources were different.")
-    return f"{text}\n-# {say('Corrected {when}: {change}', when=when, change=change)}"
+        return say("it was ascribed to {names}", names=f"~~{names or inline(publisher_of(before), _FIELD)}~~")
+    return say("its place or its sources were different.")
 
 
 class Numbering(CitationNumbers):

@@ -17,6 +17,7 @@ from bot.client.text import inline
 _NAME = 100  # characters of a server's name
 _REFUSED = (400, 403)
 _NO_MEMBER = (10007, 10013)  # the codes of Discord's API for an unknown member and an unknown user
+_TAKES_NONE = (50007, 50278, 10013)  # for who takes no direct message, who shares no server, and an unknown user
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +25,22 @@ log = logging.getLogger(__name__)
 async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView) -> bool:
     """Send somebody a direct message; return whether they got it, for they may accept none."""
     try:
-        channel = await bot.create_dm(discord.Object(user))
-        await channel.send(view=view, files=files_of(view))
+        await deliver(bot, user, view)
     except FAILURES as error:
         log.info("A direct message could not be sent: %s", error)
         return False
     return True
+
+
+async def deliver(bot: FootnoteBot, user: int, view: ui.LayoutView) -> None:
+    """Send somebody a direct message. Raises what a request raises; `is_refusal` says whether trying again is of no use."""
+    channel = await bot.create_dm(discord.Object(user))
+    await channel.send(view=view, files=files_of(view))
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Return whether Discord refused a direct message because its receiver takes none, or is gone."""
+    return isinstance(error, discord.HTTPException) and error.code in _TAKES_NONE
 
 
 async def is_member(bot: FootnoteBot, server: int, user: int) -> bool:

@@ -41,7 +41,8 @@ nothing may, its words stay with the facts. Your name is stored with none of thi
 
 **When you have a text checked**, I keep it for {reply_days}, so that the buttons of my reply work.
 
-**When you want to be told** of an answer, I keep your Discord id until you have been told, and no longer than the question.
+**When you want to be told** of an answer, I keep your Discord id until you have been told, and no longer than the question; \
+when you follow something, until you unfollow it.
 
 **What you write into a form** is kept for {form_days}, so that nothing is lost; **what you suggest** is kept with your id; \
 that somebody made a suggestion is kept for a day, without it.
@@ -52,8 +53,8 @@ I keep no other messages, and pass none of this on. This is about this place alo
 
 NOTHING = "**I keep nothing about you here.**"
 SURE = (
-    "### Delete what is kept about you?\nUnsent forms, undecided suggestions and your requests to be told of answers will be "
-    "gone. Decided suggestions stay, without your name."
+    "### Delete what is kept about you?\nUnsent forms, undecided suggestions, your requests to be told of answers and what you "
+    "follow will be gone. Decided suggestions stay, without your name."
 )
 DELETED = (
     "### Deleted\nNothing is kept about you here any more. What you changed as a moderator stays in the history of the facts."
@@ -144,6 +145,10 @@ def _about_you(held: StoredOfPerson) -> str:
             )
         )
         lines += [f"  - {inline(question, _QUESTION)}" for question in data.waiting_for[:_MAX_LISTED]]
+    if data.follows:
+        number = len(data.follows)
+        lines.append(say_number(number, "- {number} thing that you follow:", "- {number} things that you follow:"))
+        lines += [f"  - {inline(title, _QUESTION)}" for title in data.follows[:_MAX_LISTED]]
     if data.suggestions:
         lines.append(say(TAKE_BACK))
     return "\n".join(lines)

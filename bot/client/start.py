@@ -23,6 +23,9 @@ from bot.client.facts.cog import FactCommands, add_as_fact
 from bot.client.facts.sources_and_actors import ActorCommands, SourceCommands
 from bot.client.feeds.cog import FeedCommands
 from bot.client.feeds.following import Following
+from bot.client.follows.cog import FollowCommands, FollowList
+from bot.client.follows.news import News
+from bot.client.follows.telling import Telling
 from bot.client.interactions import on_interaction
 from bot.client.keeping.cog import Keeping
 from bot.client.logbook.aftermath import CatchingUp
@@ -82,6 +85,10 @@ async def _set_up(bot: FootnoteBot) -> None:
         Following(bot),
         Setup(),
         Welcoming(bot),
+        News(),
+        FollowCommands(),
+        FollowList(),
+        Telling(bot),
         SettingCommands(),
         Auditing(),
         Status(),

@@ -81,6 +81,7 @@ I answer from facts that people have checked, and cite where each one comes from
 `/timeline` what happened, day by day, also as a picture
 `/network` who speaks about whom, and how often
 `/sources` what all of this rests on
+`/news` what is new since a day; `/follow` to be told of it, `/following` what you follow
 **Answer this** in a message's menu (press and hold it, then Apps) answers what somebody else asked.
 
 **Take part**

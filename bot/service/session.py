@@ -38,6 +38,7 @@ from bot.service.articles import Articles
 from bot.service.changes import Changes
 from bot.service.facts import FactReader
 from bot.service.feeds import FollowedFeeds
+from bot.service.follows import NewsReader
 from bot.service.lists import ActorPage, Network, SourceUse, StoredOfPerson, Timeline
 from bot.service.replies import SentReplies
 from bot.service.rereading import WatchedArticles
@@ -76,6 +77,7 @@ class Session:
         self.unfinished_forms = base.unfinished_forms
         self.feeds, self.watched_pages, self.unreviewed = base.feeds, base.watched_pages, base.unreviewed
         self.gaps = GapWork(base, self._answerer)
+        self.follows, self.news = base.follows, NewsReader(base)
         self.changes = Changes(base)
         self.keeping = Keeping(base)
         self.files = StoryFiles(base, self.trials)

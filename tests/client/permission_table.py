@@ -15,9 +15,14 @@ COMMANDS = {
     "network": ANYONE,
     "check": ANYONE,
     "sources": ANYONE,
+    "news": ANYONE,
     "help": ANYONE,
     "privacy": ANYONE,
     "suggest": MEMBER,
+    "follow story": MEMBER,
+    "follow actor": MEMBER,
+    "follow question": MEMBER,
+    "following": MEMBER,
     "review": MODERATOR,
     "gaps": MODERATOR,
     "article": MODERATOR,
@@ -68,7 +73,10 @@ ROUTE_TABLE = {
     "privacy-ask": ANYONE,
     **dict.fromkeys(("erase", "erase-sure", "erase-undo"), MANAGER),
     "privacy-delete": ANYONE,
-    "follow": MEMBER,
+    **dict.fromkeys(("follow", "follow-story", "following"), MEMBER),
+    "unfollow": ANYONE,  # under a direct message, too, and nobody else's
+    "unfollow-channel": MODERATOR,
+    "news-page": ANYONE,
     **dict.fromkeys(
         ("suggest-story", "suggest-open", "suggest-sent", "suggest-who", "suggest-save", "suggest-cancel"), MEMBER
     ),

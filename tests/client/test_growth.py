@@ -18,6 +18,7 @@ from bot.client.citing import CitationRequest
 from bot.client.citing import _panel as cite_panel
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.facts.history import _fact_panel, history_panel
+from bot.client.follows.views import news_view
 from bot.client.keeping.views import list_panel, next_panel
 from bot.client.logbook.cog import AuditFilter
 from bot.client.logbook.cog import _page as audit_page
@@ -148,6 +149,7 @@ SHOWN: dict[str, Callable[[Filled], object]] = {
     "undoing": lambda it: it.session.changes.undo_scope(it.change),
     "page of what waits for a review": lambda it: list_panel(it.session, "ann", 3),
     "page of one sentence": lambda it: next_panel(it.session, "ann"),
+    "page of what is new": lambda it: news_view(it.session, "2000-01-01T00:00:00.000Z", None, 3, 0, 1),
     "report": lambda it: report_panel(report_on(it.session.story("bridge")), 0, 1),
     "stories": lambda it: _list_panel(it.session),
     "import": lambda it: import_panel("key", it.session.files.preview(replace(it.story, info=StoryInfo("new", "New")))),

@@ -43,6 +43,7 @@ LOOKING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("network", {}),
     ("sources", {}),
     ("check", {"text": "“We are glad that it keeps its mill.”", "speaker": "lea"}),
+    ("news", {"since": "1 January 2020"}),
     ("help", {}),
     ("privacy", {}),
 )
@@ -67,6 +68,8 @@ KEEPING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("article", {}),
     ("story list", {}),
     ("feed list", {}),
+    ("follow story", {"story": "mill"}),
+    ("following", {}),
     ("story check", {"story": "dam"}),
     ("story export", {"story": "mill"}),
     ("story report", {"story": "dam"}),

@@ -17,6 +17,7 @@ from bot.answers.unnamed import without_names
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
+from bot.client.follows.news import news_asked_for
 from bot.client.incoming_messages import SOMEBODY, MessageText, server_of_message, without_ids
 from bot.client.limits import GapLimits
 from bot.client.question_counts import FAILED, QuestionCounts
@@ -85,6 +86,8 @@ async def answer_view(
     Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError and BusyError.
     """
     start = time.perf_counter()
+    if as_of is None and (news := await news_asked_for(asker.service, asker.server, question.shown, story, asker.user)):
+        return news
     try:
         unworded = await asker.service.ask(asker.server, question.shown, story=story, as_of=as_of, before=before, after=after)
     except FactBaseError:

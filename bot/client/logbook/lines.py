@@ -84,6 +84,8 @@ LINES = {
     "drop fact": "{who} dropped {what}",
     "add feed": "{who} followed the feed {what}",
     "remove feed": "{who} removed the feed {what}",
+    "follow": "{who} had a channel follow {what}",
+    "unfollow": "{who} had a channel unfollow {what}",
 }
 """The lines of `/audit`, by the logbook's name for what was done."""
 
@@ -208,7 +210,7 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
     if entry.action == "delete":
         day = inline(settings_words.logged_day(entry.what), _WHAT)
         return say(settings_words.LOGGED_DELETION, who=who, day=day, when=timestamp(entry.at, "f"))
-    if entry.action in ("add feed", "remove feed"):
+    if entry.action in ("add feed", "remove feed", "follow", "unfollow"):
         return log_line(who, entry.action, f"**{inline(entry.what, _WHAT)}**")
     if entry.action == "keep":
         return say("{who} **kept everything**: nothing is deleted · {when}", who=who, when=timestamp(entry.at, "f"))

@@ -49,6 +49,7 @@ _PAGE_OF = {
     "question_days": "limits",
     "correction_days": "limits",
     "suggestions_a_day": "limits",
+    "timezone": "limits",
 }
 """The page on which a setting of moderators is chosen."""
 
@@ -293,7 +294,7 @@ _PAGES: Mapping[str, Callable[[SettingsState, int | None], _Page]] = {
     "answers": lambda state, _: _of_options(state, say(words.ANSWERS_HELP), "sureness", "only_reviewed", "language"),
     "articles": lambda state, _: _of_options(state, say(words.ARTICLES_HELP), "read_feeds", "reread_articles"),
     "limits": lambda state, _: _of_options(
-        state, say(words.LIMITS_HELP), "question_days", "correction_days", "suggestions_a_day"
+        state, say(words.LIMITS_HELP), "question_days", "correction_days", "suggestions_a_day", "timezone"
     ),
     "data": _data,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.errors import DateError
 from bot.facts.dates import parse_date
-from bot.facts.state.server_settings import CORRECTION_DAYS, QUESTION_DAYS, ServerSettings
+from bot.facts.state.server_settings import CORRECTION_DAYS, QUESTION_DAYS, TIMEZONES, ServerSettings
 from bot.languages import LANGUAGES, language, say, say_number
 from bot.phrases import listed, separated
 from bot.storage.deletion_marks import Deletion
@@ -67,7 +67,8 @@ ARTICLES_HELP = (
 )
 LIMITS_HELP = (
     "Questions without a good answer are kept for `/gaps`, without names."
-    " When a fact is corrected, so are my replies that cite it."
+    " When a fact is corrected, so are my replies that cite it. By the clock of the time zone, nobody is told at night of what "
+    "they follow, and what is told once a day is told in the morning."
 )
 
 LISTED_SETTINGS: Mapping[str, str] = {
@@ -80,6 +81,7 @@ LISTED_SETTINGS: Mapping[str, str] = {
     "only_reviewed": "What may answer",
     "read_feeds": "Articles of feeds",
     "reread_articles": "Articles that change",
+    "timezone": "Time zone",
 }
 """The settings that are chosen from a list, with the text of the list before anything is chosen."""
 
@@ -98,6 +100,7 @@ NAMES: Mapping[str, str] = {
     "question_days": "Questions",
     "correction_days": "Corrections",
     "suggestions_a_day": "Suggestions",
+    "timezone": "Time zone",
 }
 _MAX_LISTED = 10
 
@@ -112,6 +115,8 @@ def options(name: str) -> tuple[tuple[object, str, str], ...]:
         )
     if name == "language":
         return tuple((code, called, "") for code, called in LANGUAGES.items())
+    if name == "timezone":
+        return tuple((zone, zone.replace("_", " "), "") for zone in TIMEZONES)
     if name == "two_moderators":
         return (False, say("One moderator is enough"), ""), (True, say("Two must agree about people"), "")
     if name == "only_reviewed":

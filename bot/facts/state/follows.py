@@ -188,6 +188,12 @@ class Follows(Store):
             return tuple(row[0] for row in rows)
 
 
+def following_channels(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Return the channels that follow something."""
+    rows = connection.execute("SELECT DISTINCT channel FROM follow WHERE channel IS NOT NULL ORDER BY channel")
+    return tuple(row[0] for row in rows)
+
+
 def titles_of(connection: sqlite3.Connection, user: int) -> tuple[str, ...]:
     """Return the titles of what a user follows, and of what they followed until it ended."""
     titles = [follow.title for follow in _follows(connection, "WHERE user = ? ORDER BY follow.id", (user,))]

@@ -19,6 +19,13 @@ from bot.messages import Count, Message
 SURENESS = ("careful", "usual", "bold")
 QUESTION_DAYS = (1, 7, 30, 90)
 CORRECTION_DAYS = (0, 1, 7, 30)
+TIMEZONES = (
+    "UTC", "Europe/London", "Europe/Berlin", "Europe/Athens", "Europe/Istanbul", "Europe/Moscow", "Africa/Lagos", "Africa/Cairo",
+    "Asia/Dubai", "Asia/Karachi", "Asia/Kolkata", "Asia/Dhaka", "Asia/Bangkok", "Asia/Shanghai", "Asia/Tokyo",
+    "Australia/Sydney", "Pacific/Auckland", "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver",
+    "America/Chicago", "America/New_York", "America/Bogota", "America/Sao_Paulo",
+)  # fmt: skip
+"""Time zones by their names in the IANA's database, as many as a list on Discord holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class ServerSettings:
     only_reviewed: bool = False  # whether only reviewed facts answer
     read_feeds: bool = False  # whether fitting articles of feeds are read at once instead of being offered
     reread_articles: bool = True  # whether articles are read again from their pages, weekly for some weeks
+    timezone: str = "UTC"  # whose clock says when it is night, and when morning, for those who follow something
 
     def story_of(self, *channels: int) -> str | None:
         """Return the story of the first of these channels that has one; None: all stories."""
@@ -103,6 +111,7 @@ _CHOICES: dict[str, Collection[Any]] = {
     "only_reviewed": (False, True),
     "read_feeds": (False, True),
     "reread_articles": (False, True),
+    "timezone": TIMEZONES,
 }
 _UNREADABLE: dict[str, Any] = {"moderator_roles": (0,), "two_moderators": True, "suggestions_a_day": 0}
 """The values of permissions that cannot be read from the base, since a default might admit more people or ask less consent.

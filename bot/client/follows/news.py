@@ -1,0 +1,91 @@
+"""`/news`, and questions such as “what's new since yesterday?”: facts that came, were corrected or were retracted since a day."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from discord import app_commands, ui
+from discord.app_commands import Range
+from discord.ext import commands
+
+from bot.client.bot import Interaction
+from bot.client.follows.hours import begins
+from bot.client.follows.views import news_view
+from bot.client.interactions import read_for, route, sends
+from bot.client.options import MAX_TYPED, STORY, StoryName
+from bot.client.panels import show_page
+from bot.client.permissions import Permission, everywhere
+from bot.client.sending import respond
+from bot.client.story_scope import scope_of
+from bot.errors import DateError, UsageError
+from bot.facts.dates import key_of
+from bot.facts.typed_dates import typed_period
+from bot.service.service import Service
+from bot.service.session import Session
+
+_ASKED = re.compile(
+    r"\W*(?:(?:so|and|ok|hi|hello|hey)\W+)?(?:what(?:['’]?s|\s+is|\s+was|\s+has)\s+(?:new|changed)|(?:is\s+there\s+)?any(?:thing)?\s+new"
+    r"|(?:(?:is|are)\s+there\s+)?(?:any\s+|the\s+)?(?:news|updates))\s+since\s+(?P<since>[^?!]+?)\W*",
+    re.IGNORECASE,
+)
+"""A question for what is new since a day, whole: one that asks for more is answered as any other."""
+
+_EARLIEST = 1970_01_02  # before any base: a button carries the day as seconds, which are not negative
+
+
+class News(commands.Cog):
+    """Shows what is new."""
+
+    @app_commands.command()
+    @everywhere
+    @app_commands.describe(since="From this day on, for example: yesterday, Monday, 3 May; if left out, yesterday", story=STORY)
+    @sends(respond)
+    async def news(
+        self, interaction: Interaction, since: Range[str, 1, MAX_TYPED] | None = None, story: StoryName | None = None
+    ) -> ui.LayoutView:
+        """See which facts are new, corrected or retracted since a day."""
+        scope = await scope_of(interaction, story)
+        start = await read_for(interaction, _start, since)
+        return await read_for(interaction, news_view, start, scope.story, 0, scope.number, interaction.user.id)
+
+
+def _start(session: Session, since: str | None) -> str:
+    """Return when the typed day begins by the server's clock; yesterday if none was typed. Raises DateError, UsageError."""
+    zone = ZoneInfo(session.settings().timezone)
+    today = datetime.now(zone).date()
+    if since is None:
+        return begins(key_of(today - timedelta(days=1)), zone)
+    return begins(min(max(typed_period(since, None, today, past=True).first or 0, _EARLIEST), key_of(today)), zone)
+
+
+@route("news-page", Permission.ANYONE, numbers=4)
+async def turn_news(interaction: Interaction, page: int, owner: int, story: int, since: int) -> None:
+    """Show another page: in place to whoever asked, and to others in a copy of their own."""
+    start = datetime.fromtimestamp(since, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    async def turned(_: bool) -> ui.LayoutView:
+        scope = await scope_of(interaction, number=story)
+        return await read_for(interaction, news_view, start, scope.story, page, story, owner)
+
+    await show_page(interaction, owner, turned)
+
+
+async def news_asked_for(
+    service: Service, server: int | None, question: str, story: str | None, owner: int
+) -> ui.LayoutView | None:
+    """Answer a question for what is new since a day; None for any other, or where its day cannot be read."""
+    match = _ASKED.fullmatch(question)
+    if match is None:
+        return None
+
+    def answered(session: Session) -> ui.LayoutView:
+        ids = [info.id for info in session.stories()]
+        number = ids.index(story) + 1 if story in ids else 0
+        return news_view(session, _start(session, match["since"]), story, 0, number, owner)
+
+    try:
+        return await service.read(server, answered)
+    except (DateError, UsageError):
+        return None

@@ -1,0 +1,92 @@
+"""What those who follow something are told: the news since they were told last, and answers that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answers.models import Answer
+from bot.facts.base import FactBase
+from bot.facts.models import FactRecord
+from bot.facts.news import NewsItem
+from bot.facts.state.follows import Follow
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRecord:
+    """A piece of news with the fact as it is ``now`` and as it was ``before``; the latter is None for a new one."""
+
+    item: NewsItem
+    now: FactRecord
+    before: FactRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingNews:
+    """The ``last`` change, the ``follows`` that were not told of all up to it, and their news by their numbers.
+
+    Questions have no news here: they have to be asked again. ``timezone`` is that of the server.
+    """
+
+    last: int
+    follows: tuple[Follow, ...]
+    news: dict[int, tuple[NewsItem, ...]]
+    timezone: str
+
+
+class NewsReader:
+    """Reads the news of one base for lists and for those who follow something."""
+
+    def __init__(self, base: FactBase) -> None:
+        self._base = base
+
+    def pending(self) -> PendingNews:
+        """Return what is to be told, as of one change: what another program changes meanwhile is told the next time."""
+        while True:
+            last = self._base.news.last_change()
+            follows = self._base.follows.behind(last)
+            news = self._of_follows(follow for follow in follows if follow.target.kind != "question")
+            if self._base.news.last_change() == last:
+                return PendingNews(last, follows, news, self._base.settings.read().timezone)
+
+    def time_after(self, change: int) -> str | None:
+        """Return when the first change after a change was made (ISO 8601 in UTC); None where there was none."""
+        return self._base.news.time_after(change)
+
+    def _of_follows(self, follows: Iterable[Follow]) -> dict[int, tuple[NewsItem, ...]]:
+        read: dict[tuple[int, str], tuple[NewsItem, ...]] = {}
+        news = {}
+        for follow in follows:
+            target, key = follow.target, (follow.told, follow.target.story)
+            if key not in read:
+                read[key] = self._base.news.since(*key)
+            of_actor = target.kind == "actor"
+            news[follow.number] = tuple(item for item in read[key] if not of_actor or target.named in item.actors)
+        return news
+
+    def since(self, at: str, story: str | None) -> tuple[NewsItem, ...]:
+        """Return the news of all stories, or of one, since a time (ISO 8601 in UTC), the latest first."""
+        return self._base.news.since(self._base.news.change_before(at), story)[::-1]
+
+    def records(self, items: Sequence[NewsItem]) -> tuple[NewsRecord, ...]:
+        """Return pieces of news with their facts."""
+        show = self._base.revisions.show
+        return tuple(
+            NewsRecord(
+                item, show(item.fact, item.now), show(item.fact, item.before) if item.kind != "new" and item.before else None
+            )
+            for item in items
+        )
+
+    def is_same_answer(self, before: tuple[int, int] | None, now: FactRecord | None) -> bool:
+        """Return whether a question has the answer that it had: the same fact (its number and revision) in the same words."""
+        if before is None or now is None:
+            return before is None and now is None
+        number, revision = before
+        return number == now.number and self._base.revisions.show(number, revision).fact.text == now.fact.text
+
+
+def sure_answer(answer: Answer) -> FactRecord | None:
+    """Return the first fact of a sure answer; None where there is none, or where nobody has reviewed that fact."""
+    first = answer.facts[0].record if answer.facts else None
+    return first if first is not None and first.fact.reviewed else None

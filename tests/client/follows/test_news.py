@@ -1,0 +1,70 @@
+"""/news, and “what's new since yesterday?”: what came, was corrected or was retracted since a day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from tests.client.follows.following import BOUGHT, NOON, add
+from tests.client.world import World, answer, buttons, press, text
+
+NOW = datetime.now(UTC)
+
+
+async def test_what_is_new_since_a_day_is_listed_latest_first_page_by_page(world: World) -> None:
+    await world.ask("who is the head of RT?")
+    await add(world, at=NOW)
+    await add(world, "Twitter bought a barn.", at=NOW)
+    await add(world, "Twitter sold it.", at=NOW, name="sold")
+    listed = answer(await world.alice.slash(world.channel, "news", since="today"))
+    assert text(listed).startswith("### New since <t:")
+    assert text(listed).index("Twitter sold it. [1]") < text(listed).index("Twitter bought a barn. [1]")
+    assert "-# [1] " in text(listed)
+    of_bob = await press(world.bob, listed, "Next")
+    assert of_bob.ephemeral, "others turn the pages of a copy of their own"
+    assert "Page 1 of" in text(listed)
+    page = answer(await press(world.alice, listed, "Next"))
+    assert "Page 2 of" in text(page)
+    assert "Twitter sold it." not in text(page)
+
+
+async def test_that_nothing_is_new_is_said(world: World) -> None:
+    await world.ask("who is the head of RT?")
+    with time_machine.travel(NOON):
+        said = text(answer(await world.alice.slash(world.channel, "news", since="today")))
+    assert said.startswith("Nothing is new since <t:")
+
+
+async def test_a_day_that_cannot_be_read_is_refused_in_a_sentence(world: World) -> None:
+    said = text(answer(await world.alice.slash(world.channel, "news", since="the blue week")))
+    assert "the blue week" in said
+    assert world.env.errors
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what's new since yesterday?", "What is new since Monday", "so, any news since 3 May?", "anything new since last week?"],
+)
+async def test_a_question_for_what_is_new_since_a_day_is_answered_with_it(question: str, world: World) -> None:
+    await world.ask("who is the head of RT?")
+    await add(world, at=NOW)
+    said = text(await world.ask(question))
+    assert said.startswith("### New since <t:")
+    assert BOUGHT in said
+
+
+@pytest.mark.parametrize(
+    "question", ["What is new about Twitter since yesterday?", "what changed since the sky fell?", "what happened since 2016?"]
+)
+async def test_any_other_question_is_answered_as_ever(question: str, world: World) -> None:
+    assert not text(await world.ask(question)).startswith("### New since <t:")
+
+
+async def test_yesterday_is_meant_where_no_day_is_given(world: World) -> None:
+    await world.ask("who is the head of RT?")
+    said = text(answer(await world.alice.slash(world.channel, "news")))
+    midnight = datetime.combine((datetime.now(UTC) - timedelta(days=1)).date(), datetime.min.time(), UTC)
+    assert said.startswith(f"### New since <t:{int(midnight.timestamp())}:D>")
+    assert buttons(answer(await world.alice.slash(world.channel, "news")))

@@ -1,0 +1,297 @@
+"""Who follows something is told what is new of it: once, in time, with its sources, and only while they are there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import discord
+import pytest
+
+from bot.client.follows import telling, words
+from bot.client.follows.words import MAX_A_DAY
+from tests.client.follows.following import (
+    BOUGHT,
+    NOON,
+    add,
+    follow,
+    look,
+    messages,
+    of_channel,
+    retract,
+    told,
+)
+from tests.client.forms import in_session
+from tests.client.world import World, answer, buttons, change_settings, closed, make_world, press, text
+
+
+@pytest.fixture(autouse=True)
+def fails_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.client.retrying.PAUSES", ())
+
+
+async def test_a_new_a_corrected_and_a_retracted_fact_are_told_once_each(world: World) -> None:
+    await follow(world, world.alice)
+    await look(world)
+    assert told(world.alice) == []
+    await add(world)
+    await look(world)
+    await add(world, "Twitter bought a barn.")
+    await look(world)
+    await retract(world)
+    for _ in range(2):
+        await look(world)
+    new, corrected, retracted = told(world.alice)
+    assert new.startswith("### What is new: “Twitter's advertising ban on RT and Sputnik”\n-# The newsroom")
+    assert f"**New** · F{await number(world)}@1\n{BOUGHT} [1]" in new
+    assert "-# [1] " in new, "its source is listed"
+    assert "@2\nTwitter bought a barn. [1]" in corrected
+    assert "Twitter bought a ~~lighthouse~~ **barn**" in corrected
+    assert "**Retracted** · F" in retracted
+    assert "~~Twitter bought a barn.~~" in retracted
+    assert "It was a barn." in retracted
+    assert told(world.bob) == []
+
+
+async def number(world: World) -> int:
+    return int(await in_session(world, lambda session: session.facts.number("new")[0]))
+
+
+async def test_what_is_told_is_told_once_after_a_restart_and_what_was_not_is_not_lost(world: World) -> None:
+    await follow(world, world.alice)
+    await add(world)
+    await look(world)
+    await closed(world)
+    await world.restart()
+    await look(world)
+    assert len(told(world.alice)) == 1
+    await add(world, "Twitter sold it.", name="sold")
+    await closed(world)
+    await world.restart()
+    await look(world)
+    assert ["Twitter sold it." in said for said in told(world.alice)] == [False, True]
+
+
+async def test_an_actor_is_followed_alone_and_what_nobody_reviewed_is_not_told(world: World) -> None:
+    await follow(world, world.alice, "actor", actor="Twitter")
+    await add(world, "A ferry sank.", name="ferry", who=())
+    await add(world, "Twitter was seen.", name="seen", kind="passage", who=(), reviewed=False)
+    await look(world)
+    assert told(world.alice) == []
+    await add(world)
+    await look(world)
+    (said,) = told(world.alice)
+    assert said.startswith("### What is new: “Twitter”")
+    assert BOUGHT in said
+
+
+async def test_a_member_is_told_of_a_fact_once_however_many_of_their_follows_it_is_of(world: World) -> None:
+    await follow(world, world.alice)
+    await follow(world, world.alice, "actor", actor="Twitter")
+    await add(world)
+    await look(world)
+    (said,) = messages(world.alice.user.dm_channel)
+    assert text(said).count(BOUGHT) == 1
+    assert buttons(said) == ["Unfollow Twitter's advertising ban on RT and Sputnik", "Unfollow Twitter"]
+
+
+async def test_a_question_is_told_when_its_answer_comes_changes_and_goes(world: World) -> None:
+    question = "Who bought the lighthouse?"
+    await follow(world, world.alice, "question", question=question)
+    await add(world, "A ferry sank.", name="ferry", who=())
+    await look(world)
+    assert told(world.alice) == []
+    await add(world)
+    await encoded(world)
+    await look(world)
+    (came,) = told(world.alice)
+    assert f"Answered now: **{question}**\n{BOUGHT} [1]" in came
+    await add(world, "Twitter bought a lighthouse in 2017.")
+    await encoded(world)
+    await look(world)
+    assert "Twitter bought a lighthouse in 2017. [1]" in told(world.alice)[-1]
+    await retract(world)
+    await encoded(world)
+    await look(world)
+    await look(world)
+    assert len(told(world.alice)) == 3
+    assert f"No longer answered: **{question}**" in told(world.alice)[-1]
+
+
+async def encoded(world: World) -> None:
+    """Wait until the reader knows the new facts, without which it does not answer for sure."""
+    await in_session(world, lambda session: session.encode())
+
+
+async def test_at_night_nobody_is_told_and_in_the_morning_all_at_once(world: World) -> None:
+    await change_settings(world, timezone="Europe/Berlin")
+    await follow(world, world.alice)
+    night = NOON.replace(hour=1)
+    await add(world, at=night)
+    await add(world, "Twitter sold it.", at=night, name="sold")
+    await look(world, night)
+    await closed(world)
+    winter = 7  # eight in Berlin, or in summer an hour earlier
+    await look(world, night.replace(hour=winter - 2, minute=59))
+    assert told(world.alice) == []
+    await look(world, night.replace(hour=winter, minute=1))
+    (said,) = told(world.alice)
+    assert BOUGHT in said
+    assert "Twitter sold it." in said
+
+
+async def test_a_digest_comes_in_the_morning_after_a_change_and_not_without_one(world: World) -> None:
+    await follow(world, world.alice, when="once a day")
+    for day in range(2):
+        await look(world, NOON + timedelta(days=day))
+    changed = NOON + timedelta(days=2)
+    await add(world, at=changed)
+    await look(world, changed)
+    await look(world, changed + timedelta(hours=9))
+    assert told(world.alice) == []
+    await closed(world)
+    for hours in (20, 21, 44):
+        await look(world, changed + timedelta(hours=hours))
+    assert [BOUGHT in said for said in told(world.alice)] == [True]
+
+
+async def test_who_left_the_server_is_told_nothing_and_forgotten(world: World) -> None:
+    for who in (world.alice, world.bob):
+        await follow(world, who)
+    await add(world)
+    world.guild.remove_member(world.alice)
+    await look(world)
+    assert told(world.alice) == []
+    assert len(told(world.bob)) == 1
+    assert await in_session(world, lambda session: session.follows.of_user(world.alice.id)) == ()
+
+
+async def test_who_takes_no_direct_message_is_told_so_when_they_come_back(world: World) -> None:
+    await follow(world, world.alice)
+    await add(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    await look(world)
+    await add(world, "Twitter sold it.", name="sold")
+    await look(world)
+    assert told(world.alice) == []
+    listed = text(answer(await world.alice.slash(world.channel, "following")))
+    assert listed.startswith("⚠ I no longer tell you of “Twitter's advertising ban on RT and Sputnik”: Discord did not")
+    assert words.NO_FOLLOWS in listed
+    again = text(answer(await world.alice.slash(world.channel, "following")))
+    assert again == words.NO_FOLLOWS
+
+
+@pytest.mark.parametrize("status", [500, 403])
+async def test_what_discord_did_not_take_is_told_later(status: int, world: World) -> None:
+    await follow(world, world.alice)
+    await follow(world, world.bob)
+    await add(world)
+    world.env.inject_error("POST", f"/channels/{world.alice.user.dm_channel.id}/messages", status=status, code=0)
+    await look(world)
+    assert (told(world.alice), len(told(world.bob))) == ([], 1)
+    cog: Any = world.env.bot.get_cog("CatchingUp")  # type: ignore[attr-defined]
+    for minute in range(1, 3):
+        await cog.minutely()
+        await look(world, NOON + timedelta(minutes=minute))
+    assert [BOUGHT in said for said in told(world.alice)] == [True]
+    assert len(told(world.bob)) == 1
+
+
+async def test_a_member_is_sent_so_many_messages_a_day_and_the_rest_on_the_next(world: World) -> None:
+    await follow(world, world.alice)
+    for number in range(MAX_A_DAY + 2):
+        await add(world, f"Twitter bought lighthouse {number}.", name=f"new-{number}")
+        await look(world)
+    assert len(told(world.alice)) == MAX_A_DAY
+    await look(world, NOON + timedelta(days=1))
+    *_, last = told(world.alice)
+    assert len(told(world.alice)) == MAX_A_DAY + 1
+    assert f"lighthouse {MAX_A_DAY}." in last
+    assert f"lighthouse {MAX_A_DAY + 1}." in last
+
+
+async def test_a_channel_is_told_and_by_its_moderators_unfollowed(world: World) -> None:
+    news = world.guild.create_text_channel("news")
+    await follow(world, world.moderator, channel=news)
+    night = NOON.replace(hour=23)
+    await add(world, at=night)
+    await look(world, night)
+    _, said = messages(news)
+    assert BOUGHT in text(said)
+    assert "The newsroom" not in text(said)
+    refused = await world.alice.click(said, label=buttons(said)[0])
+    assert "Only moderators" in text(answer(refused))
+    done = await press(world.moderator, said, buttons(said)[0])
+    assert text(answer(done)).startswith("### No longer followed: “Twitter's")
+    await add(world, "Twitter sold it.", name="sold")
+    await look(world)
+    assert len(of_channel(news)) == 2
+
+
+async def test_a_channel_that_is_gone_follows_nothing_any_more(world: World) -> None:
+    news = world.guild.create_text_channel("news")
+    await follow(world, world.moderator, channel=news)
+    world.env.backend.delete_channel(news.id)
+    await world.env.settle()
+    await add(world)
+    await look(world)
+    assert await in_session(world, lambda session: session.follows.of_channels()) == ()
+
+
+async def test_a_server_that_fails_keeps_no_other_from_being_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = make_world(world.env, world.service)
+    for server in (world, other):
+        await follow(server, server.alice)
+        await add(server)
+    tell = telling._Round.tell
+
+    async def broken(self: Any) -> Any:
+        if self.server == world.guild.id:
+            raise RuntimeError("broken")
+        return await tell(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(telling._Round, "tell", broken)
+        await look(world)
+    assert (len(told(world.alice)), len(told(other.alice))) == (0, 1)
+    await look(world)
+    assert (len(told(world.alice)), len(told(other.alice))) == (1, 1)
+
+
+async def test_so_many_messages_are_sent_in_one_look_and_the_others_in_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "MAX_SENT", 1)
+    for who in (world.alice, world.bob):
+        await follow(world, who)
+    await add(world)
+    await look(world)
+    assert len(told(world.alice)) + len(told(world.bob)) == 1
+    await look(world, NOON + timedelta(minutes=1))
+    assert (len(told(world.alice)), len(told(world.bob))) == (1, 1)
+
+
+async def test_unfollow_under_a_direct_message_ends_it_for_that_member_alone(world: World) -> None:
+    for who in (world.alice, world.bob):
+        await follow(world, who)
+    await add(world)
+    await look(world)
+    (said,) = messages(world.alice.user.dm_channel)
+    done = await world.alice.user.click(said, label=buttons(said)[0])
+    assert text(answer(done)) == "### No longer followed: “Twitter's advertising ban on RT and Sputnik”"
+    again = await world.alice.user.click(said, label=buttons(said)[0])
+    assert text(answer(again)) == "That is not followed any more."
+    await add(world, "Twitter sold it.", name="sold")
+    await look(world)
+    assert (len(told(world.alice)), len(told(world.bob))) == (1, 2)
+
+
+async def test_many_changes_at_once_are_one_message_that_says_how_many_more_there_are(world: World) -> None:
+    await follow(world, world.alice)
+    for number in range(9):
+        await add(world, f"Twitter bought *lighthouse* {number}. " + "Very_long " * 60, name=f"new-{number}", where="w_" * 200)
+    await look(world)
+    (said,) = messages(world.alice.user.dm_channel)
+    assert isinstance(said, discord.Message)
+    assert "-# and 5 more facts" in text(said)
+    assert words.SEE_ALL in text(said)
