@@ -6,7 +6,7 @@ These requests only read, and are sent one after another.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,8 @@ from bot import __version__
 from bot.doctor import Check, not_checked, ok, warning, wrong
 from bot.errors import FootnoteError, SetupError
 from bot.facts.files import confine_errors, connect_to_read
-from bot.facts.state.server_settings import ServerSettings, read_settings
+from bot.facts.state.follows import following_channels
+from bot.facts.state.server_settings import read_settings
 from bot.settings import Settings, read_token
 
 DISCORD = "https://discord.com/api/v10"
@@ -125,17 +126,21 @@ def _channels(discord: _Discord, paths: Sequence[Path]) -> Iterator[Check]:
         if not path.stem.isdecimal():
             continue  # the library belongs to no server
         with suppress(FootnoteError), confine_errors(str(path)), closing(connect_to_read(path)) as database:
-            settings = read_settings(database)  # if the base cannot be read, check_bases says so
-            if settings.review_channel or settings.log_channel:
-                wanted.append((int(path.stem), settings))
-    for server, settings in wanted[:_MAX_SERVERS]:
-        checks = list(_channels_of(discord, server, settings))
-        yield from checks or [ok("channels", f"In server {server} the bot may write in its review and log channels.")]
+            # If the base cannot be read, check_bases says so.
+            settings, following = read_settings(database), following_channels(database)
+            chosen = {name: getattr(settings, setting) for setting, name in _CHANNEL_SETTINGS.items()}
+            chosen |= {f"channel {channel} that follows something": channel for channel in following}
+            if any(chosen.values()):
+                wanted.append((int(path.stem), chosen))
+    for server, chosen in wanted[:_MAX_SERVERS]:
+        checks = list(_channels_of(discord, server, chosen))
+        yield from checks or [ok("channels", f"In server {server} the bot may write in the channels that were chosen for it.")]
     if len(wanted) > _MAX_SERVERS:
         yield not_checked("channels", f"{len(wanted) - _MAX_SERVERS} more servers; name one with --server.")
 
 
-def _channels_of(discord: _Discord, server: int, settings: ServerSettings) -> Iterator[Check]:
+def _channels_of(discord: _Discord, server: int, chosen: Mapping[str, int | None]) -> Iterator[Check]:
+    """Yield what the bot lacks in the channels of a server, which are given by what they are for."""
     try:
         allowed = _Permissions(discord, server)
     except HTTPError as error:
@@ -143,14 +148,13 @@ def _channels_of(discord: _Discord, server: int, settings: ServerSettings) -> It
             raise
         yield warning("channels", f"The bot is not in server {server}.", "Invite it again, or delete the server's data.")
         return
-    for setting, name in _CHANNEL_SETTINGS.items():
-        channel = getattr(settings, setting)
+    for name, channel in chosen.items():
         if channel is None:
             continue
         lacking = allowed.lacking(channel)
         if lacking:
             problem = f"In server {server} the bot lacks {lacking} in the {name}."
-            yield wrong("channels", problem, "Allow it there, or choose another channel in /settings.")
+            yield wrong("channels", problem, "Allow it there, or choose another channel, in /settings or with /follow.")
 
 
 class _Permissions:

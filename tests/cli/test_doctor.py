@@ -22,6 +22,7 @@ import pytest
 from bot.doctor import discord_api, installation
 from bot.facts.base import FactBase
 from bot.facts.logbook import sign
+from bot.facts.state.follows import FollowTarget
 from bot.settings import load_settings
 from bot.storage.backup import LAST_BACKUP
 from tests.support.command_line import Run, made_once
@@ -374,7 +375,7 @@ def test_channels_in_which_the_bot_may_write(run: Run, well: Path, discord: Disc
     discord.has_channel(1)
     discord.has_channel(2, ("7", 0, VIEW), ("5", VIEW, 0))
     assert checks(run, code=0) == {}
-    assert "In server 7 the bot may write in its review and log channels." in run("doctor").output
+    assert "In server 7 the bot may write in the channels that were chosen for it." in run("doctor").output
 
 
 @pytest.mark.parametrize(
@@ -399,6 +400,19 @@ def test_permissions_are_counted_as_discord_counts_them(
         [f"In server 7 the bot lacks {lacks} in the review channel."] if lacks else []
     )
     discord.has_server(7, own=ADMINISTRATOR)
+    assert checks(run, code=0) == {}
+
+
+def test_a_channel_that_follows_something_is_one_to_write_in(run: Run, well: Path, discord: Discord) -> None:
+    with FactBase.open(well / "servers" / "7.db", create=False) as base:
+        story = base.stories()[0].id
+        base.follows.add(FollowTarget("story", story), channel=4, daily=True)
+        base.follows.add(FollowTarget("story", story), user=5, daily=True)
+    discord.has_server(7)
+    discord.has_channel(4, ("7", 0, SEND))
+    lacking = checks(run, code=1)["channels"]["says"]
+    assert lacking == "In server 7 the bot lacks Send Messages in the channel 4 that follows something."
+    discord.has_channel(4)
     assert checks(run, code=0) == {}
 
 
