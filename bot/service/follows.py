@@ -49,6 +49,10 @@ class NewsReader:
             if self._base.news.last_change() == last:
                 return PendingNews(last, follows, news, self._base.settings.read().timezone)
 
+    def last_change(self) -> int:
+        """Return the number of the last change; 0 where there was none."""
+        return self._base.news.last_change()
+
     def time_after(self, change: int) -> str | None:
         """Return when the first change after a change was made (ISO 8601 in UTC); None where there was none."""
         return self._base.news.time_after(change)

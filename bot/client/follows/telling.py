@@ -1,9 +1,9 @@
 """Tells those who follow something what is new of it, once a minute where facts changed, and once a day in the morning.
 
 What was told is recorded before the message is sent, and taken back where Discord did not take it: nothing is sent twice, and
-nothing is lost. A server is looked at when its facts may have changed, or when something that waits for the morning is due; the
-latter is kept in memory alone, for after a start every server is looked at. A fault stays with its server, and what goes wrong
-with one receiver stays with them.
+nothing is lost but a message under way when the process is killed. A server is looked at when its facts may have changed, or when
+something that waits for the morning is due; the latter is kept in memory alone, for after a start every server is looked at. A
+fault stays with its server, and what goes wrong with one receiver stays with them.
 """
 
 from __future__ import annotations
@@ -77,16 +77,17 @@ class Telling(commands.Cog):
     async def _look(self, server: int, now: datetime) -> None:
         log_about(server=server, shard=self.bot.shard_of(server))
         service = self.bot.service
-        session, version = await service.read(server, lambda session: (session, session.version()))
+        # Not the version of the base, which is the old one while something is being written.
+        session, last = await service.read(server, lambda session: (session, session.news.last_change()))
         due = self._due.pop(server, None)
         # The key is the session: one that was closed and opened again counts as new.
-        if self._looked_at.get(session) == version and (due is None or due > now):
+        if self._looked_at.get(session) == last and (due is None or due > now):
             if due is not None:
                 self._due[server] = due
             return
         await self.bot.speak_language_of(server)
         next_at = await _Round(self.bot, server, now).tell()
-        self._looked_at[session] = version
+        self._looked_at[session] = last
         if next_at is not None:
             self._due[server] = next_at
 

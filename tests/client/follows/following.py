@@ -58,6 +58,13 @@ async def look(world: World, at: datetime = NOON) -> None:
     await finish_background(bot_of(world))
 
 
+async def restart(world: World) -> None:
+    """Stop the bot and start a fresh one, which then looks at every server first."""
+    await world.restart()
+    cog: Any = bot_of(world).get_cog(Telling.__name__)
+    await cog.ready()
+
+
 def told(who: MemberActor) -> list[str]:
     """Return the direct messages that somebody has, oldest first."""
     return of_channel(who.user.dm_channel)

@@ -18,6 +18,7 @@ from tests.client.follows.following import (
     look,
     messages,
     of_channel,
+    restart,
     retract,
     told,
 )
@@ -62,12 +63,12 @@ async def test_what_is_told_is_told_once_after_a_restart_and_what_was_not_is_not
     await add(world)
     await look(world)
     await closed(world)
-    await world.restart()
+    await restart(world)
     await look(world)
     assert len(told(world.alice)) == 1
     await add(world, "Twitter sold it.", name="sold")
     await closed(world)
-    await world.restart()
+    await restart(world)
     await look(world)
     assert ["Twitter sold it." in said for said in told(world.alice)] == [False, True]
 
