@@ -25,17 +25,21 @@ log = logging.getLogger(__name__)
 async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView) -> bool:
     """Send somebody a direct message; return whether they got it, for they may accept none."""
     try:
-        await deliver(bot, user, view)
+        channel = await bot.create_dm(discord.Object(user))
+        await channel.send(view=view, files=files_of(view))
     except FAILURES as error:
         log.info("A direct message could not be sent: %s", error)
         return False
     return True
 
 
-async def deliver(bot: FootnoteBot, user: int, view: ui.LayoutView) -> None:
-    """Send somebody a direct message. Raises what a request raises; `is_refusal` says whether trying again is of no use."""
+async def deliver(bot: FootnoteBot, user: int, view: ui.LayoutView, *, nonce: str) -> None:
+    """Send somebody a direct message. Raises what a request raises; `is_refusal` says whether trying again is of no use.
+
+    Of messages with the same ``nonce`` (25 characters at most) that are sent within minutes, Discord takes one.
+    """
     channel = await bot.create_dm(discord.Object(user))
-    await channel.send(view=view, files=files_of(view))
+    await channel.send(view=view, nonce=nonce)
 
 
 def is_refusal(error: BaseException) -> bool:

@@ -41,6 +41,7 @@ MAX_ASKED = 20
 
 _JOB = "Telling what is new"  # as the log and the metrics name it
 _SOON = timedelta(minutes=1)
+_MAX_NONCE = 25  # characters
 
 log = logging.getLogger(__name__)
 
@@ -213,11 +214,13 @@ class _Round:
             self._later(self.now + _SOON)
             return
         self._sent += 1
+        # Whether a message arrived is not known where the connection broke; sent again, it has the same nonce.
+        nonce = f"{follows[0].number}.{follows[0].told}.{self._pending.last}"[-_MAX_NONCE:]
         try:
             if user is not None:
-                await deliver(self.bot, user, view)
+                await deliver(self.bot, user, view, nonce=nonce)
             elif (target := await reachable_channel(self.bot, self.server, channel)) is not None:
-                await target.send(view=view)
+                await target.send(view=view, nonce=nonce)
         except FAILURES as error:
             if user is not None and is_refusal(error):
                 await self.service.write(self.server, lambda session: session.follows.end(user, say_so=True))

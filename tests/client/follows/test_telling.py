@@ -196,6 +196,11 @@ async def test_what_discord_did_not_take_is_told_later(status: int, world: World
         await look(world, NOON + timedelta(minutes=minute))
     assert [BOUGHT in said for said in told(world.alice)] == [True]
     assert len(told(world.bob)) == 1
+    path = f"/channels/{world.alice.user.dm_channel.id}/messages"
+    sent = [request.json for request in world.env.http_requests if request.method == "POST" and request.path == path]
+    nonces = [message["nonce"] for message in sent if isinstance(message, dict) and message["enforce_nonce"]]
+    assert len(nonces) == 2, "Discord knows by it that both are one message, should the first have arrived"
+    assert len(set(nonces)) == 1
 
 
 async def test_a_member_is_sent_so_many_messages_a_day_and_the_rest_on_the_next(world: World) -> None:
