@@ -54,6 +54,7 @@ TABLES = (
     ("bot.presentation.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.fallbacks", ("_LACKS",)),
     ("bot.pictures.timeline", ("KINDS", "PRECISIONS")),
+    ("bot.site.words", ("WORDS", "LANES", "KINDS", "ACTS", "FEED_TITLES")),
     ("bot.presentation.verdicts", ("VERDICTS", "NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
     ("bot.client.articles.words", ("MISSING", "ADD")),
@@ -257,7 +258,8 @@ def test_french_signs_stand_behind_a_space_at_which_no_line_breaks(name: str) ->
 def test_signs_before_which_french_sets_a_space_are_set_by_the_catalogue() -> None:
     """Nothing is put together with ``name: value`` or joined by ``; `` in the code, where no language is asked."""
     faults = []
-    for path in sorted(file for part in ("client", "pictures", "presentation") for file in (ROOT / "bot" / part).rglob("*.py")):
+    shown = ("client", "pictures", "presentation", "site")
+    for path in sorted(file for part in shown for file in (ROOT / "bot" / part).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             parts = node.values if isinstance(node, ast.JoinedStr) else []
             whole = "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in parts)

@@ -103,6 +103,7 @@ SINGLE = {
     "replicate": ("replicating:replicate", "Copy every change elsewhere, with Litestream."),
     "restore": ("operating:restore", "Restore the bases of a backup."),
     "run": ("running:run", "Run the bot on Discord."),
+    "site": ("sites:site", "Write a story as a static site, with feeds and widgets."),
     "timeline": ("pictures:timeline", "See what happened, by date."),
 }
 

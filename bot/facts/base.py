@@ -219,6 +219,13 @@ class FactBase:
         with self._connections.reading() as connection:
             return RecordReader(connection).facts(_live(connection, "fact", story))
 
+    def retracted_facts(self, story: str) -> tuple[FactRecord, ...]:
+        """Return the facts of a story that were retracted, in the file's order. Raises NotKnownError."""
+        with self._connections.reading() as connection:
+            where, values = in_story(connection, story)
+            rows = connection.execute(f"SELECT id FROM fact WHERE retracted = 1{where} ORDER BY position, id", values)
+            return RecordReader(connection).facts([number for (number,) in rows])
+
     def reviewed_facts(self, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return the live facts that somebody has reviewed, in the order in which they were stored."""
         with self._connections.reading() as connection:

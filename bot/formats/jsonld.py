@@ -60,16 +60,7 @@ def write(whole: ExportedStory) -> bytes:
         "hasPart": [{"@id": node["@id"]} for node in facts if node["@type"] != "Event"],
         "about": [{"@id": node["@id"]} for node in facts if node["@type"] == "Event"],
     }
-    actors = [
-        {
-            "@id": f"#actor/{actor.id}",
-            "@type": _ACTORS.get(actor.kind, "Thing"),
-            "name": actor.name,
-            "alternateName": list(actor.aliases),
-            "description": actor.role,
-        }
-        for actor in whole.story.actors
-    ]
+    actors = [_actor(actor) for actor in whole.story.actors]
     nodes = [
         head,
         *actors,
@@ -80,6 +71,35 @@ def write(whole: ExportedStory) -> bytes:
     context = {"@base": f"urn:footnote:{info.id}", **CONTEXT}
     content = {"@context": context, "@graph": [_without_nothing(node) for node in nodes]}
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def fact_page_data(record: FactRecord, address: str = "") -> Node:
+    """Return JSON-LD for the page of one fact, with all that it names; ``address`` is that of the page, "" if it is not known."""
+    nodes = [
+        _fact(record) | {"url": address},
+        *map(_actor, dict.fromkeys(record.involved)),
+        *map(_source, dict.fromkeys(record.sources)),
+        *claim_reviews(record),
+    ]
+    context = {"@base": address or f"urn:footnote:{record.story.id}", **CONTEXT}
+    return {"@context": context, "@graph": [_without_nothing(node) for node in nodes]}
+
+
+def rating_of(record: FactRecord) -> Iterator[tuple[str, str]]:
+    """Yield who rates a claim, and the words of the rating."""
+    for source in record.sources:
+        if record.fact.kind == "claim" and _is_review(source):
+            yield source.publisher or host_of(source.url), texts_of(source.details, RATING)[0]
+
+
+def _actor(actor: Actor) -> Node:
+    return {
+        "@id": f"#actor/{actor.id}",
+        "@type": _ACTORS.get(actor.kind, "Thing"),
+        "name": actor.name,
+        "alternateName": list(actor.aliases),
+        "description": actor.role,
+    }
 
 
 def _source(source: Source) -> Node:
