@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup, escape
 
@@ -20,6 +20,7 @@ from bot.site.published import Step
 from bot.site.words import ACTS, KINDS
 
 _OPENING = ("“", '"', "„", "«", "‘", "「")
+_LINK = Markup('<a href="{}"><bdi>{}</bdi></a>')  # a name may be written the other way than the page
 _MAX_TITLE, _MAX_SUMMARY = 90, 200
 _MAX_NAMES = 6
 
@@ -56,8 +57,7 @@ def title(record: FactRecord) -> str:
 
 def actor_links(actors: Iterable[Actor], up: str) -> Markup:
     """Return the names of actors as links to their pages; ``up`` leads from the page to the site's first."""
-    link = Markup('<a href="{}">{}</a>')
-    return Markup(", ").join(link.format(up + actor_page(actor.id), actor.name) for actor in actors)
+    return Markup(", ").join(_LINK.format(up + actor_page(actor.id), actor.name) for actor in actors)
 
 
 def according_to(record: FactRecord, up: str) -> Markup:
@@ -84,8 +84,7 @@ def circumstances(record: FactRecord, *, dated: bool = False) -> list[str]:
 def source_links(record: FactRecord, up: str) -> Markup:
     """Return the publishers of a fact's sources, each once, as links to the list of sources."""
     named = {(source.publisher or source.title): source.id for source in reversed(record.sources)}
-    link = Markup('<a href="{}">{}</a>')
-    return Markup(", ").join(link.format(up + source_place(named[name]), name) for name in reversed(named))
+    return Markup(", ").join(_LINK.format(up + source_place(named[name]), name) for name in reversed(named))
 
 
 def place(citation: Citation) -> str:
@@ -139,9 +138,3 @@ def _changed_details(before: Fact, after: Fact, names: Mapping[str, str]) -> Ite
         yield say("the date was {date}", date=before.date.words(language()) if before.date else say(wording.NO_DATE))
     if before.by != after.by and before.by:
         yield say("it was ascribed to {names}", names=listed([names.get(actor, actor) for actor in before.by]))
-
-
-def counts(records: Sequence[FactRecord]) -> str:
-    """Say how many quotes and claims there are among facts."""
-    kinds = [record.fact.kind for record in records]
-    return ", ".join(wording.statement_counts(kinds.count("quote"), kinds.count("claim")))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-INLINE = frozenset("a code del ins label mark span strong time".split())
+INLINE = frozenset("a bdi code del ins label mark span strong time".split())
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 

@@ -1,0 +1,78 @@
+"""A site in a real browser: it fits on a phone, its search and its filter work, and its widget is as high as its content."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.site.addresses import fact_page
+from bot.site.writing import write_site
+from tests.site.made import site_of
+from tests.support.paths import HARBOUR, SHIPPED
+from tests.support.patience import PATIENCE
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PAGES = ("index.html", "actors.html", "sources.html", "sides.html", "corrections.html", "search.html", "fact/twitter-ban.html")
+TOLD = "() => document.querySelector('iframe').style.height.endsWith('px')"
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
+
+
+@pytest.fixture
+def page() -> Iterator[Any]:
+    """A page as wide as a phone."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-background-networking"])
+        try:
+            page = browser.new_page(viewport={"width": 390, "height": 844})
+            page.set_default_timeout(PATIENCE * 1000)
+            yield page
+        finally:
+            browser.close()
+
+
+@pytest.mark.parametrize("spoken", ["en", "de", "ar"])
+def test_no_page_is_wider_than_a_phone(spoken: str, page: Any, tmp_path: Path) -> None:
+    write_site(tmp_path / "site", site_of(SHIPPED[0], spoken))
+    for name in PAGES:
+        page.goto((tmp_path / "site" / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, name
+
+
+def test_the_search_finds_facts_by_words_in_any_order(page: Any, tmp_path: Path) -> None:
+    write_site(tmp_path / "site", site_of(HARBOUR))
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    page.fill("#find", "COST mayor")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#results a")
+    assert page.inner_text("#count") == "Matches: 1"
+    assert page.get_attribute("#results a", "href") == fact_page("cost")
+    page.fill("#q", "zebra")
+    assert page.inner_text("#count") == "Nothing matches. Try fewer or other words."
+
+
+def test_kinds_of_facts_can_be_left_out_with_the_dates_that_have_nothing_else(page: Any, tmp_path: Path) -> None:
+    write_site(tmp_path / "site", site_of(HARBOUR))
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    page.uncheck("#show-event")
+    assert not page.is_visible("#closure")
+    assert not page.is_visible("text=26 February 2021")
+    assert page.is_visible("#lee-safety")
+
+
+def test_a_widget_is_as_high_as_the_fact_that_it_shows(page: Any, tmp_path: Path) -> None:
+    write_site(tmp_path / "site", site_of(HARBOUR))
+    host = tmp_path / "host.html"
+    host.write_text('<!doctype html><p>Before.</p><script src="site/widget.js" data-fact="lee-safety"></script>')
+    page.goto(host.as_uri())
+    page.wait_for_function(TOLD)
+    frame = page.frames[1]
+    assert "embed/fact/lee-safety.html?theme=light" in frame.url
+    assert "Safety comes first" in frame.inner_text("main")
+    height = frame.evaluate("document.documentElement.getBoundingClientRect().height")
+    assert abs(page.evaluate("document.querySelector('iframe').getBoundingClientRect().height") - height) <= 1
