@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from discord.utils import escape_mentions
 
-from bot.facts.text import safe_url
+from bot.facts.text import safe_url, wikidata_url
 from bot.languages import say
 
 T = TypeVar("T")
@@ -116,6 +116,11 @@ def link(title: str, url: str | None, limit: int) -> str:
     if "://" in title:
         return f"{text} ([{say('link')}]({address}))"
     return f"[{text}]({address})"
+
+
+def wikidata_link(item: str) -> str:
+    """Return a masked link to an item of Wikidata, named by its id."""
+    return link(f"Wikidata: {item}", wikidata_url(item), 100)
 
 
 def quoted(text: str) -> str:

@@ -76,9 +76,10 @@ class RecordReader:
                 " JOIN source ON source.id = actor_citation.source_id WHERE actor_id"
             )
             citations = self._by_owner(query, missing, "actor_id, actor_citation.position")
-            for number, slug, name, kind, role in self._among("SELECT id, slug, name, kind, role FROM actor WHERE id", missing):
+            for number, *texts in self._among("SELECT id, slug, name, kind, role, wikidata FROM actor WHERE id", missing):
+                slug, name, kind, role, wikidata = texts
                 names, cited = tuple(alias for (alias,) in aliases[number]), tuple(Citation(*row) for row in citations[number])
-                self._actors[number] = Actor(slug, name, kind, names, role, cited)
+                self._actors[number] = Actor(slug, name, kind, names, role, cited, wikidata)
         return tuple(self._actors[number] for number in wanted)
 
     def sources(self, numbers: Iterable[int]) -> tuple[Source, ...]:

@@ -4,7 +4,8 @@ Text is stored as it was written, character for character, with two exceptions: 
 both ends is removed. Nothing else is changed, not even the Unicode form, since quotes are verbatim. Titles and names in a story
 file are on one line each. A text with no visible character counts as empty.
 
-An address is stored as it was given. Whether it can be shown as a link, and whether two lead to the same page, is decided here.
+An address is stored as it was given. Whether it can be shown as a link, and whether two lead to the same page, is decided here;
+so is what an id of Wikidata looks like, and where it leads.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ MAX_LINK = 400
 
 _SAFE = "%/:;,=+$!.-_~?&#"  # characters of an address that are not percent-encoded again
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid)(?:=|$)", re.IGNORECASE)
+_WIKIDATA = re.compile(r"Q[1-9][0-9]{0,14}")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -109,6 +111,18 @@ def page_key(url: str | None) -> str | None:
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
     fragment = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # these name the page
     return f"{host}{unquote(parts.path).rstrip('/')}{f'?{query}' if query else ''}{fragment}"
+
+
+def wikidata_fault(text: str) -> Message | None:
+    """Return a sentence that says how an id of Wikidata is written, None for one."""
+    if _WIKIDATA.fullmatch(text):
+        return None
+    return Message("Write the Q and the number alone, such as Q918: they stand beside the title of the item on wikidata.org.")
+
+
+def wikidata_url(item: str) -> str:
+    """Return the address of the page of an item of Wikidata."""
+    return f"https://www.wikidata.org/wiki/{item}"
 
 
 def _address(url: str | None) -> str | None:

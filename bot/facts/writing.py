@@ -85,7 +85,7 @@ class StoryWriter:
 
     def _write_actor(self, change: Change[Actor]) -> None:
         actor, before = change.content, change.before.content if change.before else None
-        self._write_row("actor", change, {"name": actor.name, "kind": actor.kind, "role": actor.role})
+        self._write_row("actor", change, {name: getattr(actor, name) for name in ("name", "kind", "role", "wikidata")})
         number = self._numbers["actor"][actor.id]
         if before is None or before.aliases != actor.aliases:
             self._replace("actor_alias", "actor_id", number, enumerate(actor.aliases))

@@ -39,6 +39,7 @@ _ACTORS = {
     "government": "GovernmentOrganization", "place": "Place", "group": "Organization", "other": "Thing",
 }  # fmt: skip
 
+_ENTITY = "https://www.wikidata.org/entity/"
 Node = dict[str, Any]
 _NUMBERED = re.compile(  # the value is a whole number of the text: not the end of 2.5, of 1/2, of -1 or of a date
     r"(?P<words>.*?)[\s,;:–-]*\(?(?<!\d)(?<!\d[.,/])(?<![-−])(?P<value>\d{1,9}(?:[.,]\d{1,9})?)"
@@ -99,6 +100,7 @@ def _actor(actor: Actor) -> Node:
         "name": actor.name,
         "alternateName": list(actor.aliases),
         "description": actor.role,
+        "sameAs": _ENTITY + actor.wikidata if actor.wikidata else None,
     }
 
 

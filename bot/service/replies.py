@@ -17,7 +17,9 @@ from bot.facts.state.replies import SentReply
 from bot.messages import Message
 
 # Fields stored as they are.
-_STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question", "questions", "language")
+_STORED = (
+    "title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question", "questions", "language", "wikidata",
+)  # fmt: skip
 _LISTS = ("before", "after", "questions")  # those that JSON turns from tuples into lists
 
 
@@ -41,7 +43,8 @@ class Reply:
     story goes on. ``perhaps``: nothing answers for sure, but the first of the suggestions may. ``is_question``: its title is a
     question, not a greeting, thanks or a list. ``retellings`` are the numbers of the passages that tell the same as a fact, by
     the number of that fact, which is cited to all of their sources. ``questions`` are offered to be asked next. ``language`` is
-    the one that it is shown in, where that is the question's and not the server's.
+    the one that it is shown in, where that is the question's and not the server's. ``wikidata`` is the item of the actor whose
+    page it is.
     """
 
     title: str | None
@@ -59,6 +62,7 @@ class Reply:
     retellings: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
     language: str | None = None
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

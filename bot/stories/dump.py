@@ -64,7 +64,7 @@ def _actor(actor: Actor) -> Iterator[str]:
     yield f"  {_scalar(actor.id)}:"
     yield from _texts(4, name=actor.name, kind=actor.kind)
     yield from _list("aliases", actor.aliases)
-    yield from _texts(4, role=actor.role)
+    yield from _texts(4, role=actor.role, wikidata=actor.wikidata)
     yield from _cite(actor.citations)
 
 

@@ -10,7 +10,7 @@ from anyascii import anyascii
 
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
-from bot.facts.text import clean, is_address, on_one_line, shortened
+from bot.facts.text import clean, is_address, on_one_line, shortened, wikidata_fault
 from bot.messages import Message
 from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, SequenceNode, add_fault, forbidden, paired
 
@@ -185,6 +185,15 @@ class Fields:
             return text
         self.fault(fields[key], Message('`{key}` "{text}" is not a web address.', key=key, text=shown(text)), IN_FULL)
         return None
+
+    def wikidata(self, fields: Mapping[str, Node], key: str) -> str | None:
+        """Read the id of an item of Wikidata: Q and digits."""
+        text = self.text(fields, key)
+        mend = wikidata_fault(text) if text is not None else None
+        if mend is not None:
+            problem = Message('`{key}` "{text}" is not an id of Wikidata.', key=key, text=shown(text or ""))
+            self.fault(fields[key], problem, mend)
+        return text
 
     def language(self, fields: Mapping[str, Node], key: str) -> str | None:
         """Read a BCP 47 language tag."""

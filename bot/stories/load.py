@@ -178,7 +178,7 @@ class _Loader(Fields):
         )
 
     def _actor(self, entry: Pair) -> Actor:
-        fields = self._keys(entry, "actor", ("name", "kind"), ("aliases", "role", "cite"))
+        fields = self._keys(entry, "actor", ("name", "kind"), ("aliases", "role", "wikidata", "cite"))
         return self._within(
             Actor(
                 id=entry.key,
@@ -187,6 +187,7 @@ class _Loader(Fields):
                 aliases=tuple(on_one_line(text) for text, _ in self.texts(fields, "aliases")),
                 role=self.line(fields, "role"),
                 citations=self._cite(fields),
+                wikidata=self.wikidata(fields, "wikidata"),
             ),
             fields,
         )

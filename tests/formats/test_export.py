@@ -231,6 +231,13 @@ def test_json_ld_says_who_said_what_where() -> None:
     )
 
 
+def test_json_ld_names_the_item_of_wikidata_of_an_actor_that_has_one() -> None:
+    text = HARBOUR.read_text(encoding="utf-8").replace("    kind: person\n", "    kind: person\n    wikidata: Q918\n", 1)
+    nodes = graph(unstored(read_story(text, "harbour.yaml")))
+    same = [node[f"{SCHEMA}sameAs"] for node in nodes if f"{SCHEMA}sameAs" in node]
+    assert same == [[{"@id": "https://www.wikidata.org/entity/Q918"}]]
+
+
 REVIEW = Source(
     "check", "review", "Is it 4.2 million?", "Harbour Checks", published=parse_date("2021-03-09"), url="https://example.org/c",
     details=(("rating", "Mostly false (2 of 5)"),),

@@ -89,6 +89,7 @@ def stories(draw: st.DrawFn, slug: str = "the-story") -> Story:
             draw(some(lines)),
             draw(maybe_line),
             draw(citations(source_ids, 0)),
+            draw(st.none() | st.integers(1, 10**12).map("Q{}".format)),
         )
         for name in actor_ids
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from bot.facts.base import FactBase
-from bot.facts.models import Fact, Story
+from bot.facts.models import Actor, Fact, Story
 from bot.facts.records import record_from, record_text
 from bot.stories.dump import WIDTH, dump_story
 from bot.stories.load import load_story, read_story
@@ -22,6 +22,7 @@ def test_what_is_written_is_read_back(story: Story) -> None:
     text = dump_story(story)
     assert read_story(text, "x") == story
     assert all(record_from(Fact, record_text(fact)) == fact for fact in story.facts)
+    assert all(record_from(Actor, record_text(actor)) == actor for actor in story.actors)
 
 
 @given(stories())

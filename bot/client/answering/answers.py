@@ -127,12 +127,18 @@ async def answer_view(
 
 
 async def list_view(
-    asker: Asker, title: str, facts: tuple[FactRecord, ...], kind: ReplyKind, note: str | None = None
+    asker: Asker,
+    title: str,
+    facts: tuple[FactRecord, ...],
+    kind: ReplyKind,
+    note: str | None = None,
+    wikidata: str | None = None,
 ) -> ui.LayoutView:
-    """Show a list of facts. Raises NotKnownError where it is empty."""
+    """Show a list of facts, of an actor with the item of Wikidata. Raises NotKnownError where it is empty."""
     if not facts:
         raise NotKnownError(say("{title}: nothing in the facts I have. Leave a field empty to see more.", title=title))
-    return await stored_reply_view(asker, Reply(without_ids(title), None, note, facts, (), is_question=False), kind)
+    reply = Reply(without_ids(title), None, note, facts, (), is_question=False, wikidata=wikidata)
+    return await stored_reply_view(asker, reply, kind)
 
 
 async def actor_view(asker: Asker, name: str, story: str | None, title: str | None = None) -> ui.LayoutView:
@@ -143,7 +149,7 @@ async def actor_view(asker: Asker, name: str, story: str | None, title: str | No
     page = await asker.service.read(asker.server, Session.who, name, story=story)
     actor = page.record.actor
     about = filter(None, (actor.role, say_message(phrases.also_called(actor.aliases[:6])) if actor.aliases else "", title))
-    return await list_view(asker, actor.name, page.facts, ReplyKind.ACTOR, ". ".join(about))
+    return await list_view(asker, actor.name, page.facts, ReplyKind.ACTOR, ". ".join(about), actor.wikidata)
 
 
 async def stored_reply_view(

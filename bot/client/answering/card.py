@@ -21,7 +21,7 @@ from bot.client.fact_text import Numbering, corrected_text, fact_text, head_note
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
 from bot.client.panels import AMBER, BLUE, GREY, Block, Button, option, page_of, panel, section, side_by_side, turn_buttons
 from bot.client.sending import SentView
-from bot.client.text import inline, label
+from bot.client.text import inline, label, wikidata_link
 from bot.errors import HOW_TO_ASK
 from bot.facts.models import FactRecord
 from bot.languages import language, say, say_number, speaking
@@ -204,7 +204,9 @@ def _head(card: Card, sentence: str) -> str:
         title = f"-# {phrases.labelled(say(words.QUESTION), title)}"
     else:  # the question stands above already, in the message that is answered
         title = ""
-    return "\n".join(filter(None, (title, head_note(card.reply), sentence, inline(card.reply.note or "", _NOTE))))
+    note = inline(card.reply.note or "", _NOTE)
+    item = f"-# {wikidata_link(card.reply.wikidata)}" if card.reply.wikidata else ""
+    return "\n".join(filter(None, (title, head_note(card.reply), sentence, note, item)))
 
 
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:

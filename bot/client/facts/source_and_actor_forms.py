@@ -22,7 +22,7 @@ from bot.client.interactions import RouteButton, read_for, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, option, panel
 from bot.client.permissions import signature_of
-from bot.client.text import ELLIPSIS, inline, link
+from bot.client.text import ELLIPSIS, inline, link, wikidata_link
 from bot.client.words import source_type
 from bot.editing.form_fields import TO_COME, check_sizes, read_date, read_link, refused_link, same_page, typed
 from bot.errors import DateError, FormError, UsageError
@@ -30,7 +30,8 @@ from bot.facts.dates import is_to_come
 from bot.facts.logbook import Signature
 from bot.facts.models import ACTOR_KINDS, Actor, Source
 from bot.facts.revisions import Applied
-from bot.languages import language, say
+from bot.facts.text import wikidata_fault
+from bot.languages import language, say, say_message
 from bot.phrases import labelled
 from bot.service.session import Session
 
@@ -204,6 +205,7 @@ class ActorForm(ItemForm[Actor]):
         ),
         TextField("role", words.ROLE),
         TextField("aliases", words.ALIASES, long=True),
+        TextField("wikidata", words.WIKIDATA),
     )
 
     def title(self, content: TypedFields) -> str:
@@ -215,19 +217,26 @@ class ActorForm(ItemForm[Actor]):
         actor = _actors(session, content.story).get(content.subject)
         if actor is None:
             return None
-        return {"name": actor.name, "kind": actor.kind, "role": actor.role or "", "aliases": "\n".join(actor.aliases)}
+        texts = {"name": actor.name, "kind": actor.kind, "role": actor.role or "", "aliases": "\n".join(actor.aliases)}
+        return {**texts, "wikidata": actor.wikidata or ""}
 
     def write(self, session: Session, content: TypedFields, signature: Signature, key: str) -> Actor:
         """Store an actor."""
         known = _actors(session, content.story)
-        name, role = typed(content.fields["name"]), typed(content.fields["role"])
+        name, role, wikidata = (typed(content.fields[field]) for field in ("name", "role", "wikidata"))
         aliases = tuple(dict.fromkeys(filter(None, map(typed, content.fields["aliases"].splitlines()))))
         same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
+        faults: dict[str, str] = {}
         if not name:
-            raise FormError({"name": say("Write a name.")})
-        if same is not None and same.id != content.subject:
-            raise FormError({"name": say(words.SAME_NAME, name=same.name)})
-        actor = Actor(content.subject, name, content.fields["kind"] or "other", aliases, role or None)
+            faults["name"] = say("Write a name.")
+        elif same is not None and same.id != content.subject:
+            faults["name"] = say(words.SAME_NAME, name=same.name)
+        if wikidata and (fault := wikidata_fault(wikidata)):
+            faults["wikidata"] = say_message(fault)
+        if faults:
+            raise FormError(faults)
+        kind = content.fields["kind"] or "other"
+        actor = Actor(content.subject, name, kind, aliases, role or None, wikidata=wikidata or None)
         check_sizes(actor)
         before = known.get(content.subject)
         actor = actor if before is None else replace(actor, citations=before.citations)
@@ -237,7 +246,8 @@ class ActorForm(ItemForm[Actor]):
         """Show an actor."""
         also = f"\n{say('-# Also called')} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
         role = f", {inline(item.role, 200)}" if item.role else ""
-        return f"{say('### Added' if new else '### Changed')}\n**{inline(item.name, 200)}**{role}{also}"
+        same = f"\n-# {wikidata_link(item.wikidata)}" if item.wikidata else ""
+        return f"{say('### Added' if new else '### Changed')}\n**{inline(item.name, 200)}**{role}{also}{same}"
 
 
 def _sources(session: Session, story: str) -> Mapping[str, Source]:

@@ -93,6 +93,7 @@ ALIASES = (
     "What readers may call it: nicknames, short forms, other spellings. Or leave it empty.",
     "Mayor Lee\nthe mayor",
 )
+WIKIDATA = ("Wikidata", "The number of its item there, if you know it. Or leave it empty.", "Q918")
 ROLE = ("Role", "What it is known as; shown behind the name. Or leave it empty.", "Mayor of Harbour")
 
 ACTOR_KINDS = {

@@ -37,7 +37,7 @@ CREATE TABLE source (
     UNIQUE (story_id, slug)
 ) STRICT;
 
--- A row is a person, an organisation or another actor of a story.
+-- A row is a person, an organisation or another actor of a story. wikidata is the id of its item there: Q and digits.
 CREATE TABLE actor (
     id INTEGER PRIMARY KEY,
     story_id INTEGER NOT NULL REFERENCES story(id),
@@ -45,6 +45,7 @@ CREATE TABLE actor (
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
     role TEXT,
+    wikidata TEXT CHECK (wikidata GLOB 'Q[1-9]*' AND substr(wikidata, 2) NOT GLOB '*[^0-9]*'),
     position INTEGER NOT NULL,
     revision INTEGER NOT NULL DEFAULT 1,
     retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1)),

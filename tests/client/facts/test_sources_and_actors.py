@@ -8,6 +8,7 @@ import discord
 import pytest
 from simcord import InteractionResult, MemberActor
 
+from bot.client import words as client_words
 from bot.client.facts import words
 from bot.client.logbook.cog import TAKE_CHANGE_BACK
 from bot.facts.edits import Edit
@@ -116,7 +117,7 @@ async def test_a_known_source_is_changed(world: World) -> None:
 
 async def test_an_actor_is_added_and_changed_and_found_by_its_other_names(world: World) -> None:
     form = await world.moderator.slash(world.channel, "actor add")
-    assert [field["component"]["custom_id"] for field in fields(form)] == ["name", "kind", "role", "aliases"]
+    assert [field["component"]["custom_id"] for field in fields(form)] == ["name", "kind", "role", "aliases", "wikidata"]
     done = await send(
         world.moderator, form, name="Ida Frost", kind="person", role="Engineer", aliases="Ms Frost\n\nthe masts lady"
     )
@@ -124,11 +125,31 @@ async def test_an_actor_is_added_and_changed_and_found_by_its_other_names(world:
     offered = await world.moderator.autocomplete(world.channel, "fact add quote", "speaker", "masts lady")
     assert offered[0]["name"] == "Ida Frost, Engineer"
     form = await world.moderator.slash(world.channel, "actor edit", actor="Ms Frost")
-    assert values(form) == {"name": "Ida Frost", "kind": "person", "role": "Engineer", "aliases": "Ms Frost\nthe masts lady"}
+    known = {"name": "Ida Frost", "kind": "person", "role": "Engineer", "aliases": "Ms Frost\nthe masts lady"}
+    assert values(form) == {**known, "wikidata": ""}
     await send(world.moderator, form, role="Chief engineer")
     changed = await actor(world, "Ida Frost")
     assert changed is not None
     assert changed.role == "Chief engineer"
+
+
+async def test_the_item_of_wikidata_is_typed_once_checked_and_shown_as_a_link(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "actor edit", actor="Twitter")
+    refused = await send(world.moderator, form, wikidata="twitter")
+    assert "Write the Q and the number alone, such as Q918" in text(answer(refused))
+    again = await world.moderator.click(answer(refused), label=words.BACK_TO_FORM)
+    assert values(again)["wikidata"] == "twitter"
+    link = "[Wikidata: Q918](https://www.wikidata.org/wiki/Q918)"
+    assert link in text(answer(await send(world.moderator, again, wikidata=" Q918 ")))
+    page = answer(await world.alice.slash(world.channel, "who", actor="twitter"))
+    assert f"-# {link}" in text(page).splitlines()
+    turned = answer(await world.alice.click(page, label=client_words.NEXT))
+    assert link in text(turned)
+    form = await world.moderator.slash(world.channel, "actor edit", actor="Twitter")
+    assert values(form)["wikidata"] == "Q918"
+    changed = await actor(world, "Twitter")
+    assert changed is not None
+    assert changed.citations
 
 
 async def test_a_name_that_is_there_already_is_refused_with_nothing_lost(world: World) -> None:
@@ -136,7 +157,8 @@ async def test_a_name_that_is_there_already_is_refused_with_nothing_lost(world: 
     result = await send(world.moderator, form, name="mark warner", role="Somebody else", aliases="W")
     assert "Mark Warner" in text(answer(result))
     again = await world.moderator.click(answer(result), label=words.BACK_TO_FORM)
-    assert values(again) == {"name": "mark warner", "kind": "person", "role": "Somebody else", "aliases": "W"}
+    typed = {"name": "mark warner", "kind": "person", "role": "Somebody else", "aliases": "W"}
+    assert values(again) == {**typed, "wikidata": ""}
 
 
 async def test_more_names_than_an_actor_may_have_are_refused_with_nothing_lost(world: World) -> None:
