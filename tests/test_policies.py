@@ -46,6 +46,7 @@ TABLES = {
     "suggested": "somebody suggested something",
     "usage": "how many questions there were",
     **dict.fromkeys(("revision", "logbook", "approval"), "what a moderator changed"),
+    "pack_key": "the public key of who signed a pack",
     "setting": "channels and roles",
     **dict.fromkeys(("feed", "feed_item", "watched_page"), "feeds and what they offered"),
 }

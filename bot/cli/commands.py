@@ -83,8 +83,10 @@ STORY = {
     "archive": ("archiving:archive", "Find archived copies of a story's pages, and record them."),
     "check": ("stories:check", "Report all faults of a story file, and ask its questions."),
     "export": ("formats:export", "Write a story as a story file, or in the format of another program."),
-    "import": ("importing:import_", "Take a story file in: add, revise and retract by id."),
+    "import": ("importing:import_", "Take a story file or a pack in: add, revise and retract by id."),
+    "key": ("packing:key", "Make the keys with which you sign packs."),
     "list": ("stories:list_", "List the stored stories, or the facts of one."),
+    "pack": ("packing:pack", "Write a story as one file that you have signed."),
     "report": ("stories:report", "Report what a story lacks, and what to do about it."),
 }
 SINGLE = {
@@ -116,7 +118,7 @@ _GROUPS: dict[str, click.Command] = {
     ),
     "servers": CommandGroup("servers", _listed(SERVERS), help="See which servers have a fact base, and delete one."),
     "sources": CommandGroup("sources", _listed(SOURCES), help="Take in lists of sources from reference managers."),
-    "story": CommandGroup("story", _listed(STORY), help="Check, import, export and list stories."),
+    "story": CommandGroup("story", _listed(STORY), help="Check, import, export, sign and list stories."),
 }
 COMMANDS = dict(sorted((_listed(SINGLE) | _GROUPS).items()))
 """All commands by their names, in the order of the help."""

@@ -87,7 +87,7 @@ def export(story: str, file: Path | None, form: str, server: int | None, force: 
     jsonld schema.org for search engines, csv a table of the facts; bibtex, ris, csl-json and wikitext (for Wikipedia) are its
     sources alone. In all but the story file every fact is named by its revision, such as F12@3.
     """
-    whole = _whole(story, server)
+    whole = whole_story(story, server)
     if not write_output(file, exporting.FORMATS[form].write(whole), force=force):
         return
     click.echo(f"Wrote {file}.")
@@ -135,7 +135,7 @@ def _citation(base: FactBase, what: str, style: str) -> str:
     )
 
 
-def _whole(name: str, server: int | None) -> ExportedStory:
+def whole_story(name: str, server: int | None) -> ExportedStory:
     """Read a story: a stored one by its id, with the revisions of its facts, else a file or a shipped one."""
     if server is None and is_file_name(name):
         return exporting.unstored(read_story(name))

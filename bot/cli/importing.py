@@ -1,6 +1,8 @@
-"""``footnote story import``: a story file taken in, after a look at which recorded questions it answers worse."""
+"""``footnote story import``: a story file or a pack taken in, after a look at which recorded questions it answers worse."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -14,7 +16,9 @@ from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import sign
 from bot.facts.models import Story
+from bot.stories.packs import PACK_BEGINS, Pack, is_pack, key_named, load_pack
 from bot.terminal.blocks import show
+from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
 
 @click.command("import")
@@ -22,22 +26,62 @@ from bot.terminal.blocks import show
 @server_option
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--yes", is_flag=True, help="Import without asking, even if recorded questions would be answered worse.")
-def import_(file: str, server: int | None, dry_run: bool, yes: bool) -> None:
-    """Take a story file in: facts are added, revised and retracted by id, all or nothing.
+@click.option("--signed-by", metavar="KEY", help="Take a pack only with this public key, or the one in this file.")
+def import_(file: str, server: int | None, dry_run: bool, yes: bool, signed_by: str | None) -> None:
+    """Take a story file or a pack in: facts are added, revised and retracted by id, all or nothing.
 
     Where the story's recorded questions would be answered worse than now, or be lost, it says so and asks first.
-    FILE is a story file, or the file name or id of a shipped story.
+    FILE is a story file, a signed pack, or the file name or id of a shipped story. A pack is taken if nobody has changed it, and
+    if it has the key of the story's last pack, or the one that is named.
     """
     path = story_file(file)
-    story = load_story_file(path)
-    click.echo("".join(f"{line}\n" for line in mark_lines(text_of(file))), nl=False)
+    pack = _pack_in(path)
+    named = key_named(signed_by) if signed_by is not None else None
+    if pack is None:
+        if named is not None:
+            raise UsageError(f"{file} is not signed. Get a pack from the editor of the story, or leave --signed-by out.")
+        story = load_story_file(path)
+        click.echo("".join(f"{line}\n" for line in mark_lines(text_of(file))), nl=False)
+    else:
+        story = pack.story
     # A base that does not exist yet is made with the default stories, as it would be at the server's first question.
     with open_stored(server, make=True, dry_run=dry_run) as base:
-        _import(base, story, path.name, dry_run=dry_run, yes=yes)
+        if pack is not None:
+            click.echo(_signed_line(pack, base.pack_keys.of(story.info.id), named))
+        _import(base, story, path.name, pack.key if pack else None, dry_run=dry_run, yes=yes)
 
 
-def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool) -> None:
-    """Import a story, or say what that would change. Raises UsageError where it was not confirmed, StaleError.
+def _pack_in(path: Path) -> Pack | None:
+    """Read a pack, in a process of its own; None for any other file, and for one that cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(len(PACK_BEGINS))
+    except (OSError, ValueError):
+        return None
+    return call_limited(AT_THE_COMMAND_LINE, load_pack, path) if is_pack(content) else None
+
+
+def _signed_line(pack: Pack, known: str | None, named: str | None) -> str:
+    """Return a line that says with which key a pack is signed. Raises UsageError where that is not the one it should be."""
+    if named not in (None, pack.key):
+        raise UsageError(
+            f"The pack is signed with the key {pack.key}, not with {named}, so nothing of it is taken in. "
+            "Get it again from its editor, or ask them for their key."
+        )
+    if named is None and known not in (None, pack.key):
+        raise UsageError(
+            f"The pack is signed with the key {pack.key}, but this story came with the key {known} until now. "
+            f"If its editor has told you of the new key, import it with --signed-by {pack.key}."
+        )
+    if known is None:
+        return f"Signed with the key {pack.key}, the first of this story here."
+    return f"Signed with the key {pack.key}, {'as before' if known == pack.key else 'in place of the one before'}."
+
+
+def _import(base: FactBase, story: Story, file: str, key: str | None, *, dry_run: bool, yes: bool) -> None:
+    """Import a story, or say what that would change; ``key`` is that of its pack.
+
+    Raises UsageError where it was not confirmed, StaleError.
 
     StaleError is raised where the facts have changed since the preview.
     """
@@ -56,7 +100,10 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
             return
         why = "recorded questions would be answered worse or be lost"
         raise UsageError(f"Nothing was imported, for {why}. Import it with --yes.")
-    base.revisions.import_story(story, sign(operator(), f"import of {file}"), seen=state)
+    with base.transaction():
+        base.revisions.import_story(story, sign(operator(), f"import of {file}{f' ({key})' if key else ''}"), seen=state)
+        if key is not None:
+            base.pack_keys.keep(story.info.id, key)
     click.echo("\n".join(change_lines(changes, dry_run=False)))
     with answerer_on(base) as answerer:
         encode_facts(answerer, story.info.id)

@@ -1,4 +1,5 @@
-"""``footnote story``: story files, checked, listed and reported on; importing.py takes them in, formats.py writes them."""
+"""``footnote story``: story files, checked, listed and reported on; importing.py takes them in, formats.py
+writes them, packing.py signs them."""
 
 from __future__ import annotations
 

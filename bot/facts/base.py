@@ -34,6 +34,7 @@ from bot.facts.speakers import Speakers
 from bot.facts.state.feeds import Feeds
 from bot.facts.state.follows import Follows
 from bot.facts.state.gaps import Gaps
+from bot.facts.state.pack_keys import PackKeys
 from bot.facts.state.privacy import PrivacyStore
 from bot.facts.state.proposals import Proposals
 from bot.facts.state.replies import Replies
@@ -76,6 +77,7 @@ class FactBase:
         self.watched_pages = WatchedPages(connections)
         self.follows = Follows(connections)
         self.news = News(connections)
+        self.pack_keys = PackKeys(connections)
 
     @classmethod
     def open(

@@ -25,7 +25,8 @@ from bot.storage.deletion import write_export
 class ImportPreview:
     """What importing a story would change: ``before`` is the story as it is, None where it is new.
 
-    ``state`` is the version of the stored story, ``people`` how many of the facts that change name a person.
+    ``state`` is the version of the stored story, ``people`` how many of the facts that change name a person, ``key`` with which
+    key the story was signed until now.
     """
 
     story: Story
@@ -34,6 +35,7 @@ class ImportPreview:
     before: Story | None
     state: int
     people: int = 0
+    key: str | None = None
 
 
 class StoryFiles:
@@ -71,10 +73,11 @@ class StoryFiles:
         state = self._base.revisions.story_version(story.info.id)
         changes, trial = self._trials.of_import(story)
         before = None if changes.new else self._base.story(story.info.id)
-        return ImportPreview(story, changes, trial, before, state, len(import_touches(before, story, changes)))
+        people = len(import_touches(before, story, changes))
+        return ImportPreview(story, changes, trial, before, state, people, self._base.pack_keys.of(story.info.id))
 
-    def import_once(self, story: Story, signature: Signature, *, seen: int, key: str) -> Applied:
-        """Import a story as it was previewed, once for the same ``key`` and state.
+    def import_once(self, story: Story, signature: Signature, *, seen: int, key: str, signed_with: str | None = None) -> Applied:
+        """Import a story as it was previewed, once for the same ``key`` and state; ``signed_with`` is the key of its pack.
 
         Raises StaleError where the story is not at the state ``seen``, UsageError where it changes facts that name people, the
         server asks for two moderators, and this one may not do it alone.
@@ -89,7 +92,11 @@ class StoryFiles:
             people = len(import_touches(stored, story, changes))
             if people:
                 raise UsageError(_people(people))
-        return self._base.revisions.import_story(story, signature, seen=seen, key=key)
+        with self._base.transaction():
+            applied = self._base.revisions.import_story(story, signature, seen=seen, key=key)
+            if signed_with is not None:
+                self._base.pack_keys.keep(story.info.id, signed_with)
+        return applied
 
     def add_missing(self, story: Story, signature: Signature) -> Applied:
         """Import a story unless its facts are there already, however changed. Raises UsageError as `import_once` does."""

@@ -20,6 +20,12 @@ CREATE TABLE mark (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- A row is a story that came in a signed pack: the public key of its editor, as minisign writes it.
+CREATE TABLE pack_key (
+    story_id INTEGER PRIMARY KEY REFERENCES story(id),
+    key TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- The salt hides who made a suggestion.
 INSERT INTO mark VALUES ('salt', lower(hex(randomblob(16))));
 

@@ -1,0 +1,121 @@
+"""Packs: a story as one file with the list of its hashes, signed by its editor.
+
+A pack is a zip file with four files in it: the story file, ``SHA256SUMS``, its signature, and the public key of the editor.
+Whoever has that key from the editor can check a pack without Footnote: ``minisign -Vm SHA256SUMS -P KEY``, then
+``sha256sum -c SHA256SUMS``.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import time
+import zipfile
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from bot.errors import UsageError
+from bot.facts.models import Story
+from bot.messages import Message
+from bot.stories.load import read_story
+from bot.stories.minisign import SecretKey, is_signed, read_public_key
+from bot.stories.yaml_tree import MAX_BYTES
+
+SUMS, SIGNATURE, KEY = "SHA256SUMS", "SHA256SUMS.minisig", "minisign.pub"
+_PARTS = {SUMS, SIGNATURE, KEY}
+_MAX_PART = 4_000  # bytes of each of these; they have a few hundred
+PACK_BEGINS = b"PK\x03\x04"
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 1  # the bit of a zip file's flags
+# What zipfile raises of a file that is damaged.
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, KeyError, RuntimeError)
+_NOT_WHOLE = Message("This is not a whole pack of a story, so nothing of it is taken in. Get it again from its editor.")
+_CHANGED = Message("This pack was changed after it was signed, so nothing of it is taken in. Get it again from its editor.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack whose signature is right: its story, the text of the story file, and the public key of who signed it."""
+
+    story: Story
+    text: str
+    key: str
+
+
+def is_pack(content: bytes) -> bool:
+    """Return whether the content of a file is that of a pack rather than of a story file."""
+    return content.startswith(PACK_BEGINS)
+
+
+def write_pack(name: str, content: bytes, key: SecretKey) -> bytes:
+    """Return a pack of a story file, which is called ``name`` in it, signed with a key."""
+    sums = f"{sha256(content).hexdigest()}  {name}\n".encode()
+    signature = key.sign(sums, f"timestamp:{int(time.time())}\tfile:{SUMS}\thashed")
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        parts = {name: content, SUMS: sums, SIGNATURE: signature, KEY: key.public.file()}
+        for part, data in parts.items():
+            archive.writestr(zipfile.ZipInfo(part), data, zipfile.ZIP_DEFLATED)
+    return written.getvalue()
+
+
+def load_pack(path: Path) -> Pack:
+    """Read a pack from a file, as `read_pack` does."""
+    with path.open("rb") as file:
+        return read_pack(file.read(MAX_BYTES + 1), str(path))
+
+
+def read_pack(content: bytes, name: str) -> Pack:
+    """Read the content of a pack; ``name`` is its name in errors. To be called in a process with limits.
+
+    Raises UsageError where it is no pack, or is not as it was signed; StoryFileError with all faults of its story file.
+    """
+    story_name, parts = _parts(content)
+    key = read_public_key(parts[KEY])
+    if key is None:
+        raise UsageError(_NOT_WHOLE)
+    story = parts[story_name]
+    listed = f"{sha256(story).hexdigest()}  {story_name}\n".encode()
+    if len(story) <= MAX_BYTES and not (parts[SUMS] == listed and is_signed(listed, parts[SIGNATURE], key)):
+        raise UsageError(_CHANGED)
+    return Pack(read_story(story, name), story.decode("utf-8-sig"), str(key))
+
+
+def _parts(content: bytes) -> tuple[str, dict[str, bytes]]:
+    """Return the name of the story file of a pack, and all its files, of a story file that is too large only its beginning."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            infos = archive.infolist()
+            names = {info.filename for info in infos}
+            others = names - _PARTS
+            if len(infos) != len(names) or not names > _PARTS or len(others) != 1:
+                raise UsageError(_NOT_WHOLE)
+            (story_name,) = others
+            return story_name, {info.filename: _unpacked(archive, info) for info in infos}
+    except _BROKEN:
+        raise UsageError(_NOT_WHOLE) from None
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    most = _MAX_PART if info.filename in _PARTS else MAX_BYTES
+    if info.compress_type not in _METHODS or info.flag_bits & _ENCRYPTED:
+        raise UsageError(_NOT_WHOLE)
+    with archive.open(info) as file:
+        data = file.read(most + 1)
+    if len(data) > _MAX_PART and info.filename in _PARTS:
+        raise UsageError(_NOT_WHOLE)
+    return data
+
+
+def key_named(text: str) -> str:
+    """Return the public key that somebody names: by itself, or by a file that has it. Raises UsageError where it is neither."""
+    key = read_public_key(text.encode(errors="replace"))
+    if key is None:
+        with suppress(OSError, ValueError), Path(text).open("rb") as file:
+            key = read_public_key(file.read(_MAX_PART))
+    if key is None:
+        raise UsageError(f"{text} is neither a public key, which has 56 characters and begins with RW, nor a file with one.")
+    return str(key)
