@@ -51,7 +51,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     """Takes stories in, gives them out and looks after them."""
 
     @app_commands.command(name="import")
-    @app_commands.describe(file="A story file (YAML, up to 1 MB)")
+    @app_commands.describe(file="A story file (YAML) or a pack, up to 1 MB")
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:

@@ -38,12 +38,14 @@ from bot.client.text import first_lines, fitting, inline
 from bot.client.words import IMPORT_OF, more_questions
 from bot.errors import Fault, StaleError, StoryFileError, UsageError
 from bot.facts.models import Story
+from bot.facts.revisions import Applied
 from bot.languages import in_figures, say, say_message, say_number
 from bot.phrases import in_marks, labelled, separated
 from bot.service.facts import Names
 from bot.service.session import Session
 from bot.service.story_files import ImportPreview
 from bot.stories.load import read_story
+from bot.stories.packs import is_pack, read_pack
 
 T = TypeVar("T")
 
@@ -61,6 +63,12 @@ NOTHING_YET = "-# Nothing is changed yet."
 NOTHING_NEW = "Nothing would change: the file says what the facts already say."
 LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file would change now:"
 WORSE_HINT = "-# Worse means that it is answered correctly today, and would no longer be."
+SIGNED_FIRST = "-# Signed with the key `{key}`. Compare it with the one that the editor of the story has published."
+SIGNED_AS_BEFORE = "-# Signed with the key `{key}`, as before."
+SIGNED_BY_ANOTHER = (
+    "**⚠️ Signed with another key than before**, `{key}` in place of `{known}`. "
+    "Apply it only if the editor of the story has told you of the new key."
+)
 ALL_FAULTS = "-# All of them are in the attached file."
 TOO_LARGE = "The file is too large: {size}. A story file can have {most} here; a larger one is imported on the bot's machine."
 NO_FACTS = (
@@ -75,20 +83,22 @@ async def fetched(file: discord.Attachment, most: int, too_large: str, unit: Lit
     Raises UsageError if Discord does not deliver it, or it has more than ``most`` bytes, which ``too_large`` says in a unit.
     """
 
-    def check(size: int) -> None:
-        if size > most:
-            digits, unit_bytes = (0, 1000) if unit == "kB" else (1, 1_000_000)
-            actual, allowed = in_figures(size / unit_bytes, digits), in_figures(most / unit_bytes)
-            raise UsageError(too_large.format(size=f"{actual} {unit}", most=f"{allowed} {unit}"))
-
-    check(file.size)  # before a byte of it is fetched
+    _check_size(file.size, most, too_large, unit)  # before a byte of it is fetched
     try:
         async with asyncio.timeout(_FETCHING_SECONDS):
             content = await file.read()
     except (TimeoutError, discord.HTTPException, aiohttp.ClientError):
         raise UsageError(say("The file could not be fetched from Discord. Send it again.")) from None
-    check(len(content))
+    _check_size(len(content), most, too_large, unit)
     return content
+
+
+def _check_size(size: int, most: int, too_large: str, unit: Literal["kB", "MB"] = "MB") -> None:
+    """Raise UsageError where there are more than ``most`` bytes, which ``too_large`` says in a unit."""
+    if size > most:
+        digits, unit_bytes = (0, 1000) if unit == "kB" else (1, 1_000_000)
+        actual, allowed = in_figures(size / unit_bytes, digits), in_figures(most / unit_bytes)
+        raise UsageError(too_large.format(size=f"{actual} {unit}", most=f"{allowed} {unit}"))
 
 
 async def read_apart(interaction: Interaction, read: Callable[[bytes, str], T], content: bytes, name: str) -> T:
@@ -118,24 +128,36 @@ def fault_file(faults: Sequence[Fault]) -> tuple[str, bytes]:
 
 
 async def import_story(interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:
-    """Return what importing a story file would change. Raises UsageError if it is too large."""
+    """Return what importing a story file or a pack would change.
+
+    Raises UsageError if it is too large, or a pack that is not as it was signed.
+    """
     content, name = await fetched(file, MAX_UPLOAD_BYTES, say(TOO_LARGE)), file.filename
+    pack = None
     try:
-        story = await read_apart(interaction, read_story, content, name)
+        if is_pack(content):
+            pack = await read_apart(interaction, read_pack, content, name)
+            story, content = pack.story, pack.text.encode()
+            _check_size(len(content), MAX_UPLOAD_BYTES, say(TOO_LARGE))  # it has more than its pack
+        else:
+            story = await read_apart(interaction, read_story, content, name)
     except StoryFileError as error:
         return faults_panel(name, error.faults)
     if not story.facts:
         raise UsageError(say(NO_FACTS, title=fitting(story.info.title, MAX_TITLE)))
-    upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:MAX_NAME]}, ensure_ascii=False)
-    return await _import_preview(interaction, await store_text(interaction, upload), story)
+    upload = {"import": content.decode("utf-8-sig"), "name": name[:MAX_NAME], "signed_with": pack.key if pack else None}
+    key = await store_text(interaction, json.dumps(upload, ensure_ascii=False))
+    return await _import_preview(interaction, key, story, upload["signed_with"])
 
 
-async def _import_preview(interaction: Interaction, key: str, story: Story, *, again: bool = False) -> ui.LayoutView:
-    """Return what importing a story, which is stored under a key, would change."""
+async def _import_preview(
+    interaction: Interaction, key: str, story: Story, signed_with: str | None, *, again: bool = False
+) -> ui.LayoutView:
+    """Return what importing a story, which is stored under a key, would change; ``signed_with`` is the key of its pack."""
 
     def look(session: Session) -> Look:
         preview = session.files.preview(story)
-        view = import_panel(key, preview, again=again) if preview.changes else panel(say(NOTHING_NEW))
+        view = import_panel(key, preview, signed_with, again=again) if preview.changes else panel(say(NOTHING_NEW))
         return Look(view, preview.trial)
 
     return await in_two_steps(interaction, look)
@@ -147,13 +169,17 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     state, _, key = given.argument.partition(":")
     upload = json.loads(await load_text(interaction, key))
     story = await read_apart(interaction, read_story, upload["import"].encode(), upload["name"])
-    signature = signature_of(interaction, IMPORT_OF.format(name=upload["name"]))
+    signed_with = upload["signed_with"]
+    name = f"{upload['name']} ({signed_with})" if signed_with else upload["name"]
+    signature = signature_of(interaction, IMPORT_OF.format(name=name))
+
+    def work(session: Session) -> Applied:
+        return session.files.import_once(story, signature, seen=int(state), key=key, signed_with=signed_with)
+
     try:
-        applied = await write_for(
-            interaction, lambda session: session.files.import_once(story, signature, seen=int(state), key=key)
-        )
+        applied = await write_for(interaction, work)
     except StaleError:
-        return ChangeResult(await _import_preview(interaction, key, story, again=True))
+        return ChangeResult(await _import_preview(interaction, key, story, signed_with, again=True))
     except UsageError as error:  # after any other error the button stays, so that it can be tried again
         return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
@@ -175,9 +201,17 @@ def _channel_choice(session: Session, story: str) -> list[ChannelChoice]:
     return [ChannelChoice("settings-story-channels", argument, **options)]
 
 
-def import_panel(key: str, preview: ImportPreview, *, again: bool = False) -> ui.LayoutView:
-    """Return what importing a story would change, with the way to do it."""
-    changes, worse = preview.changes, preview.trial.worse
+def _signed(preview: ImportPreview, key: str) -> str:
+    """Say with which key a pack is signed, and whether that is the key of the story until now."""
+    if preview.key is None:
+        return say(SIGNED_FIRST, key=key)
+    return say(SIGNED_AS_BEFORE, key=key) if preview.key == key else say(SIGNED_BY_ANOTHER, key=key, known=preview.key)
+
+
+def import_panel(key: str, preview: ImportPreview, signed_with: str | None = None, *, again: bool = False) -> ui.LayoutView:
+    """Return what importing a story would change, with the way to do it; ``signed_with`` is the key of its pack."""
+    changes = preview.changes
+    worse = bool(preview.trial.worse) or (signed_with is not None and preview.key not in (None, signed_with))
     title = inline(preview.story.info.title, MAX_TITLE)
     head = say("### New story: {title}" if changes.new else "### Change the story: {title}", title=title)
     also = []
@@ -198,7 +232,7 @@ def import_panel(key: str, preview: ImportPreview, *, again: bool = False) -> ui
         )
         lost.insert(0, title_of_lost)
     blocks = (
-        f"{head}\n{say(LOOK_AGAIN if again else NOTHING_YET)}",
+        "\n".join(filter(None, (head, signed_with and _signed(preview, signed_with), say(LOOK_AGAIN if again else NOTHING_YET)))),
         *_changed_facts(preview),
         "\n".join([say("**Also**"), *also]) if also else "",
         "\n".join(lost),

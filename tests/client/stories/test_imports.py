@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from copy import deepcopy
 from dataclasses import replace
 
@@ -20,6 +23,9 @@ from bot.facts.edits import Edit
 from bot.facts.logbook import sign
 from bot.facts.models import Story
 from bot.stories.dump import dump_story
+from bot.stories.load import read_story
+from bot.stories.minisign import make_key
+from bot.stories.packs import write_pack
 from tests.client.forms import in_session, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, parts, text, upload
 from tests.support.paths import HARBOUR
@@ -83,6 +89,40 @@ async def test_after_an_import_it_is_chosen_which_channel_speaks_of_a_new_story(
     await world.moderator.select(answer(shown), [world.channel], custom_id=of_channels)
     settings = await in_session(world, lambda session: session.settings())
     assert settings.story_of(world.channel.id) == "harbour-bridge"
+
+
+async def test_a_pack_is_shown_with_its_key_and_one_by_another_key_is_warned_of(world: World) -> None:
+    ours, theirs = make_key(), make_key()
+    story = HARBOUR.read_bytes()
+    shown = await upload(world, write_pack("harbour.yaml", story, ours), "harbour.pack")
+    assert imports.SIGNED_FIRST.format(key=ours.public) in text(answer(shown))
+    assert buttons(answer(shown))[0] == imports.APPLY
+    await world.moderator.click(answer(shown), label=imports.APPLY)
+    assert text(answer(shown)).startswith("### Imported:")
+    entry = (await in_session(world, lambda session: session.base.logbook.entries()))[0]
+    assert entry.reason == f"import of harbour.pack ({ours.public})"
+
+    corrected = story.replace(b"4.2 million", b"5 million")
+    again = text(answer(await upload(world, write_pack("harbour.yaml", corrected, ours), "harbour.pack")))
+    assert imports.SIGNED_AS_BEFORE.format(key=ours.public) in again
+    other = await upload(world, write_pack("harbour.yaml", corrected, theirs), "harbour.pack")
+    assert imports.SIGNED_BY_ANOTHER.format(key=theirs.public, known=ours.public) in text(answer(other))
+    await world.moderator.click(answer(other), label=imports.APPLY_ANYWAY)
+    assert await in_session(world, lambda session: session.base.pack_keys.of("harbour-bridge")) == str(theirs.public)
+
+
+async def test_a_pack_that_was_changed_or_holds_too_much_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed, changed_pack = io.BytesIO(write_pack("harbour.yaml", HARBOUR.read_bytes(), make_key())), io.BytesIO()
+    with zipfile.ZipFile(signed) as pack, zipfile.ZipFile(changed_pack, "w") as archive:
+        for part in pack.namelist():
+            archive.writestr(part, pack.read(part).replace(b"4.2 million", b"4.3 million"))
+    shown = text(answer(await upload(world, changed_pack.getvalue(), "harbour.pack")))
+    assert shown.startswith("This pack was changed after it was signed, so nothing of it is taken in.")
+    monkeypatch.setattr(imports, "MAX_UPLOAD_BYTES", 100_000)
+    swollen = write_pack("harbour.yaml", HARBOUR.read_bytes() + b"\n" * 100_000, make_key())
+    assert text(answer(await upload(world, swollen, "harbour.pack"))).startswith("The file is too large: 0.1 MB.")
+    assert len(world.env.errors) == 2
+    assert "harbour-bridge" not in [info.id for info in await in_session(world, lambda session: session.stories())]
 
 
 async def test_what_was_previewed_is_what_is_applied(world: World) -> None:
