@@ -86,7 +86,7 @@ def _item(
     actors = frozenset(actor for fact in (before, now) if fact for actor in (*fact.by, *fact.who, *fact.about))
     if now is not None and before is None:
         return NewsItem("new", number, revision_before, revision, actors, at)
-    if now is not None and before is not None and _told(now) != _told(before):
+    if now is not None and before is not None and told_of(now) != told_of(before):
         return NewsItem("corrected", number, revision_before, revision, actors, at)
     if before is not None and action == "retract":
         return NewsItem("retracted", number, revision_before, revision, actors, at, reason)
@@ -99,6 +99,6 @@ def _shown(action: str | None, content: str | None) -> Fact | None:
     return fact if fact is not None and fact.reviewed else None
 
 
-def _told(fact: Fact) -> tuple[object, ...]:
+def told_of(fact: Fact) -> tuple[object, ...]:
     """Return what somebody who was told of a fact would want to be told again: its words, its date, its speakers, its place."""
     return fact.glossed, fact.date, fact.by, fact.where

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.answers.models import Answer
 from bot.facts.base import FactBase
 from bot.facts.models import FactRecord
-from bot.facts.news import NewsItem
+from bot.facts.news import NewsItem, told_of
 from bot.facts.state.follows import Follow
 
 
@@ -83,11 +83,11 @@ class NewsReader:
         )
 
     def is_same_answer(self, before: tuple[int, int] | None, now: FactRecord | None) -> bool:
-        """Return whether a question has the answer that it had: the same fact (its number and revision) in the same words."""
+        """Return whether a question has the answer that it had: the same fact (its number and revision), as it was told."""
         if before is None or now is None:
             return before is None and now is None
         number, revision = before
-        return number == now.number and self._base.revisions.show(number, revision).fact.text == now.fact.text
+        return number == now.number and told_of(self._base.revisions.show(number, revision).fact) == told_of(now.fact)
 
 
 def sure_answer(answer: Answer) -> FactRecord | None:

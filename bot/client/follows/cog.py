@@ -127,17 +127,28 @@ async def _follow(
         await check_permission(interaction, Permission.MODERATOR)
     user, signature = interaction.user.id, signature_of(interaction) if channel else None
 
+    before: Follow | None = None
+
     def add(session: Session) -> tuple[Follow, str, tuple[str, ...]]:
+        nonlocal before
         whose = {"channel": channel} if channel else {"user": user}
+        of_channel = session.follows.of_channels() if channel else ()
+        before = next((follow for follow in of_channel if (follow.channel, follow.target) == (channel, target)), None)
         follow = session.follows.add(target, **whose, daily=daily, answer=answer, signature=signature)
         return follow, session.settings().timezone, () if channel else session.follows.take_ended(user)
+
+    def undo(session: Session) -> None:
+        if before is None:
+            session.follows.remove(follow.number, signature=signature)
+        else:
+            session.follows.add(target, channel=channel, daily=before.daily, answer=before.answer, signature=signature)
 
     follow, zone, ended = await write_for(interaction, add)
     view = panel([_ended(ended), words.followed(follow, zone)], [unfollow_button(follow, _guild(interaction))], colour=GREEN)
     if channel:
         bot, server = interaction.client, server_of(interaction)
         if await post_in_channel(bot, server, channel, view) is None:
-            await write_for(interaction, lambda session: session.follows.remove(follow.number, signature=signature))
+            await write_for(interaction, undo)
             return panel(say(CANNOT_WRITE, channel=f"<#{channel}>"), colour=AMBER)
         return panel(words.followed(follow, zone), [unfollow_button(follow, _guild(interaction))], colour=GREEN)
     return view

@@ -26,12 +26,15 @@ from bot.service.service import Service
 from bot.service.session import Session
 
 _ASKED = re.compile(
-    r"\W*(?:(?:so|and|ok|hi|hello|hey)\W+)?(?:what(?:['’]?s|\s+is|\s+was|\s+has)\s+(?:new|changed)|(?:is\s+there\s+)?any(?:thing)?\s+new"
-    r"|(?:(?:is|are)\s+there\s+)?(?:any\s+|the\s+)?(?:news|updates))\s+since\s+(?P<since>[^?!]+?)\W*",
+    r"\W*(?:(?:so|and|ok|hi|hello|hey)\W+)?"
+    r"(?:(?P<new>what(?:['’]?s|\s+is|\s+was|\s+has)\s+new|(?:is\s+there\s+)?any(?:thing)?\s+new"
+    r"|(?:(?:is|are)\s+there\s+)?(?:any\s+|the\s+)?(?:news|updates))|what(?:['’]?s|\s+is|\s+was|\s+has)?\s+changed)"
+    r"(?:\s+since\s+(?P<since>[^?!]+?)|\s+(?P<near>today|yesterday|this\s+week|lately|recently))?\W*",
     re.IGNORECASE,
 )
-"""A question for what is new since a day, whole: one that asks for more is answered as any other."""
+"""A question for what is new, since a day if it names one, whole: one that asks for more is answered as any other."""
 
+_A_WEEK = "this week"
 _EARLIEST = 1970_01_02  # before any base: a button carries the day as seconds, which are not negative
 
 
@@ -55,6 +58,8 @@ def _start(session: Session, since: str | None) -> str:
     """Return when the typed day begins by the server's clock; yesterday if none was typed. Raises DateError, UsageError."""
     zone = ZoneInfo(session.settings().timezone)
     today = datetime.now(zone).date()
+    if since == _A_WEEK:
+        return begins(key_of(today - timedelta(days=today.weekday())), zone)
     if since is None:
         return begins(key_of(today - timedelta(days=1)), zone)
     return begins(min(max(typed_period(since, None, today, past=True).first or 0, _EARLIEST), key_of(today)), zone)
@@ -77,13 +82,15 @@ async def news_asked_for(
 ) -> ui.LayoutView | None:
     """Answer a question for what is new since a day; None for any other, or where its day cannot be read."""
     match = _ASKED.fullmatch(question)
-    if match is None:
+    if match is None or not (match["new"] or match["since"] or match["near"]):
         return None
+    near = (match["near"] or "").lower()
+    since = match["since"] or (near if near in ("today", "yesterday") else _A_WEEK if near.startswith("this") else None)
 
     def answered(session: Session) -> ui.LayoutView:
         ids = [info.id for info in session.stories()]
         number = ids.index(story) + 1 if story in ids else 0
-        return news_view(session, _start(session, match["since"]), story, 0, number, owner)
+        return news_view(session, _start(session, since), story, 0, number, owner)
 
     try:
         return await service.read(server, answered)

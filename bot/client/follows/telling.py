@@ -27,7 +27,6 @@ from bot.client.jobs import confine_to_server
 from bot.client.posting import deliver, is_member, is_refusal, reachable_channel, server_name
 from bot.errors import FootnoteError
 from bot.facts.models import FactRecord
-from bot.facts.news import NewsItem
 from bot.facts.state.follows import Follow
 from bot.log import log_about, without_words
 from bot.service.follows import sure_answer
@@ -142,7 +141,7 @@ class _Round:
             if follow.target.kind != "question" and not news:
                 quiet.append(follow)
                 continue
-            due = await self._due_at(follow, news)
+            due = await self._due_at(follow)
             if due > self.now:
                 self._later(due)
                 continue
@@ -162,11 +161,11 @@ class _Round:
         if ready:
             await self._send(ready, questions, answers)
 
-    async def _due_at(self, follow: Follow, news: Sequence[NewsItem]) -> datetime:
+    async def _due_at(self, follow: Follow) -> datetime:
         """Return when a follow is to be told: at once, but no member at night; if daily, in the morning after a change."""
         due = self.now
         if follow.daily:
-            at = news[0].at if news else await self._changed_after(follow.told)
+            at = await self._changed_after(follow.told)  # the first change: one more, of the same fact, puts nothing off
             due = next_morning(datetime.fromisoformat(at), self._zone) if at is not None else self.now
         if due <= self.now and follow.user is not None and is_night(self.now, self._zone):
             return next_morning(self.now, self._zone)

@@ -93,6 +93,15 @@ async def test_a_channel_in_which_the_bot_may_not_write_follows_nothing(world: W
     assert await in_session(world, lambda session: session.follows.of_channels()) == ()
 
 
+async def test_what_a_channel_followed_stays_as_it_was_where_the_bot_may_not_write(world: World) -> None:
+    news = world.guild.create_text_channel("news")
+    await follow(world, world.moderator, channel=news, when="once a day")
+    world.env.inject_error("POST", f"/channels/{news.id}/messages", status=403, code=50013)
+    assert f"I may not write in <#{news.id}>" in text(answer(await follow(world, world.moderator, channel=news)))
+    (kept,) = await in_session(world, lambda session: session.follows.of_channels())
+    assert kept.daily
+
+
 async def test_what_somebody_follows_is_shown_and_deleted_with_all_that_is_stored_about_them(world: World) -> None:
     for who in (world.alice, world.bob):
         await follow(world, who)

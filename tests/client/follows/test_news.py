@@ -45,7 +45,17 @@ async def test_a_day_that_cannot_be_read_is_refused_in_a_sentence(world: World) 
 
 @pytest.mark.parametrize(
     "question",
-    ["what's new since yesterday?", "What is new since Monday", "so, any news since 3 May?", "anything new since last week?"],
+    [
+        "what's new since yesterday?",
+        "What is new since Monday",
+        "so, any news since 3 May?",
+        "anything new since last week?",
+        "what's new?",
+        "any updates?",
+        "What's new today?",
+        "anything new this week?",
+        "what changed since yesterday?",
+    ],
 )
 async def test_a_question_for_what_is_new_since_a_day_is_answered_with_it(question: str, world: World) -> None:
     await world.ask("who is the head of RT?")
@@ -56,7 +66,13 @@ async def test_a_question_for_what_is_new_since_a_day_is_answered_with_it(questi
 
 
 @pytest.mark.parametrize(
-    "question", ["What is new about Twitter since yesterday?", "what changed since the sky fell?", "what happened since 2016?"]
+    "question",
+    [
+        "What is new about Twitter since yesterday?",
+        "what changed since the sky fell?",
+        "what happened since 2016?",
+        "what changed?",
+    ],
 )
 async def test_any_other_question_is_answered_as_ever(question: str, world: World) -> None:
     assert not text(await world.ask(question)).startswith("### New since <t:")

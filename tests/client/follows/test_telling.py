@@ -10,6 +10,7 @@ import pytest
 
 from bot.client.follows import telling, words
 from bot.client.follows.words import MAX_A_DAY
+from bot.facts.dates import parse_date
 from tests.client.follows.following import (
     BOUGHT,
     NOON,
@@ -119,6 +120,15 @@ async def test_a_question_is_told_when_its_answer_comes_changes_and_goes(world: 
     assert f"No longer answered: **{question}**" in told(world.alice)[-1]
 
 
+async def test_a_question_is_told_when_only_the_date_of_its_answer_changes(world: World) -> None:
+    await follow(world, world.alice, "question", question="Who bought the lighthouse?")
+    for date in ("2017-05-03", "2017-05-04"):
+        await add(world, date=parse_date(date))
+        await encoded(world)
+        await look(world)
+    assert len(told(world.alice)) == 2
+
+
 async def encoded(world: World) -> None:
     """Wait until the reader knows the new facts, without which it does not answer for sure."""
     await in_session(world, lambda session: session.encode())
@@ -154,6 +164,16 @@ async def test_a_digest_comes_in_the_morning_after_a_change_and_not_without_one(
     for hours in (20, 21, 44):
         await look(world, changed + timedelta(hours=hours))
     assert [BOUGHT in said for said in told(world.alice)] == [True]
+
+
+async def test_a_correction_in_the_morning_puts_no_digest_off(world: World) -> None:
+    await follow(world, world.alice, when="once a day")
+    await add(world, at=NOON)
+    morning = NOON.replace(hour=8, minute=0) + timedelta(days=1)
+    await add(world, "Twitter bought two lighthouses.", at=morning + timedelta(minutes=1))
+    await look(world, morning + timedelta(minutes=2))
+    (said,) = told(world.alice)
+    assert "Twitter bought two lighthouses." in said
 
 
 async def test_who_left_the_server_is_told_nothing_and_forgotten(world: World) -> None:
