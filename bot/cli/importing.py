@@ -10,13 +10,14 @@ from bot.cli.answering import answerer_on, encode_facts
 from bot.cli.console import at_a_terminal, operator, server_option
 from bot.cli.fact_output import trial_page
 from bot.cli.opening import load_story_file, open_stored, story_file, text_of
+from bot.cli.packing import key_named
 from bot.cli.sessions import session_on
 from bot.cli.story_output import change_lines, mark_lines
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import sign
 from bot.facts.models import Story
-from bot.stories.packs import PACK_BEGINS, Pack, is_pack, key_named, load_pack
+from bot.stories.packs import PACK_BEGINS, Pack, is_pack, load_pack
 from bot.terminal.blocks import show
 from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 

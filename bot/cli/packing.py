@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -11,8 +12,9 @@ from bot.cli.console import force_option, server_option, write_file
 from bot.cli.formats import whole_story
 from bot.errors import UsageError, reason_of
 from bot.formats.export import FORMATS
-from bot.stories.minisign import SecretKey, make_key, read_secret_key
+from bot.stories.minisign import read_public_key
 from bot.stories.packs import write_pack
+from bot.stories.signing import SecretKey, make_key, read_secret_key
 
 _MAX_KEY = 4_000  # bytes of a file with a key; they have a few hundred
 
@@ -73,3 +75,14 @@ def _write_new(file: Path, content: bytes, *, mode: int) -> None:
         raise UsageError(f"{file} already exists, and a key that is overwritten is lost. Give another name.") from None
     except OSError as error:
         raise UsageError(f"{file} cannot be written: {reason_of(error)}. Check its folder and its permissions.") from None
+
+
+def key_named(text: str) -> str:
+    """Return the public key that somebody names: by itself, or by a file that has it. Raises UsageError where it is neither."""
+    key = read_public_key(text.encode(errors="replace"))
+    if key is None:
+        with suppress(OSError, ValueError), Path(text).open("rb") as file:
+            key = read_public_key(file.read(_MAX_KEY))
+    if key is None:
+        raise UsageError(f"{text} is neither a public key, which has 56 characters and begins with RW, nor a file with one.")
+    return str(key)

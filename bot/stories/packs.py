@@ -12,7 +12,6 @@ import struct
 import time
 import zipfile
 import zlib
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +20,8 @@ from bot.errors import UsageError
 from bot.facts.models import Story
 from bot.messages import Message
 from bot.stories.load import read_story
-from bot.stories.minisign import SecretKey, is_signed, read_public_key
+from bot.stories.minisign import is_signed, read_public_key
+from bot.stories.signing import SecretKey
 from bot.stories.yaml_tree import MAX_BYTES
 
 SUMS, SIGNATURE, KEY = "SHA256SUMS", "SHA256SUMS.minisig", "minisign.pub"
@@ -108,14 +108,3 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     if len(data) > _MAX_PART and info.filename in _PARTS:
         raise UsageError(_NOT_WHOLE)
     return data
-
-
-def key_named(text: str) -> str:
-    """Return the public key that somebody names: by itself, or by a file that has it. Raises UsageError where it is neither."""
-    key = read_public_key(text.encode(errors="replace"))
-    if key is None:
-        with suppress(OSError, ValueError), Path(text).open("rb") as file:
-            key = read_public_key(file.read(_MAX_PART))
-    if key is None:
-        raise UsageError(f"{text} is neither a public key, which has 56 characters and begins with RW, nor a file with one.")
-    return str(key)

@@ -42,7 +42,7 @@ from tests.support.paths import ROOT
 
 BELOW = ("answers", "checking", "drafting", "editing", "facts", "formats", "pictures", "service", "stories", "storage", "uploads")
 """The parts of the bot whose errors come to Discord."""
-COMMAND_LINE = ("bot.answers.evaluation", "bot.stories.load", "bot.storage.restore", "bot.storage.backup")
+COMMAND_LINE = ("bot.answers.evaluation", "bot.stories.load", "bot.stories.signing", "bot.storage.restore", "bot.storage.backup")
 """Modules that raise errors about files of whoever runs them, which nobody on Discord can name."""
 SHOWN = (UsageError, BusyError, ReplicaError)
 """Errors in the place of which Discord has no other sentence."""

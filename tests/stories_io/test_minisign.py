@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UsageError
-from bot.stories.minisign import is_signed, make_key, read_public_key, read_secret_key
+from bot.stories.minisign import is_signed, read_public_key
+from bot.stories.signing import make_key, read_secret_key
 
 # The key of minisign's author, and what it signed: the four letters "test". Published with his minisign-verify.
 AUTHOR = b"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"

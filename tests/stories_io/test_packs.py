@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from bot.errors import StoryFileError, UsageError
 from bot.stories.load import load_story
-from bot.stories.minisign import make_key
 from bot.stories.packs import KEY, SIGNATURE, SUMS, is_pack, read_pack, write_pack
+from bot.stories.signing import make_key
 from bot.stories.yaml_tree import MAX_BYTES
 from tests.support.paths import HARBOUR
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from copy import deepcopy
 from dataclasses import replace
@@ -23,9 +22,8 @@ from bot.facts.edits import Edit
 from bot.facts.logbook import sign
 from bot.facts.models import Story
 from bot.stories.dump import dump_story
-from bot.stories.load import read_story
-from bot.stories.minisign import make_key
 from bot.stories.packs import write_pack
+from bot.stories.signing import make_key
 from tests.client.forms import in_session, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, parts, text, upload
 from tests.support.paths import HARBOUR
