@@ -99,7 +99,8 @@ async def test_a_reply_that_may_have_arrived_is_not_sent_below_instead(
         bot = make_bot(service, shard_count=1)
         async with connected(bot):
             await wire.create_server()
-            await until(lambda: bot.guilds)
+            await until(lambda: wire.messages)  # the hello in a new server
+            wire.messages.clear()
             refusal = answer({"message": "Cannot reply without permission to read message history", "code": 160002}, 400)
             wire.message_answers = [refusal] if what == "refused" else [failing(what)] * TRIES
             sent = await post_in_channel(
