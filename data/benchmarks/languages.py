@@ -3,9 +3,9 @@
     python -m data.benchmarks.languages [--part test]
 
 Whole answers are measured, by what ships. The questions are those of the reader's corpus that nothing was trained or tuned on
-(see ``data/reader/README.md``), of one language a row; the last rows are of stories that are written in another language, asked
-in it and in English. A short answer is right where it holds the expected one, a date where it is that date in words of the
-language in which it is answered.
+(see ``data/reader/README.md``), of one language a row; those in pairs that differ by one thing, such as the year, have a row of
+their own. The last rows are of stories that are written in another language, asked in it and in English. A short answer is right
+where it holds the expected one, a date where it is that date in words of the language in which it is answered.
 """
 
 from __future__ import annotations
@@ -68,15 +68,23 @@ def main(part: str) -> None:
     """Measure on a part of the corpus."""
     click.echo(HEAD)
     folder = CORPUS / "languages" / part
-    every = []
+    every: list[Outcome] = []
+    pairs: list[Outcome] = []
     for path in sorted(folder.glob("??.jsonl")):
         by_story: dict[str, Rows] = defaultdict(list)
         for row in rows_in(path):
             by_story[row["story"]].append(row)
-        outcomes = [outcome for story, rows in by_story.items() for outcome in asked(CORPUS / part / f"{story}.yaml", rows)]
-        click.echo(_line(path.stem, outcomes))
-        every += outcomes
+        outcomes = [
+            (row, outcome)
+            for story, rows in by_story.items()
+            for row, outcome in zip(rows, asked(CORPUS / part / f"{story}.yaml", rows), strict=True)
+        ]
+        single = [outcome for row, outcome in outcomes if "pair" not in row]
+        click.echo(_line(path.stem, single))
+        every += single
+        pairs += (outcome for row, outcome in outcomes if "pair" in row)
     click.echo(_line("all", every))
+    click.echo(_line("pairs, in all", pairs))
     for path in sorted(folder.glob("*.yaml")):
         rows = rows_in(path.with_suffix(".questions.jsonl"))
         for language in (path.stem[:2], ENGLISH):
