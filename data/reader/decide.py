@@ -55,6 +55,7 @@ UNDECIDED: dict[str, Any] = {
     "short": 0.0,
     "yes": 0.0,
 }
+CONTRASTED = frozenset({"names_left", "figures_left"})  # evidence in other languages that pairs of questions tell most of
 AGAINST = frozenset({"unmet", "names_left", "slot_missing", "figures_left", "follow_up"})  # evidence against a fact
 HERE = Path(__file__).parent
 Floats = NDArray[np.float64]
@@ -122,6 +123,28 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
     return {name: round(float(value), 4) for name, value in zip(Evidence._fields, best, strict=False)}, round(float(best[-1]), 4)
 
 
+def with_contrasts(rows: Sequence[Row], weights: dict[str, float], bias: float) -> dict[str, float]:
+    """Return the weights with those of `CONTRASTED` fitted on these rows, pairs of questions among them, and the others kept.
+
+    In pairs that differ by one thing hardly anything else tells right from wrong, which the other weights would unlearn for it.
+    """
+    from scipy.optimize import minimize  # comes with the extra ``reader``
+
+    names = sorted(CONTRASTED)
+    evidence = np.array([[getattr(row.evidence, name) for name in names] for row in rows], dtype=np.float64)
+    right = np.array([row.right for row in rows], dtype=np.float64)
+    kept = weights | dict.fromkeys(names, 0.0)
+    given = np.array([row.evidence for row in rows], dtype=np.float64) @ np.array([*kept.values()]) + bias
+
+    def loss(values: Floats) -> float:
+        chance = 1 / (1 + np.exp(-(given + evidence @ values)))
+        value = -float(np.mean(right * np.log(chance + 1e-12) + (1 - right) * np.log(1 - chance + 1e-12)))
+        return value + PULL * float((values**2).sum()) / 20
+
+    best = minimize(loss, np.zeros(len(names)), method="L-BFGS-B", bounds=[(None, 0.0)] * len(names)).x
+    return kept | {name: round(float(value), 4) for name, value in zip(names, best, strict=True)}
+
+
 def chances_of(rows: Sequence[Row], weights: dict[str, float], bias: float) -> Floats:
     """Return how likely it is of each question that its best fact answers."""
     evidence = np.array([row.evidence for row in rows], dtype=np.float64)
@@ -185,9 +208,10 @@ def yes_of(rows: Sequence[Row]) -> float:
     return 4.0
 
 
-def fitted(rows: Sequence[Row], left_alone: float) -> dict[str, Any]:
-    """Return the numbers that a network decides by."""
+def fitted(rows: Sequence[Row], left_alone: float, contrasts: Sequence[Row] = ()) -> dict[str, Any]:
+    """Return the numbers that a network decides by; ``contrasts`` are further questions, in pairs that differ by one thing."""
     weights, bias = fit(rows)
+    weights = with_contrasts([*rows, *contrasts], weights, bias) if contrasts else weights
     threshold = threshold_of(rows, chances_of(rows, weights, bias), left_alone)
     limits = {"threshold": threshold, "perhaps": min(PERHAPS, threshold)}
     return {"decide": weights, "bias": bias, "also": also_of(rows), "short": short_of(rows), "yes": yes_of(rows)} | limits
@@ -233,8 +257,9 @@ def decide(corpus: Path, folder: Path, second: float = SECOND_WEIGHT) -> dict[st
     write_numbers(folder, values)
     lexicon = Lexicon(lexicon_file())
     stories = chain(asked_stories(corpus / "validation"), corpus_stories(corpus / FOLDER / "validation", lexicon))
-    asked = rows_of(stories, Reader(folder), lexicon, alone=True)
-    values["alone"] |= fitted(list(asked), LONE_LEFT_ALONE)
+    asked = list(rows_of(stories, Reader(folder), lexicon, alone=True))
+    plain, contrasts = ([row for row in asked if ("pair" in row.asked) is paired] for paired in (False, True))
+    values["alone"] |= fitted(plain, LONE_LEFT_ALONE, contrasts)
     every = list(rows_of(corpus_stories(corpus / "validation", lexicon), Reader(folder), lexicon))
     rows, passages = ([row for row in every if row.in_articles is in_articles] for in_articles in (False, True))
     values |= fitted(rows, LEFT_ALONE)
