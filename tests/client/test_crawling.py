@@ -12,6 +12,7 @@ import pytest
 
 from bot.client.errors import cause_of
 from bot.errors import FootnoteError
+from bot.facts.state.server_settings import TIMEZONES
 from bot.formats.export import FORMATS
 from bot.formats.forms import FORMS
 from bot.languages import ENGLISH, LANGUAGES, catalogue, command_texts
@@ -54,10 +55,11 @@ STORED = (
     *(path.read_text(encoding="utf-8") for path in SHIPPED),
     *NAMES,
     *MENUS,
+    *TIMEZONES,
     "what did Twitter say?",
     "What did Maria Lee say?",
 )
-"""What may be shown as it is: stored text, names, and a question as an example, which is in English as all questions are."""
+"""What may be shown as it is: stored text, names, also of time zones, and an example of a question, which is in English."""
 
 SHORTEST = 18  # characters of a piece of a message; shorter ones are said in facts, too
 
