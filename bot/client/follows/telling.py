@@ -85,10 +85,13 @@ class Telling(commands.Cog):
             if due is not None:
                 self._due[server] = due
             return
+        self._due[server] = now + _SOON  # where this fails, whatever it is, it is tried again
         await self.bot.speak_language_of(server)
         next_at = await _Round(self.bot, server, now).tell()
         self._looked_at[session] = last
-        if next_at is not None:
+        if next_at is None:
+            self._due.pop(server, None)
+        else:
             self._due[server] = next_at
 
 
