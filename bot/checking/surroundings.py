@@ -142,6 +142,14 @@ class _Lead:
         that_the = self.before[-1:] and self.before[-1].key == "that" and self.piece[0].key in DETERMINERS
         return bool(that_the) or _begins_clause(self.piece, self.vocabulary)
 
+    @property
+    def _is_noun_of_clause(self) -> bool:
+        """Whether the piece begins with a noun that has a clause: what is done to "proof that the money was stolen" decides."""
+        keys = [word.key for word in self.piece[:_NEAR]]
+        index = keys.index("that", 1) if "that" in keys[1:] else 0
+        noun = self.piece[:index]
+        return bool(noun) and len(self.piece) > index + 1 and not any(is_verb(word, self.vocabulary) for word in noun)
+
     def _has_verb(self, clause: Sequence[Word]) -> bool:
         return _has_verb([*clause, self.piece[0]], self.vocabulary)
 
@@ -195,7 +203,7 @@ class _Lead:
         """Return whether a piece may depend on the words right before it, without a mark between."""
         keys = [word.key for word in clause]
         last, first = keys[-1], self.piece[0].key
-        if self._is_clause or last in _LINKS - {"that"} or not _WIDTH.isdisjoint(keys[-_BESIDE:]):
+        if self._is_clause or last in _LINKS - {"that"} or not _WIDTH.isdisjoint(keys[-_BESIDE:]) or self._is_noun_of_clause:
             return True
         if not self._has_verb(clause):
             return keys[0] in PREPOSITIONS or clause[0].negates or (last.endswith("ly") and first in DETERMINERS)

@@ -229,6 +229,9 @@ def _with_surroundings(changes: dict[Flag, tuple[WordChange, ...]], around: Surr
     others = dict(changes)
     if around.own_clause and Flag.FRAME not in changes:
         others.pop(Flag.CUT_NEGATION, None)
+    negated = " ".join(words for words, _ in others.get(Flag.CUT_NEGATION, ()))
+    if others.get(Flag.FRAME) and all(words in negated for words, _ in others[Flag.FRAME]):
+        del others[Flag.FRAME]  # said with its "not" already: of "I do not believe that" it would say "believe that"
     framed = Flag.FRAME in others or Flag.CUT_NEGATION in others
     stood = "" if framed else around.before, around.behind
     return {**others, Flag.DEPENDENT: (stood,)} if any(stood) else others
