@@ -70,7 +70,7 @@ class WrittenDate:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldDay:
+class RelativeDay:
     """A day that a text tells from that of its publication: ``near`` in days from it, or the ``day`` of a month near it."""
 
     start: int
@@ -80,18 +80,18 @@ class ToldDay:
     limits: bool
 
 
-def told_days_in(text: str, language: str) -> Iterator[ToldDay]:
+def relative_days_in(text: str, language: str) -> Iterator[RelativeDay]:
     """Yield the days of a text that are told from its publication: "gestern", "вчера", 昨日, 9日."""
     code = language.partition("-")[0].lower()
     words = _NEAR_DAYS.get(code, {})
     if words:
         edges = ("", "") if code in _UNSPACED else (r"(?<![\w-])", r"(?![\w-])")
         for match in re.finditer(f"{edges[0]}(?:{'|'.join(words)}){edges[1]}", text, re.IGNORECASE):
-            yield ToldDay(*match.span(), words[match.group().lower()], None, _is_limit(text, *match.span(), code))
+            yield RelativeDay(*match.span(), words[match.group().lower()], None, _is_limit(text, *match.span(), code))
     if code in _DAY_ALONE:
         for match in re.finditer(_DAY_ALONE[code], text):
             if not _SPAN.search(text[: match.start()]):
-                yield ToldDay(*match.span(), None, int(match["day"]), _is_limit(text, *match.span(), code))
+                yield RelativeDay(*match.span(), None, int(match["day"]), _is_limit(text, *match.span(), code))
 
 
 def dates_in(text: str, language: str) -> Iterator[WrittenDate]:

@@ -47,7 +47,7 @@ def actor_page(actor_id: str) -> str:
     return f"actor/{file_name(actor_id)}.html"
 
 
-def source_place(source_id: str) -> str:
+def source_anchor(source_id: str) -> str:
     """Return where in a site a source is listed."""
     return f"{SOURCES}#{file_name(source_id)}"
 

@@ -19,7 +19,7 @@ from bot.phrases import also_called, labelled
 from bot.presentation import wording
 from bot.presentation.text_fragment import scrolling_to
 from bot.site import addresses, views
-from bot.site.addresses import actor_page, fact_embed, fact_page, file_name, source_place
+from bot.site.addresses import actor_page, fact_embed, fact_page, file_name, source_anchor
 from bot.site.published import Change, PublishedStory
 from bot.site.timeline import moments
 from bot.site.words import LANES, WORDS, lane_of, spoken
@@ -176,7 +176,7 @@ def _environment() -> Environment:
         "fact_page": fact_page,
         "fact_embed": fact_embed,
         "actor_page": actor_page,
-        "source_place": source_place,
+        "source_anchor": source_anchor,
         "host_of": host_of,
         "scrolling": _scrolling,
     }

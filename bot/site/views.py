@@ -15,7 +15,7 @@ from bot.languages import language, say
 from bot.phrases import in_marks, labelled, listed
 from bot.presentation import wording
 from bot.presentation.word_diff import Piece, word_diff
-from bot.site.addresses import actor_page, source_place
+from bot.site.addresses import actor_page, source_anchor
 from bot.site.published import Step
 from bot.site.words import ACTS, KINDS
 
@@ -84,7 +84,7 @@ def circumstances(record: FactRecord, *, dated: bool = False) -> list[str]:
 def source_links(record: FactRecord, up: str) -> Markup:
     """Return the publishers of a fact's sources, each once, as links to the list of sources."""
     named = {(source.publisher or source.title): source.id for source in reversed(record.sources)}
-    return Markup(", ").join(_LINK.format(up + source_place(named[name]), name) for name in reversed(named))
+    return Markup(", ").join(_LINK.format(up + source_anchor(named[name]), name) for name in reversed(named))
 
 
 def place(citation: Citation) -> str:

@@ -210,9 +210,9 @@ def _check_room(connection: sqlite3.Connection, kept: str, whose: tuple[int, int
     limits = [(MAX_FOLLOWS, count(kept, *whose)), (MAX_IN_SERVER, count("1"))]
     if kind == "question":
         limits.insert(0, (MAX_QUESTIONS, count(f"{kept} AND kind = 'question'", *whose)))
-    for most, number in limits:
-        if number >= most:
-            raise UsageError(Message(_TOO_MANY, most=Count(most)))
+    for bound, number in limits:
+        if number >= bound:
+            raise UsageError(Message(_TOO_MANY, most=Count(bound)))
 
 
 def _follows(connection: sqlite3.Connection, condition: str, values: Sequence[object]) -> tuple[Follow, ...]:
