@@ -17,6 +17,7 @@ from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import sign
 from bot.facts.models import Story
+from bot.facts.state.pack_keys import PackSignature
 from bot.stories.packs import PACK_BEGINS, Pack, is_pack, load_pack
 from bot.terminal.blocks import show
 from bot.uploads import AT_THE_COMMAND_LINE, call_limited
@@ -49,7 +50,7 @@ def import_(file: str, server: int | None, dry_run: bool, yes: bool, signed_by: 
     with open_stored(server, make=True, dry_run=dry_run) as base:
         if pack is not None:
             click.echo(_signed_line(pack, base.pack_keys.of(story.info.id), named))
-        _import(base, story, path.name, pack.key if pack else None, dry_run=dry_run, yes=yes)
+        _import(base, story, path.name, pack.signature if pack else None, dry_run=dry_run, yes=yes)
 
 
 def _pack_in(path: Path) -> Pack | None:
@@ -62,25 +63,34 @@ def _pack_in(path: Path) -> Pack | None:
     return call_limited(AT_THE_COMMAND_LINE, load_pack, path) if is_pack(content) else None
 
 
-def _signed_line(pack: Pack, known: str | None, named: str | None) -> str:
-    """Return a line that says with which key a pack is signed. Raises UsageError where that is not the one it should be."""
-    if named not in (None, pack.key):
+def _signed_line(pack: Pack, last: PackSignature | None, named: str | None) -> str:
+    """Return a line that says with which key a pack is signed; ``last`` is the signature of the story's last pack.
+
+    Raises UsageError where that is not the key that it should be, or where it is older than the last one and no key is named.
+    """
+    key = pack.signature.key
+    if named not in (None, key):
         raise UsageError(
-            f"The pack is signed with the key {pack.key}, not with {named}, so nothing of it is taken in. "
+            f"The pack is signed with the key {key}, not with {named}, so nothing of it is taken in. "
             "Get it again from its editor, or ask them for their key."
         )
-    if named is None and known not in (None, pack.key):
+    if named is None and last is not None and last.key != key:
         raise UsageError(
-            f"The pack is signed with the key {pack.key}, but this story came with the key {known} until now. "
-            f"If its editor has told you of the new key, import it with --signed-by {pack.key}."
+            f"The pack is signed with the key {key}, but this story came with the key {last.key} until now. "
+            f"If its editor has told you of the new key, import it with --signed-by {key}."
         )
-    if known is None:
-        return f"Signed with the key {pack.key}, the first of this story here."
-    return f"Signed with the key {pack.key}, {'as before' if known == pack.key else 'in place of the one before'}."
+    if named is None and pack.signature.is_older_than(last):
+        raise UsageError(
+            "The pack was signed before the one that was imported last, and would take back what was corrected since. "
+            f"Get the newest from its editor, or import it all the same with --signed-by {key}."
+        )
+    if last is None:
+        return f"Signed with the key {key}, the first of this story here."
+    return f"Signed with the key {key}, {'as before' if last.key == key else 'in place of the one before'}."
 
 
-def _import(base: FactBase, story: Story, file: str, key: str | None, *, dry_run: bool, yes: bool) -> None:
-    """Import a story, or say what that would change; ``key`` is that of its pack.
+def _import(base: FactBase, story: Story, file: str, signature: PackSignature | None, *, dry_run: bool, yes: bool) -> None:
+    """Import a story, or say what that would change; ``signature`` is that of its pack.
 
     Raises UsageError where it was not confirmed, StaleError.
 
@@ -102,9 +112,11 @@ def _import(base: FactBase, story: Story, file: str, key: str | None, *, dry_run
         why = "recorded questions would be answered worse or be lost"
         raise UsageError(f"Nothing was imported, for {why}. Import it with --yes.")
     with base.transaction():
-        base.revisions.import_story(story, sign(operator(), f"import of {file}{f' ({key})' if key else ''}"), seen=state)
-        if key is not None:
-            base.pack_keys.keep(story.info.id, key)
+        base.revisions.import_story(
+            story, sign(operator(), f"import of {file}{f' ({signature.key})' if signature else ''}"), seen=state
+        )
+        if signature is not None:
+            base.pack_keys.keep(story.info.id, signature)
     click.echo("\n".join(change_lines(changes, dry_run=False)))
     with answerer_on(base) as answerer:
         encode_facts(answerer, story.info.id)

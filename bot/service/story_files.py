@@ -13,6 +13,7 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import Signature
 from bot.facts.models import Source, Story, StoryChanges
 from bot.facts.revisions import Applied
+from bot.facts.state.pack_keys import PackSignature
 from bot.formats.export import bundle, read_story_to_export
 from bot.formats.exported_story import ExportedStory
 from bot.formats.source_import import SortedSources, compare_with_story, import_sources
@@ -25,8 +26,8 @@ from bot.storage.deletion import write_export
 class ImportPreview:
     """What importing a story would change: ``before`` is the story as it is, None where it is new.
 
-    ``state`` is the version of the stored story, ``people`` how many of the facts that change name a person, ``key`` with which
-    key the story was signed until now.
+    ``state`` is the version of the stored story, ``people`` how many of the facts that change name a person, ``signed`` who
+    signed the story until now.
     """
 
     story: Story
@@ -35,7 +36,7 @@ class ImportPreview:
     before: Story | None
     state: int
     people: int = 0
-    key: str | None = None
+    signed: PackSignature | None = None
 
 
 class StoryFiles:
@@ -76,8 +77,10 @@ class StoryFiles:
         people = len(import_touches(before, story, changes))
         return ImportPreview(story, changes, trial, before, state, people, self._base.pack_keys.of(story.info.id))
 
-    def import_once(self, story: Story, signature: Signature, *, seen: int, key: str, signed_with: str | None = None) -> Applied:
-        """Import a story as it was previewed, once for the same ``key`` and state; ``signed_with`` is the key of its pack.
+    def import_once(
+        self, story: Story, signature: Signature, *, seen: int, key: str, pack: PackSignature | None = None
+    ) -> Applied:
+        """Import a story as it was previewed, once for the same ``key`` and state; ``pack`` is the signature of its pack.
 
         Raises StaleError where the story is not at the state ``seen``, UsageError where it changes facts that name people, the
         server asks for two moderators, and this one may not do it alone.
@@ -94,8 +97,8 @@ class StoryFiles:
                 raise UsageError(_people(people))
         with self._base.transaction():
             applied = self._base.revisions.import_story(story, signature, seen=seen, key=key)
-            if signed_with is not None:
-                self._base.pack_keys.keep(story.info.id, signed_with)
+            if pack is not None:
+                self._base.pack_keys.keep(story.info.id, pack)
         return applied
 
     def add_missing(self, story: Story, signature: Signature) -> Applied:

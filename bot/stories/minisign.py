@@ -7,11 +7,13 @@ of a signature has comments and lines of base64. The formats: https://jedisct1.g
 from __future__ import annotations
 
 import binascii
+import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from hashlib import blake2b
 
 KEY, HASHED = b"Ed", b"ED"  # a key, and a signature of a hash
+_SIGNED_AT = re.compile(rb"\btimestamp:(\d{1,12})(?!\d)")
 UNTRUSTED, TRUSTED = "untrusted comment: ", "trusted comment: "
 
 
@@ -55,6 +57,13 @@ def is_signed(content: bytes, signature: bytes, key: PublicKey) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def signed_at(signature: bytes) -> int:
+    """Return when a signature was made (seconds since 1970) by its comment, which is signed as well; 0 where it does not say."""
+    comment = next((line for line in lines_of(signature) if line.startswith(TRUSTED.encode())), b"")
+    match = _SIGNED_AT.search(comment)
+    return int(match[1]) if match else 0
 
 
 def hash_of(content: bytes) -> bytes:

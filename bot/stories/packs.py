@@ -18,9 +18,10 @@ from pathlib import Path
 
 from bot.errors import UsageError
 from bot.facts.models import Story
+from bot.facts.state.pack_keys import PackSignature
 from bot.messages import Message
 from bot.stories.load import read_story
-from bot.stories.minisign import is_signed, read_public_key
+from bot.stories.minisign import is_signed, read_public_key, signed_at
 from bot.stories.signing import SecretKey
 from bot.stories.yaml_tree import MAX_BYTES
 
@@ -38,11 +39,11 @@ _CHANGED = Message("This pack was changed after it was signed, so nothing of it 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack whose signature is right: its story, the text of the story file, and the public key of who signed it."""
+    """A pack whose signature is right: its story, the text of the story file, and who signed it when."""
 
     story: Story
     text: str
-    key: str
+    signature: PackSignature
 
 
 def is_pack(content: bytes) -> bool:
@@ -81,7 +82,7 @@ def read_pack(content: bytes, name: str) -> Pack:
     listed = f"{sha256(story).hexdigest()}  {story_name}\n".encode()
     if len(story) <= MAX_BYTES and not (parts[SUMS] == listed and is_signed(listed, parts[SIGNATURE], key)):
         raise UsageError(_CHANGED)
-    return Pack(read_story(story, name), story.decode("utf-8-sig"), str(key))
+    return Pack(read_story(story, name), story.decode("utf-8-sig"), PackSignature(str(key), signed_at(parts[SIGNATURE])))
 
 
 def _parts(content: bytes) -> tuple[str, dict[str, bytes]]:

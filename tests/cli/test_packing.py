@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
@@ -58,6 +59,23 @@ def test_a_pack_is_imported_with_its_key_and_later_ones_by_the_same_key_alone(ru
     assert f"Signed with the key {theirs}, in place of the one before.\n" in accepted
     assert run("story", "import", first, "--yes").exit_code == 2
     assert run("story", "import", other, "--yes").exit_code == 0
+
+
+def test_an_older_pack_takes_no_correction_back_unless_its_key_is_named(run: Run, tmp_path: Path) -> None:
+    ours = made_key(run, tmp_path / "ours")
+    with time_machine.travel("2026-03-01"):
+        first = packed(run, tmp_path, "ours", STORY)
+    old = Path(first).rename(tmp_path / "old.pack")
+    with time_machine.travel("2026-03-02"):
+        corrected = packed(run, tmp_path, "ours", STORY.replace("4.2 million", "5 million"))
+    assert run("story", "import", str(old)).exit_code == 0
+    assert run("story", "import", corrected, "--yes").exit_code == 0
+    refused = run("story", "import", str(old), "--yes")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "was signed before the one that was imported last, and would take back what was corrected since." in refused.stderr
+    assert "5 million" in run("facts", "list", "--story", "the-bridge").stdout
+    assert run("story", "import", str(old), "--yes", "--signed-by", ours).exit_code == 0
+    assert "4.2 million" in run("facts", "list", "--story", "the-bridge").stdout
 
 
 def test_a_pack_of_another_than_was_named_is_refused(run: Run, tmp_path: Path) -> None:

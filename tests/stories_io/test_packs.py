@@ -41,7 +41,7 @@ def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
 
 def test_a_pack_holds_its_story_and_the_key_of_who_signed_it() -> None:
     pack = read_pack(PACK, "harbour.pack")
-    assert (pack.story, pack.text, pack.key) == (load_story(HARBOUR), STORY.decode(), str(SECRET.public))
+    assert (pack.story, pack.text, pack.signature.key) == (load_story(HARBOUR), STORY.decode(), str(SECRET.public))
     assert is_pack(PACK)
     assert not is_pack(STORY)
 
@@ -110,4 +110,4 @@ def test_a_damaged_pack_is_whole_or_refused(data: st.DataObject) -> None:
         pack = read_pack(bytes(damaged), "harbour.pack")
     except UsageError:
         return
-    assert (pack.text.encode(), pack.key) == (STORY, str(SECRET.public))
+    assert (pack.text.encode(), pack.signature.key) == (STORY, str(SECRET.public))

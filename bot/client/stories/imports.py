@@ -39,6 +39,7 @@ from bot.client.words import IMPORT_OF, more_questions
 from bot.errors import Fault, StaleError, StoryFileError, UsageError
 from bot.facts.models import Story
 from bot.facts.revisions import Applied
+from bot.facts.state.pack_keys import PackSignature
 from bot.languages import in_figures, say, say_message, say_number
 from bot.phrases import in_marks, labelled, separated
 from bot.service.facts import Names
@@ -68,6 +69,10 @@ SIGNED_AS_BEFORE = "-# Signed with the key `{key}`, as before."
 SIGNED_BY_ANOTHER = (
     "**⚠️ Signed with another key than before**, `{key}` in place of `{known}`. "
     "Apply it only if the editor of the story has told you of the new key."
+)
+SIGNED_EARLIER = (
+    "**⚠️ Signed before the pack that was imported last**, with the same key `{key}`. "
+    "It would take back what was corrected since. Get the newest from the editor of the story."
 )
 ALL_FAULTS = "-# All of them are in the attached file."
 TOO_LARGE = "The file is too large: {size}. A story file can have {most} here; a larger one is imported on the bot's machine."
@@ -145,19 +150,19 @@ async def import_story(interaction: Interaction, file: discord.Attachment) -> ui
         return faults_panel(name, error.faults)
     if not story.facts:
         raise UsageError(say(NO_FACTS, title=fitting(story.info.title, MAX_TITLE)))
-    upload = {"import": content.decode("utf-8-sig"), "name": name[:MAX_NAME], "signed_with": pack.key if pack else None}
+    upload = {"import": content.decode("utf-8-sig"), "name": name[:MAX_NAME], "pack": pack.signature if pack else None}
     key = await store_text(interaction, json.dumps(upload, ensure_ascii=False))
-    return await _import_preview(interaction, key, story, upload["signed_with"])
+    return await _import_preview(interaction, key, story, pack.signature if pack else None)
 
 
 async def _import_preview(
-    interaction: Interaction, key: str, story: Story, signed_with: str | None, *, again: bool = False
+    interaction: Interaction, key: str, story: Story, signature: PackSignature | None, *, again: bool = False
 ) -> ui.LayoutView:
-    """Return what importing a story, which is stored under a key, would change; ``signed_with`` is the key of its pack."""
+    """Return what importing a story, which is stored under a key, would change; ``signature`` is that of its pack."""
 
     def look(session: Session) -> Look:
         preview = session.files.preview(story)
-        view = import_panel(key, preview, signed_with, again=again) if preview.changes else panel(say(NOTHING_NEW))
+        view = import_panel(key, preview, signature, again=again) if preview.changes else panel(say(NOTHING_NEW))
         return Look(view, preview.trial)
 
     return await in_two_steps(interaction, look)
@@ -169,17 +174,17 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     state, _, key = given.argument.partition(":")
     upload = json.loads(await load_text(interaction, key))
     story = await read_apart(interaction, read_story, upload["import"].encode(), upload["name"])
-    signed_with = upload["signed_with"]
-    name = f"{upload['name']} ({signed_with})" if signed_with else upload["name"]
+    pack = PackSignature(*upload["pack"]) if upload["pack"] else None
+    name = f"{upload['name']} ({pack.key})" if pack else upload["name"]
     signature = signature_of(interaction, IMPORT_OF.format(name=name))
 
     def work(session: Session) -> Applied:
-        return session.files.import_once(story, signature, seen=int(state), key=key, signed_with=signed_with)
+        return session.files.import_once(story, signature, seen=int(state), key=key, pack=pack)
 
     try:
         applied = await write_for(interaction, work)
     except StaleError:
-        return ChangeResult(await _import_preview(interaction, key, story, signed_with, again=True))
+        return ChangeResult(await _import_preview(interaction, key, story, pack, again=True))
     except UsageError as error:  # after any other error the button stays, so that it can be tried again
         return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
@@ -201,17 +206,24 @@ def _channel_choice(session: Session, story: str) -> list[ChannelChoice]:
     return [ChannelChoice("settings-story-channels", argument, **options)]
 
 
-def _signed(preview: ImportPreview, key: str) -> str:
-    """Say with which key a pack is signed, and whether that is the key of the story until now."""
-    if preview.key is None:
-        return say(SIGNED_FIRST, key=key)
-    return say(SIGNED_AS_BEFORE, key=key) if preview.key == key else say(SIGNED_BY_ANOTHER, key=key, known=preview.key)
+def _signed(signature: PackSignature, last: PackSignature | None) -> tuple[str, bool]:
+    """Say with which key a pack is signed, beside the story's ``last`` one, and return whether that is a reason to doubt."""
+    key = signature.key
+    if last is None:
+        return say(SIGNED_FIRST, key=key), False
+    if last.key != key:
+        return say(SIGNED_BY_ANOTHER, key=key, known=last.key), True
+    older = signature.is_older_than(last)
+    return say(SIGNED_EARLIER if older else SIGNED_AS_BEFORE, key=key), older
 
 
-def import_panel(key: str, preview: ImportPreview, signed_with: str | None = None, *, again: bool = False) -> ui.LayoutView:
-    """Return what importing a story would change, with the way to do it; ``signed_with`` is the key of its pack."""
+def import_panel(
+    key: str, preview: ImportPreview, signature: PackSignature | None = None, *, again: bool = False
+) -> ui.LayoutView:
+    """Return what importing a story would change, with the way to do it; ``signature`` is that of its pack."""
     changes = preview.changes
-    worse = bool(preview.trial.worse) or (signed_with is not None and preview.key not in (None, signed_with))
+    signed, doubtful = _signed(signature, preview.signed) if signature is not None else ("", False)
+    worse = bool(preview.trial.worse) or doubtful
     title = inline(preview.story.info.title, MAX_TITLE)
     head = say("### New story: {title}" if changes.new else "### Change the story: {title}", title=title)
     also = []
@@ -232,7 +244,7 @@ def import_panel(key: str, preview: ImportPreview, signed_with: str | None = Non
         )
         lost.insert(0, title_of_lost)
     blocks = (
-        "\n".join(filter(None, (head, signed_with and _signed(preview, signed_with), say(LOOK_AGAIN if again else NOTHING_YET)))),
+        "\n".join(filter(None, (head, signed, say(LOOK_AGAIN if again else NOTHING_YET)))),
         *_changed_facts(preview),
         "\n".join([say("**Also**"), *also]) if also else "",
         "\n".join(lost),

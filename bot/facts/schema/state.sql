@@ -20,10 +20,12 @@ CREATE TABLE mark (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A row is a story that came in a signed pack: the public key of its editor, as minisign writes it.
+-- A row is a story that came in a signed pack: the public key of its editor, as minisign writes it, and when it was signed (seconds
+-- since 1970; 0 where that is not known).
 CREATE TABLE pack_key (
     story_id INTEGER PRIMARY KEY REFERENCES story(id),
-    key TEXT NOT NULL
+    key TEXT NOT NULL,
+    signed_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- The salt hides who made a suggestion.

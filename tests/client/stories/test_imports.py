@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import aiohttp
 import pytest
+import time_machine
 from discord import Attachment, Permissions
 
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
@@ -106,7 +107,19 @@ async def test_a_pack_is_shown_with_its_key_and_one_by_another_key_is_warned_of(
     other = await upload(world, write_pack("harbour.yaml", corrected, theirs), "harbour.pack")
     assert imports.SIGNED_BY_ANOTHER.format(key=theirs.public, known=ours.public) in text(answer(other))
     await world.moderator.click(answer(other), label=imports.APPLY_ANYWAY)
-    assert await in_session(world, lambda session: session.base.pack_keys.of("harbour-bridge")) == str(theirs.public)
+    assert await in_session(world, lambda session: session.base.pack_keys.of("harbour-bridge").key) == str(theirs.public)
+
+
+async def test_a_pack_that_is_older_than_the_last_one_is_warned_of(world: World) -> None:
+    key, story = make_key(), HARBOUR.read_bytes()
+    with time_machine.travel("2026-03-01"):
+        old = write_pack("harbour.yaml", story, key)
+    with time_machine.travel("2026-03-02"):
+        new = write_pack("harbour.yaml", story.replace(b"4.2 million", b"5 million"), key)
+    await world.moderator.click(answer(await upload(world, new, "harbour.pack")), label=imports.APPLY)
+    shown = answer(await upload(world, old, "harbour.pack"))
+    assert imports.SIGNED_EARLIER.format(key=key.public) in text(shown)
+    assert buttons(shown)[0] == imports.APPLY_ANYWAY
 
 
 async def test_a_pack_that_was_changed_or_holds_too_much_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
