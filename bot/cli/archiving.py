@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import click
 
-from bot.cli.console import confirmed, json_option, operator, server_option, story_meant, to_json
+from bot.cli.console import WRONG, confirmed, json_option, operator, server_option, story_meant, to_json
 from bot.cli.opening import open_stored
 from bot.facts.edits import Edit
 from bot.facts.logbook import sign
@@ -28,7 +28,7 @@ def archive(story: str | None, server: int | None, yes: bool, as_json: bool) -> 
     """Find archived copies of a story's pages in the Internet Archive, and record them with their sources.
 
     Looked up are the pages that have no archived copy, each nearest to the day on which it was published. You see the copies
-    before they are recorded; footnote facts undo takes them back.
+    before they are recorded; footnote facts undo takes them back. The exit code is 1 where the archive did not answer for all.
     """
     from bot.web.archived_copies import find_copies  # loading it takes a while
     from bot.web.guard import is_web
@@ -45,13 +45,13 @@ def archive(story: str | None, server: int | None, yes: bool, as_json: bool) -> 
             click.echo(to_json({"story": name, "copies": copies, "unanswered": unanswered}))
         else:
             click.echo("\n".join(_lines(lacking, copies, unanswered)))
-        if not copies or not (yes or (not as_json and confirmed("Record them?", default=True))):
-            return
-        sources = tuple(replace(source, archive=copies[source.id]) for source in lacking if source.id in copies)
-        edit = Edit(name, sources=sources, seen_sources={source.id: seen[source.id] for source in sources})
-        base.revisions.apply(edit, sign(operator(), "archived copies found"), action="source")
-    if not as_json:
-        click.echo(f"Recorded with {counted(len(sources), 'source', 'sources')}.")
+        if copies and (yes or (not as_json and confirmed("Record them?", default=True))):
+            sources = tuple(replace(source, archive=copies[source.id]) for source in lacking if source.id in copies)
+            edit = Edit(name, sources=sources, seen_sources={source.id: seen[source.id] for source in sources})
+            base.revisions.apply(edit, sign(operator(), "archived copies found"), action="source")
+            click.echo(f"Recorded with {counted(len(sources), 'source', 'sources')}.", err=as_json)
+    if unanswered:
+        raise click.exceptions.Exit(WRONG)
 
 
 def _lines(lacking: Sequence[Source], copies: dict[str, str], unanswered: Sequence[str]) -> Iterator[str]:

@@ -52,7 +52,7 @@ _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
     metavar="FILE",
     help="Draw it into this .png, .svg or .pdf file; several pages of PNG and SVG go into FILE-1-of-3.png and so on.",
 )
-@click.option("--overview", is_flag=True, help="Draw all facts on one page, wider than high, for a desktop or for print.")
+@click.option("--overview", is_flag=True, help="Draw all of that kind on one page, wider than high, for print.")
 @click.option(
     "--theme", type=click.Choice(("dark", "light")), default="light", show_default=True, help="The colours of the picture."
 )

@@ -80,7 +80,9 @@ def quay(run: Run, tmp_path: Path) -> str:
 
 
 def test_copies_are_shown_recorded_and_taken_back(run: Run, quay: str, asked: list[dict[str, list[str]]]) -> None:
-    text = run("story", "archive", "--story", quay, stdin="y\n").output
+    ended = run("story", "archive", "--story", quay, stdin="y\n")
+    text = ended.output
+    assert ended.exit_code == 1  # it did not answer for two
     assert f"kept: The crane\n  {COPY}" in text
     assert "has no copy of these; save them at https://web.archive.org/save:\n  lost: https://example.org/pier" in text
     assert "did not answer for slow, elsewhere. Try again later." in text
