@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from bot import uploads
-from bot.client import words as reader_words
 from bot.client.articles import words as article_words
 from bot.client.contributions import suggesting
 from bot.client.facts import words as form_words
@@ -25,6 +24,7 @@ from bot.editing.fact_reading import StoryContext, read_typed_fact
 from bot.editing.report import Lack
 from bot.editing.typed_fact import TypedFact
 from bot.errors import FormError
+from bot.facts.logbook import REASONS
 from bot.facts.models import Source
 from bot.languages import (
     COMMANDS,
@@ -113,7 +113,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
             single.update(getattr(import_module(module), name).values())
     single.update(text for field in (*fields(), *setting_words.PAGES.values(), *(lack.value for lack in Lack)) for text in field)
     single.update((form_words.DATE_EXAMPLE, OPTION))
-    single.update((AND_MORE, *reader_words.REASONS))
+    single.update((AND_MORE, *REASONS))
     return single, numbered
 
 

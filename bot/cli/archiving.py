@@ -13,7 +13,7 @@ import click
 from bot.cli.console import WRONG, confirmed, json_option, operator, server_option, story_meant, to_json
 from bot.cli.opening import open_stored
 from bot.facts.edits import Edit
-from bot.facts.logbook import sign
+from bot.facts.logbook import COPIES_FOUND, sign
 from bot.facts.models import Source
 from bot.presentation.wording import counted
 from bot.terminal.text import one_line
@@ -48,7 +48,7 @@ def archive(story: str | None, server: int | None, yes: bool, as_json: bool) -> 
         if copies and (yes or (not as_json and confirmed("Record them?", default=True))):
             sources = tuple(replace(source, archive=copies[source.id]) for source in lacking if source.id in copies)
             edit = Edit(name, sources=sources, seen_sources={source.id: seen[source.id] for source in sources})
-            base.revisions.apply(edit, sign(operator(), "archived copies found"), action="source")
+            base.revisions.apply(edit, sign(operator(), COPIES_FOUND), action="source")
             click.echo(f"Recorded with {counted(len(sources), 'source', 'sources')}.", err=as_json)
     if unanswered:
         raise click.exceptions.Exit(WRONG)

@@ -13,7 +13,7 @@ from bot.cli.language_option import language_option
 from bot.cli.opening import is_file_name, open_stored, read_story
 from bot.errors import Fault, NotKnownError, StoryFileError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.logbook import sign
+from bot.facts.logbook import IMPORT_OF, sign
 from bot.formats import export as exporting
 from bot.formats.cite import CitedSource, cite_fact, cite_sources, has_words
 from bot.formats.exported_story import ExportedStory
@@ -50,7 +50,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
         if dry_run:
             sorted_ = compare_with_story(base, name, imported.sources)
         else:
-            sorted_, _ = import_sources(base, name, imported.sources, sign(operator(), f"import of {file.name}"))
+            sorted_, _ = import_sources(base, name, imported.sources, sign(operator(), IMPORT_OF.format(name=file.name)))
     click.echo("\n".join(_import_lines(sorted_, name, dry_run=dry_run)))
     _name_faults("Taken in without what cannot be read:", imported.remarks)
     if imported.faults:

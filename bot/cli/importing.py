@@ -15,7 +15,7 @@ from bot.cli.sessions import session_on
 from bot.cli.story_output import change_lines, mark_lines
 from bot.errors import UsageError
 from bot.facts.base import FactBase
-from bot.facts.logbook import sign
+from bot.facts.logbook import IMPORT_OF, sign
 from bot.facts.models import Story
 from bot.facts.state.pack_keys import PackSignature
 from bot.stories.packs import PACK_BEGINS, Pack, is_pack, load_pack
@@ -113,7 +113,7 @@ def _import(base: FactBase, story: Story, file: str, signature: PackSignature | 
         raise UsageError(f"Nothing was imported, for {why}. Import it with --yes.")
     with base.transaction():
         base.revisions.import_story(
-            story, sign(operator(), f"import of {file}{f' ({signature.key})' if signature else ''}"), seen=state
+            story, sign(operator(), IMPORT_OF.format(name=f"{file} ({signature.key})" if signature else file)), seen=state
         )
         if signature is not None:
             base.pack_keys.keep(story.info.id, signature)

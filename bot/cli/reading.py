@@ -23,7 +23,7 @@ from bot.drafting.trying import candidates
 from bot.errors import UsageError, reason_of
 from bot.facts.base import FactBase
 from bot.facts.dates import StoryDate
-from bot.facts.logbook import sign
+from bot.facts.logbook import READING_OF, sign
 from bot.facts.models import StoryInfo
 from bot.facts.typed_dates import typed_date
 from bot.multilingual.identification import is_language
@@ -87,7 +87,7 @@ def read(
             intake = Intake(base, info)
             new: list[_Read] = []
             for reading in sorted(readings, key=_first_day):
-                signature = sign(operator(), f"reading of {reading.name}")
+                signature = sign(operator(), READING_OF.format(name=reading.name))
                 read = reading.article if server is not None else replace(reading.article, link=None)  # else nobody would be told
                 taken = take_article(base, intake, read, signature, stated=reading.stated)
                 step()

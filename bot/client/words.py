@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.facts.logbook import REASONS
 from bot.facts.models import Citation
 from bot.languages import say, say_filled, say_number
 from bot.presentation.citation_numbers import LOCATORS
@@ -138,16 +139,6 @@ OTHER_SOURCE_TYPES = {
     "review-book": "book review",
 }
 """Further kinds of sources; a form does not offer them, for a list holds 25 at most."""
-
-REASONS = IMPORT_OF, READING_OF, BACK_TO, SHIPPED, FROM_A_FEED, READ_AGAIN = (
-    "import of {name}",
-    "reading of {name}",
-    "back to @{revision}",
-    "default story",
-    "from a feed",
-    "read again from its page",
-)
-"""Reasons that nobody typed, as the logbook has them."""
 
 DID_IT_ANSWER = "Did this answer your question?"
 YES = "Yes"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,17 @@ from bot.facts.dates import iso_of
 from bot.facts.searching import MAX_NUMBER, NO_CHANGE
 from bot.facts.typed_dates import Period
 from bot.messages import Message
+
+REASONS = IMPORT_OF, READING_OF, BACK_TO, DEFAULT_STORY, FROM_A_FEED, READ_AGAIN, COPIES_FOUND = (
+    "import of {name}",
+    "reading of {name}",
+    "back to @{revision}",
+    "default story",
+    "from a feed",
+    "read again from its page",
+    "archived copies found",
+)
+"""Reasons that nobody typed, as the logbook has them; what they are filled in with is data."""
 
 _SELECT = (
     "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason, undoes"
@@ -27,6 +39,11 @@ class Signature:
     reason: str | None
     at: str
     alone: bool = True
+
+
+def is_nobodys(reason: str) -> bool:
+    """Return whether a reason is one that nobody typed, so that it says nothing about why something changed."""
+    return any(re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(template)), reason, re.DOTALL) for template in REASONS)
 
 
 def sign(by: str, reason: str | None, *, alone: bool = True) -> Signature:

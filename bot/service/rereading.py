@@ -12,15 +12,12 @@ from bot.drafting.read_article import ReadArticle
 from bot.drafting.reading import read
 from bot.drafting.stored_story import HALF
 from bot.facts.base import FactBase
-from bot.facts.logbook import sign
+from bot.facts.logbook import READ_AGAIN, sign
 from bot.facts.models import FactRecord, Source
 from bot.facts.state.watched_pages import WatchedPage
 
 BY_ITSELF = "Footnote"
 """The signer of what the bot does unasked."""
-
-FROM_A_FEED, READ_AGAIN = "from a feed", "read again from its page"
-"""The reasons that the logbook gives for changes made by reading the article of a feed, and by reading a page again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,18 @@ Who made a change is never part of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from bot.facts.base import FactBase
+from bot.facts.logbook import is_nobodys
 from bot.facts.models import Actor, Citation, Fact, FactRecord, Revision, Source, StoryInfo
 from bot.facts.speakers import EventSides, Side
 from bot.facts.text import on_one_line
 
 Act = Literal["added", "corrected", "withdrawn", "returned"]
-
-# Reasons that programs give, as the logbook has them: they say nothing about why a fact changed.
-_BY_PROGRAM = re.compile(r"(?:import|reading) of .*|default story|from a feed|read again from its page", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +124,7 @@ def _steps(revisions: Iterable[Revision], is_shown: Callable[[Fact], bool]) -> I
         if not is_shown(revision.fact):
             continue
         reason = on_one_line(revision.reason or "")
-        reason = "" if _BY_PROGRAM.fullmatch(reason) else reason
+        reason = "" if is_nobodys(reason) else reason
         if revision.action == "retract":
             yield Step("withdrawn", revision.at, revision.number, reason, revision.fact, before)
             before = None

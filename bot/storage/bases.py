@@ -17,6 +17,7 @@ from pathlib import Path
 from bot.errors import FactBaseError, HeldError
 from bot.facts.base import FactBase
 from bot.facts.files import is_on_read_only_disk, log_of, plain_errors, sync_folder, unfinished_name
+from bot.facts.logbook import DEFAULT_STORY
 from bot.facts.models import Story
 from bot.settings import Settings
 from bot.storage.replica import Replica
@@ -100,7 +101,7 @@ def _fill(path: Path, stories: Iterable[Story]) -> None:
     """Make a base that is complete in its one file. The checkpoint comes before closing, which would not report a full disk."""
     with FactBase.open(path) as base:
         for story in stories:
-            base.apply(story, by=MAKER, reason="default story")
+            base.apply(story, by=MAKER, reason=DEFAULT_STORY)
         base.checkpoint()
 
 

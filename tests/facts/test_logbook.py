@@ -10,7 +10,7 @@ import pytest
 
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
-from bot.facts.logbook import Signature
+from bot.facts.logbook import REASONS, Signature, is_nobodys
 from bot.facts.models import Source
 from tests.facts.stories import ANN, BOB, DEARER
 
@@ -81,3 +81,9 @@ def test_nothing_replaces_a_line_or_a_revision(base: FactBase, tmp_path: Path) -
             for statement in (line, *steps):
                 with pytest.raises(sqlite3.IntegrityError, match="never changed"):
                     raw.execute(statement)
+
+
+@pytest.mark.parametrize("template", REASONS)
+def test_a_reason_that_a_program_gave_is_nobodys(template: str) -> None:
+    assert is_nobodys(template.replace("{name}", "harbour\n(2).yaml").replace("{revision}", "3"))
+    assert not is_nobodys(f"The {template} was wrong.")

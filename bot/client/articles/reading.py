@@ -31,12 +31,12 @@ from bot.client.sending import SentView, defer, respond, respond_privately, serv
 from bot.client.stories.imports import fetched
 from bot.client.story_scope import channel_and_parent, offered_stories, story_for
 from bot.client.text import inline
-from bot.client.words import READING_OF
 from bot.drafting.read_article import ReadArticle, max_bytes, read_upload
 from bot.drafting.trying import MAX_TRIED
 from bot.editing.form_fields import check_sizes
 from bot.editing.form_fields import read_link as typed_link
 from bot.errors import FootnoteError, UsageError
+from bot.facts.logbook import READING_OF
 from bot.facts.models import Source
 from bot.languages import say
 from bot.service.articles import TakenArticle

@@ -33,10 +33,11 @@ from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, signature_of
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
-from bot.client.words import BACK_TO, NEXT_CARD
+from bot.client.words import NEXT_CARD
 from bot.editing.suggesting import as_read
 from bot.editing.typed_fact import NewSource, TypedFact
 from bot.errors import DecidedError, FootnoteError, FormError, UsageError
+from bot.facts.logbook import BACK_TO
 from bot.facts.models import FactKind, Source
 from bot.facts.revisions import Applied
 from bot.facts.state.proposals import Proposal

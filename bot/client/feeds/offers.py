@@ -19,12 +19,12 @@ from bot.client.sending import SentView, replace_message, server_of
 from bot.client.text import inline, link, shorten
 from bot.drafting.intake import Taken
 from bot.errors import BusyError, DecidedError, FootnoteError, NotKnownError, UsageError
-from bot.facts.logbook import sign
+from bot.facts.logbook import FROM_A_FEED, sign
 from bot.facts.state.feeds import FeedItem
 from bot.languages import say, say_message, say_number
 from bot.messages import Message
 from bot.presentation.wording import published
-from bot.service.rereading import BY_ITSELF, FROM_A_FEED
+from bot.service.rereading import BY_ITSELF
 from bot.service.session import Session
 from bot.service.web_reading import read_link
 

@@ -22,13 +22,13 @@ from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
 from bot.errors import NotKnownError
-from bot.facts.logbook import LogEntry, LoggedItem
+from bot.facts.logbook import READ_AGAIN, LogEntry, LoggedItem
 from bot.facts.revisions import Applied
 from bot.facts.state.server_settings import logged_settings
 from bot.languages import say, say_filled, say_number
 from bot.phrases import in_marks, labelled, listed, separated
 from bot.service.changes import LoggedChange
-from bot.service.rereading import BY_ITSELF, READ_AGAIN
+from bot.service.rereading import BY_ITSELF
 from bot.service.session import Session
 
 _MAX_FACTS = 5

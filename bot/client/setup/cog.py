@@ -37,8 +37,8 @@ from bot.client.setup.pages import (
     step_page,
 )
 from bot.client.setup.questions import sure_questions
-from bot.client.words import SHIPPED as DEFAULT_STORY
 from bot.errors import FootnoteError
+from bot.facts.logbook import DEFAULT_STORY
 from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
 from bot.languages import say

@@ -35,8 +35,9 @@ from bot.client.permissions import Permission, signature_of
 from bot.client.sending import SentView, server_of
 from bot.client.settings.cog import CHANNELS
 from bot.client.text import first_lines, fitting, inline
-from bot.client.words import IMPORT_OF, more_questions
+from bot.client.words import more_questions
 from bot.errors import Fault, StaleError, StoryFileError, UsageError
+from bot.facts.logbook import IMPORT_OF
 from bot.facts.models import Story
 from bot.facts.revisions import Applied
 from bot.facts.state.pack_keys import PackSignature

@@ -30,8 +30,9 @@ from bot.client.stories.imports import (
 )
 from bot.client.story_scope import ask_story, of_story
 from bot.client.text import first_lines, fitting, inline
-from bot.client.words import IMPORT_OF, more_sources
+from bot.client.words import more_sources
 from bot.errors import Fault, StoryFileError
+from bot.facts.logbook import IMPORT_OF
 from bot.facts.models import Source, StoryInfo
 from bot.formats.source_import import SortedSources, read_sources
 from bot.languages import say, say_message, say_number

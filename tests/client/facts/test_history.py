@@ -12,10 +12,9 @@ from bot.client import words as citing_words
 from bot.client.facts import words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.text import escape
-from bot.client.words import BACK_TO
 from bot.facts.edits import Edit
 from bot.facts.limits import MAX_LINE
-from bot.facts.logbook import sign
+from bot.facts.logbook import BACK_TO, sign
 from bot.languages import LANGUAGES, say, speaking
 from tests.client.forms import (
     MARKS,
