@@ -182,6 +182,15 @@ def test_every_message_is_translated_and_none_is_left_over(chosen: str) -> None:
     assert translated == single | numbered
 
 
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "data" / "locale").glob("*/*.po")), ids=lambda file: f"{file.parent.name}-{file.stem}"
+)
+def test_no_message_stands_twice_in_a_catalogue(file: Path) -> None:
+    entries = re.split(r"\n{2,}", file.read_text("utf-8").strip())
+    messages = [re.sub(r"(?m)^#.*\n", "", entry).split("\nmsgstr")[0] for entry in entries]
+    assert [message for message in messages if messages.count(message) > 1] == []
+
+
 @pytest.mark.parametrize("chosen", OTHERS)
 def test_a_translation_has_the_places_commands_and_marks_of_its_message(chosen: str) -> None:
     for message in catalogue(chosen):
