@@ -2,7 +2,7 @@
 
 It stands under the sources of a reply, under all sources, and under a fact that was opened. What is shown, and in which form,
 stands in the custom ids: ``form:page:chosen:scope``, where the scope is a fact's revision (``F12@3``), the sources of a reply
-(``R`` and its key) or all sources (``A``), and ``chosen`` a source.
+(``R`` and its key) or all sources (``A`` and the number of their story, 0 for all), and ``chosen`` a source.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput
 from bot.client.panels import AMBER, BLUE, MAX_CHOICES, option, page_buttons, page_of, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond_privately
+from bot.client.story_scope import numbered_story
 from bot.client.text import clean, inline, timestamp
 from bot.errors import NotKnownError, SetupError
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
@@ -65,7 +66,7 @@ class CitationRequest:
 
 
 def cite_button(scope: str) -> RouteButton:
-    """Return the button that cites a fact's revision, the sources of a reply or all sources."""
+    """Return the button that cites a fact's revision, the sources of a reply or all sources of a story."""
     return RouteButton("cite", scope, say(words.CITE))
 
 
@@ -74,7 +75,12 @@ def of_reply(key: str) -> str:
     return f"R{key}"
 
 
-ALL = "A"
+def of_story(number: int) -> str:
+    """Return the scope of all sources of the story with a number (see `StoryScope.number`); 0: of all stories."""
+    return f"A{number}"
+
+
+_ALL_SOURCES = re.compile(rf"A({NUMBER})?")  # older buttons have no number
 
 
 @route("cite", Permission.ANYONE, send=respond_privately)
@@ -104,8 +110,9 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
     if record is not None and record.retracted:
         raise NotKnownError(say(words.RETRACTED))
     since = _Since()
-    if request.scope == ALL:
-        sources = [(use.story, use.source) for use in session.sources()]
+    if of_all := _ALL_SOURCES.fullmatch(request.scope):
+        story = numbered_story(session, int(of_all[1] or 0))
+        sources = [(use.story, use.source) for use in session.sources(story=story)]
     else:
         facts = session.replies.load(request.scope[1:]).facts if record is None else (record,)
         since = _Since(words.left_out(sum(fact.retracted for fact in facts))) if record is None else _since(session, record)

@@ -123,11 +123,14 @@ async def scope_of(
 
 def _scope(session: Session, named: str | None, number: int, channels: Sequence[int]) -> StoryScope:
     ids = [info.id for info in session.stories()]
-    if named:
-        story: str | None = story_named(session, named)
-    else:
-        story = ids[number - 1] if 0 < number <= len(ids) else session.settings().story_of(*channels)
+    story = story_named(session, named) if named else numbered_story(session, number) or session.settings().story_of(*channels)
     return StoryScope(story, ids.index(story) + 1 if story in ids else 0, session.stories_with_facts())
+
+
+def numbered_story(session: Session, number: int) -> str | None:
+    """Return the id of the story with a number (see `StoryScope.number`); None if it is 0, or there is no such story."""
+    stories = session.stories()
+    return stories[number - 1].id if 0 < number <= len(stories) else None
 
 
 def story_named(session: Session, named: str) -> str:

@@ -9,6 +9,7 @@ from simcord import InteractionResult
 
 from bot.client import words
 from bot.settings import Settings
+from tests.client.forms import in_session
 from tests.client.world import World, answer, buttons, change_settings, options, pick, text
 from tests.support.paths import HARBOUR
 
@@ -63,6 +64,24 @@ async def test_a_page_that_is_turned_stays_in_the_story_that_was_named(world: Wo
         assert text(turned).splitlines()[0] == title
         assert "Page 2 of" in text(turned)
         assert "ridge" not in text(turned)
+
+
+@pytest.mark.parametrize("named", [TWITTER, BRIDGE])
+async def test_the_sources_of_a_story_are_cited_alone(named: str, world: World) -> None:
+    other = {TWITTER: BRIDGE, BRIDGE: TWITTER}[named]
+    await change_settings(world, channels={str(world.channel.id): other})
+    titles: dict[str, set[str]] = {
+        story: {use.source.title for use in await in_session(world, lambda session, story=story: session.sources(story=story))}
+        for story in (named, other)
+    }
+    shown = answer(await look(world, "sources", story=named))
+    while words.NEXT in buttons(shown):
+        await world.alice.click(shown, label=words.NEXT)
+    await world.restart()
+    cited = answer(await world.alice.click(shown, label=words.CITE))
+    offered = {option["label"] for option in options(cited)}
+    assert titles[named] <= offered
+    assert not offered & titles[other]
 
 
 async def test_an_actor_says_which_story_is_meant(world: World) -> None:

@@ -19,7 +19,7 @@ from bot.client import words
 from bot.client.answering.answers import Asker, note_gap, reply_view
 from bot.client.answering.card import MAX_TEXT, ROOMS, as_listed, sides_argument, sides_button
 from bot.client.bot import Interaction
-from bot.client.citing import ALL, cite_button, of_reply
+from bot.client.citing import cite_button, of_reply, of_story
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, full_sources, source_lines, used_sources
@@ -164,7 +164,7 @@ def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int, scope: S
     press = Press(ReplyAction.TURN_ALL_SOURCES, ReplyKind.ANSWER, asker, str(scope.number), page)
     paragraphs = used_sources(uses) or (say_message(phrases.known_stories(())),)
     heading = f"### {say(wording.SOURCES)}" + (f"\n-# {inline(scope.title, _TITLE)}" if scope.title else "")
-    return _source_page(paragraphs, press, heading, [cite_button(ALL)] if uses else [])
+    return _source_page(paragraphs, press, heading, [cite_button(of_story(scope.number))] if uses else [])
 
 
 def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
