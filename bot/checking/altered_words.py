@@ -59,7 +59,7 @@ _ARTICLES = frozenset("the a an my our your his her its their this that these th
 _JOINS_NOUN = frozenset("of on in at from with for".split())
 _THINKS = frozenset("is was think thought believe believed said".split())
 _AUXILIARIES = frozenset(
-    """is are was were has have had do does did will would can could may might must shall should seemed seems became
+    """is am are was were has have had do does did will would can could may might must shall should seemed seems became
     came went got""".split()
 )
 _LISTS = frozenset("and or nor".split())

@@ -275,7 +275,7 @@ def _notes(finding: Finding, show: Show) -> Iterator[str]:
     yield from _change_sentences(say("Spelt differently: “{quoted}” for “{recorded}”."), finding.typos, show)
     yield from _bracket_sentences(finding, Meaning.FITTING, show)
     words = len(words_in_common(finding.steps))
-    if finding.verdict is Verdict.EXACT and not finding.whole and words < MIN_WORDS:
+    if finding.verdict in (Verdict.EXACT, Verdict.CUT_OUT) and not finding.whole and words < MIN_WORDS:
         yield say_number(
             words,
             "It is only {number} word of what was said, which does not show what was meant.",

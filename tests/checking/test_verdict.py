@@ -53,7 +53,8 @@ def test_one_quote_is_not_two(quoted: str, check: Check) -> None:
 def test_one_word_of_a_named_speaker_is_a_part_of_what_was_said(check: Check) -> None:
     (finding,) = check("regrettable", "Simonyan").findings
     said = describe(finding)
-    assert said.verdict == "Exact, and a part of what was said"
+    assert said.verdict == "Real words, but cut out of their sentence"
+    assert said.warnings == ("It stood after “highly”, which was left out.",)
     assert said.notes == ("It is only 1 word of what was said, which does not show what was meant.",)
     (finding,) = check("highly regrettable", "Simonyan").findings
     assert describe(finding).notes == ()
@@ -61,7 +62,7 @@ def test_one_word_of_a_named_speaker_is_a_part_of_what_was_said(check: Check) ->
 
 def test_one_word_of_a_named_source_is_a_part_of_what_was_said(check: Check) -> None:
     (finding,) = check("regrettable", None, "World Socialist Web Site").findings
-    assert finding.verdict is Verdict.EXACT
+    assert finding.verdict is Verdict.CUT_OUT
 
 
 def test_one_word_that_nobody_is_named_for_is_no_quotation(check: Check) -> None:
@@ -75,7 +76,7 @@ def test_a_piece_that_its_sentence_gives_to_somebody_is_checked_however_short(ch
     text = "Warner said “I appreciate” and Zakharova called it “splendid”. The “news” was that RT is “state-run”."
     checked = check(text)
     assert [(finding.quoted, finding.verdict) for finding in checked.findings] == [
-        ("I appreciate", Verdict.EXACT),
+        ("I appreciate", Verdict.CUT_OUT),
         ("splendid", Verdict.UNKNOWN),
     ]
     assert checked.passed_over == 2

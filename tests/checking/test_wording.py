@@ -16,7 +16,11 @@ from tests.checking.stories import Check
     [
         ("we did come to this decision lightly", "Not what was said", ["“not” is missing, which reverses the meaning."]),
         ("Naturally, a response will not follow", "Not what was said", ["“not” was added, which reverses the meaning."]),
-        ("If you do have to be on the Sound tonight", "Not what was said", ["“not” is missing, which reverses the meaning."]),
+        (
+            "If you do have to be on the Sound tonight",
+            "Not what was said",
+            ["“not” is missing, which reverses the meaning.", "It stood before “don't be”, which was left out."],
+        ),
         (
             "A conviction that rests on a dirty tin cannot be called unsafe",
             "Not what was said",
