@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.drafting.dates import TextDate, dates_in, published_day
 from bot.drafting.other_dates import dates_in_language
+from bot.drafting.published_lines import is_of_change
 from bot.english.sentences import Entity, Paragraph, Sentence, SentenceItem, verbs
 from bot.english.word_classes import RELATIVES, SPOKEN_ONLY, SUBORDINATORS
 from bot.facts.dates import StoryDate
@@ -75,8 +76,12 @@ class EventReader:
             if item.kind == "quote":
                 shown = f"{shown[: item.start - start]}{_BLANK * (item.end - item.start)}{shown[item.end - start :]}"
         day = self._day_of(sentence.paragraph)
-        english = self._is_english
-        dates = dates_in(shown, day, previous, near, above) if english else dates_in_language(shown, day, self._language)
+        if self._is_english:
+            dates = dates_in(shown, day, previous, near, above)
+        else:
+            dates = dates_in_language(shown, day, self._language, near)
+        if dates and is_of_change(shown[: dates[0].start]):
+            dates = tuple(replace(dated, limits=True) for dated in dates)
         return tuple(replace(dated, start=dated.start + start, end=dated.end + start) for dated in dates)
 
     def _day_of(self, paragraph: Paragraph) -> date | None:

@@ -4,22 +4,58 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.drafting.date_resolver import MAX_RECENT
 from bot.drafting.dates import TextDate
+from bot.english.calendar import latest_weekday
 from bot.errors import DateError
-from bot.facts.dates import StoryDate, parse_date
+from bot.facts.dates import StoryDate, day_of, parse_date
 from bot.multilingual.dates import RelativeDay, WrittenDate, dates_in, relative_days_in
+from bot.multilingual.weekdays import RelativeWeekday, weekdays_in
 
 _MAX_BACK = 14  # days before publication within which a day of a number alone is told; one further off may be to come
+_SUNDAY = 6
+_LAST_IS_LATEST = frozenset({"es", "fr", "it", "pt"})
 _NEAR = 120  # days from publication within which a day without a year is the nearest of that name
 
 
-def dates_in_language(text: str, published: date | None, language: str) -> tuple[TextDate, ...]:
-    """Return the dates of a text, in its order; one without a year has no ``date`` unless it is near the day of publication."""
+def dates_in_language(text: str, published: date | None, language: str, near: StoryDate | None = None) -> tuple[TextDate, ...]:
+    """Return the dates of a text, in its order; one without a year has no ``date`` unless it is near the day of publication.
+
+    ``near`` is the date that was told last before the text, in its paragraph: weekdays behind an old one may be of its time.
+    """
     meant: list[tuple[WrittenDate | RelativeDay, StoryDate | None]] = []
     meant += ((written, _resolved(written, published)) for written in dates_in(text, language))
     meant += ((relative_day, _from_publication(relative_day, published)) for relative_day in relative_days_in(text, language))
-    dates = (TextDate(said.start, said.end, text[said.start : said.end], day, limits=said.limits) for said, day in meant)
+    dates = [TextDate(said.start, said.end, text[said.start : said.end], day, limits=said.limits) for said, day in meant]
+    if published is not None and not dates and not _is_old(near, published):
+        weekdays = weekdays_in(text, language)
+        dates += (
+            TextDate(said.start, said.end, text[said.start : said.end], _weekday(said, published, language)) for said in weekdays
+        )
     return tuple(sorted(dates, key=lambda dated: dated.start))
+
+
+def _is_old(near: StoryDate | None, published: date) -> bool:
+    return near is not None and near.latest is not None and day_of(near.latest) < published - timedelta(days=MAX_RECENT)
+
+
+def _weekday(said: RelativeWeekday, published: date, language: str) -> StoryDate | None:
+    """Return the day of a weekday that is told from the publication, None where it may be that of two weeks."""
+    week = published - timedelta(days=published.weekday())
+    latest = latest_weekday(published, said.weekday, before=said.step == "last")
+    if said.step == "next":
+        return parse_date(str(latest + timedelta(days=7)))
+    if said.step == "last week":
+        # Weeks begin with a Sunday, or end with it.
+        return parse_date(str(week + timedelta(days=said.weekday - 7))) if said.weekday != _SUNDAY else None
+    if said.step == "last" and (latest == published - timedelta(days=1) or (latest >= week and not _is_latest(language))):
+        return None
+    return parse_date(str(latest))
+
+
+def _is_latest(language: str) -> bool:
+    """Return whether "last Friday" is the latest one also in the week of that Friday, in which others mean the one before."""
+    return language.partition("-")[0].lower() in _LAST_IS_LATEST
 
 
 def _from_publication(relative_day: RelativeDay, published: date | None) -> StoryDate | None:

@@ -21,7 +21,15 @@ _WEEKDAY = r"(?:[^\W\d_]+(?:-[^\W\d_]+)?[.,]*\s+)"
 _BEFORE = re.compile(rf"(?:by\s.{{3,60}}[,|·–—-]\s*|[^\W\d_]{{3,}}\s*[:,|]\s*)?{_WEEKDAY}{{0,2}}$", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:[\s,|·•/()–—-]*(?:\d{1,2}[:.h]\d{2}|at|um|à|kl|[^\W\d_]{2,12})\.?){0,4}[\s)|.]*$", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|vom|del?|du|from|since|after|before)\s+$", re.IGNORECASE)
-_CHANGED = re.compile(r"(?:last )?(?:updated|modified|corrected)", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\W*(?:(?:last|zuletzt|letzte|dernière|última|ultimo|ostatnia|последнее|son|laatst|آخر|अंतिम|最終|최종)\s*)?"
+    r"(?:updated?\b|modified|corrected|aktualisier|geändert|korrigiert|stand:|mise? à jour|modifié|actualiz|modificad|aggiorna"
+    r"|atualiza|aktualizacj|zaktualizow|обновл|изменено|güncelle|bijgewerkt|gewijzigd|تحديث|अपडेट|अद्यतन|更新|업데이트|수정)",
+    re.IGNORECASE,
+)
+_LABEL_ENDS = re.compile(
+    r"\w*(?:\s+(?:[^\W\d_]{1,3}|dnia))?\W*$"
+)  # "Aktualisiert am", "Última actualización:", not "Updated rules of"
 
 
 def published_in(line: str, language: str | None) -> str | None:
@@ -37,6 +45,12 @@ def published_in(line: str, language: str | None) -> str | None:
     if not _BEFORE.match(before) or _OF.search(before) or not _BEHIND.match(line[end:].partition(",")[0]):
         return None
     return day
+
+
+def is_of_change(before: str) -> bool:
+    """Return whether the words of a line before its first day say that an article was changed then, so that nothing happened."""
+    label = _CHANGED.match(before)
+    return label is not None and _LABEL_ENDS.match(before, label.end()) is not None
 
 
 def _days(line: str, language: str | None) -> Iterator[tuple[int, int, str]]:

@@ -137,6 +137,7 @@ BODIES = {
     "en": "A crane fell over at the quay. Nobody was hurt, but the harbour was closed for long.",
     "de": "Am Fischkai stürzte ein Kran um. Niemand wurde verletzt, doch der Hafen war lange gesperrt.",
     "fr": "Une grue est tombée sur le quai. Personne n'a été blessé, mais le port est resté fermé.",
+    "es": "Una grúa cayó en el muelle. Nadie resultó herido, pero el puerto estuvo cerrado.",
     "ru": "На набережной упал кран. Никто не пострадал, но порт долго был закрыт.",
     "ja": "港でクレーンが倒れた。けが人はいなかったが、港は長い間閉鎖された。",
 }
@@ -158,6 +159,11 @@ BODIES = {
         ("en", "The long night of 5 March 2019", None),
         ("en", "What happened on 5 March 2019 and why it matters", None),
         ("de", "Der Brand vom 5. März 2019", None),
+        ("de", "Aktualisiert am 6. März 2019", None),
+        ("de", "Zuletzt aktualisiert: 06.03.2019, 18:04 Uhr", None),
+        ("fr", "Mis à jour le 6 mars 2019 à 18h04", None),
+        ("ru", "Обновлено 6 марта 2019", None),
+        ("ja", "最終更新：2019年3月6日", None),
     ],
 )
 def test_the_day_below_a_headline_is_that_of_publication(language: str, lines: str, day: str | None) -> None:
@@ -165,6 +171,25 @@ def test_the_day_below_a_headline_is_that_of_publication(language: str, lines: s
     assert article.published == day
     assert article.title == "The crane at the quay"
     assert not any("2019" in name for name in article.authors)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "limits"),
+    [
+        ("de", "Aktualisiert am 6. März 2019.", True),
+        ("en", "Updated 6 March 2019.", True),
+        ("es", "Última actualización: 6 de marzo de 2019.", True),
+        ("ru", "Обновлено 6 марта 2019 года.", True),
+        ("ja", "最終更新：2019年3月6日。", True),
+        ("en", "Updated rules of 6 March 2019 were ignored by the city.", False),
+        ("de", "Aktualisierte Regeln galten am 6. März 2019 im Hafen.", False),
+    ],
+)
+def test_nothing_happened_on_the_day_of_a_change(language: str, line: str, limits: bool) -> None:
+    story = StoryInfo("crane", "Crane")
+    article = read_article(f"The crane at the quay\n\n{BODIES[language]}\n\n{line}\n\n{BODIES[language]}\n")
+    told = next(fact for fact in read_coverage(story, [(article, PAPER)]).facts if fact.text == line)
+    assert (told.date is None) == limits
 
 
 @pytest.mark.parametrize(
