@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from anyascii import anyascii
+
 from bot.answers.finding.mentions import NameTable
 from bot.answers.question.language import ENGLISH, language_of
 from bot.english.attribution import AttributedQuote, quotations_of, with_later_speakers
@@ -233,11 +235,34 @@ def _language_around(text: str, blotted: str) -> str:
 
 def _in_other_language(text: str, spans: Sequence[Span], names: NameTable, language: str) -> Iterator[Quotation]:
     """Yield the quotations of a text in another language than English, by whom it says for certain that they are."""
-    for span, name in zip(spans, speakers_of(text, spans, language, names.spellings, names.persons), strict=True):
+    written = _written_otherwise(masked(text, spans), names, language)
+    known = names.spellings | written.keys()
+    for span, name in zip(spans, speakers_of(text, spans, language, known, names.persons, alone=True), strict=True):
         inside = _LINE_MARK.sub("", text[span.start : span.end]).strip()
+        if name in written:
+            yield Quotation(inside, span.start, span.end, written[name], name)
+            continue
         mentions = names.mentions(words_of(name)) if name else ()
         actors = mentions[0].actors if len(mentions) == 1 else frozenset[str]()
         yield Quotation(inside, span.start, span.end, actors, name or "")
+
+
+def _written_otherwise(text: str, names: NameTable, language: str) -> dict[str, frozenset[str]]:
+    """Return the actors whose names stand in a text in another script or form, by how they stand there.
+
+    A word before a last name belongs to it where it begins with the sound of the first name: "Анна Белова" is Anna Belova.
+    """
+    written: dict[str, frozenset[str]] = {}
+    for mention in names.foreign_mentions(text, language, ()):
+        if mention.written is None:
+            continue
+        written[mention.written] = mention.actors
+        first = re.search(r"([^\s«»“”„\"'(,.:;!?]+)\s+$", text[: text.find(mention.written)])
+        initial = anyascii(first[1])[:1].lower() if first else ""
+        whole = frozenset(key for key in mention.actors if initial and names.initials.get(key) == initial)
+        if first is not None and whole:
+            written[f"{first[1]} {mention.written}"] = whole
+    return written
 
 
 def spans_in(text: str) -> tuple[Span, ...]:

@@ -13,10 +13,14 @@ VERBS = {
     "pl": "powiedział|powiedziała|mówi|stwierdził|stwierdziła|oświadczył|oświadczyła|dodał|dodała|napisał|napisała|podkreślił"
     "|podkreśliła",
     "ru": "сказал|сказала|заявил|заявила|отметил|отметила|сообщил|сообщила|добавил|добавила|написал|написала|подчеркнул"
-    "|подчеркнула|говорит",
+    "|подчеркнула|говорит|утверждает|утверждал|утверждала|пояснил|пояснила|объяснил|объяснила|ответил|ответила|считает",
     "tr": "dedi|diye konuştu|diye yazdı|ifadesini kullandı|şeklinde konuştu",
 }
 """Verbs of saying, where a name follows them behind a quotation, or stands before them and a colon."""
+
+NOTHING = r"(?!)"
+CLAUSE_OPENERS = {"es": "que", "fr": "que|qu['’]", "it": "che", "pt": "que", "pl": "że", "ru": "что", "de": "dass"}
+"""Words that open a clause behind a verb of saying, of which a quotation is a part."""
 
 VERBS_BEHIND = {"tr": re.compile(rf"\s*,?\s*(?:{VERBS['tr']})\s*(?:[.;]|$)")}
 """Verbs that stand behind a quotation whose speaker is named before it."""

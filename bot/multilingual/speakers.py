@@ -17,14 +17,17 @@ from functools import lru_cache
 
 from bot.english.first_names import is_first_name
 from bot.english.quotation_marks import Span
+from bot.multilingual.compared_words import is_unspaced
 from bot.multilingual.saying import (
     ARTICLES,
+    CLAUSE_OPENERS,
     CLAUSES,
     COURTESIES,
     JOINING,
     NO_OPENERS,
     NO_ROLES,
     NO_SURNAMES,
+    NOTHING,
     PARTICLES,
     ROLES_IN_CAPITALS,
     VERBS,
@@ -34,16 +37,26 @@ from bot.multilingual.saying import (
 _WORD = re.compile(r"\s*(?P<word>[^\W\d_](?:[\w.’'-]*\w)?(?:(?<=\b\w)\.)?)")
 _REACH = 120  # characters before and behind a quotation in which it is said whose it is
 _MAX_NAME = 4  # words of a name
+_FAMILY = 2  # signs of most family names in Chinese characters, which stand first
+_MIN_WHOLE = 4  # signs of a whole name of which the first two surely are the family's
+_MIN_STRANGER = 4  # letters of a name that nobody in the story has
 _OBLIQUE = {"ru": ("у", "ю", "е", "ы", "и"), "pl": ("owi", "ie", "ii", "ej", "emu")}
 """Endings of first names in the genitive and the dative: of or to somebody."""
 
 
 def speakers_of(
-    text: str, spans: Sequence[Span], language: str, names: Collection[str] = (), people: Collection[str] = ()
+    text: str,
+    spans: Sequence[Span],
+    language: str,
+    names: Collection[str] = (),
+    people: Collection[str] = (),
+    *,
+    alone: bool = False,
 ) -> tuple[str | None, ...]:
     """Return who says each quotation of a text, as the story names it or as the text does; None where that is not certain.
 
     ``names`` are those of the story's actors, ``people`` those of persons among them, whose last names alone are known, too.
+    ``alone``: behind a verb of saying a single word with a capital is a name, too, in languages that write roles without one.
     """
     code = language.partition("-")[0].lower()
     known = {**dict(_last_names(people)), **{_folded(name): name for name in names}}
@@ -55,7 +68,8 @@ def speakers_of(
         # A line break parts what is said of one quotation from the rest.
         before, behind = before.rpartition("\n")[2], behind.partition("\n")[0]
         begins = start == 0 or text[start - 1] == "\n" or "\n" in text[start : span.whole[0]]
-        speakers.append(_speaker(before if not begins else f"\n {before}", behind, code, known))
+        speaker = _speaker(before if not begins else f"\n {before}", behind, code, known)
+        speakers.append(speaker or (_stranger(behind, code) if alone else None))
     return tuple(speakers)
 
 
@@ -66,6 +80,9 @@ def _last_names(people: Collection[str]) -> Iterator[tuple[str, str]]:
         last = name.split()[-1]
         if " " in name and several[_folded(last)] == 1 and last[:1] == last[:1].upper():
             yield _folded(last), name
+    whole = [name for name in people if len(name) == _MIN_WHOLE and is_unspaced(name)]
+    several = Counter(name[:_FAMILY] for name in whole)
+    yield from ((name[:_FAMILY], name) for name in whole if several[name[:_FAMILY]] == 1)
 
 
 def _speaker(before: str, behind: str, language: str, known: dict[str, str]) -> str | None:
@@ -78,6 +95,18 @@ def _speaker(before: str, behind: str, language: str, known: dict[str, str]) -> 
         candidates = set()
     candidates.discard(None)
     return candidates.pop() if len(candidates) == 1 else None
+
+
+def _stranger(text: str, language: str) -> str | None:
+    """Return the single word with a capital right behind the verb that follows a quotation: «…», — заявила Смирнова."""
+    verb = _pattern(language).match(text) if language in VERBS and language not in ROLES_IN_CAPITALS else None
+    words = _capitalised(text, verb.end(), language) if verb is not None else []
+    following = _WORD.match(text[words[0][1] :]) if len(words) == 1 else None
+    if len(words) != 1 or (following is not None and following["word"] in JOINING[language]):
+        return None
+    word = words[0][0]
+    telling = len(word) >= _MIN_STRANGER and not _is_acronym(word) and word.rstrip(".") not in COURTESIES
+    return word if telling and not word.endswith(_OBLIQUE.get(language, ())) else None
 
 
 def _behind(text: str, language: str, known: dict[str, str]) -> str | None:
@@ -111,6 +140,8 @@ def _before(text: str, behind: str, language: str, known: dict[str, str]) -> str
         introduced = line.removesuffix(",")
     elif line.endswith((":", "：")):
         introduced = _verb_at_end(language).sub("", line[:-1].rstrip())
+    elif (verb := _verb_with_clause(language).search(line)) is not None:
+        introduced = line[: verb.start()]
     else:
         return None
     starts = [match.end() for match in re.finditer(r"[.!?…»”\n]\s+", introduced)]
@@ -206,6 +237,12 @@ def _folded(text: str) -> str:
 def _pattern(language: str) -> re.Pattern[str]:
     """Return what the words right behind a quotation begin with that say that somebody says it."""
     return re.compile(rf"\s*[,.]?\s*[—–-]?\s*(?:{VERBS[language]})(?=\s)")
+
+
+@lru_cache
+def _verb_with_clause(language: str) -> re.Pattern[str]:
+    """Return what a sentence has before a quotation that is a clause of it: "Ruiz dijo que «…»"."""
+    return re.compile(rf"\s+(?:{VERBS[language]}),?\s+(?:{CLAUSE_OPENERS.get(language, NOTHING)})$")
 
 
 @lru_cache

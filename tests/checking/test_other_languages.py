@@ -113,10 +113,50 @@ def test_the_words_that_differ_are_shown_whole(checker: TextChecker) -> None:
         ("Holt sagte: „Wir haben in Maßen gespart“.", Verdict.OTHER_SPEAKER),
         ("Ministerin Sommer sagte: „Wir haben in Maßen gespart“.", Verdict.EXACT),
         ("Robles dijo: «Nadie nos llamó».", Verdict.OTHER_SPEAKER),
+        ("Robles afirmó que «nadie nos llamó».", Verdict.OTHER_SPEAKER),
+        ("García afirmó que «nadie nos llamó».", Verdict.EXACT),
+        ("Орлова утверждает: «Мы никогда не закрывали мост».", Verdict.OTHER_SPEAKER),
+        ("Орлова сказала, что «мы никогда не закрывали мост».", Verdict.OTHER_SPEAKER),
+        ("«Мы никогда не закрывали мост», — заявила Смирнова.", Verdict.OTHER_SPEAKER),
+        ("«Мы никогда не закрывали мост», — заявила представитель Смирнова.", Verdict.EXACT),
+        ("«Nadie nos llamó», dijo Montero el martes.", Verdict.OTHER_SPEAKER),
+        ("«Nadie nos llamó», dijo Montero y colgó.", Verdict.EXACT),
     ],
 )
 def test_the_speaker_of_a_text_counts_where_it_is_certain(checker: TextChecker, text: str, verdict: Verdict) -> None:
     assert finding(checker, text).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Белова заявила: «The bridge was never closed».", Verdict.EXACT),
+        ("«The bridge was never closed», — заявила Анна Белова.", Verdict.EXACT),
+        ("Орлова заявила: «The bridge was never closed».", Verdict.OTHER_SPEAKER),
+        ("«The bridge was never closed», — заявила Ирина Орлова.", Verdict.OTHER_SPEAKER),
+        ("«The bridge was never closed», — заявила Ирина Белова.", Verdict.OTHER_SPEAKER),
+        ("قالت أورلوفا: «The bridge was never closed».", Verdict.OTHER_SPEAKER),
+        ("قالت آنا بيلوفا: «The bridge was never closed».", Verdict.EXACT),
+        ("ओरलोवा ने कहा, “The bridge was never closed.”", Verdict.OTHER_SPEAKER),
+    ],
+)
+def test_a_speaker_is_known_by_the_last_name_in_another_script(lexicon: Lexicon, text: str, verdict: Verdict) -> None:
+    with FactBase.memory() as base:
+        actors = (Actor("belova", "Anna Belova", "person"), Actor("orlova", "Irina Orlova", "person"))
+        quote = Fact("said", "quote", "The bridge was never closed.", (Citation("paper"),), by=("belova",))
+        base.apply(Story(StoryInfo("bridge", "Bridge"), (Source("paper", "webpage", "Paper"),), actors, (quote,)), by="test")
+        assert finding(text_checker(base, lexicon, date(2021, 3, 5)), text).verdict is verdict
+
+
+def test_a_family_name_in_chinese_characters_is_known(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        actors = (Actor("sato", "佐藤花子", "person"), Actor("tanaka", "田中美咲", "person"))
+        quote = Fact("said", "quote", "橋が危ないとは知らなかった。", (Citation("paper"),), by=("sato",))
+        story = Story(StoryInfo("hashi", "橋", language="ja"), (Source("paper", "webpage", "Paper"),), actors, (quote,))
+        base.apply(story, by="test")
+        checker = text_checker(base, lexicon, date(2021, 3, 5))
+        assert finding(checker, "佐藤氏は「橋が危ないとは知らなかった」と述べた。").verdict is Verdict.EXACT
+        assert finding(checker, "田中氏は「橋が危ないとは知らなかった」と述べた。").verdict is Verdict.OTHER_SPEAKER
 
 
 def test_the_speaker_of_the_option_counts_in_any_language(checker: TextChecker) -> None:

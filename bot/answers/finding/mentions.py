@@ -37,7 +37,8 @@ class ActorMention:
 class NameTable:
     """The names of a story's actors, for look-up by words; ``people`` are the keys of those that are persons.
 
-    ``spellings`` are all names and aliases as they are written, ``persons`` the names of persons.
+    ``spellings`` are all names and aliases as they are written, ``persons`` the names of persons, and ``initials`` the first
+    letters of these in lower case, by key.
     """
 
     def __init__(self, actors: Mapping[str, Actor]) -> None:
@@ -47,6 +48,7 @@ class NameTable:
         self._described: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.words: set[str] = set()
         self.spellings = frozenset(name for actor in actors.values() for name in (actor.name, *actor.aliases))
+        self.initials = {key: actors[key].name[:1].lower() for key in self.people}
         self.persons = frozenset(actor.name for actor in actors.values() if actor.kind == "person")
         for key, actor in actors.items():
             for name in (actor.name, *actor.aliases):
