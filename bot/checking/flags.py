@@ -42,12 +42,13 @@ _FRAME = re.compile(
     r"(?: (?!(?:and|but|so|or)$)\S+){0,8})$"
 )
 _AFFIRMED = re.compile(
-    r"\b(?:no|not|nobody|no-one|none|never)\b.* ?\b(?:doubt(?:s|ed)?|den(?:y|ies|ied)|mistake)\b"
+    r"\b(?:no|not|nobody|no-one|none|nothing|never|hardly|little|small|without|beyond)\b.* ?\b(?:doubt(?:s|ed|ing)?|"
+    r"den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|question(?:s|ed|ing)?(?! of)|mistake|wonder|secret|help but)\b"
     r"|\b(?:no|not|never|hardly)\b(?: \w+)? (?:lie|lies|myth|rumou?r|nonsense|fiction|untrue|false|wrong|unlikely|impossible)\b"
     r"|\b(?:(?:fair|safe|right|true|enough|exaggeration|needless|suffice it) to say|goes without saying)\b"
     r"|\b(?:i|we) (?:must|can) say\b"
 )
-"""What denies no statement behind it: a denial that is denied (there is no doubt), and to say so (it is fair to say)."""
+"""What denies no statement behind it: a denial that is denied (no doubt, can't help but), and to say so (it is fair to say)."""
 _CANCELLED = re.compile(r"(?:not|never) (?:for nothing|without)\b", re.IGNORECASE)
 """Two negations before a statement that make none."""
 _DENIED = re.compile(
@@ -185,9 +186,10 @@ def _cut_negation(steps: Sequence[Step], recorded: str) -> WordChange | None:
     if not quoted:
         return None
     depends = quoted[0][1].key == "to"  # an infinitive goes on from all that its sentence has before it
+    affirming = _affirming(_sentence_before(steps))
     for index, step in enumerate(steps):
         word = step.recorded
-        if step.kind not in _LEFT_OUT or word is None or not word.negates:
+        if step.kind not in _LEFT_OUT or word is None or not word.negates or word in affirming:
             continue
         if index == quoted[-1][0] + 1 and word.clause == quoted[-1][1].clause:
             return "", _left_out(steps, index, recorded)
@@ -215,18 +217,34 @@ def _clause_of(step: Step) -> int | None:
 
 def cut_frame(steps: Sequence[Step], recorded: str) -> str:
     """Return the words of a frame that were left out before or behind what is quoted of a record; "" for none."""
-    index = next((index for index, step in enumerate(steps) if step.kind != "outside"), len(steps))
-    quoted = [step.recorded for step in steps[index:] if step.recorded and step.kind != "outside"]
+    quoted = [step.recorded for step in steps if step.recorded and step.kind != "outside"]
     if not quoted:
         return ""
-    before = [step.recorded for step in steps[:index] if step.recorded and step.recorded.sentence == quoted[0].sentence]
-    match = _FRAME.search(" ".join(word.key for word in before))
+    before = _sentence_before(steps)
+    match = _FRAME.search(_keys(before))
     affirmed = match is not None and _AFFIRMED.search(match.string) is not None
     if match and not affirmed and (match.group() != "about" or quoted[0].counts):
         begins = match.string[: match.start()].count(" ")
         return " ".join(word.text for word in before[begins:])
     denied = _DENIED.match(composed(recorded), quoted[-1].end)
     return denied.group().strip(" .,;:—–-!?…") if denied else ""
+
+
+def _sentence_before(steps: Sequence[Step]) -> Sequence[Word]:
+    """Return the words of the first quoted sentence that were left out before what is quoted of it."""
+    begins = next((index for index, step in enumerate(steps) if step.kind != "outside"), len(steps))
+    first = next((step.recorded.sentence for step in steps[begins:] if step.recorded and step.kind != "outside"), -1)
+    return [step.recorded for step in steps[:begins] if step.recorded and step.recorded.sentence == first]
+
+
+def _keys(words: Sequence[Word]) -> str:
+    return " ".join(word.key for word in words)
+
+
+def _affirming(before: Sequence[Word]) -> Sequence[Word]:
+    """Return the words before a piece up to the end of those by which a denial is denied; none where nothing is."""
+    match = _AFFIRMED.search(_keys(before))
+    return before[: match.string[: match.end()].count(" ") + 1] if match else ()
 
 
 def turned_question(steps: Sequence[Step], recorded: str, quoted: str) -> Turn | None:
