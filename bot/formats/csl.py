@@ -147,6 +147,9 @@ def archive_name(address: str | None) -> str | None:
     return next((name for end, name in _ARCHIVES.items() if f".{host}".endswith(f".{end}")), host) or None
 
 
+_UNDATED = re.compile(r"\W*(?:n ?d|s ?[adf]|o ?[dj]|no ?date|undated)\W*", re.IGNORECASE)
+"""What reference managers write where a date is missing; the short ones in English, Latin, Spanish and German."""
+
 FORM = Message('Write it like `{"date-parts": [[2021, 3, 4]]}` or `{"raw": "2021-03-04"}`.')
 _FIRST_SEASON = 20  # EDTF numbers the seasons from 21, CSL from 1
 
@@ -182,18 +185,23 @@ def read_csl_date(content: Any) -> StoryDate | None:
         raise DateError(Message("The date-parts are not lists of numbers."), FORM)
     if len(parts) > 2:
         raise DateError(Message("The date has more than two ends."), Message("Write its first and its last day."))
+    if all(len(part) == 1 and _is_undated(str(part[0])) for part in parts):
+        return None
     season, circa = content.get("season"), "~" if content.get("circa") not in (None, False, 0, "", "0", "false") else ""
     return parse_date("/".join(f"{_end(part, season)}{circa}" for part in parts))
 
 
 def read_date_text(text: str) -> StoryDate | None:
-    """Read a date as EDTF, or as people type it: ``4 March 2021``, ``March 2021``, ``2021/03/04``. Raises DateError."""
+    """Read a date as EDTF, or as people type it: ``4 March 2021``, ``March 2021``, ``2021/03/04``; None for none, ``n.d.``.
+
+    Raises DateError.
+    """
     text = " ".join(text.split())
     slashed = re.fullmatch(r"(\d{4})/(\d{1,2})(?:/(\d{1,2}))?/?\.?", text)
     if slashed:
         text = "-".join(part.zfill(2) for part in slashed.groups() if part)
     plain = text if text.endswith("..") else text.rstrip(".")
-    if not plain:
+    if not plain or _is_undated(plain):
         return None
     with suppress(DateError):
         return parse_date(plain)
@@ -201,6 +209,11 @@ def read_date_text(text: str) -> StoryDate | None:
         with suppress(DateError):
             return typed_date(plain, date.max).date
     return parse_date(text)  # which says what is wrong with it
+
+
+def _is_undated(text: str) -> bool:
+    """Return whether a text says that there is no date: ``n.d.``, ``[s. d.]``, ``undated``."""
+    return _UNDATED.fullmatch(text.replace(".", " ").replace("  ", " ")) is not None
 
 
 def _end(numbers: Sequence[Any], season: Any) -> str:

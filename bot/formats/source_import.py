@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -67,6 +68,7 @@ def read_sources(content: bytes, name: str) -> ReadSources:
     An entry that cannot be read is left out and named; a date or a type that cannot be read is left out of its entry, and named
     too. Raises StoryFileError with the faults where nothing can be read, and where the file is too large.
     """
+    content = _from_utf_16(content)
     text, faults = decode(content if _is_json(content, name) else _in_utf_8(content))
     if faults:
         raise StoryFileError(name, tuple(faults))
@@ -91,6 +93,22 @@ def read_sources(content: bytes, name: str) -> ReadSources:
 
 def _is_json(content: bytes, name: str) -> bool:
     return PurePath(name).suffix.lower() == ".json" or content.lstrip()[:1] in (b"[", b"{")
+
+
+def _from_utf_16(content: bytes) -> bytes:
+    """Return as UTF-8 what is in UTF-16, with or without a mark of its order; any other content as it is.
+
+    Lists of sources begin with two letters that ASCII has, of which one byte is zero there.
+    """
+    if content[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+        encoding = "utf-16"
+    elif len(content) > 1 and bool(content[0]) != bool(content[1]):
+        encoding = "utf-16-le" if content[0] else "utf-16-be"
+    else:
+        return content
+    with suppress(UnicodeDecodeError):
+        return content.decode(encoding).encode()
+    return content
 
 
 def _in_utf_8(content: bytes) -> bytes:

@@ -9,12 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.models import Source
-from bot.formats.source_import import read_sources
+from bot.formats.source_import import ReadSources, read_sources
 from tests.formats.faulty import faults
 
-
-@pytest.mark.parametrize("date", ["n.d.", "in press", "soon", "2021-13-45", "the year of the flood", "????"])
-@pytest.mark.parametrize(
+IN_EACH = pytest.mark.parametrize(
     ("name", "entry"),
     [
         ("x.bib", "@book{lee, title={Bridges}, publisher={Quay}, year={%s}}"),
@@ -22,6 +20,11 @@ from tests.formats.faulty import faults
         ("x.json", '[{"id": "lee", "type": "book", "title": "Bridges", "publisher": "Quay", "issued": {"raw": "%s"}}]'),
     ],
 )
+"""An entry of each format, with room for a date."""
+
+
+@pytest.mark.parametrize("date", ["in press", "soon", "2021-13-45", "the year of the flood", "????"])
+@IN_EACH
 def test_an_entry_whose_date_cannot_be_read_is_taken_without_it(name: str, entry: str, date: str) -> None:
     read = read_sources((entry % date).encode(), name)
     (source,) = read.sources
@@ -30,6 +33,18 @@ def test_an_entry_whose_date_cannot_be_read_is_taken_without_it(name: str, entry
     assert read.faults == ()
     (remark,) = read.remarks
     assert (remark.line, f'The date cannot be read: "{date}"' in str(remark)) == (1, True)
+
+
+@pytest.mark.parametrize("date", ["n.d.", "n. d.", "[n.d.]", "nd", "No date", "undated", "s.d.", "s. f.", "o. J.", "(o.D.)"])
+@IN_EACH
+def test_an_entry_that_says_it_has_no_date_lacks_nothing(name: str, entry: str, date: str) -> None:
+    read = read_sources((entry % date).encode(), name)
+    assert (read.sources, read.faults, read.remarks) == ((Source("lee", "book", "Bridges", "Quay"),), (), ())
+
+
+def test_an_item_without_a_date_among_its_numbers_lacks_nothing() -> None:
+    item = {"id": "lee", "type": "book", "title": "Bridges", "issued": {"date-parts": [["n.d."]]}}
+    assert read_sources(json.dumps([item]).encode(), "x.json") == ReadSources((Source("lee", "book", "Bridges"),))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +66,7 @@ def test_an_entry_of_an_unknown_type_is_taken_as_a_document(name: str, content: 
 UMLAUTS = "Fähre über die Öre, 5 %: „São Paulo“ – d’été"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("name", ["x.bib", "x.ris", "x.txt"])
 def test_lists_of_older_programs_are_read_in_their_encoding(name: str, encoding: str) -> None:
     content = f"TY  - BOOK\nTI  - {UMLAUTS}\nER  - \n"
