@@ -13,20 +13,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rapidfuzz import fuzz, utils
 
 from bot.answers.finding.mentions import NameTable
 from bot.answers.question.asked_dates import AskedDate, find_dates
+from bot.checking.places import has_place, places_in
 from bot.checking.quotations import Quotation, names_in
+from bot.english.calendar import WEEKDAYS
 from bot.english.name_runs import is_outlet
 from bot.english.quotation_marks import MASK
 from bot.english.search_words import tokens
 from bot.english.word_classes import SAYS
-from bot.facts.dates import StoryDate
+from bot.facts.dates import StoryDate, day_of
 from bot.facts.models import Actor, FactRecord
 from bot.messages import joined
 
+_WEEK = 7  # days
 _LIKE = 88  # likeness of a name, of 100, from which it names a source
 _LEADS_TO_OUTLET = re.compile(
     r"(?:\b(?:told|tells|telling|by|quoted (?:by|in)|interview (?:with|by|in|on|for)|according to|reported by|on)\s+|\()"
@@ -54,12 +58,18 @@ _MEDIUM_NOUN = (
     r"essay|report|column|hearing|debate|meeting|session|address|memo|broadcast|programme|program|book)s?"
 )
 _PHRASE = r"(?:in|at|on|to|by|during|via|with|for|before|outside|from)(?:\s+(?!that\b|\w+ing\b)[\w.'’-]+){1,4}?"
-_WHOM = r"(?:(?:the|a|an|his|her|its|their)\s+)?[\w.'’-]+(?:\s+[A-Z][\w.'’-]*)*"
+_WHOM = (
+    r"(?:(?:the|a|an|his|her|its|their)\s+)?[\w.'’-]+"
+    rf"(?:\s+(?:[A-Z][\w.'’-]*|{_MEDIUM_NOUN}|crowd|committee|panel|inquiry|agency|audience))*"
+)
 _SOMETIMES = r"(?:\w+ly|again|later|first|once|also)"
 _DATE_OF_SPEECH = re.compile(
     rf"(?:\s+{_SOMETIMES})?(?:\s+(?!{_SOMETIMES}\b|that\b|of\b){_WHOM}(?:,\s[^,{MASK}]{{1,40}},)?)??(?:\s+{_PHRASE}){{0,2}}\s*,?"
     r"\s*(?:(?:on|in|dated|back in)\s+)?(?:the\s+)?"
 )
+_PLACE_OF_SPEECH = re.compile(rf"(?:\s+{_SOMETIMES})?(?:\s+{_PHRASE}){{0,2}}\s*")
+_BEHIND_QUOTATION = re.compile(rf"{MASK}[\s,]*$")
+_TELLS = re.compile(r"t(?:old|ells|elling)", re.IGNORECASE)
 _DATE_BEHIND_QUOTATION = re.compile(
     rf"(?:\s+(?:that|it|this|them|him|her))?[\s,:]*{MASK}[\s,]*(?:(?:on|in|dated|from)\s+)?(?:the\s+)?"
 )
@@ -67,7 +77,15 @@ _MEDIUM_THEN = re.compile(
     rf"(?i:\b{_MEDIUM_NOUN})(?:\s+(?:to|with|for|at|by)(?:\s+[\w.'’-]+){{1,3}})?,?\s+(?:(?:of|on|in|from|dated)\s+)?$"
 )
 _MEDIUM_BEHIND = re.compile(rf"(?:'s|’s)?\s+(?i:{_MEDIUM_NOUN})\b")
-_OPENS = re.compile(rf"(?:^|[{MASK},;])\s*(?:(?:on|in|back in)\s+)?(?:the\s+)?$", re.IGNORECASE)
+_OPENS = re.compile(
+    rf"(?:^|[{MASK},;])\s*(?:(?i:on|in|at)\s+(?:the\s+)?[A-Z][\w’'-]*\s+)?(?:(?i:on|in|back in)\s+)?(?i:the\s+)?$"
+)
+_SPEAKING = re.compile(
+    rf"(?:^|[{MASK},;])\s*(?:speaking|talking|asked|interviewed)(?:\s+[\w’'-]+){{0,5}}?\s+(?:(?:on|in)\s+)?$", re.IGNORECASE
+)
+_FURTHER = re.compile(r"^(?:on|in|at|last|this)\s[^,]{1,40},")
+_WEEKDAY = re.compile(rf"\b(?:(?:last|this)\s+)?(?P<day>{'|'.join(WEEKDAYS)})(?:\s+(?:morning|afternoon|evening|night))?\b")
+_ENDS_PLACE = re.compile(rf"\s*(?:[.,;:)—–-]|{MASK}|$|(?:on|last|this|when|where|after|before|during|{'|'.join(WEEKDAYS)})\b)")
 _APPOSITION = re.compile(r",[^,]*,")
 _IN_BRACKETS = re.compile(r"\((?!\s*in\b)[^()]*$")
 _BESIDE = re.compile(r"(?:^|[,–—:-])\s*(?:(?:on|in|dated)\s+)?(?:the\s+)?$")
@@ -141,6 +159,12 @@ def hints_in(quotation: Quotation, names: NameTable, actors: Mapping[str, Actor]
     """Yield what a quotation's sentence says of where it is from."""
     context = quotation.context
     yield from (date_hint(words, date.agrees) for date, words in saying_dates(context))
+    for match in _WEEKDAY.finditer(context):
+        if _is_of_saying(context, match.start(), match.end()):
+            yield ProvenanceHint(match.group(), partial(_may_be_on, WEEKDAYS.index(match["day"])), is_date=True)
+    for place in places_in(context, names, actors):
+        if _is_place_of_saying(context, place.start, place.end) and not place.actors & quotation.actors:
+            yield ProvenanceHint(place.name, partial(has_place, place=place, names=names, actors=actors))
     # Papers and platforms that are named where a source is: told AFP, (Gazette, 4 March 2021).
     for name in names_in(context, names):
         kinds = {actors[key].kind for key in name.actors if key in actors}
@@ -157,6 +181,18 @@ def hints_in(quotation: Quotation, names: NameTable, actors: Mapping[str, Actor]
 
     if media:
         yield ProvenanceHint(" / ".join(sorted(media)), has_medium)
+
+
+def _may_be_on(weekday: int, record: FactRecord) -> bool:
+    """Return whether a quote may be from a weekday, Monday being 0; where its day is not known it may."""
+    date = record.fact.date
+    if date is None or date.earliest is None or date.latest is None:
+        return True
+    try:
+        first, last = day_of(date.earliest), day_of(date.latest)
+    except ValueError:
+        return True
+    return (weekday - first.weekday()) % _WEEK <= (last - first).days
 
 
 def _media_in(text: str) -> set[str]:
@@ -208,7 +244,8 @@ def saying_dates(context: str) -> Iterator[tuple[AskedDate, str]]:
 def _is_of_saying(context: str, start: int, end: int) -> bool:
     """Return whether a date from ``start`` to ``end`` stands with the medium or the verb of saying."""
     before, behind = context[:start], context[end:]
-    if _IN_BRACKETS.search(before) or _MEDIUM_THEN.search(before) or _MEDIUM_BEHIND.match(behind):
+    spoken = _IN_BRACKETS.search(before) or _MEDIUM_THEN.search(before) or _MEDIUM_BEHIND.match(behind)
+    if spoken or _SPEAKING.search(before):
         return True
     verbs = list(SAYS.finditer(context))
     if not verbs:
@@ -218,5 +255,17 @@ def _is_of_saying(context: str, start: int, end: int) -> bool:
         return any(pattern.fullmatch(behind_verbs[-1]) for pattern in (_DATE_OF_SPEECH, _DATE_BEHIND_QUOTATION))
     # Or it opens the clause of a verb of saying: "On 4 March, Maria Lee, the mayor, wrote".
     between = context[end : verbs[0].start()]
-    clause = _APPOSITION.sub(" ", between.lstrip(" ,"))
+    clause = _APPOSITION.sub(" ", _FURTHER.sub("", between.lstrip(" ,")))
     return _OPENS.search(before) is not None and MASK not in between and "," not in clause and len(clause.split()) <= 6
+
+
+def _is_place_of_saying(context: str, start: int, end: int) -> bool:
+    """Return whether a place stands with the verb of saying, not with what is said: said in Berlin, told reporters in Oslo."""
+    *_, verb = (None, *(verb for verb in SAYS.finditer(context) if verb.end() <= start))
+    if verb is None or _SPEAKING.search(context[:start]):
+        return _is_of_saying(context, start, end)
+    between = context[verb.end() : start]
+    if _DATE_BEHIND_QUOTATION.fullmatch(between):
+        return _ENDS_PLACE.match(context, end) is not None
+    somebody = _TELLS.fullmatch(verb.group()) or _BEHIND_QUOTATION.search(context[: verb.start()])
+    return (_DATE_OF_SPEECH if somebody else _PLACE_OF_SPEECH).fullmatch(between) is not None

@@ -187,6 +187,8 @@ def _place(finding: Finding, show: Show) -> Iterator[str]:
             place = show(fact.date.words(language()))
         else:
             place = listed(list(map(show, sources))) + (f" ({show(fact.context)})" if fact.context else "")
+            if fact.date and any(hint.is_date for hint in finding.provenance.hints):
+                place = f"{place}, {show(fact.date.words(language()))}"
         named = show(say_message(finding.provenance.origin))
         yield say("It is recorded from {recorded}, not from {named}.", recorded=place, named=named)
 

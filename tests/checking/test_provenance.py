@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 import pytest
 
+from bot.checking.checker import CheckRequest, TextChecker
 from bot.checking.provenance import saying_dates
 from bot.checking.verdict import Verdict
+from bot.english.lexicon import Lexicon
 from bot.english.quotation_marks import MASK
+from bot.facts.base import FactBase
 from bot.languages import speaking
 from bot.presentation.verdicts import describe
-from tests.checking.stories import Check
+from bot.stories.load import read_story
+from tests.checking.stories import Check, text_checker
 
 
 @pytest.mark.parametrize(
@@ -63,6 +70,98 @@ def test_another_date_is_named_in_the_language(spoken: str, date: str, said: str
     with speaking(spoken):
         (finding,) = check("we did not come to this decision lightly", None, None, date).findings
         assert said in " ".join(describe(finding).warnings)
+
+
+STORY = """
+story: {id: harbour, title: The harbour strike}
+sources:
+  post: {type: article-newspaper, title: The strike goes on, publisher: Evening Post, published: 2021-03-10}
+actors:
+  choi: {name: Hana Choi, kind: person, role: Minister of Transport}
+  peikin: {name: Lev Peikin, kind: person}
+  lind: {name: Karin Lind, kind: person}
+quotes:
+  cranes: {by: choi, date: 2021-03-09, context: at a news conference in Hamburg, cite: post,
+    text: The cranes will move again before Easter.}
+  night: {by: peikin, date: 2021-03-08, context: on the quay in Rotterdam, cite: post,
+    text: Nobody has paid the night shift since January.}
+  paper: {by: lind, cite: post, text: We shall not sign a paper that forgets the night shift.}
+"""
+CRANES = "“The cranes will move again before Easter,”"
+NIGHT = "“Nobody has paid the night shift since January.”"
+PAPER = "“We shall not sign a paper that forgets the night shift,”"
+
+
+@pytest.fixture(scope="module")
+def harbour(lexicon: Lexicon) -> Iterator[TextChecker]:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "harbour.yaml"), by="test")
+        yield text_checker(base, lexicon, date(2021, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (f"{CRANES} Choi said in Berlin on Tuesday.", "Berlin"),
+        (f"{CRANES} Choi told reporters in Berlin.", "Berlin"),
+        (f"{CRANES} Choi told a news conference in Berlin.", "Berlin"),
+        (f"{CRANES} Choi said at the Berlin summit.", "Berlin"),
+        (f"{CRANES} Choi, speaking in Oslo, said.", "Oslo"),
+        (f"{CRANES} said Hana Choi in New York.", "New York"),
+        (f"Speaking in Berlin, Choi said: {CRANES}", "Berlin"),
+        (f"Choi said {CRANES} in Berlin.", "Berlin"),
+        (f"In Berlin, Choi said: {CRANES}", "Berlin"),
+    ],
+)
+def test_another_place_of_the_saying_is_said(text: str, named: str, harbour: TextChecker) -> None:
+    (finding,) = harbour.check(CheckRequest(text)).findings
+    assert finding.verdict is Verdict.OTHER_PLACE
+    reason = f"It is recorded from Evening Post (at a news conference in Hamburg), not from {named}."
+    assert describe(finding).warnings == (reason,)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (f"{CRANES} Choi said in Hamburg on Wednesday.", "Wednesday"),
+        (f"{CRANES} Choi said last Friday.", "last Friday"),
+        (f"{CRANES} Choi said Friday.", "Friday"),
+        (f"On Monday, Choi said: {CRANES}", "Monday"),
+        (f"Speaking in Hamburg on Monday evening, Choi said: {CRANES}", "Monday evening"),
+    ],
+)
+def test_another_weekday_of_the_saying_is_said(text: str, named: str, harbour: TextChecker) -> None:
+    (finding,) = harbour.check(CheckRequest(text)).findings
+    assert finding.verdict is Verdict.OTHER_PLACE
+    assert describe(finding).warnings == (f"It is recorded from 9 March 2021, not from {named}.",)
+
+
+def test_another_place_and_another_weekday_are_said_with_both_of_the_record(harbour: TextChecker) -> None:
+    (finding,) = harbour.check(CheckRequest(f"In Berlin on Monday, Choi said: {CRANES}")).findings
+    reason = "It is recorded from Evening Post (at a news conference in Hamburg), 9 March 2021, not from Monday, Berlin."
+    assert describe(finding).warnings == (reason,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CRANES} Choi said in Hamburg on Tuesday.",
+        f"In Hamburg on Tuesday, Choi said: {CRANES}",
+        f"{CRANES} said Choi, who arrived in Berlin on Monday.",
+        f"{CRANES} Choi said, after talks in Berlin.",
+        f"Peikin told Choi in Rotterdam on Monday: {NIGHT}",
+        f"Peikin, who met Choi in Berlin on Friday, said: {NIGHT}",
+        f"Peikin said of the strike in Berlin: {NIGHT}",
+        f"Peikin said in German: {NIGHT}",
+        f"After the vote in Berlin, Peikin said: {NIGHT}",
+        f"Peikin told the Evening Post in Rotterdam: {NIGHT}",
+        f"{PAPER} Lind said in Berlin on Friday.",  # of which neither place nor day is recorded
+        f"The strike in Berlin began on Friday. {PAPER} Lind said.",
+    ],
+)
+def test_the_recorded_place_and_weekday_and_those_of_other_things_change_nothing(text: str, harbour: TextChecker) -> None:
+    (finding,) = harbour.check(CheckRequest(text)).findings
+    assert finding.verdict is Verdict.EXACT
 
 
 @pytest.mark.parametrize(
