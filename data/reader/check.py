@@ -1,9 +1,9 @@
 """Check the corpus and print its statistics: python -m data.reader.check [FOLDER ...]
 
-A part that has something in other languages is checked with it. A fault is an unknown fact, a question that stands twice, a
-short answer that is not in its fact, a story in two parts, a kind that does not exist, a pair of not two questions, a wrong
-label in an article. Prints a row a part: stories, facts, questions and the shares of each kind, and how much of the stories their
-articles tell. Exits with 1 where there is a fault.
+A part that has something in other languages is checked with it, and so are the pieces of sentences. A fault is an unknown fact,
+a question that stands twice, a short answer that is not in its fact, a story in two parts, a kind that does not exist, a pair of
+not two questions, a wrong label in an article. Prints a row a part: stories, facts, questions and the shares of each kind, and
+how much of the stories their articles tell. Exits with 1 where there is a fault.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
+from data.reader import pieces
 from data.reader.articles import ArticlesError, LabelledArticle, articles_of, faults_of
 from data.reader.languages import FOLDER, questions_by_story
 
@@ -178,6 +179,10 @@ def main() -> None:
         for title, counts in (("type", part.types), ("kind", part.hard)):
             print(f"  {title}: " + ", ".join(f"{kind} {count / part.questions:.1%}" for kind, count in counts.most_common()))
         print(f"  paraphrases that share a content word with the fact: {part.shared / max(1, part.hard['paraphrase']):.1%}")
+    for name, cases in {name: pieces.read_pieces(name) for name in pieces.PARTS}.items():
+        faults += [f"pieces, {name}: {fault}" for fault in pieces.faults_of(cases)]
+        labels = Counter(case.label for case in cases).most_common()
+        print(f"pieces, {name}: {len(cases)} cases, " + ", ".join(f"{label} {count / len(cases):.1%}" for label, count in labels))
     print("\n".join(faults))
     sys.exit(bool(faults))
 
