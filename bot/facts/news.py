@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -12,7 +13,7 @@ from bot.facts.records import record_from
 NewsKind: TypeAlias = Literal["new", "corrected", "retracted"]
 
 MAX_READ = 2_000
-"""Facts that one look at the news reads, those changed first; an import may change many thousands at once."""
+"""Facts that one look at the news reads; an import may change many thousands at once."""
 
 _QUERY = """
     SELECT fact.id, before.number, before.action, before.content, now.number, now.action, now.content, now.at, now.reason
@@ -22,8 +23,10 @@ _QUERY = """
     )
     WHERE fact.id IN (SELECT item_id FROM revision WHERE kind = 'fact' AND change > :since)
     AND (:story IS NULL OR fact.story_id = (SELECT id FROM story WHERE slug = :story))
-    ORDER BY now.change, fact.id LIMIT :most
+    AND (:actor IS NULL OR instr(now.content, :actor) OR instr(before.content, :actor))
+    ORDER BY {order} LIMIT :most
 """
+_ORDER = {False: "now.change, fact.id", True: "now.change DESC, fact.id DESC"}  # by whether the latest come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,25 @@ class News(Store):
         row = self._connections.row("SELECT at FROM revision WHERE change > ? ORDER BY change LIMIT 1", (change,))
         return None if row is None else str(row[0])
 
-    def since(self, change: int, story: str | None = None) -> tuple[NewsItem, ...]:
-        """Return the news of all stories, or of one, since a change, oldest first.
+    def since(
+        self, change: int, story: str | None = None, *, actor: str | None = None, latest_first: bool = False
+    ) -> tuple[NewsItem, ...]:
+        """Return the news of all stories, or of one, or of an actor of it, since a change: the first `MAX_READ` in that order.
 
         A fact that is as it was when the change was made is no news, whatever happened to it in between. What nobody has
         reviewed is left out.
         """
-        values = {"since": change, "story": story, "most": MAX_READ}
-        return tuple(filter(None, (_item(*row) for row in self._connections.rows(_QUERY, values))))
+        # The id as JSON has it keeps out nearly all facts of others; the rest of them is left out by what the facts say.
+        named = None if actor is None else json.dumps(actor, ensure_ascii=False)
+        values = {"since": change, "story": story, "actor": named, "most": MAX_READ}
+        rows = self._connections.rows(_QUERY.format(order=_ORDER[latest_first]), values)
+        items = filter(None, (_item(*row) for row in rows))
+        return tuple(item for item in items if actor is None or actor in item.actors)
+
+    def is_more_than_read(self, change: int) -> bool:
+        """Return whether more facts have changed since a change than are read: those of one actor may be left out."""
+        query = "SELECT count(DISTINCT item_id) FROM revision WHERE kind = 'fact' AND change > ?"
+        return int(self._connections.rows(query, (change,))[0][0]) > MAX_READ
 
 
 def _item(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answers.models import Answer
+from bot.cancellation import check_cancelled
 from bot.facts.base import FactBase
 from bot.facts.models import FactRecord
 from bot.facts.news import NewsItem, told_of
@@ -58,19 +59,22 @@ class NewsReader:
         return self._base.news.time_after(change)
 
     def _of_follows(self, follows: Iterable[Follow]) -> dict[int, tuple[NewsItem, ...]]:
-        read: dict[tuple[int, str], tuple[NewsItem, ...]] = {}
+        read: dict[tuple[int, str, str | None], tuple[NewsItem, ...]] = {}
         news = {}
         for follow in follows:
-            target, key = follow.target, (follow.told, follow.target.story)
+            target = follow.target
+            actor = target.named if target.kind == "actor" else None
+            own = actor if actor is not None and self._base.news.is_more_than_read(follow.told) else None
+            key = (follow.told, target.story, own)
             if key not in read:
-                read[key] = self._base.news.since(*key)
-            of_actor = target.kind == "actor"
-            news[follow.number] = tuple(item for item in read[key] if not of_actor or target.named in item.actors)
+                check_cancelled()
+                read[key] = self._base.news.since(follow.told, target.story, actor=own)
+            news[follow.number] = tuple(item for item in read[key] if actor is None or actor in item.actors)
         return news
 
     def since(self, at: str, story: str | None) -> tuple[NewsItem, ...]:
         """Return the news of all stories, or of one, since a time (ISO 8601 in UTC), the latest first."""
-        return self._base.news.since(self._base.news.change_before(at), story)[::-1]
+        return self._base.news.since(self._base.news.change_before(at), story, latest_first=True)
 
     def records(self, items: Sequence[NewsItem]) -> tuple[NewsRecord, ...]:
         """Return pieces of news with their facts."""

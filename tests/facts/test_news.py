@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from bot.facts import news
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.logbook import now, sign
@@ -69,3 +72,18 @@ def test_news_are_those_of_a_story_and_of_a_time(base: FactBase) -> None:
     assert base.news.time_after(since) is not None
     assert base.news.time_after(since + 1) is None
     assert len(told(base, 0)) == len((*STORY.facts, *STORY.facts))
+
+
+def test_of_more_facts_than_are_read_those_changed_last_are_listed_and_none_of_an_actor_is_missed(
+    base: FactBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(news, "MAX_READ", 2)
+    since = base.news.last_change()
+    assert not base.news.is_more_than_read(since)
+    for number in range(3):
+        base.revisions.apply(Edit("bridge", facts=(replace(OPENING, id=f"opening-{number}", who=()),)), ANN)
+    base.revisions.apply(Edit("bridge", facts=(OPENING,)), ANN)
+    assert base.news.is_more_than_read(since)
+    assert [item.fact for item in base.news.since(since)] == [4, 5]
+    assert [item.fact for item in base.news.since(since, latest_first=True)] == [7, 6]
+    assert [item.fact for item in base.news.since(since, "bridge", actor="bridge")] == [7]

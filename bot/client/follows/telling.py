@@ -12,6 +12,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,7 @@ class Telling(commands.Cog):
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
         self._due: dict[int, datetime] = {}
-        self._looked_at: WeakKeyDictionary[Session, int] = WeakKeyDictionary()
+        self._looked_at: WeakKeyDictionary[Session, tuple[int, str]] = WeakKeyDictionary()
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -76,23 +77,55 @@ class Telling(commands.Cog):
 
     async def _look(self, server: int, now: datetime) -> None:
         log_about(server=server, shard=self.bot.shard_of(server))
-        service = self.bot.service
         # Not the version of the base, which is the old one while something is being written.
-        session, last = await service.read(server, lambda session: (session, session.news.last_change()))
+        session, seen = await self.bot.service.read(
+            server, lambda session: (session, (session.news.last_change(), session.settings().timezone))
+        )
         due = self._due.pop(server, None)
-        # The key is the session: one that was closed and opened again counts as new.
-        if self._looked_at.get(session) == last and (due is None or due > now):
+        # The key is the session: one that was closed and opened again counts as new. In another time zone, other hours are night.
+        if self._looked_at.get(session) == seen and (due is None or due > now):
             if due is not None:
                 self._due[server] = due
             return
         self._due[server] = now + _SOON  # where this fails, whatever it is, it is tried again
+        if session not in self._looked_at:
+            await self._end_gone_channels(server)
         await self.bot.speak_language_of(server)
         next_at = await _Round(self.bot, server, now).tell()
-        self._looked_at[session] = last
+        self._looked_at[session] = seen
         if next_at is None:
             self._due.pop(server, None)
         else:
             self._due[server] = next_at
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """End what is followed in a channel that was deleted, and in its threads, which Discord deletes without a word."""
+        await self._channel_deleted(channel.guild.id)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """End what is followed in a thread that was deleted."""
+        await self._channel_deleted(event.guild_id)
+
+    async def _channel_deleted(self, server: int) -> None:
+        with confine_to_server(self.bot.metrics, _JOB, server):
+            async with self.bot.background.alone(_JOB, server), self.bot.service.background_access(server):
+                await self._end_gone_channels(server)
+
+    async def _end_gone_channels(self, server: int) -> None:
+        """End what is followed in channels that are gone; where Discord does not say whether one is, it stays."""
+        for channel in await self.bot.service.read(server, lambda session: session.follows.channels()):
+            try:
+                await reachable_channel(self.bot, server, channel)
+            except discord.NotFound:
+                await self.bot.service.write(server, partial(_end_channel, channel=channel))
+            except FAILURES as error:
+                log.info("Whether a channel is there is not known: %s", error)
+
+
+def _end_channel(session: Session, channel: int) -> None:
+    session.follows.end_channel(channel)
 
 
 class _Round:
@@ -135,20 +168,16 @@ class _Round:
 
     async def _tell_one(self, follows: Sequence[Follow]) -> None:
         """Tell one receiver of all that is new of what they follow and is due; what has no news counts as told."""
-        quiet: list[Follow] = []
+        quiet, due = await self._apart(follows)
+        answers: dict[int, tuple[int, int] | None] = {}
         ready: list[Follow] = []
         questions: list[QuestionNews] = []
-        answers: dict[int, tuple[int, int] | None] = {}
-        for follow in follows:
-            news = self._pending.news.get(follow.number, ())
-            if follow.target.kind != "question" and not news:
-                quiet.append(follow)
-                continue
-            due = await self._due_at(follow)
-            if due > self.now:
-                self._later(due)
-                continue
-            if follow.target.kind == "question":
+        # A question is asked only for who may be sent something: asked in vain, it would take the turn of another's.
+        if due and await self._may_be_sent(follows[0].user):
+            for follow in due:
+                if follow.target.kind != "question":
+                    ready.append(follow)
+                    continue
                 is_known, fact = await self._ask(follow)
                 if not is_known:
                     self._later(self.now + _SOON)
@@ -156,13 +185,36 @@ class _Round:
                 answers[follow.number] = (fact.number, fact.revision) if fact is not None else None
                 if await self._is_answered_the_same(follow, fact):
                     quiet.append(follow)
-                    continue
-                questions.append(QuestionNews(follow.title, fact))
-            ready.append(follow)
+                else:
+                    questions.append(QuestionNews(follow.title, fact))
+                    ready.append(follow)
         if quiet:
             await self._mark_told(quiet, answers)
         if ready:
             await self._send(ready, questions, answers)
+
+    async def _apart(self, follows: Sequence[Follow]) -> tuple[list[Follow], list[Follow]]:
+        """Return the follows that have no news, and those that are due now; the others wait."""
+        quiet: list[Follow] = []
+        due: list[Follow] = []
+        for follow in follows:
+            if follow.target.kind != "question" and not self._pending.news.get(follow.number):
+                quiet.append(follow)
+            elif (at := await self._due_at(follow)) > self.now:
+                self._later(at)
+            else:
+                due.append(follow)
+        return quiet, due
+
+    async def _may_be_sent(self, user: int | None) -> bool:
+        """Return whether a receiver may be sent one more message today: a channel always, a member so many."""
+        if user is None:
+            return True
+        day = day_in(self.now, self._zone)
+        if await self.service.read(self.server, lambda session: session.follows.sent_on(day, user)) < MAX_A_DAY:
+            return True
+        self._later(next_morning(self.now, self._zone))
+        return False
 
     async def _due_at(self, follow: Follow) -> datetime:
         """Return when a follow is to be told: at once, but no member at night; if daily, in the morning after a change."""
@@ -201,18 +253,13 @@ class _Round:
     ) -> None:
         """Send one message to a member who may be told now, or into a channel. Raises what a request raises."""
         user, channel = follows[0].recipient
-        day = day_in(self.now, self._zone)
-        if user is not None:
-            if not await is_member(self.bot, self.server, user):
-                await self.service.write(self.server, lambda session: session.follows.end(user, say_so=False))
-                return
-            if await self.service.read(self.server, lambda session: session.follows.sent_on(day, user)) >= MAX_A_DAY:
-                self._later(next_morning(self.now, self._zone))
-                return
+        if user is not None and not await is_member(self.bot, self.server, user):
+            await self.service.write(self.server, lambda session: session.follows.end(user, say_so=False))
+            return
         items = {item.fact: item for follow in follows for item in self._pending.news.get(follow.number, ())}
         place = server_name(self.bot, self.server) if user is not None else ""
         view = await self.service.read(self.server, told_view, follows, tuple(items.values()), questions, self.server, place)
-        if not await self._mark_told(follows, answers, sent_on=day):
+        if not await self._mark_told(follows, answers, sent_on=day_in(self.now, self._zone)):
             self._later(self.now + _SOON)
             return
         self._sent += 1

@@ -117,6 +117,11 @@ class Follows(Store):
         with self._connections.reading() as connection:
             return _follows(connection, "WHERE channel IS NOT NULL ORDER BY follow.id", ())
 
+    def channels(self) -> tuple[int, ...]:
+        """Return the channels that follow something."""
+        with self._connections.reading() as connection:
+            return following_channels(connection)
+
     def remove(self, number: int, *, user: int | None = None, signature: Signature | None = None) -> Follow:
         """Unfollow, as the ``user`` whose follow it is, or for a channel. Raises NotKnownError where there is no such follow."""
         with self._connections.writing(facts=False) as database:

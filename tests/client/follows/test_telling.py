@@ -24,7 +24,19 @@ from tests.client.follows.following import (
     told,
 )
 from tests.client.forms import in_session
-from tests.client.world import World, answer, buttons, change_settings, closed, make_world, press, text
+from tests.client.suggestions import suggested
+from tests.client.world import (
+    World,
+    answer,
+    bot_of,
+    buttons,
+    change_settings,
+    closed,
+    finish_background,
+    make_world,
+    press,
+    text,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -258,11 +270,70 @@ async def test_a_channel_is_told_and_by_its_moderators_unfollowed(world: World) 
 async def test_a_channel_that_is_gone_follows_nothing_any_more(world: World) -> None:
     news = world.guild.create_text_channel("news")
     await follow(world, world.moderator, channel=news)
+    other = world.guild.create_text_channel("other")
+    await follow(world, world.moderator, channel=other)
     world.env.backend.delete_channel(news.id)
     await world.env.settle()
+    await finish_background(bot_of(world))
+    (left,) = await in_session(world, lambda session: session.follows.of_channels())
+    assert left.channel == other.id, "it ends at once, not with the next news"
+
+
+async def test_a_channel_that_was_deleted_while_the_bot_was_away_follows_nothing_after_its_start(world: World) -> None:
+    news = world.guild.create_text_channel("news")
+    for channel in (news, world.channel):
+        await follow(world, world.moderator, channel=channel)
+    await bot_of(world).remove_cog(telling.Telling.__name__)  # it hears of nothing any more
+    world.env.backend.delete_channel(news.id)
+    await world.env.settle()
+    await closed(world)
+    await restart(world)
+    await look(world)
+    (left,) = await in_session(world, lambda session: session.follows.of_channels())
+    assert left.channel == world.channel.id
+
+
+async def test_a_question_of_who_was_sent_enough_today_takes_no_turn_of_anothers(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "MAX_ASKED", 1)
+    monkeypatch.setattr(telling, "MAX_A_DAY", 0)
+    question = "Who bought the lighthouse?"
+    await follow(world, world.alice, "question", question=question)
+    await follow(world, world.moderator, "question", question=question, channel=world.channel)
+    await add(world)
+    await encoded(world)
+    await look(world)
+    assert told(world.alice) == []
+    assert f"Answered now: **{question}**" in of_channel(world.channel)[-1]
+
+
+async def test_another_time_zone_of_the_server_counts_at_once(world: World) -> None:
+    await follow(world, world.alice)
+    night = NOON.replace(hour=23)
+    await add(world, at=night)
+    await look(world, night)
+    assert told(world.alice) == []
+    await change_settings(world, timezone="America/New_York")
+    await look(world, night + timedelta(minutes=1))
+    assert [BOUGHT in said for said in told(world.alice)] == [True]
+
+
+async def test_what_members_suggest_is_no_news_until_it_is_approved(world: World) -> None:
+    await follow(world, world.alice)
+    await suggested(world, text=BOUGHT)
+    await look(world)
+    assert told(world.alice) == []
+
+
+async def test_an_import_of_many_facts_hides_none_of_a_followed_actor(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.facts.news.MAX_READ", 2)
+    await follow(world, world.alice, "actor", actor="Twitter")
+    for number in range(4):
+        await add(world, f"A ferry sank, the {number + 1}th.", name=f"ferry-{number}", who=())
     await add(world)
     await look(world)
-    assert await in_session(world, lambda session: session.follows.of_channels()) == ()
+    assert [BOUGHT in said for said in told(world.alice)] == [True]
 
 
 async def test_a_server_that_fails_keeps_no_other_from_being_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
