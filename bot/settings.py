@@ -7,6 +7,7 @@ the token is not one of them: it comes from the environment, or from a file that
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -77,6 +78,14 @@ class Settings:
     base_megabytes: int = _setting(
         1000, "Megabytes of a server's fact base beyond which nothing is added to it.", least=10, most=1_000_000
     )
+    sites_folder: str = _setting(
+        "", "Folder in which the stories that moderators put on the web are written as sites; empty: they can put none there."
+    )
+    sites_address: str = _setting(
+        "",
+        "Address under which that folder is served, such as https://stories.example.org/.",
+        pattern=r"(https?://[^\s?#/]+[^\s?#]*)?",
+    )
     replica: str = _setting("", "Litestream's configuration, where the fact bases are replicated; empty where they are not.")
     log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", choices=LOG_LEVELS)
     log_format: str = _setting("human", "How log lines look: human or json.", choices=LOG_FORMATS)
@@ -94,6 +103,12 @@ class Settings:
     def base_path(self, server: int | None) -> Path:
         """Return the file of a server's fact base; None is the library."""
         return self.library if server is None else self.servers_folder / f"{server}.db"
+
+    def sites_of(self, server: int) -> tuple[Path, str] | None:
+        """Return the folder with the sites of a server's stories and its address with a slash at the end; None for no sites."""
+        if not self.sites_folder:
+            return None
+        return self.home / Path(self.sites_folder).expanduser() / str(server), f"{self.sites_address.rstrip('/')}/{server}/"
 
     def story_paths(self) -> tuple[Path, ...]:
         """Return the files of the default stories."""
@@ -189,6 +204,8 @@ def _checked(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
             faults.append(f"there is no setting {name!r}; {meant}")
         except ValueError as error:
             faults.append(str(error))
+    if bool(checked.get("sites_folder")) != bool(checked.get("sites_address")):
+        faults.append("sites_folder and sites_address go together: set both, or neither.")
     if len(faults) == 1:
         raise SetupError(f"{path}: {faults[0]}")
     if faults:
@@ -203,7 +220,9 @@ def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any]) -> 
     if isinstance(default, float) and type(value) is int:
         value = float(value)
     if type(value) is type(default) and not isinstance(value, tuple):
-        is_chosen = value in limits.get("choices", (value,))
+        is_chosen = value in limits.get("choices", (value,)) and (
+            "pattern" not in limits or re.fullmatch(limits["pattern"], value)
+        )
         if is_chosen and ("least" not in limits or limits["least"] <= value <= limits["most"]):
             return value
     raise ValueError(f"{name} = {value!r} does not fit. {limits['meaning']}")

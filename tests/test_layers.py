@@ -40,7 +40,7 @@ ALLOWED = {
     "storage": {"facts", "settings", "stories"},
     "service": {
         *("allocator", "answers", "cache_budget", "checking", "drafting", "editing", "english", "facts", "formats"),
-        *("resources", "settings", "storage", "web"),
+        *("resources", "settings", "site", "storage", "web"),
     },
     "uploads": set(),
     "web": set(),

@@ -38,6 +38,7 @@ from bot.client.settings.deleting import Leaving
 from bot.client.settings.status import Status
 from bot.client.setup.cog import Setup
 from bot.client.setup.welcome import Welcoming
+from bot.client.sites.publishing import Publishing
 from bot.client.stories.cog import StoryCommands
 from bot.errors import SetupError
 from bot.metrics import serve_metrics
@@ -90,6 +91,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         FollowList(),
         Telling(bot),
         SettingCommands(),
+        Publishing(bot),
         Auditing(),
         Status(),
         CommandSync(bot),

@@ -336,7 +336,8 @@ class Service:
     def _open_session(self, server: int | None, make: bool) -> Session:
         base = self._bases.open(server, make=make) if self._bases else open_base(self.settings, server, make=make)
         try:
-            session = Session(base, self._lexicon, reply_days=self.settings.reply_days)
+            sites = None if server is None else self.settings.sites_of(server)
+            session = Session(base, self._lexicon, reply_days=self.settings.reply_days, sites=sites)
         except BaseException:
             base.close()
             raise

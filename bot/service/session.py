@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from bot.answers.answerer import Answerer
@@ -42,6 +43,7 @@ from bot.service.follows import NewsReader
 from bot.service.lists import ActorPage, Network, SourceUse, StoredOfPerson, Timeline
 from bot.service.replies import SentReplies
 from bot.service.rereading import WatchedArticles
+from bot.service.sites import ServerSites
 from bot.service.story_files import StoryFiles
 
 TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
@@ -62,7 +64,8 @@ class Session:
     ``base`` is for the service and the tests; other callers use the methods and attributes.
     """
 
-    def __init__(self, base: FactBase, lexicon: Lexicon, *, reply_days: int) -> None:
+    def __init__(self, base: FactBase, lexicon: Lexicon, *, reply_days: int, sites: tuple[Path, str] | None = None) -> None:
+        """``sites`` are the folder and the address of the sites of its stories, as `Settings.sites_of` has them."""
         self.base = base
         self._answerer = Answerer(base, lexicon)
         self._reply_days = reply_days
@@ -83,6 +86,7 @@ class Session:
         self.files = StoryFiles(base, self.trials)
         self.articles = Articles(base, self.suggestions, self.ask, lexicon)
         self.watched, self.following = WatchedArticles(base), FollowedFeeds(base, lexicon)
+        self.sites = ServerSites(base, *(sites or ()))
         self.replies = SentReplies(base, ask=self.ask, days=reply_days)
         self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
         with suppress(FactBaseError):  # anything not deleted now is deleted the next time the base is opened

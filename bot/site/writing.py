@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import UsageError, reason_of
@@ -58,9 +61,11 @@ def _write(path: Path, content: bytes, before: Path) -> None:
 
 
 def _replace(folder: Path, made: Path) -> None:
-    """Put a folder in the place of another, which is deleted only then."""
+    """Put a folder in the place of another, in one step where the system can, so that one is always there."""
     if not folder.exists():
         made.rename(folder)
+        return
+    if _exchange(folder, made):
         return
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as aside:
         folder.rename(Path(aside) / "before")
@@ -69,3 +74,29 @@ def _replace(folder: Path, made: Path) -> None:
         except OSError:
             (Path(aside) / "before").rename(folder)
             raise
+
+
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders exchange their names; return whether the system and the file system can do that."""
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
+    return renameat2 is not None and renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0
+
+
+def remove_sites(parent: Path, kept: Collection[str]) -> None:
+    """Remove the sites in a folder but those ``kept``, what a run that was stopped left, and a folder that is empty then.
+
+    Folders with anything else are left alone. Raises UsageError where something cannot be removed.
+    """
+    if not parent.is_dir():
+        return
+    try:
+        for folder in sorted(parent.iterdir()):
+            if folder.name not in kept and (folder.name.startswith(".") or (folder / CONTENTS).is_file()):
+                shutil.rmtree(folder)
+    except OSError as error:
+        raise UsageError(f"{parent} cannot be cleared: {reason_of(error)}. Check its folder and its permissions.") from None
+    with suppress(OSError):
+        parent.rmdir()

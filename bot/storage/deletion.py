@@ -39,8 +39,9 @@ log = logging.getLogger(__name__)
 def plan(settings: Settings, server: int, *, left: bool, days: int | None = None) -> Deletion:
     """Plan the deletion of a server's base for ``days`` from now, by default the operator's days of grace.
 
-    Of two plans the earlier day holds, and a request outweighs the bot's leaving. A base that cannot be written
-    to, such as a damaged one, is deleted anyway. Raises FactBaseError where the plan file cannot be written.
+    Of two plans the earlier day holds, and a request outweighs the bot's leaving. Where it ``left``, the sites of the server's
+    stories are removed now. A base that cannot be written to, such as a damaged one, is deleted anyway. Raises FactBaseError
+    where the plan file cannot be written.
     """
     path = settings.base_path(server)
     due = today() + timedelta(days=settings.grace_days if days is None else days)
@@ -49,6 +50,9 @@ def plan(settings: Settings, server: int, *, left: bool, days: int | None = None
     if deletion != before:
         with plain_file_errors(plan_file(path)):
             write_whole(plan_file(path), json.dumps({"due": deletion.due.isoformat(), "left": deletion.left}))
+    if left:  # nobody there could take a story off the web any more
+        with plain_file_errors(path):
+            _remove_sites(settings, server)
     try:
         with confine_errors(str(path)):
             copy_plan_into(path, path)
@@ -149,6 +153,7 @@ def _delete(settings: Settings, server: int) -> None:
         # The tombstone comes first: from here on nothing may bring the base back, even after a crash.
         mark_deleted(path, last_term(path))
         release_base(settings, server)
+        _remove_sites(settings, server)
         for entry in _all_of(settings, server):
             if entry.is_dir():
                 shutil.rmtree(entry)
@@ -157,6 +162,12 @@ def _delete(settings: Settings, server: int) -> None:
         sync_folder(path.parent)
         delete_replica(settings, server)
         plan_file(path).unlink(missing_ok=True)  # last, so that a deletion that was cut short is repeated
+
+
+def _remove_sites(settings: Settings, server: int) -> None:
+    """Take the stories of a server off the web; where it comes back, they are written again."""
+    if (sites := settings.sites_of(server)) is not None and sites[0].is_dir():
+        shutil.rmtree(sites[0])
 
 
 def size(settings: Settings, server: int) -> int:

@@ -29,7 +29,7 @@ from bot.client.permissions import Permission, signature_of
 from bot.client.posting import post_in_channel, send_direct_message
 from bot.client.sending import SentView, defer, send_form
 from bot.client.settings import words
-from bot.client.settings.cog import page, state_of
+from bot.client.settings.pages import page, state_of
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FootnoteError, HeldError, NoFactBaseError, ReplicaError, UsageError
 from bot.facts.files import write_whole

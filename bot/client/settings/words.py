@@ -24,6 +24,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "answers": ("Answers", "How sure I must be, what may answer, and the language"),
     "articles": ("Articles and feeds", "What is read automatically, and what is offered first"),
     "limits": ("Times and limits", "How long questions are kept, and more"),
+    "web": ("Stories on the web", "Which stories everybody can read on a site, and link to"),
     "data": ("Data of this server", "Delete everything; only for managers of the server"),
 }
 
@@ -101,6 +102,7 @@ NAMES: Mapping[str, str] = {
     "correction_days": "Corrections",
     "suggestions_a_day": "Suggestions",
     "timezone": "Time zone",
+    "published_stories": "On the web",
 }
 _MAX_LISTED = 10
 
@@ -173,6 +175,8 @@ def line(name: str, settings: ServerSettings, titles: Mapping[str, str], *, list
     elif name == "listening":
         off = "" if listens or not value else f" {say('(switched off on this bot)')}"
         shown = (_channels(map(str, value)) or say("nowhere")) + off
+    elif name == "published_stories":
+        shown = listed([titles[story] for story in value if story in titles]) or say("nothing")
     elif name in ("review_channel", "log_channel"):
         shown = f"<#{value}>" if value else say("none")
     elif name == "moderator_roles":

@@ -21,7 +21,8 @@ from bot.client.panels import show
 from bot.client.permissions import Permission, for_moderators, requires, signature_of
 from bot.client.posting import post_in_channel
 from bot.client.sending import SentView, replace_message, respond_privately, server_of
-from bot.client.settings.cog import SettingsState, chosen_roles, save_choice, state_of
+from bot.client.settings.cog import chosen_roles, save_choice
+from bot.client.settings.pages import SettingsState, state_of
 from bot.client.setup import words
 from bot.client.setup.pages import (
     ALL,

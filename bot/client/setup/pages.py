@@ -13,7 +13,7 @@ from bot.client.panels import BLUE, CHOICE_LENGTH, GREEN, choice_lists, left_out
 from bot.client.permissions import MANAGERS_ONLY
 from bot.client.sending import SentView
 from bot.client.settings import words as settings_words
-from bot.client.settings.cog import WRITABLE, SettingsState, channel_list, may_write, role_list
+from bot.client.settings.pages import WRITABLE, SettingsState, channel_list, may_write, role_list
 from bot.client.setup import words
 from bot.client.text import inline
 from bot.client.words import NEXT

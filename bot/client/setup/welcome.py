@@ -15,7 +15,7 @@ from bot.client.jobs import confine_to_server
 from bot.client.panels import BLUE, panel
 from bot.client.posting import post_in_channel, send_direct_message, server_name
 from bot.client.sending import SentView
-from bot.client.settings.cog import may_write
+from bot.client.settings.pages import may_write
 from bot.client.setup import words
 from bot.languages import ENGLISH, say, speak
 

@@ -33,7 +33,7 @@ from bot.client.logbook.lines import fact_count, fact_counts, more
 from bot.client.panels import AMBER, BLUE, GREEN, MAX_CHOICES, attach, panel, show
 from bot.client.permissions import Permission, signature_of
 from bot.client.sending import SentView, server_of
-from bot.client.settings.cog import CHANNELS
+from bot.client.settings.pages import CHANNELS
 from bot.client.text import first_lines, fitting, inline
 from bot.client.words import more_questions
 from bot.errors import Fault, StaleError, StoryFileError, UsageError

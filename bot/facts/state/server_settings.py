@@ -46,6 +46,7 @@ class ServerSettings:
     only_reviewed: bool = False  # whether only reviewed facts answer
     read_feeds: bool = False  # whether fitting articles of feeds are read at once instead of being offered
     reread_articles: bool = True  # whether articles are read again from their pages, weekly for some weeks
+    published_stories: tuple[str, ...] = ()  # stories that are on the web, as far as the operator has them written there
     timezone: str = "UTC"  # whose clock says when it is night, and when morning, for those who follow something
 
     def story_of(self, *channels: int) -> str | None:
@@ -166,7 +167,7 @@ def _checked(name: str, value: Any) -> Any:
         if type(value) is int and 0 <= value <= _MAX_SUGGESTIONS:
             return value
         raise UsageError(Message("Suggestions a day can be 0 to {most}. Choose a number between these.", most=_MAX_SUGGESTIONS))
-    if name in ("listening", "moderator_roles") and isinstance(value, list | tuple) and all(map(_is_id, value)):
+    if name in _LISTED and isinstance(value, list | tuple) and all(map(_LISTED[name], value)):
         return tuple(value)
     if name in ("review_channel", "log_channel") and (value is None or _is_id(value)):
         return value
@@ -187,3 +188,11 @@ def _check_entries(values: Mapping[str, Any]) -> None:
 
 def _is_id(value: Any) -> bool:
     return type(value) is int and value > 0
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+_LISTED: Mapping[str, Callable[[Any], bool]] = {"listening": _is_id, "moderator_roles": _is_id, "published_stories": _is_text}
+"""The settings that have any number of entries, and what each entry has to be."""

@@ -1,0 +1,1 @@
+"""The stories that moderators put on the web, and the permanent pages of facts there."""
