@@ -25,6 +25,7 @@ from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.language import ENGLISH, language_of
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.encoder import Weights
+from bot.answers.reader.features import other_figures
 from bot.answers.reader.reader import FactStock, QuestionReader, VectorStock
 from bot.answers.reader.reading import Reading, read
 from bot.answers.relations.chronology import PART, RelationAnswer
@@ -83,7 +84,8 @@ def _bounds_for(
 ) -> _Bounds:
     """Return how sure facts have to be; ``related`` is what relations found and did not answer with.
 
-    ``nothing``: the question has no word that says what it is about; ``doubtful``: which story it is about is not sure.
+    ``nothing``: the question has no word that says what it is about; ``doubtful``: which story it is about is not sure, or it
+    has another figure than the best fact.
     """
     answered = least_confidence(weights.threshold, caution)
     if related is not None:
@@ -93,6 +95,10 @@ def _bounds_for(
         answered = math.inf
     doubtless_not = nothing or related is not None or bool(question.stranger)
     return _Bounds(answered, perhaps=math.inf if doubtless_not else weights.perhaps)
+
+
+def _has_other_figures(text: str, reading: Reading) -> bool:
+    return bool(reading.facts) and other_figures(text, reading.facts[0].document)
 
 
 class Decider:
@@ -132,7 +138,8 @@ class Decider:
             reading = replace(reading, of_other_stories=())
         nothing = not asked.after and reading.confidence < BEYOND and asks_nothing(question, index)
         # Across languages the nearest fact of a wrong story is as near as many a right one.
-        doubtful = bool(reading.of_other_stories) and (question.language != ENGLISH or not index.is_english)
+        across = question.language != ENGLISH or not index.is_english
+        doubtful = across and (bool(reading.of_other_stories) or _has_other_figures(asked.text, reading))
         bounds = _bounds_for(question, asked.caution, related, reader.weights, nothing=nothing, doubtful=doubtful)
         chosen, confidence = select_facts(question, reading, index, certain, bounds.answered, reader.weights.also)
         chosen = with_contrary(question, chosen, reading.facts, reader.weights.yes)

@@ -121,6 +121,19 @@ def test_what_no_fact_tells_is_left_alone(two_stories: Answerer, question: str) 
     assert answer.known is None
 
 
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("¿Por qué cerraron el puente en 2021?", "¿Por qué cerraron el puente en 2018?"),
+        ("Por que fecharam a ponte em 2021?", "Por que fecharam a ponte em 2017?"),
+        ("De quantos em quantos minutos sai a balsa gratuita?", "A balsa gratuita sai de 45 em 45 minutos?"),
+    ],
+)
+def test_another_year_or_number_than_that_of_the_fact_is_no_sure_answer(two_stories: Answerer, question: str, other: str) -> None:
+    assert two_stories.ask(question, story="harbour-bridge").facts
+    assert not two_stories.ask(other, story="harbour-bridge").facts
+
+
 def test_the_servers_language_is_spoken_again_after_a_question_in_another(two_stories: Answerer) -> None:
     with speaking("fr"):
         two_stories.ask("wann wurde die Hafenbrücke gesperrt?")

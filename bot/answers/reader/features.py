@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
@@ -22,6 +23,7 @@ ABOUT = 0.3  # share of a topic's words from which a fact is about it
 # A number in figures, with what parts its thousands and its decimals in any language: 1,900, 1.900, 1 900 and ١٬٩٠٠ are alike.
 _FIGURE = re.compile(r"\d{1,3}(?:[.,'’٬ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?")
 _YEAR = 4  # figures
+_CENTURIES = frozenset({"17", "18", "19", "20"})  # what a year begins with
 _MIN_WEIGHT = 0.4  # least sum of a question's words, so that one that only says what it asks for is covered by no fact
 
 
@@ -108,14 +110,35 @@ def figures_left(text: str, document: Document) -> float:
     What a number means is not read, so that this holds for any two languages: 14 boats are not 40, and 2017 is not 2019.
     """
     asked = _figures(text)
-    if not asked:
-        return 0.0
+    return len(_lacking(asked, document)) / len(asked) if asked else 0.0
+
+
+def other_figures(text: str, document: Document) -> bool:
+    """Return whether a fact has a year or a number of its own where a question has one that it lacks: 2021 for 2019, 40 for 400.
+
+    A fact without any may say the question's in words, or leave it out. So may one of a number below ten.
+    """
+    asked, fact = _figures(text), document.record.fact
+    lacking = _lacking(asked, document)
+    if fact.date is not None and any(_is_year(figures) for figures in lacking):
+        return True
+    own = _figures(fact.text) | {number for _, number in numbers_in(words_of(fact.text))}
+    several = [{figures for figures in some if len(figures) > 1 and not _is_year(figures)} for some in (lacking, own - asked)]
+    return all(several)
+
+
+def _is_year(figures: str) -> bool:
+    return len(figures) == _YEAR and figures[:2] in _CENTURIES
+
+
+def _lacking(asked: AbstractSet[str], document: Document) -> AbstractSet[str]:
+    """Return the numbers of a question that a fact has neither in figures, in English words nor in its date."""
     line, date = document.line.line, document.record.fact.date
     own = _figures(line) | {number for _, number in numbers_in(words_of(line))}
     if date is not None and date.earliest is not None and date.latest is not None:
         years = range(date.earliest // 10_000, date.latest // 10_000 + 1)
         own |= {figures for figures in asked if len(figures) == _YEAR and int(figures) in years}
-    return len(asked - own) / len(asked)
+    return asked - own
 
 
 def _figures(text: str) -> set[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import Indexes
-from bot.answers.reader.features import figures_left
+from bot.answers.reader.features import figures_left, other_figures
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.stories.load import read_story
@@ -62,3 +62,21 @@ def test_another_number_is_left(document: Callable[[str], Document], question: s
 def test_a_year_inside_a_period_is_its_own(document: Callable[[str], Document]) -> None:
     assert figures_left("was war 2016", document("strike")) == 0.0
     assert figures_left("was war 2019", document("strike")) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "other"),
+    [
+        ("wer kaufte 14 boote 2019", "sale", True),  # it was in 2017
+        ("почему продали 40 лодок", "sale", True),  # 14 it has
+        ("почему продали 14 лодок в 2017", "sale", False),
+        ("2 reis sattılar mı", "sale", False),
+        ("was war 2016", "strike", False),
+        ("was war 2019", "strike", True),
+        ("40 boote im hafen", "strike", False),  # it has no number that another could be in the place of
+    ],
+)
+def test_a_year_or_a_number_may_stand_in_the_place_of_another(
+    document: Callable[[str], Document], question: str, fact: str, other: bool
+) -> None:
+    assert other_figures(question, document(fact)) == other
