@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
@@ -119,6 +120,13 @@ def _joined(*parts: str | None) -> str:
 _PARTS = ("year", "month", "day")
 
 
+def _in_order(date: Any, language: str) -> str:
+    """Return the month and the day of a date as a language orders and joins them: 28. Oktober, 10月28日."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("MMMMd", datetime.date(int(date.year), int(date.month), int(date.day)), locale=language))
+
+
 class Date(model.Date, CitationStylesElement):  # type: ignore[misc]
     """A date."""
 
@@ -134,8 +142,27 @@ class Date(model.Date, CitationStylesElement):  # type: ignore[misc]
             raise VariableError
         return super().process(item, variable, None if show_parts is None else list(show_parts), context, **options)
 
+    def render_single_date(self, date: Any, show_parts: Any = None, context: Any = None) -> Any:
+        """Return a date; a month and a day that a style puts in the order of English in that of the language."""
+        language = self._other_language(show_parts)
+        if language is None or not ("month" in date and "day" in date):
+            return super().render_single_date(date, show_parts, context)
+        return _in_order(date, language)
+
+    def _other_language(self, show_parts: Any) -> str | None:
+        """Return the language of a date that is a month and a day in the style's own order; None in English, and of others."""
+        order = [part.get("name") for part in self.iterchildren() if part.get("name") in (show_parts or _PARTS)]
+        if order != ["month", "day"] or self.is_locale_date():
+            return None
+        language: str = self.get_root().rendering.language
+        return None if language.partition("-")[0] == "en" else language
+
     def render_date_range(self, date_range: Any, show_parts: Any = None, context: Any = None) -> Any:
         """Return a span, the parts that both ends share once."""
+        ends = date_range.begin, date_range.end
+        language = self._other_language(show_parts)
+        if language is not None and all("month" in end and "day" in end for end in ends):
+            return " – ".join(dict.fromkeys(_in_order(end, language) for end in ends))
         order = [part.get("name") for part in self.iterchildren() if part.get("name") in (show_parts or _PARTS)]
         begin, end = date_range.begin, date_range.end
         differing = [part for part in _PARTS if part in order]

@@ -69,6 +69,27 @@ def test_an_article_is_cited_as_the_handbooks_do(style: str, entry: str, in_text
     assert cited(ARTICLE, style, Citation("gazette", "paragraph", "4")) == (entry, in_text)
 
 
+@pytest.mark.parametrize(
+    ("language", "date", "words"),
+    [
+        ("de", "2021-03-04", "4. März"),
+        ("fr", "2021-03-04", "4 mars"),
+        ("es", "2021-03-04", "4 de marzo"),
+        ("ru", "2021-03-04", "4 марта"),
+        ("pl", "2021-03-04", "4 marca"),
+        ("ja", "2021-03-04", "3月4日"),
+        ("ar", "2021-03-04", "4 مارس"),
+        ("de", "2021-03-04/2021-04-02", "4. März – 2. April"),
+        ("de", "2021-03", "März"),
+        ("en", "2021-03-04", "March 4"),
+    ],
+)
+def test_a_month_and_a_day_stand_in_the_order_of_the_language(language: str, date: str, words: str) -> None:
+    item = csl_item(replace(ARTICLE, published=parse_date(date)))
+    assert f"Harbour Gazette, {words}. https" in styled(item, "chicago", language=language).entry
+    assert f", {words})." in styled(item, "apa", language=language).entry
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_a_person_is_inverted_and_a_body_is_whole(style: str) -> None:
     entry, in_text = cited(REPORT, style)
