@@ -46,6 +46,7 @@ from bot.messages import Message
 SURE_OF_NONE = 0.02  # confidence below which it is claimed that no fact answers: of 142 such questions none had an answer
 BEYOND = 0.92  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
 MIN_WORDS_ALONE = 6  # words from which a question in another language than English stands by itself, as it does with a name
+SURE_ALONE = 0.8  # confidence from which it does so, too: of 32 that follow others none was then about anything else
 SUGGESTED_FROM = 0.02  # confidence below which near facts are no help
 
 Outcome = Literal["answered", "perhaps", "unknown"]
@@ -111,7 +112,7 @@ class Decider:
     def work_out(self, asked: AskedQuestion, index: StoryIndex, rank: int) -> Answer:
         """Answer by how facts stand to each other, where that is asked, else by the facts that say it, or say that none does."""
         question = read_question(asked.text, index, asked.after)
-        if question.language != ENGLISH and (question.mentions or len(question.terms) >= MIN_WORDS_ALONE):
+        if asked.after and question.language != ENGLISH and self._stands_alone(question, asked, index):
             asked = replace(asked, after=())  # what was asked before would only draw it away: no rule tells whether it follows
         earlier = read_question(asked.after[-1], index) if asked.after else None
         stock = self._stock_for(question, index, asked.after)
@@ -121,6 +122,13 @@ class Decider:
         if related is not None and related.documents and related.confidence >= least_confidence(UNSURE, asked.caution):
             return self._relation_answer(asked.text, question, related, reading, index, rank, stock.reader)
         return self._fact_answer(asked, question, related, reading, index, rank, stock.reader)
+
+    def _stands_alone(self, question: Question, asked: AskedQuestion, index: StoryIndex) -> bool:
+        """Return whether a question in another language than English needs none before it, by names, length or confidence."""
+        if question.mentions or len(question.terms) >= MIN_WORDS_ALONE:
+            return True
+        alone = read(asked.text, question, index, self._stock_for(question, index), story=asked.preferred)
+        return alone.confidence >= SURE_ALONE
 
     def _fact_answer(
         self,

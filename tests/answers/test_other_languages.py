@@ -104,6 +104,27 @@ def test_a_short_question_is_answered_in_the_language_of_those_before_it(two_sto
     assert worded(answer).short == "3. März 2021"
 
 
+@pytest.mark.parametrize(
+    ("question", "after", "fact"),
+    [
+        (
+            "что нашли водолазы?",
+            ["сколько стоит ремонт моста?", "сколько машин ездило по мосту?", "почему закрыли мост?"],
+            "inspection",
+        ),
+        ("ماذا وجد الغواصون؟", ["كم تكلفة إصلاح الجسر؟", "لماذا أغلق الجسر؟"], "inspection"),
+        ("а когда это было?", ["почему закрыли мост?"], "closure"),
+        ("¿y cuándo fue eso?", ["¿por qué cerraron el puente?"], "closure"),
+        ("ومتى حدث ذلك؟", ["لماذا أغلق الجسر؟"], "closure"),
+    ],
+)
+def test_what_was_asked_before_draws_no_question_away_that_is_sure_alone(
+    two_stories: Answerer, question: str, after: list[str], fact: str
+) -> None:
+    answer = two_stories.ask(question, story="harbour-bridge", after=after)
+    assert answer.facts[0].record.fact.id == fact
+
+
 def test_no_piece_stands_above_a_fact_where_none_can_be_told_to_be_what_is_asked_for(two_stories: Answerer) -> None:
     answer = two_stories.ask("was ist mit der Hafenbrücke passiert?")
     assert answer.facts
