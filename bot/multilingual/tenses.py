@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+_KOREAN_PAST = "".join(map(chr, range(0xAC00 + 20, 0xD7A4, 28))).translate(dict.fromkeys(map(ord, "있겠")))
+"""The syllables that end in a double s, but for those of "is" and "will"."""
 # A word for what is to come, or a modal verb: nothing is certain of the day beside it.
 _TO_COME = {
     "de": r"\b(?:wird|werden|werde|will|wollen|wollte\w*|soll|sollen|sollte\w*|kann|können|könnte\w*|muss|müssen|würde\w*|"
@@ -29,8 +31,8 @@ _TO_COME = {
     "tr": r"\w+[ae]c[ae][kğ]\w*|\b(?:planlanan|beklenen|öngörülen)\b",
     "ar": r"\bس(?:ي|ت|ن|أ)\w{2,}|\b(?:سوف|يعتزم|تعتزم|ينوي|تنوي|المقررة?|المتوقعة?|المرتقبة?)\b",
     "hi": r"(?:गा|गे|गी)(?=[\s।,.!?]|$)|होने वाल|करने वाल|प्रस्तावित|निर्धारित",
-    "ja": r"予定|見通し|見込み|方針|[るうくすつぶむぐ](?=[\u4e00-\u9fff\u30a1-\u30fa])",
-    "ko": r"예정|계획|전망|방침|(?:할|될|릴|질|갈|올|볼|킬|칠|열) ",
+    "ja": r"[るうくすつぶむぬぐい]と|予定|見通し|見込み|方針|[るうくすつぶむぐ](?=[\u4e00-\u9fff\u30a1-\u30fa])",
+    "ko": rf"(?<![{_KOREAN_PAST}])다고|예정|계획|전망|방침|(?:할|될|릴|질|갈|올|볼|킬|칠|열) ",
 }
 _GERMAN_PAST = (
     r"(?:bat|bot|brach|fand|fiel|gab|ging|griff|half|hielt|hob|kam|lag|lief|lie[sß]+|nahm|rief|riss|sah|sank|schlug|schloss|"
@@ -55,8 +57,6 @@ _NO_POLISH_VERBS = (
 )
 _FRENCH_PARTICIPLE = r"\w+(?:é|i|u|is|it|ert|ort|int)(?:e|s|es)?"
 _ITALIAN_PARTICIPLE = r"\w+(?:[aiu]t|s|st|tt|rt|nt)[oaie]"
-_KOREAN_PAST = "".join(map(chr, range(0xAC00 + 20, 0xD7A4, 28))).translate(dict.fromkeys(map(ord, "있겠")))
-"""The syllables that end in a double s, but for those of "is" and "will"."""
 _PAST = {
     "de": rf"\b(?:wurden?|waren?|hatten?)\b|\b(?:hat|haben|ist|sind)\b.*\b\w*(?:ge\w+(?:t|en)|(?:be|er|ver|zer|ent)\w+(?:t"
     rf"|en)|iert)\s*[.!]?$"
@@ -65,7 +65,7 @@ _PAST = {
     "nl": r"\b(?:werd|werden|was|waren|had|hadden|zei|zeiden|kwam|kwamen|ging|gingen|viel|vielen|gaf|gaven|nam|namen|stierf"
     r"|stierven)\b"
     r"|\b(?:heeft|hebben|is|zijn)\b.*\b\w*(?:ge|be|ver|ont)\w+(?:d|t|en)\b",
-    "es": r"\b\w+(?:aron|ieron|jeron)\b|\b\w{2,}ó\b|\b(?:fue|hubo|dijo|hizo|tuvo|estuvo|pudo|puso|vino|quiso|dio|vio|trajo"
+    "es": r"\b\w+(?:aron|ieron|jeron)\b|\b\w{2,}ó\b|\b(?:fue|fueron|hubo|dijo|hizo|tuvo|estuvo|pudo|puso|vino|quiso|dio|vio|trajo"
     r"|condujo|redujo"
     r"|produjo|era|eran|estaba|estaban)\b|\b(?:ha|han|había|habían) \w+(?:ado|ido|to|cho)\b",
     "fr": rf"(?<![^\W_])(?:a|ont|avait|avaient)(?: \w+){{0,2}}? {_FRENCH_PARTICIPLE}\b"
@@ -87,8 +87,7 @@ _PAST = {
     "pl": rf"\b(?!(?:{_NO_POLISH_VERBS})\b)(?:\w+(?:[aieyęąoó]ł[aoy]?|[aieyęo]li)|\w{{3,}}(?:ano|ono|ęto|yto))\b"
     rf"|\bby[łl][aoiy]?\b",
     "ru": rf"\b(?!(?:{_NO_RUSSIAN_VERBS})\b)\w+[аяиыеёоу]л[аои]?(?:сь|ся)?\b|\bум[её]р(?:л[аио])?\b|\bпогиб(?:л[аио])?\b",
-    "tr": r"(?<!\bşim)(?<!\bken)(?<!\bpar)(?<!\bkre)(?<!\bal)(?<!\bar)[dt][ıiuü](?:l[ae]r)?\s*[.!]?$"
-    r"|m[ıiuü]şt[ıiuü](?:l[ae]r)?\s*[.!]?$",
+    "tr": r"\b(?!şimdi\b|kendi\b|parti\b|kredi\b|altı\b|artı\b|yedi\b)\w+(?:[dt][ıiuü]|m[ıiuü]şt[ıiuü])(?:l[ae]r)?\s*[.!]?$",
     "ar": r"\b(?:قال|أعلن|أكد|صرح|كان|تم|قتل|أصيب|وقع|توفي|استقال|ذكر|كشف|شهد|أقال|انهار|غرق|اندلع|أصدر|قرر|أوقف|اعتقل|أغلق"
     r"|بدأ|وصل)ت?\b"
     r"|^\W*(?!ال|ت|ي|س[يت])\w{2,}[^ا\W]ت\b",

@@ -80,9 +80,9 @@ _FORMS: dict[str, tuple[tuple[Step, str], ...]] = {
 _UNSPACED = frozenset({"ja", "ko"})
 # Not on a day but from, until, for or on each of its name, or a piece of another day's name.
 _NOT_BEFORE = {
-    "de": r"(?:bis|seit|ab|jeden|vor|nach|oder|und|immer)",
+    "de": r"(?:bis|seit|ab|jeden|vor|nach|oder|und|immer|der|die|das|den|dem|des|eine?[rsnm]?)",
     "nl": r"(?:tot|sinds|vanaf|elke|iedere|voor|na|en|of|de|een|van)",
-    "es": r"(?:desde|hasta|para|todos|cada|antes del|después del|[ye])",
+    "es": r"(?:desde|hasta|para|todos|cada|antes del|después del|[yeo])",
     "fr": r"(?:le|les|un|chaque|tous les|jusqu['’]à|dès|depuis|avant|après|pour|à|au|de|du|et|ou|d['’]ici|entre)",
     "it": r"(?:il|un|ogni|entro|fino a|da|dal|per|prima di|dopo|di|a|al|tra|e|o|del)",
     "pt": r"(?:desde|até|toda|todo|cada|para|e|ou)",
@@ -98,11 +98,23 @@ _NOT_BEFORE = {
 _NOT_BEHIND = re.compile(
     r"[\s,(（]*(?:(?:dem|den|día|dia|dnia)\s+)?\d"
     r"|\s+(?:santo|santa|saint|negro|noir|nero|grasso|gras)\b"
-    r"|(?:\s*(?:und|oder|y|o|et|ou|e|i|lub|oraz|и|или|ve|veya|और|या)\s+|\s*[-–—~〜]\s*)"
+    r"|\s*[-–—~〜]\s*"
     r"|から|まで|以降|부터|까지|\s*(?:से|तक)\b|\s*(?:итог|недел)",
     re.IGNORECASE,
 )
-_WEEK = re.compile(r"woche|semana|semaine|settimana|tygod|недел|\bhafta|\bweek|أسبوع|हफ़?्ते|सप्ताह", re.IGNORECASE)
+# Another day follows; words of one language are others in the next, such as "o" in Spanish and Portuguese.
+_OR = {
+    "de": "und|oder",
+    "nl": "en|of",
+    "es": "y|e|o",
+    "fr": "et|ou",
+    "it": "e|o",
+    "pt": "e|ou",
+    "pl": "i|lub|oraz",
+    "ru": "и|или",
+}
+_OR |= {"tr": "ve|veya", "hi": "और|या"}
+_WEEK = re.compile(r"woche|semana|semaine|settimana|tygod|\bнедел|\bhafta|\bweek|أسبوع|हफ़?्ते|सप्ताह", re.IGNORECASE)
 _ENDS = r"[,;:—–()\x00…。]"
 _JOINS = r"que|qu['’]|che|qui|dass|что|котор\w+|że|któr\w+|dat|अन्यथा|कि"
 _CLAUSE = re.compile(rf"{_ENDS}|(?<![^\W_])(?:{_JOINS})(?![^\W_])", re.IGNORECASE)
@@ -131,10 +143,13 @@ def weekdays_in(text: str, language: str) -> Iterator[RelativeWeekday]:
     not_before = re.compile(
         rf"(?:^|[\W_]){_NOT_BEFORE[code]}\s*$" if code not in _UNSPACED else rf"{_NOT_BEFORE[code]}\s*$", re.IGNORECASE
     )
+    joined = re.compile(rf"\s+(?:{_OR[code]})\s" if code in _OR else r"(?!)", re.IGNORECASE)
     read = 0
     for match in _pattern(code).finditer(text):
         before = text[: match.start()]
         if match.start() < read or not_before.search(before) or _NOT_BEHIND.match(text, match.end()):
+            continue
+        if joined.match(text, match.end()):
             continue
         step = next(step for index, (step, _) in enumerate(_FORMS[code]) if match[f"form{index}"])
         number = next(
