@@ -34,7 +34,7 @@ _MAX_SOURCES = 5
 _SOURCE_LINES = 2
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?=\s|$)")
 _MIN_PIECE = 0.5  # share of a page that a piece fills at least; a sentence that is longer is cut
-_LEFT_TO_RIGHT = "\u200e"  # keeps the day of a date beside its month behind an Arabic name
+_WAYS = {"ltr": "\u200e", "rtl": "\u200f"}  # keep the day of a date beside its month behind a name of the other direction
 _KINDS: tuple[FactKind, ...] = ("event", "quote", "claim")
 
 
@@ -193,7 +193,7 @@ class Layout:
     def _source(self, source: Source, number: int) -> list[str]:
         named = source.publisher or phrases.listed(source.authors[:2])
         published = source.published.words(language()) if source.published else ""
-        published = f"{_LEFT_TO_RIGHT}{published}" if published and direction(published) == "ltr" else published
+        published = f"{_WAYS[direction(published)]}{published}" if published else ""
         about = ", ".join(filter(None, (named, published)))
         words = phrases.labelled(about, source.title) if about else source.title
         return self._letters.lines(f"[{number}] {words}", SMALL, WIDTH - 2 * MARGIN, _SOURCE_LINES)

@@ -16,7 +16,7 @@ from bot.facts.models import Actor, FactRecord
 from bot.formats.export import unstored
 from bot.languages import speaking
 from bot.pictures.canvas import DARK, LIGHT, MAX_ALT, WIDTH, Canvas
-from bot.pictures.directions import Direction
+from bot.pictures.directions import Direction, in_order
 from bot.pictures.layout import BODY, MAX_HEIGHT
 from bot.pictures.letters import Letters
 from bot.pictures.png import png_of
@@ -127,6 +127,15 @@ def test_a_name_in_latin_letters_leaves_the_words_before_a_claim_from_right_to_l
         picture = timeline_picture("Timeline", [claim])
     (colon,) = (text for text in picture.canvas.texts if text.text.rstrip().endswith(":") and "Bartholomew" in text.text)
     assert colon.way == "rtl", "the colon stands to the left of the name"
+
+
+@ORDERED
+def test_a_date_from_right_to_left_is_whole_beside_a_name_from_left_to_right() -> None:
+    with speaking("ar"):
+        picture = timeline_picture("Timeline", [CLAIM])
+    (line,) = (text.text for text in picture.canvas.texts if "Gazette" in text.text)
+    backwards = [part.strip("\u200f") for _, part, way in in_order(line, [0] * len(line), "ltr") if way == "rtl"]
+    assert backwards == ["4 مارس 2021"]
 
 
 @ORDERED
