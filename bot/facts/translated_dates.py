@@ -1,8 +1,8 @@
 """Dates as other languages write them, put into the English words that the one grammar of dates reads.
 
-In: what somebody typed as a date, and nothing else: ``3. März 2021``, ``3 de marzo``, ``3 марта``, ``2021年3月3日``. Out: a text
-such as ``3 March 2021``, which `bot.english.date_expressions` reads. The language need not be known: a name that means one month
-in one language and another in another is left out.
+In: what somebody typed as a date, and nothing else: ``3. März 2021``, ``3 de marzo``, ``3 марта``, ``2021年3月3日``, or
+``gestern``. Out: a text such as ``3 March 2021`` or ``yesterday``, which `bot.english.date_expressions` reads. The language
+need not be known: a name that means one month in one language and another in another is left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 
-from bot.english.calendar import MONTHS
+from bot.english.calendar import MONTHS, WEEKDAYS
+from bot.facts.relative_words import ARTICLES, RELATIVE_WORDS
 
 # Arabic has names of its own in the Levant and in the Maghreb, German in Austria.
 _LOCALES = ("ar", "ar_DZ", "ar_MA", "ar_SY", "de", "de_AT", "es", "fr", "hi", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
@@ -25,13 +26,15 @@ _UNTIL = frozenset("तक まで 까지".split())  # stands behind the end of a
 _FOLDED = re.compile("[\u0300-\u036f\u0653-\u0655]")  # accents and hamzas, which are often left out
 _CJK = re.compile(r"(?:(?P<year>\d{1,4})[年년] ?)?(?P<month>\d{1,2})[月월](?: ?(?P<day>\d{1,2})[日일])?|(?P<alone>\d{1,4})[年년]")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:\.(?=\s|$|[-–—])|(?:er|o|a|-?го|-?е)\b)")
-_CASE = re.compile(r"(?<=\d)['’]\w+")  # 2021'de
+_CASE = re.compile(r"(?<=\d)['’]\w+|['’][dt][ae]n\b")  # 2021'de, Mart'tan
 _SIGN = re.compile(r"\s*[〜~～]\s*")
 
 
 def in_english(text: str) -> str | None:
     """Return a date of another language in English words, None where none of its words is one that dates have there."""
     plain = _plain(text)
+    if (day := _relative_words().get(_without_articles(plain))) is not None:
+        return day
     words = _CASE.sub("", _ORDINAL.sub(r"\1", _SIGN.sub(" to ", _CJK.sub(_english, plain)))).split()
     months, weekdays = _names()
     joined = not _TO.isdisjoint(words)
@@ -61,6 +64,26 @@ def _english(match: re.Match[str]) -> str:
     month = int(match["month"] or 0)
     name = MONTHS[month - 1] if 1 <= month <= len(MONTHS) else match["month"]
     return f" {' '.join(filter(None, (match['day'], name, match['year'] or match['alone'])))} "
+
+
+def _without_articles(plain: str) -> str:
+    words = plain.replace("’", "'").split()
+    while len(words) > 1 and words[0] in ARTICLES:
+        del words[0]
+    return " ".join(words)
+
+
+@cache
+def _relative_words() -> dict[str, str]:
+    """Return the English words for days that are told from today, and for weekdays, by what all languages call them."""
+    from babel import Locale  # imported here because most dates are English
+
+    days = {_without_articles(_plain(word)): day for day, words in RELATIVE_WORDS.items() for word in words.split("|")}
+    for locale in map(Locale.parse, (*_LOCALES, "ja", "ko")):
+        for context in ("format", "stand-alone"):
+            for number, name in locale.days[context]["wide"].items():
+                days.setdefault(_without_articles(_plain(name)), tuple(WEEKDAYS)[number])
+    return days
 
 
 @cache

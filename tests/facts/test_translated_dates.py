@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.editing.form_fields import read_date
 from bot.errors import DateError
@@ -57,6 +60,31 @@ def test_a_form_reads_a_day_in_twelve_languages(typed: str) -> None:
 )
 def test_spans_months_and_years_are_read_too(typed: str, edtf: str) -> None:
     assert typed_date(typed, TODAY).date.edtf == edtf
+
+
+DAYS = {
+    "yesterday": "gestern|ayer|hier|ieri|ontem|wczoraj|вчера|вчерашнего дня|dün|أمس|昨日",
+    "today": "heute|hoy|aujourd’hui|oggi|hoje|dziś|сегодня|bugün|اليوم|今日",
+    "the day before yesterday": "vorgestern|anteayer|avant-hier|l’altro ieri|anteontem|przedwczoraj|позавчера|önceki gün|أول أمس"
+    "|一昨日",
+    "last week": "letzte Woche|la semana pasada|la semaine dernière|la settimana scorsa|a semana passada|w zeszłym tygodniu"
+    "|на прошлой неделе|geçen hafta|الأسبوع الماضي|先週",
+    "last month": "letzten Monat|el mes pasado|le mois dernier|il mese scorso|o mês passado|zeszłego miesiąca|прошлом месяце"
+    "|geçen ay|الشهر الماضي|先月",
+    "monday": "Montag|am Montag|el lunes|lundi|lunedì|segunda-feira|poniedziałek|poniedziałku|понедельник|понедельника"
+    "|pazartesi|يوم الاثنين|月曜日",
+}
+
+
+@pytest.mark.parametrize(("english", "typed"), DAYS.items())
+def test_days_told_from_today_are_those_of_english(english: str, typed: str) -> None:
+    assert {typed_date(day, TODAY).date.edtf for day in typed.split("|")} == {typed_date(english, TODAY).date.edtf}
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with suppress(DateError):
+        typed_date(text, TODAY)
 
 
 def test_a_year_that_is_left_out_is_the_nearest() -> None:

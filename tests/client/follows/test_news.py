@@ -84,3 +84,34 @@ async def test_yesterday_is_meant_where_no_day_is_given(world: World) -> None:
     midnight = datetime.combine((datetime.now(UTC) - timedelta(days=1)).date(), datetime.min.time(), UTC)
     assert said.startswith(f"### New since <t:{int(midnight.timestamp())}:D>")
     assert buttons(answer(await world.alice.slash(world.channel, "news")))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was gibt es seit gestern Neues?",
+        "¿Qué hay de nuevo desde ayer?",
+        "Что нового со вчерашнего дня?",
+        "昨日から何か新しいことはありますか？",
+    ],
+)
+async def test_a_question_in_another_language_for_what_is_new_is_answered_with_it(question: str, world: World) -> None:
+    await world.ask("who is the head of RT?")
+    await add(world, at=NOW)
+    assert BOUGHT in text(await world.ask(question))
+
+
+@pytest.mark.parametrize("since", ["gestern", "вчера", "昨日", "depuis lundi", "3 Mar", "seit dem 3. März", "من أمس"])
+async def test_the_day_is_typed_in_any_of_the_languages(since: str, world: World) -> None:
+    await world.ask("who is the head of RT?")
+    await add(world, at=NOW)
+    assert BOUGHT in text(answer(await world.alice.slash(world.channel, "news", since=since)))
+
+
+async def test_a_day_that_is_to_come_is_said_to_be(world: World) -> None:
+    await world.ask("who is the head of RT?")
+    said = text(await world.ask("what's new since tomorrow?"))
+    assert said.endswith(" is still to come. Name a day that is past, and I list what is new since then.")
+    listed = text(answer(await world.alice.slash(world.channel, "news", since="2 May 2199")))
+    assert listed.startswith("2 May 2199 is still to come.")
+    assert world.env.errors
