@@ -32,6 +32,9 @@ _BOUNDS_BEHIND_VERB = (PREPOSITIONS - word_set("of for at from with")) | RELATIV
 _WITHIN = word_set("from of at to near for with against towards into")  # before what is no subject: the lady from Lea
 _PARTS = (",", "—", "–", ";", "(", ")", ":")
 _RELAYING = word_set("quoted quotes quoting cited cites citing")
+_REMEMBERING = word_set("recalled recalls recalling remembered remembers heard")
+_REPEATING = _RELAYING | _REMEMBERING | word_set("repeated repeats repeating")
+_WRITTEN = word_set("words statement letter message remarks remark warning reply testimony tweet post e-mail email diary promise")
 _INTRODUCES = PREPOSITIONS | SUBORDINATORS | ADVERBS | word_set("earlier later asked speaking writing responding")
 
 
@@ -166,10 +169,25 @@ def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subj
 
 
 def _relayed(items: Sequence[SentenceItem], verb: int) -> Subject | None:
-    """Return whom somebody quotes as saying something: Ann Lee quoted | Tom Reed | as saying."""
-    if verb < 3 or items[verb].lower != "saying" or items[verb - 1].lower != "as" or items[verb - 2].kind != "name":
-        return None
-    return Subject("names", verb - 2, verb - 1) if items[verb - 3].lower in _RELAYING else None
+    """Return whom somebody quotes, whichever of both verbs is read: Ann Lee quoted | Tom Reed | as saying.
+
+    So is who had told it, and whose words are repeated: Lee said | Reed | had told her, Lee repeated | Reed | 's words.
+    """
+    if items[verb].lower == "saying" and verb > 1:
+        verb -= 3 if items[verb - 1].lower == "as" else 2
+        if verb < 0 or items[verb].lower not in _RELAYING | _REMEMBERING:
+            return None
+    said = items[verb].lower
+    start = verb + 1 + any(item.lower == "that" for item in items[verb + 1 : verb + 2])
+    behind = items[start + 1 : start + 3]
+    keys = [item.lower for item in behind]
+    relayed = (
+        (said in _RELAYING and keys == ["as", "saying"])
+        or (said in _REMEMBERING and keys[:1] == ["saying"])
+        or (said in _REPEATING and any(item.possessive for item in behind[:1]) and keys[-1] in _WRITTEN)
+        or (keys[:1] == ["had"] and keys[-1] in SAYING)
+    )
+    return Subject("names", start, start + 1) if relayed and items[start].kind == "name" else None
 
 
 def first_subject(items: Sequence[SentenceItem], start: int = 0, end: int | None = None) -> Subject | None:

@@ -170,6 +170,13 @@ def test_the_recorded_place_and_weekday_and_those_of_other_things_change_nothing
         ("Warner quoted Zakharova as saying “we did not come to this decision lightly”", Verdict.OTHER_SPEAKER),
         ("Warner quoted Zakharova as saying: “Naturally, a response will follow.”", Verdict.EXACT),
         ("Zakharova quoted Warner as saying: “Naturally, a response will follow.”", Verdict.OTHER_SPEAKER),
+        ("“Naturally, a response will follow,” Warner quoted Zakharova as saying.", Verdict.EXACT),
+        ("“Naturally, a response will follow,” Zakharova quoted Warner as saying.", Verdict.OTHER_SPEAKER),
+        ("“Naturally, a response will follow,” Warner said Zakharova had told him.", Verdict.EXACT),
+        ("“Naturally, a response will follow,” Zakharova said that Warner had told her.", Verdict.OTHER_SPEAKER),
+        ("Warner recalled Zakharova saying: “Naturally, a response will follow.”", Verdict.EXACT),
+        ("Warner repeated Zakharova's words: “Naturally, a response will follow.”", Verdict.EXACT),
+        ("Zakharova repeated Warner's words: “Naturally, a response will follow.”", Verdict.OTHER_SPEAKER),
     ],
 )
 def test_a_relayed_quotation_is_whose_it_is_relayed_as(text: str, verdict: Verdict, check: Check) -> None:
