@@ -45,6 +45,7 @@ class Meaning(Enum):
     """What words in brackets do to a quotation."""
 
     FITTING = "fitting"  # an editor's help: what the pronoun stands for
+    OPEN = "open"  # one of several whom the pronoun may stand for
     REWORDED = "reworded"  # the quoter's own words, or what the facts do not tell
     ANOTHER = "another"  # somebody or something else than the pronoun stands for
 
@@ -61,13 +62,10 @@ class Cast:
     text: str = ""
     about: tuple[str, ...] = ()
 
-    def subject(self, pronoun: str) -> Actor | None:
-        """Return the one person whom the quote is about and the pronoun of one person may mean; None for none or several."""
-        woman = pronoun in _SHE
-        others = [actor for actor in self.actors if actor.id in self.about and actor not in self.speakers]
-        persons = [actor for actor in others if actor.kind == "person"]
-        fitting = [actor for actor in persons if is_womans(actor.name.split()[0]) in (woman, None)]
-        return fitting[0] if len(fitting) == 1 else None
+    def persons(self, *, woman: bool) -> list[Actor]:
+        """Return the persons of the story, but for the speakers, whom he or she may mean."""
+        others = (actor for actor in self.actors if actor.kind == "person" and actor not in self.speakers)
+        return [actor for actor in others if is_womans(actor.name.split()[0]) in (woman, None)]
 
     @property
     def spoken_for(self) -> tuple[Actor, ...]:
@@ -216,23 +214,24 @@ def _of_names(words: frozenset[str], pronoun: Word | None, cast: Cast, *, replac
     if not called or pronoun is None:
         in_quote = {_plain(word) for word in words_of(cast.text)}
         return Meaning.FITTING if words <= in_quote and pronoun and pronoun.key not in _I | _WE else Meaning.REWORDED
-    others = [actor for actor in cast.actors if actor not in cast.speakers]
+    before = {word.key for word in words_of(cast.text) if word.start < pronoun.start}
     if pronoun.key in _I | _WE:
         meant = [*cast.speakers, *(cast.spoken_for if pronoun.key in _WE else ())]
-    elif pronoun.key in _HE | _SHE:
-        # Those who are named in the quote before it, or else the one whom it is about, or else anybody.
-        before = {word.key for word in words_of(cast.text) if word.start < pronoun.start}
-        persons = [actor for actor in others if actor.kind == "person"]
+        return Meaning.FITTING if any(actor in meant for actor in called) else Meaning.ANOTHER
+    if pronoun.key in _HE | _SHE:
+        # Those who are named in the quote before it, or else those whom it is about, or else anybody.
+        persons = cast.persons(woman=pronoun.key in _SHE)
         named = [actor for actor in persons if any(names & before for names in _names(actor))]
-        subject = cast.subject(pronoun.key)
-        meant = named or ([subject] if subject else persons)
+        meant = named or [actor for actor in persons if actor.id in cast.about] or persons
     else:
         # It is a body, they may be anybody: those who are named before it and whom the quote is about, or else all.
-        before = {word.key for word in words_of(cast.text) if word.start < pronoun.start}
+        others = [actor for actor in cast.actors if actor not in cast.speakers]
         fitting = [actor for actor in others if actor.kind != "person" or pronoun.key not in _IT]
         near = [actor for actor in fitting if actor.id in cast.about or any(names & before for names in _names(actor))]
         meant = near or fitting
-    return Meaning.FITTING if any(actor in meant for actor in called) else Meaning.ANOTHER
+    if not any(actor in meant for actor in called):
+        return Meaning.ANOTHER
+    return Meaning.OPEN if len(meant) > 1 else Meaning.FITTING
 
 
 def words_describing(actor: Actor) -> frozenset[str]:

@@ -104,6 +104,9 @@ def _bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterato
             sentence = say("“{quoted}” is not whom or what “{recorded}” stands for.")
         elif wanted is Meaning.REWORDED and recorded:
             sentence = say("“{quoted}” stands where “{recorded}” is recorded.")
+        elif wanted is Meaning.OPEN:
+            recorded = recorded or (bracket.beside.text if bracket.beside else "")
+            sentence = say("Whether “{quoted}” is whom or what “{recorded}” stands for is open: there are several.")
         elif wanted is Meaning.REWORDED:
             sentence = say("“{quoted}” was added in brackets, and is not recorded.")
         elif recorded:
@@ -279,6 +282,7 @@ def _notes(finding: Finding, show: Show) -> Iterator[str]:
     words = len(words_in_common(finding.steps))
     if finding.verdict in (Verdict.EXACT, Verdict.CUT_OUT) and not finding.whole and words < MIN_WORDS:
         yield say_number(
+    yield from _bracket_sentences(finding, Meaning.OPEN, show)
             words,
             "It is only {number} word of what was said, which does not show what was meant.",
             "It is only {number} words of what was said, which do not show what was meant.",

@@ -38,14 +38,18 @@ quotes:
     [
         ("[Moss] sold the mill to his own cousin", "Exact, but for what stands in brackets", ""),
         ("[Hale] sold the mill to his own cousin", "Not what was said", "“[Hale]” is not whom or what “He” stands for."),
-        ("I met them in May, and [Hale] never paid the workers", "Exact, but for what stands in brackets", ""),
+        ("[Cole] sold the mill to his own cousin", "Not what was said", "“[Cole]” is not whom or what “He” stands for."),
+        (
+            "I met them in May, and [Cole] never paid the workers",
+            "Not what was said",
+            "“[Cole]” is not whom or what “he” stands for.",
+        ),
         ("[Orion] moved the money to an island in June", "Exact, but for what stands in brackets", ""),
         (
             "[Vesta Bank] moved the money to an island in June",
             "Not what was said",
             "“[Vesta Bank]” is not whom or what “It” stands for.",
         ),
-        ("[Cole] signed the permits without reading a page", "Exact, but for what stands in brackets", ""),
         (
             "[Moss] signed the permits without reading a page",
             "Not what was said",
@@ -60,4 +64,22 @@ def test_a_name_for_a_pronoun_is_that_of_whom_the_quote_is_about(words: str, ver
         (finding,) = text_checker(base, lexicon, date(2021, 4, 1)).check(CheckRequest(f"“{words}”")).findings
     said = describe(finding)
     assert said.verdict == verdict
+    assert not any("is open" in note for note in said.notes)
     assert said.warnings == ((reason,) if reason else ())
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("I met them in May, and [Hale] never paid the workers", "“[Hale]” is whom or what “he”"),
+        ("I met them in May, and [Moss] never paid the workers", "“[Moss]” is whom or what “he”"),
+        ("[Cole] signed the permits without reading a page", "“[Cole]” is whom or what “They”"),
+    ],
+)
+def test_a_name_for_a_pronoun_that_may_mean_several_is_said_to_be_open(words: str, named: str, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "mill.yaml"), by="test")
+        (finding,) = text_checker(base, lexicon, date(2021, 4, 1)).check(CheckRequest(f"“{words}”")).findings
+    said = describe(finding)
+    assert said.verdict == "Exact, but for what stands in brackets"
+    assert said.notes == (f"Whether {named} stands for is open: there are several.",)
