@@ -17,13 +17,13 @@ from bot.cancellation import check_cancelled, processor_limit
 from bot.checking.brackets import Cast
 from bot.checking.provenance import Provenance, ProvenanceHint, date_hint, hints_in, source_hint
 from bot.checking.quotations import MIN_WORDS, Quotation, names_in, quotations_in
-from bot.checking.verdict import VERBATIM, Finding, Verdict, check_quotation, with_splice
+from bot.checking.verdict import VERBATIM, Finding, Verdict, as_claim, check_quotation, with_splice
 from bot.checking.vocabulary import Vocabulary
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words, words_of
 from bot.errors import CutShortError, NotKnownError, SeveralMeantError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.models import Actor, ActorRecord, FactRecord
+from bot.facts.models import Actor, ActorRecord, FactKind, FactRecord
 from bot.facts.typed_dates import typed_date
 from bot.messages import Count, Message, in_words
 
@@ -32,6 +32,7 @@ MAX_CHARACTERS = 200_000
 
 TOO_OLD = Message("That check is too old for its buttons to work; check it again.")
 _HELD = 1500  # facts up to which all recorded quotes are held in memory; of more, those that share rare words are looked up
+_KINDS: tuple[FactKind, ...] = ("quote", "claim")
 _TERMS = 10  # rarest words of a quotation by which recorded quotes are looked up
 _LOOKED_UP = 60  # recorded quotes that are looked up
 _SNAPSHOT_BYTES, _ACTOR_BYTES, _QUOTE_BYTES, _WORD_BYTES = 80_000, 2_000, 2_000, 150  # of memory that each takes, for the budget
@@ -67,20 +68,24 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class _Snapshot:
-    """The actors and quotes of a base at one of its versions; ``quotes`` is None where there are too many facts to hold them."""
+    """The actors, quotes and claims of a base at one of its versions.
+
+    ``held`` has the quotes and the claims; None where there are too many facts to hold them.
+    """
 
     version: int
     actors: dict[str, Actor]
     names: NameTable
-    quotes: tuple[FactRecord, ...] | None
+    held: dict[FactKind, tuple[FactRecord, ...]] | None
     has_quotes: bool
     vocabulary: Vocabulary
 
     @property
     def size(self) -> int:
         """About how many bytes of memory it takes with what is remembered of words."""
-        quotes = sum(_QUOTE_BYTES + len(record.fact.text) for record in self.quotes or ())
-        return _SNAPSHOT_BYTES + _ACTOR_BYTES * len(self.actors) + quotes + _WORD_BYTES * self.vocabulary.remembered
+        records = (record for records in (self.held or {}).values() for record in records)
+        held = sum(_QUOTE_BYTES + len(record.fact.text) for record in records)
+        return _SNAPSHOT_BYTES + _ACTOR_BYTES * len(self.actors) + held + _WORD_BYTES * self.vocabulary.remembered
 
     def cast(self, record: FactRecord) -> Cast:
         """Return whom the pronouns of a quote may stand for."""
@@ -125,14 +130,18 @@ class _TextCheck:
 
     def finding(self, quotation: Quotation) -> Finding:
         """Return the finding on a quotation, which may run two recorded quotes together."""
-        return with_splice(self._of_one_quote(quotation), lambda part: self._of_one_quote(replace(quotation, text=part)))
+        finding = with_splice(self._of_one_quote(quotation), lambda part: self._of_one_quote(replace(quotation, text=part)))
+        if finding.verdict is not Verdict.UNKNOWN:
+            return finding
+        claim = self._of_one_quote(quotation, kind="claim")
+        return finding if claim.verdict is Verdict.UNKNOWN else as_claim(claim)
 
-    def _of_one_quote(self, quotation: Quotation) -> Finding:
+    def _of_one_quote(self, quotation: Quotation, kind: FactKind = "quote") -> Finding:
         check_cancelled()
         stated = self._provenance(quotation)
         finding = check_quotation(
             quotation.text,
-            self._records(quotation.text),
+            self._records(quotation.text, kind),
             vocabulary=self.known.vocabulary,
             stated=stated,
             cast=self.known.cast,
@@ -140,7 +149,8 @@ class _TextCheck:
         )
         wrong = [hint for hint in stated.hints if finding.record and not hint.agrees(finding.record)]
         provenance = replace(stated, hints=tuple(wrong)) if wrong else finding.provenance
-        return replace(finding, comparable=self.known.has_quotes, provenance=provenance)
+        comparable = self.known.has_quotes or finding.record is not None
+        return replace(finding, comparable=comparable, provenance=provenance)
 
     def _provenance(self, quotation: Quotation) -> Provenance:
         """Return whose a quotation is said to be, and from where."""
@@ -152,13 +162,13 @@ class _TextCheck:
             of_source=any(not hint.is_date for hint in self.hints),
         )
 
-    def _records(self, text: str) -> Sequence[FactRecord]:
-        """Return the recorded quotes that a quotation may be: all, or those of many that share its rarest words."""
-        if self.known.quotes is not None:
-            return self.known.quotes
+    def _records(self, text: str, kind: FactKind) -> Sequence[FactRecord]:
+        """Return the recorded quotes or claims that a quotation may be: all, or those of many that share its rarest words."""
+        if self.known.held is not None:
+            return self.known.held[kind]
         rarest = sorted(dict.fromkeys(content_words(text)), key=self.lexicon.zipf)[:_TERMS]
         terms = rarest or [text]  # "It is what it is" has small words alone, and is looked up as a whole
-        return self.base.facts(self.base.search.find(terms, story=self.story, limit=_LOOKED_UP, kind="quote"))
+        return self.base.facts(self.base.search.find(terms, story=self.story, limit=_LOOKED_UP, kind=kind))
 
 
 class TextChecker:
@@ -271,11 +281,12 @@ class TextChecker:
         if held is None or held.version != version:
             BUDGET.release(held)
             actors = {actor_key(actor.story.id, actor.actor.id): actor.actor for actor in self._base.actors(story)}
-            quotes = None if self._base.has_more_than(_HELD, story) else self._base.by_date("quote", story=story)
+            few = not self._base.has_more_than(_HELD, story)
+            records = {kind: self._base.by_date(kind, story=story) for kind in _KINDS} if few else None
             names = NameTable(actors)
             vocabulary = Vocabulary(self._lexicon, names.words)
             has_quotes = self._base.has_more_than(0, story, kind="quote")
-            held = self._snapshots[story] = _Snapshot(version, actors, names, quotes, has_quotes, vocabulary)
+            held = self._snapshots[story] = _Snapshot(version, actors, names, records, has_quotes, vocabulary)
         BUDGET.keep(held, held.size)
         return held
 

@@ -80,6 +80,7 @@ class Flag(Enum):
     JOINED = "joined", False  # two recorded quotes run together
     REPLACED = "replaced", False  # a word with content or a name became another
     ORDER = "order", False  # the same words in another order
+    CLAIM = "claim", False  # it is recorded as what somebody asserts, not in their own words
     SPEAKER = "speaker", False  # it is somebody else's
     PLACE = "place", False  # it is from another source or date
     CUT = "cut", False  # words left out without a mark

@@ -48,6 +48,7 @@ class Verdict(Enum):
     DIFFERS = "wording differs"
     OTHER_SPEAKER = "said by someone else"
     OTHER_PLACE = "from another source or date"
+    CLAIM = "recorded as a claim"
     UNKNOWN = "not in the facts"
 
 
@@ -145,6 +146,13 @@ def check_quotation(
     if verdict in (*VERBATIM, Verdict.CUT_OUT) and wrong:
         verdict = Verdict.OTHER_PLACE if by else Verdict.OTHER_SPEAKER
     return replace(best, verdict=verdict, changes={**best.changes, **wrong})
+
+
+def as_claim(finding: Finding) -> Finding:
+    """Return a finding on a recorded claim, which is no quotation, however exact its words are."""
+    verbatim = finding.verdict in (*VERBATIM, Verdict.CUT_OUT)
+    verdict = Verdict.CLAIM if verbatim else finding.verdict
+    return replace(finding, verdict=verdict, changes={**finding.changes, Flag.CLAIM: ()})
 
 
 def _rank(finding: Finding) -> tuple[bool, bool, bool, float]:

@@ -31,6 +31,7 @@ VERDICTS = {
     Verdict.DIFFERS: "The wording differs",
     Verdict.OTHER_SPEAKER: "Real words, but somebody else's",
     Verdict.OTHER_PLACE: "Real words, but from another source or date",
+    Verdict.CLAIM: "Recorded as a claim, not as a quotation",
     Verdict.UNKNOWN: "Not in the facts",
 }
 PIECE = "Exact, and a part of what was said"
@@ -48,6 +49,7 @@ SIGNS = {
     Verdict.DIFFERS: "⚠️",
     Verdict.OTHER_SPEAKER: "👥",
     Verdict.OTHER_PLACE: "📅",
+    Verdict.CLAIM: "📝",
     Verdict.UNKNOWN: "❔",
 }
 MISLEADING_SIGN = "❌"
@@ -102,11 +104,11 @@ def _bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterato
         if wanted is Meaning.ANOTHER:
             recorded = recorded or (bracket.beside.text if bracket.beside else "")
             sentence = say("“{quoted}” is not whom or what “{recorded}” stands for.")
-        elif wanted is Meaning.REWORDED and recorded:
-            sentence = say("“{quoted}” stands where “{recorded}” is recorded.")
         elif wanted is Meaning.OPEN:
             recorded = recorded or (bracket.beside.text if bracket.beside else "")
             sentence = say("Whether “{quoted}” is whom or what “{recorded}” stands for is open: there are several.")
+        elif wanted is Meaning.REWORDED and recorded:
+            sentence = say("“{quoted}” stands where “{recorded}” is recorded.")
         elif wanted is Meaning.REWORDED:
             sentence = say("“{quoted}” was added in brackets, and is not recorded.")
         elif recorded:
@@ -214,6 +216,7 @@ SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
     Flag.DEPENDENT: lambda finding, show: _surroundings(finding.changes[Flag.DEPENDENT], show),
     Flag.REPLACED: lambda finding, show: _change_sentences(say(REPLACED), finding.changes[Flag.REPLACED], show),
     Flag.ORDER: lambda *_: iter([say("The same words are in another order, which may change who did what.")]),
+    Flag.CLAIM: lambda *_: iter([say("The record tells what was claimed, and may not tell it in the speaker's own words.")]),
     Flag.SPEAKER: _speaker,
     Flag.PLACE: _place,
     Flag.CUT: _cuts,
@@ -279,10 +282,10 @@ def _notes(finding: Finding, show: Show) -> Iterator[str]:
     """Yield what may be of use: other spellings, what brackets stand for, and that a piece is short."""
     yield from _change_sentences(say("Spelt differently: “{quoted}” for “{recorded}”."), finding.typos, show)
     yield from _bracket_sentences(finding, Meaning.FITTING, show)
+    yield from _bracket_sentences(finding, Meaning.OPEN, show)
     words = len(words_in_common(finding.steps))
     if finding.verdict in (Verdict.EXACT, Verdict.CUT_OUT) and not finding.whole and words < MIN_WORDS:
         yield say_number(
-    yield from _bracket_sentences(finding, Meaning.OPEN, show)
             words,
             "It is only {number} word of what was said, which does not show what was meant.",
             "It is only {number} words of what was said, which do not show what was meant.",
