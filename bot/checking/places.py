@@ -13,7 +13,9 @@ from bot.english.name_words import ORGANISATION_HEADS
 from bot.english.word_classes import word_set
 from bot.facts.models import Actor, FactRecord
 
-_AT = re.compile(r"\b(?P<link>in|at|from|outside|near)\s+(?:(?:the|a|an)\s+)?$", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?P<link>in|at|from|outside|near|visiting|(?:visit|trip) to)\s+(?:(?:the|a|an|his|her|its|their|our)\s+)?$", re.IGNORECASE
+)
 _NO_PLACES = (
     word_set("english german french dutch spanish italian russian arabic turkish polish greek latin chinese japanese")
     | {*map(str.lower, (*MONTHS, *WEEKDAYS))}

@@ -85,6 +85,7 @@ _SPEAKING = re.compile(
 )
 _FURTHER = re.compile(r"^(?:on|in|at|last|this)\s[^,]{1,40},")
 _WEEKDAY = re.compile(rf"\b(?:(?:last|this)\s+)?(?P<day>{'|'.join(WEEKDAYS)})(?:\s+(?:morning|afternoon|evening|night))?\b")
+_HOLIDAY = re.compile(r"\b(?:Easter|Whit|Palm|Good|Holy|Ash|Black|Bloody)\s$")  # before a weekday: Easter Monday
 _ENDS_PLACE = re.compile(rf"\s*(?:[.,;:)—–-]|{MASK}|$|(?:on|last|this|when|where|after|before|during|{'|'.join(WEEKDAYS)})\b)")
 _APPOSITION = re.compile(r",[^,]*,")
 _IN_BRACKETS = re.compile(r"\((?!\s*in\b)[^()]*$")
@@ -160,7 +161,7 @@ def hints_in(quotation: Quotation, names: NameTable, actors: Mapping[str, Actor]
     context = quotation.context
     yield from (date_hint(words, date.agrees) for date, words in saying_dates(context))
     for match in _WEEKDAY.finditer(context):
-        if _is_of_saying(context, match.start(), match.end()):
+        if not _HOLIDAY.search(context, 0, match.start()) and _is_of_saying(context, match.start(), match.end()):
             yield ProvenanceHint(match.group(), partial(_may_be_on, WEEKDAYS.index(match["day"])), is_date=True)
     for place in places_in(context, names, actors):
         if _is_place_of_saying(context, place.start, place.end) and not place.actors & quotation.actors:

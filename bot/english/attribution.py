@@ -278,16 +278,21 @@ def _may_be_verb(item: SentenceItem) -> bool:
 
 
 def _according(items: Sequence[SentenceItem], index: int) -> Iterable[tuple[int, Subject | None]]:
-    """Return the source that is named as such: according to Lee, in the words of Lee."""
+    """Return the source that is named as such: according to Lee, in the words of Lee, in Lee's words."""
     for at in range(len(items) - 2):
         if items[at].lower == "according" and items[at + 1].lower == "to":
             behind = at > index and all(item.kind == "mark" for item in items[index + 1 : at])
             if behind or at < index:
                 yield at, subject_behind(items, at + 2)
-    words = [item.lower for item in items[:index]]
+    words = [item.lower for item in items]
     for at in range(len(words) - 3):
-        if words[at : at + 4] == ["in", "the", "words", "of"]:
-            yield at, subject_behind(items, at + 4)
+        before = set(words[index + 1 : at]) - {""}  # "…" were the words of Lee
+        if words[at : at + 3] == ["the", "words", "of"] and (
+            words[max(at - 1, 0)] == "in" or (at > index and before < {"were", "are"})
+        ):
+            yield at, subject_behind(items, at + 3)
+        if words[at] == "in" and items[at + 1].kind == "name" and items[at + 2].possessive and words[at + 3] == "words":
+            yield at, Subject("names", at + 1, at + 2)
 
 
 def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: AttributedQuote | None) -> AttributedQuote:

@@ -106,6 +106,9 @@ def harbour(lexicon: Lexicon) -> Iterator[TextChecker]:
         (f"{CRANES} Choi told reporters in Berlin.", "Berlin"),
         (f"{CRANES} Choi told a news conference in Berlin.", "Berlin"),
         (f"{CRANES} Choi said at the Berlin summit.", "Berlin"),
+        (f"{CRANES} Choi said on a visit to Berlin on Tuesday.", "Berlin"),
+        (f"{CRANES} Choi, visiting Berlin, said.", "Berlin"),
+        (f"{CRANES} Choi said in her Berlin office.", "Berlin"),
         (f"{CRANES} Choi, speaking in Oslo, said.", "Oslo"),
         (f"{CRANES} said Hana Choi in New York.", "New York"),
         (f"Speaking in Berlin, Choi said: {CRANES}", "Berlin"),
@@ -147,6 +150,7 @@ def test_another_place_and_another_weekday_are_said_with_both_of_the_record(harb
     [
         f"{CRANES} Choi said in Hamburg on Tuesday.",
         f"In Hamburg on Tuesday, Choi said: {CRANES}",
+        f"{CRANES} Choi said a month before Easter Monday.",
         f"{CRANES} said Choi, who arrived in Berlin on Monday.",
         f"{CRANES} Choi said, after talks in Berlin.",
         f"Peikin told Choi in Rotterdam on Monday: {NIGHT}",
@@ -176,6 +180,9 @@ def test_the_recorded_place_and_weekday_and_those_of_other_things_change_nothing
         ("“Naturally, a response will follow,” Zakharova said that Warner had told her.", Verdict.OTHER_SPEAKER),
         ("Warner recalled Zakharova saying: “Naturally, a response will follow.”", Verdict.EXACT),
         ("Warner repeated Zakharova's words: “Naturally, a response will follow.”", Verdict.EXACT),
+        ("In Zakharova's words, “naturally, a response will follow”.", Verdict.EXACT),
+        ("In Warner's words, “naturally, a response will follow”.", Verdict.OTHER_SPEAKER),
+        ("“Naturally, a response will follow” were the words of Warner.", Verdict.OTHER_SPEAKER),
         ("Zakharova repeated Warner's words: “Naturally, a response will follow.”", Verdict.OTHER_SPEAKER),
     ],
 )
