@@ -46,7 +46,7 @@ TABLES = {
     "suggested": "somebody made one",
     "usage": "how many questions there were",
     **dict.fromkeys(("revision", "logbook", "approval"), "what a moderator changed"),
-    "pack_key": "who signed a pack",
+    **dict.fromkeys(("pack_key", "read_page"), "who signed a pack"),
     "setting": "channels and roles",
     **dict.fromkeys(("feed", "feed_item", "watched_page"), "feeds and what they offered"),
 }

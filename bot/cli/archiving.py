@@ -12,6 +12,7 @@ import click
 
 from bot.cli.console import WRONG, confirmed, json_option, operator, server_option, story_meant, to_json
 from bot.cli.opening import open_stored
+from bot.editing.report import pages_without_copy
 from bot.facts.edits import Edit
 from bot.facts.logbook import COPIES_FOUND, sign
 from bot.facts.models import Source
@@ -35,9 +36,10 @@ def archive(story: str | None, server: int | None, yes: bool, as_json: bool) -> 
 
     with open_stored(server) as base:
         name = story_meant(story, base, "is looked up")
-        lacking = [source for source in base.story(name).sources if source.url and is_web(source.url) and not source.archive]
+        examined = base.story(name)
+        pages = {page: day for page, day in pages_without_copy(examined).items() if is_web(page)}
+        lacking = [source for source in examined.sources if source.url in pages and not source.archive]
         seen = {source.id: base.revisions.revision_of(name, "source", source.id) for source in lacking}
-        pages = {source.url or "": source.published.earliest if source.published is not None else None for source in lacking}
         by_page, pages_unanswered = find_copies(pages)
         copies = {source.id: by_page[source.url] for source in lacking if source.url in by_page}
         unanswered = [source.id for source in lacking if source.url in pages_unanswered]

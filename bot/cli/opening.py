@@ -11,6 +11,7 @@ from bot.cli.console import OPERATOR, of_server
 from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
+from bot.facts.state.read_pages import ReadPage
 from bot.resources import stories_folder
 from bot.settings import load_settings
 from bot.storage.bases import MAKER, open_base
@@ -83,6 +84,12 @@ def only_story(server: int | None) -> Story:
     if not stories:
         raise UsageError(f"There is no story yet. Name a story file, or add one: footnote story import FILE{of_server(server)}")
     raise UsageError(f"There are several stories. Name one: {', '.join(info.id for info in stories)}.")
+
+
+def pages_read(story: str, server: int | None) -> tuple[ReadPage, ...]:
+    """Return the pages from which articles of a stored story were read; none of a story that is not stored."""
+    with open_stored(server) as base:
+        return base.read_pages.of(story)
 
 
 def base_with(story: str | None, server: int | None) -> tuple[FactBase, str | None]:

@@ -88,8 +88,8 @@ def read(
             new: list[_Read] = []
             for reading in sorted(readings, key=_first_day):
                 signature = sign(operator(), READING_OF.format(name=reading.name))
-                read = reading.article if server is not None else replace(reading.article, link=None)  # else nobody would be told
-                taken = take_article(base, intake, read, signature, stated=reading.stated)
+                watched = server is not None  # else nobody would be told
+                taken = take_article(base, intake, reading.article, signature, stated=reading.stated, watched=watched)
                 step()
                 show_taken(reading.name, info, taken, server=server, as_json=as_json)
                 new += [reading] if taken.applied.added else []

@@ -78,6 +78,8 @@ def _outcome(info: StoryInfo, taken: Taken, server: int | None) -> Iterator[str]
         yield f"It is already in {where}, as {taken.source.id}, and nothing in it has changed."
         return
     if taken.known:
+        if compared.added or compared.changed or compared.gone:
+            yield "This article changed after it was read."
         counts = (
             (compared.added, "sentence is new", "sentences are new"),
             (compared.changed, "sentence is different", "sentences are different"),

@@ -11,10 +11,10 @@ from bot.answers.evaluation import cases_of, evaluate
 from bot.cli.answering import open_story_to_ask
 from bot.cli.console import WRONG, json_option, of_server, server_option
 from bot.cli.fact_output import fact_line
-from bot.cli.opening import only_story, open_stored, read_story, text_of
+from bot.cli.opening import is_file_name, only_story, open_stored, pages_read, read_story, text_of
 from bot.cli.story_output import check_lines, contents, mark_lines, report_json, report_lines, story_lines
 from bot.drafting.marks import reviewed_questions
-from bot.editing.report import links_of, report_on
+from bot.editing.report import LinkChecks, report_on
 
 
 @click.command()
@@ -43,19 +43,24 @@ def check(file: str, strict: bool) -> None:
 @click.argument("story", metavar="[ID|FILE]", required=False)
 @server_option
 @json_option()
-@click.option("--check-links", is_flag=True, help="Open the links of the sources, to see which lead nowhere.")
+@click.option(
+    "--check-links",
+    is_flag=True,
+    help="Open the links of the sources, to see which lead nowhere or changed, and ask for archived copies.",
+)
 def report(story: str | None, server: int | None, as_json: bool, check_links: bool) -> None:
     """Report what a story lacks: second sources, dates, roles, links, archived copies, other wordings.
 
     ID is a stored or shipped story, which may be left out where there is only one; FILE a story file.
     """
     examined = read_story(story, server) if story is not None else only_story(server)
-    lacks = None
+    checks = LinkChecks()
     if check_links:
-        from bot.cli import links  # loading it takes a while
+        from bot.cli import opened_links  # loading it takes a while
 
-        lacks = links.check_links(links_of(examined))
-    story_report = report_on(examined, lacks)
+        stored = story is None or server is not None or not is_file_name(story)
+        checks = opened_links.open_links(examined, pages_read(examined.info.id, server) if stored else ())
+    story_report = report_on(examined, checks)
     click.echo(report_json(story_report) if as_json else "\n".join(report_lines(story_report, with_links=check_links)))
 
 

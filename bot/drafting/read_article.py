@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +37,12 @@ class ReadArticle:
     source: Source
     questions: tuple[str, ...] = ()
     link: str | None = None
+
+    @property
+    def text_hash(self) -> str:
+        """The hash of the text that was read, paragraph by paragraph, whatever blanks are in it."""
+        text = "\n".join(" ".join(paragraph.text.split()) for paragraph in self.article.paragraphs)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def encode(self) -> str:
         """Return it as JSON text."""

@@ -37,6 +37,7 @@ from bot.facts.state.gaps import Gaps
 from bot.facts.state.pack_keys import PackKeys
 from bot.facts.state.privacy import PrivacyStore
 from bot.facts.state.proposals import Proposals
+from bot.facts.state.read_pages import ReadPages
 from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import CachedSettings
 from bot.facts.state.unfinished_forms import UnfinishedForms
@@ -75,6 +76,7 @@ class FactBase:
         self.vectors = VectorStore(connections)
         self.feeds = Feeds(connections)
         self.watched_pages = WatchedPages(connections)
+        self.read_pages = ReadPages(connections)
         self.follows = Follows(connections)
         self.news = News(connections)
         self.pack_keys = PackKeys(connections)

@@ -129,11 +129,18 @@ def take_article(
     *,
     known: str | None = None,
     stated: Sequence[str] = (),
+    watched: bool = True,
 ) -> Taken:
-    """Take an article in as `Intake.take` does, and have it read again in a week where it was fetched from a link."""
-    taken = intake.take(read.article, read.source, signature, known=known, stated=stated)
-    if read.link is not None:
-        base.watched_pages.watch(intake.info.id, taken.source.id, read.link)
+    """Take an article in as `Intake.take` does; of one that was fetched from a link, store the hash of its text.
+
+    If it is to be ``watched``, it is read again from there in a week.
+    """
+    with base.transaction():
+        taken = intake.take(read.article, read.source, signature, known=known, stated=stated)
+        if read.link is not None:
+            base.read_pages.note(intake.info.id, taken.source.id, read.link, read.text_hash, taken.applied.change)
+            if watched:
+                base.watched_pages.watch(intake.info.id, taken.source.id, read.link)
     return taken
 
 

@@ -15,6 +15,7 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import READ_AGAIN, sign
 from bot.facts.models import FactRecord, Source
 from bot.facts.state.watched_pages import WatchedPage
+from bot.service.articles import take_article
 
 BY_ITSELF = "Footnote"
 """The signer of what the bot does unasked."""
@@ -59,7 +60,7 @@ class WatchedArticles:
         if source is None or source.id != page.source or stayed < HALF * len(passages):
             self._base.watched_pages.forget(page.number)
             return ReadAgain("other", known)
-        taken = intake.take(article.article, article.source, sign(BY_ITSELF, READ_AGAIN))
+        taken = take_article(self._base, intake, article, sign(BY_ITSELF, READ_AGAIN), watched=False)
         if taken.applied.change is None:
             self._base.watched_pages.note_look(page.number, failed=False)
             return ReadAgain("same", known, taken)

@@ -20,7 +20,7 @@ import pytest
 from bot.cli import links
 from bot.cli.links import check_links
 from bot.editing.report import Lack
-from bot.web import guard
+from bot.web import archived_copies, guard
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
 
@@ -276,7 +276,10 @@ def test_a_report_as_json_has_all_of_it(run: Run) -> None:
     assert {"id", "text", "detail"} == single["items"][0].keys()
 
 
-def test_links_are_opened_only_when_that_is_asked_for(run: Run, site: str, tmp_path: Path) -> None:
+def test_links_are_opened_only_when_that_is_asked_for(
+    run: Run, site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archived_copies, "LOOKUP", f"{site}/none")
     story = tmp_path / "linked.yaml"
     text = HARBOUR.read_text(encoding="utf-8")
     url = next(line for line in text.splitlines() if line.strip().startswith("url:")).split("url:")[1].strip()

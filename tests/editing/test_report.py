@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bot.editing.report import Lack, links_of, report_on
+from bot.editing.report import Lack, LinkChecks, links_of, report_on
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
 from bot.stories.load import load_story
 
@@ -56,7 +56,7 @@ def test_a_story_in_order_lacks_nothing() -> None:
 def test_links_come_into_the_report_with_what_was_found() -> None:
     assert links_of(STORY) == ("https://example.org/a", "https://example.org/b")
     results = {"https://example.org/a": (Lack.DEAD, "gone"), "https://example.org/b": (Lack.UNCHECKED, "slow")}
-    report = report_on(STORY, results)
+    report = report_on(STORY, LinkChecks(results))
     assert [(item.id, item.detail) for item in report.lacks[Lack.DEAD]] == [("gazette", "https://example.org/a: gone")]
     assert [item.id for item in report.lacks[Lack.UNCHECKED]] == ["herald"]
 

@@ -35,6 +35,7 @@ PRIVATE = (
     "feed",
     "feed_item",
     "watched_page",
+    "read_page",
 )
 
 

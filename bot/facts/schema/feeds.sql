@@ -50,3 +50,13 @@ CREATE TABLE watched_page (
     looks_left INTEGER NOT NULL,
     failures INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- A row is the text of an article as it was read from its page: its hash, by the change that took it in. Of a source the last row
+-- counts whose change is not undone, so that the hash is that of the text whose facts are kept; change is 0 where there was none.
+CREATE TABLE read_page (
+    source_id INTEGER NOT NULL REFERENCES source(id),
+    change INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (source_id, change)
+) STRICT;
