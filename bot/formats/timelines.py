@@ -17,6 +17,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from bot.facts.dates import StoryDate, day_of
 from bot.facts.edtf import DateParts, date_ends
@@ -32,6 +33,7 @@ _GROUPS = {"event": "Events", "quote": "Quotes", "claim": "Claims"}
 _MAX_HEADLINE, _MAX_CLAUSE = 100, 60  # characters; more would fill the slide and the strip below it
 _MIN_CLAUSE = 15  # characters; less says too little
 _CLAUSE = re.compile(r"[,;:](?=\s)|\s[–—]\s|[、，；：]")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)$", re.IGNORECASE)  # the files that TimelineJS takes for pictures
 _LAST = 9999_12_30  # the day after it has to be a date too
 
 
@@ -54,12 +56,24 @@ def _slide(record: FactRecord) -> dict[str, Any]:
     slide: dict[str, Any] = {"start_date": _day(ends[0] or ends[-1], when)}
     if len(ends) == 2 and ends[0] and ends[1]:
         slide["end_date"] = _day(ends[1], when, last=True)
+    if picture := next(filter(None, map(_picture, record.sources)), None):
+        slide["media"] = picture
     return slide | {
         "display_date": escape(when.words(record.story.language)),
         "text": {"headline": _headline(record), "text": _text(record)},
         "group": _GROUPS[record.fact.kind],
         "unique_id": record.ref.replace("@", "-"),
     }
+
+
+def _picture(source: Source) -> dict[str, str] | None:
+    """Return a source that is a picture as TimelineJS shows it beside the text; None for any other."""
+    address = next((url for url in (source.url, source.archive) if url and _PICTURE.search(urlsplit(url).path)), None)
+    if address is None:
+        return None
+    credit = ", ".join(filter(None, [*source.authors, source.publisher]))
+    content = {"url": address, "caption": escape(source.title), "credit": escape(credit), "alt": escape(source.title)}
+    return {key: text for key, text in content.items() if text}
 
 
 def _headline(record: FactRecord) -> str:

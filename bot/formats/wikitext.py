@@ -21,7 +21,7 @@ from bot.facts.sourcing import published_by, quoting_publisher
 from bot.formats.csl import ROLES, csl_item
 from bot.formats.csl_names import OTHERS, family_and_given
 from bot.formats.exported_story import sentence
-from bot.formats.wikitext_templates import BOOK, Template, template_of
+from bot.formats.wikitext_templates import BOOK, COURT, Template, template_of
 from bot.stories.csl_terms import texts_of
 
 _SIGNS = {"|": "{{!}}", **{sign: f"&#{ord(sign)};" for sign in "{}[]<>=~"}}
@@ -138,11 +138,19 @@ def _names(item: Mapping[str, Any]) -> dict[str, str]:
 def _titles(template: Template, item: Mapping[str, Any], title: str, address: str | None) -> dict[str, str]:
     """Return the parameters of the title, the address, what a source stands in and who published it."""
     container, publisher, url = item.get("container-title", ""), item.get("publisher", ""), _address(address or "")
+    if template is COURT:
+        court = item.get("authority") or publisher
+        return {"litigants": title, "url": url, "reporter": container, "court": court} | _report_of_case(item)
     if template is BOOK and container:
         return {"chapter": title, "chapter-url": url, "title": container, "publisher": publisher}
     if not template.container:
         return {"title": title, "url": url, "publisher": publisher or container}
     return {"title": title, "url": url, template.container: container, "publisher": "" if publisher == container else publisher}
+
+
+def _report_of_case(item: Mapping[str, Any]) -> dict[str, str]:
+    """Return where a case is reported: the volume, and the page or else the number by which its opinion goes."""
+    return {"vol": str(item.get("volume", "")), "opinion": str(item.get("page") or item.get("number", ""))}
 
 
 def _details(template: Template, item: Mapping[str, Any]) -> dict[str, str]:
@@ -160,6 +168,8 @@ def _details(template: Template, item: Mapping[str, Any]) -> dict[str, str]:
 def _place(template: Template, item: Mapping[str, Any], citation: Citation | None) -> dict[str, str]:
     """Return the parameter of the place that is cited, else of the pages that a source has; a template takes one of them."""
     label, locator = (citation.label, citation.locator) if citation else (None, None)
+    if template is COURT:
+        return {"pinpoint": " ".join(filter(None, [label if label != "page" else None, locator]))}
     if locator and label == "timestamp" and "time" in template.parameters:
         return {"time": locator}
     if locator and label != "page":

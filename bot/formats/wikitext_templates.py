@@ -51,15 +51,18 @@ OFFLINE = Template(
 )
 """What is on no website; of cite web and cite podcast an address is required."""
 
+COURT = Template("cite court", "reporter", frozenset("litigants vol reporter opinion pinpoint court date url quote".split()))
+"""A case, which names its parties instead of a title; it is of another style than the others and has few of their parameters."""
+
 TEMPLATES = (
-    NEWS, WEB, BOOK, JOURNAL, MAGAZINE, REPORT, SPEECH, AV_MEDIA, PODCAST, PRESS_RELEASE, THESIS, CONFERENCE, OFFLINE,
+    NEWS, WEB, BOOK, JOURNAL, MAGAZINE, REPORT, SPEECH, AV_MEDIA, PODCAST, PRESS_RELEASE, THESIS, CONFERENCE, OFFLINE, COURT,
 )  # fmt: skip
 
 _OF_TYPE = {
     "article-newspaper": NEWS, "article-journal": JOURNAL, "review-book": JOURNAL, "article-magazine": MAGAZINE,
     "book": BOOK, "chapter": BOOK, "classic": BOOK, "collection": BOOK, "pamphlet": BOOK, "entry-dictionary": BOOK,
     "entry-encyclopedia": BOOK, "report": REPORT, "standard": REPORT, "speech": SPEECH, "broadcast": AV_MEDIA,
-    "motion_picture": AV_MEDIA, "song": AV_MEDIA, "thesis": THESIS, "paper-conference": CONFERENCE,
+    "motion_picture": AV_MEDIA, "song": AV_MEDIA, "thesis": THESIS, "paper-conference": CONFERENCE, "legal_case": COURT,
 }  # fmt: skip
 _OF_GENRE = {"podcast": PODCAST, "press release": PRESS_RELEASE}
 _NEEDS_CONTAINER = (JOURNAL, MAGAZINE)

@@ -54,7 +54,11 @@ def day(value: Any) -> None:
 
 
 words = fits({}, {"headline": text, "text": text})
-slide = fits({"start_date": day}, {"end_date": day, "text": words, "group": text, "display_date": text, "unique_id": text})
+media = fits({"url": text}, {"caption": text, "credit": text, "alt": text, "title": text, "thumbnail": text, "link": text})
+slide = fits(
+    {"start_date": day},
+    {"end_date": day, "text": words, "media": media, "group": text, "display_date": text, "unique_id": text},
+)
 title = fits({}, {"text": words})
 
 
@@ -139,6 +143,32 @@ def test_a_source_that_is_archived_alone_is_linked_there() -> None:
     shown = next(event for event in slides if event["unique_id"] == "F1-1")
     assert '<a href="https://archive.example/old">' in shown["text"]["text"]
     assert "archived" not in shown["text"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("url", "archive", "shown"),
+    [
+        ("https://example.org/bridge.JPG?size=1", None, "https://example.org/bridge.JPG?size=1"),
+        ("https://example.org/a", "https://web.archive.org/web/2021/https://example.org/b.png", "the archive"),
+        ("https://example.org/a", None, None),
+        ("https://example.org/jpg", None, None),
+        (None, None, None),
+    ],
+)
+def test_a_picture_that_a_fact_cites_is_shown_beside_it(url: str | None, archive: str | None, shown: str | None) -> None:
+    photo = Source("photo", "graphic", "The <old> bridge", "Gazette", ("Ann Lee",), url=url, archive=archive)
+    (fact, *_), (source, *_) = STORY.facts, STORY.sources
+    cited = replace(fact, date=parse_date("2021-03-03"), citations=(Citation(source.id), Citation("photo")))
+    story = replace(STORY, sources=(*STORY.sources, photo), facts=(cited,))
+    (made,) = json.loads(FORMATS["timelinejs"].write(unstored(story)))["events"]
+    slide(made)
+    expected = {
+        "url": archive if shown == "the archive" else shown,
+        "caption": "The &lt;old&gt; bridge",
+        "credit": "Ann Lee, Gazette",
+        "alt": "The &lt;old&gt; bridge",
+    }
+    assert made.get("media") == (expected if shown else None)
 
 
 def test_a_title_is_shown_to_its_last_word() -> None:

@@ -55,6 +55,49 @@ def record(fact: Fact, *cited: Source, language: str = "en") -> FactRecord:
     return FactRecord(12, 3, StoryInfo("s", "S", language=language), fact, sources=cited)
 
 
+CASE = Source(
+    "case",
+    "legal_case",
+    "Harbour Council v. Holm & Sons",
+    "Supreme Court of Lydmouth",
+    (),
+    parse_date("2019-05-02"),
+    "https://example.org/case",
+    "https://web.archive.org/web/20210305101500/https://example.org/case",
+    details=make_details(
+        [("authority", "Supreme Court of Lydmouth"), ("container-title", "Lydmouth Reports"), ("volume", "12"), ("page", "345")]
+    ),
+)
+
+
+def test_a_case_is_cited_with_its_parties_its_court_and_where_it_is_reported() -> None:
+    text = cite_sources([CitedSource(CASE, Citation("case", "page", "351"))], "wikitext")
+    assert only(text) == (
+        "cite court",
+        {
+            "litigants": "Harbour Council v. Holm & Sons",
+            "url": "https://example.org/case",
+            "reporter": "Lydmouth Reports",
+            "court": "Supreme Court of Lydmouth",
+            "vol": "12",
+            "opinion": "345",
+            "date": "2 May 2019",
+            "pinpoint": "351",
+        },
+    )
+    assert text.endswith(f"}} [{CASE.archive} Archived copy].")
+
+
+def test_a_case_of_no_reporter_goes_by_its_number_and_one_of_a_story_by_its_publisher() -> None:
+    numbered = replace(CASE, details=make_details([("number", "[2020] LSC 12")]), archive=None)
+    _, parameters = only(cite_sources([CitedSource(numbered, Citation("case", "paragraph", "4"))], "wikitext"))
+    assert (parameters["opinion"], parameters["pinpoint"]) == ("[2020] LSC 12", "paragraph 4")
+    assert parameters["court"] == "Supreme Court of Lydmouth"
+    assert not parameters.keys() & {"reporter", "vol"}
+    printed = replace(numbered, publisher="Law Press", details=make_details([("authority", "Harbour County Court")]))
+    assert only(cite_sources([CitedSource(printed)], "wikitext"))[1]["court"] == "Harbour County Court"
+
+
 def test_a_newspaper_is_cited_with_its_archived_copy() -> None:
     assert only(cite_sources([CitedSource(PAPER)], "wikitext")) == (
         "cite news",
@@ -196,7 +239,7 @@ def test_whatever_a_source_says_only_documented_parameters_are_written_and_its_t
     assert {re.sub(r"\d+$", "", name) for name in names} <= PARAMETERS[str(template.name).strip()]
     assert len(set(names)) == len(names)
     assert all(parameter.showkey for parameter in template.params)
-    assert source.title in (values(template).get("chapter"), values(template)["title"])
+    assert source.title in (values(template).get(name) for name in ("chapter", "title", "litigants"))
 
 
 def test_every_shipped_source_and_fact_is_read_back() -> None:
