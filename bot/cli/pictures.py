@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
 
 from bot.cli.console import force_option, require_file, server_option, story_meant, story_option, write_file
 from bot.cli.language_option import language_option
@@ -27,10 +29,13 @@ from bot.terminal.text import safe
 
 if TYPE_CHECKING:
     from bot.facts.models import FactRecord
+    from bot.service.lists import Timeline
     from bot.service.session import Session
 
 _MAX_SIZE = 1_000_000
 """The most characters that may describe a page: a terminal has room for all of them, unlike a description on Discord."""
+
+_COLUMNS = 80  # of a time line as text in a file
 
 _FORMATS = (".png", ".svg", ".pdf")
 
@@ -50,7 +55,7 @@ _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Draw it into this .png, .svg or .pdf file; several pages of PNG and SVG go into FILE-1-of-3.png and so on.",
+    help="Draw it into a .png, .svg or .pdf file, or write it to a .txt file; several pages go into FILE-1-of-3.png and so on.",
 )
 @click.option("--overview", is_flag=True, help="Draw all of that kind on one page, wider than high, for print.")
 @click.option(
@@ -74,8 +79,8 @@ def timeline(
 
     A picture is 780 pixels wide and as high as the screen of a phone; what has no room on it makes more pages.
     """
-    if overview and out is None:
-        raise UsageError("Say with --out which file the overview goes to: --out overview.svg.")
+    if overview and (out is None or out.suffix.lower() == ".txt"):
+        raise UsageError("Say with --out which file the overview is drawn into: --out overview.svg.")
     with open_session(story, server) as (session, story_id):
         name = " ".join(actor) or None
         story_id = _one_story(session, story_id, name)
@@ -84,6 +89,9 @@ def timeline(
         shown = replace(shown, period=f"{start or '…'} – {end or '…'}")
     if out is None:
         show(timeline_page(shown))
+        return
+    if out.suffix.lower() == ".txt":
+        _write_text(out, shown, force=force)
         return
     title, facts = timeline_title(shown.actor, shown.period), as_events(shown.facts)
     draw = partial(timeline_picture, title, facts, theme=theme, longest=_MAX_SIZE)
@@ -119,6 +127,17 @@ def page_file(file: Path, page: int, pages: int) -> Path:
     return file if pages == 1 else file.with_name(f"{file.stem}-{page + 1:0{len(str(pages))}}-of-{pages}{file.suffix}")
 
 
+def _write_text(file: Path, timeline: Timeline, *, force: bool) -> None:
+    """Write a time line as it is shown in a terminal of 80 columns. Raises NotKnownError if there is nothing in it."""
+    if not timeline.facts:
+        raise NotKnownError(nothing_found())
+    console = Console(file=StringIO(), width=_COLUMNS, markup=False, emoji=False, highlight=False, color_system=None)
+    with console.capture() as captured:
+        show(timeline_page(timeline), console)
+    write_file(file, captured.get().encode(), force=force)
+    click.echo(f"Wrote {file}, {counted(len(timeline.facts), 'fact', 'facts')}.")
+
+
 def _write_pictures(file: Path, contents: Sequence[object], draw: Callable[..., Picture], *, force: bool) -> None:
     """Draw every page into a file of its own, or all into one PDF file, and say what was written, how large, and what is on it.
 
@@ -126,7 +145,7 @@ def _write_pictures(file: Path, contents: Sequence[object], draw: Callable[..., 
     draw.
     """
     if file.suffix.lower() not in ("", *_FORMATS):
-        raise UsageError(f"{file.name} says another format than PNG, SVG or PDF. Give it a name that ends in .png, .svg or .pdf.")
+        raise UsageError(f"{file.name} says another format. Give it a name that ends in .png, .svg, .pdf or .txt.")
     if not contents:
         raise NotKnownError(nothing_found())
     require_file(file)  # the files of several pages have other names

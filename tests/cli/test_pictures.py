@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def test_a_picture_is_written_and_told_in_words(run: Run, tmp_path: Path) -> Non
 def test_a_picture_is_not_written_under_the_name_of_another_format(run: Run, tmp_path: Path) -> None:
     result = run("timeline", "--out", str(tmp_path / "line.jpg"))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "Give it a name that ends in .png, .svg or .pdf." in result.stderr
+    assert "Give it a name that ends in .png, .svg, .pdf or .txt." in result.stderr
     assert not (tmp_path / "line.jpg").exists()
     assert run("timeline", "--out", str(tmp_path / "LINE.PNG")).exit_code == 0
 
@@ -81,6 +82,21 @@ def test_the_ending_of_the_name_says_the_format(run: Run, tmp_path: Path) -> Non
     assert run("timeline", "--out", str(tmp_path / "plain")).exit_code == 0
     with Image.open(tmp_path / "plain.png") as image:
         assert image.format == "PNG"
+
+
+def test_a_time_line_is_written_as_text_as_the_terminal_shows_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "line.txt"
+    shown = run("timeline", "lee").stdout
+    written = run("timeline", "lee", "--out", str(file))
+    assert re.fullmatch(rf"Wrote {file}, \d+ facts?\.\n", written.stdout)
+    assert file.read_text(encoding="utf-8") == shown
+    other = run("timeline", "--kind", "all", "--out", str(file))
+    assert (other.exit_code, "already exists" in other.stderr) == (2, True)
+    assert run("timeline", "--kind", "all", "--out", str(file), "--force").exit_code == 0
+    assert len(file.read_text(encoding="utf-8")) > len(shown)
+    nothing = run("timeline", "--to", "1999", "--out", str(tmp_path / "none.txt"))
+    assert (nothing.exit_code, (tmp_path / "none.txt").exists()) == (2, False)
+    assert "overview.svg" in run("timeline", "--overview", "--out", str(file)).stderr
 
 
 def test_an_overview_is_one_wide_page(run: Run, tmp_path: Path) -> None:
