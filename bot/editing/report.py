@@ -117,7 +117,7 @@ def _cited_by(story: Story, source: str) -> str:
     reviewed = [fact.id for fact in citing if fact.reviewed]
     unchecked = len(citing) - len(reviewed)
     named = reviewed[:_MAX_NAMED] + ([f"{len(reviewed) - _MAX_NAMED} more"] if len(reviewed) > _MAX_NAMED else [])
-    parts = [f"cited by {", ".join(named)}"] if named else []
+    parts = [f"cited by {', '.join(named)}"] if named else []
     return "; ".join([*parts, *([f"sentences of it that nobody has checked: {unchecked}"] if unchecked else [])])
 
 
