@@ -120,6 +120,7 @@ def cut_out(
     line = document.line
     offsets = reader.fact_offsets(line)
     start, end = offsets[span[0]][0], offsets[span[1]][1]
+    start += len(line.line[start:end]) - len(line.line[start:end].lstrip())  # a piece of a word may hold the blank before it
     date_part = next((part for part in line.parts if part.field == "date" and start < part.end and part.start < end), None)
     part = next((part for part in line.parts if part.start <= start < end <= part.end), date_part)
     if part is None or part.field not in _CUT:

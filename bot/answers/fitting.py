@@ -67,7 +67,7 @@ def is_of_kind(cut: str, question: Question, document: Document) -> bool:
         return True  # what tells a kind are words of English
     if asked in _UNDATED and is_date(cut):
         return False
-    if asked in _PIECES and len(words_of(cut)) >= _MIN_SENTENCE and words_of(cut) == words_of(document.record.fact.text):
+    if asked in _PIECES and _is_whole_sentence(cut, document):
         return False
     match asked:
         case QuestionType.WHEN:
@@ -97,13 +97,14 @@ def is_given(cut: str, question: Question, document: Document) -> bool:
 def is_beside(cut: str, question: Question, document: Document) -> bool:
     """Return whether a piece cannot be what a question in another language asks for, where that is certain without its grammar.
 
-    A day without a figure, a reason, whose words nobody knows there, and a piece that repeats the question are left out. "Wer ist
-    Oakes?" asks what Oakes is and not whose, as is read of an English question by its words (`asks_identity`).
+    A day without a figure, a reason in a fact whose words for one nobody knows, a whole sentence, and a piece that repeats the
+    question are left out. "Wer ist Oakes?" asks what Oakes is and not whose, as is read of an English question by its words (`asks_identity`).
     """
     if question.language == ENGLISH:
         return False
     asked = question.expected.type
-    if asked is QuestionType.WHY or (asked is QuestionType.WHEN and not any(map(str.isdigit, cut))):
+    unknown_reason = asked is QuestionType.WHY and not document.record.story.is_english
+    if unknown_reason or _is_whole_sentence(cut, document) or (asked is QuestionType.WHEN and not any(map(str.isdigit, cut))):
         return True
     if asked is QuestionType.WHO:
         record = document.record
@@ -112,6 +113,11 @@ def is_beside(cut: str, question: Question, document: Document) -> bool:
         if "person" in given and "person" not in kinds:
             return True
     return all(any(typed.startswith(word) for typed in question.words) for word in words_of(cut))
+
+
+def _is_whole_sentence(cut: str, document: Document) -> bool:
+    words = words_of(cut)
+    return len(words) >= _MIN_SENTENCE and words == words_of(document.record.fact.text)
 
 
 def is_date(cut: str) -> bool:

@@ -25,6 +25,7 @@ from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.languages import ENGLISH, speaking
+from bot.presentation.wording import worded
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
 from tests.support.paths import ROOT
@@ -52,7 +53,7 @@ def _outcome(row: dict[str, Any], answer: Answer) -> Outcome:
     short = row.get("short")
     date = answer.facts[0].record.fact.date if answer.facts else None
     if short and date is not None and date.words(ENGLISH) == short:
-        short = date.words(answer.language or ENGLISH)
+        short, answer = date.words(answer.language or ENGLISH), worded(answer)
     return Outcome(Case(row["ask"], tuple(row["expect"]), short=short), answer)
 
 

@@ -189,6 +189,7 @@ events:
     [
         ("kaç kişi gözaltına alındı", "12 kişiyi"),  # whole words
         ("Ayşe Yılmaz ne zaman istifa etti?", "3 May 2024"),
+        ("göstericileri kim gözaltına aldı?", "Polis"),  # the first word of a fact
         ("Kim Ayşe Yılmaz'ı görevden aldı?", None),  # not the one whom the question names
     ],
 )
@@ -197,6 +198,43 @@ def test_a_short_answer_is_of_whole_words_and_of_the_kind_that_is_asked_for(
 ) -> None:
     with FactBase.memory() as base:
         base.apply(read_story(STRIKE, "grev.yaml"), by="test")
+        answerer = Answerer(base, lexicon)
+        answerer.encode()
+        assert answerer.ask(question).short == short
+
+
+PIER = """
+story: {id: pier, title: The pier of Tarnmouth}
+sources:
+  paper: {type: article-newspaper, title: Pier closed, publisher: The Paper, published: 2024-05-04}
+actors:
+  dunn: {name: Alma Dunn, kind: person, role: Harbour master}
+events:
+  closed:
+    date: 2024-05-02
+    what: Alma Dunn closed the pier of Tarnmouth because two planks had rotted through.
+    who: [dunn]
+    cite: paper#1
+  regatta: {date: 2024-05-03, what: The regatta was put off to June., cite: paper#2}
+quotes:
+  sorry: {date: 2024-05-03, by: dunn, text: Nobody should drown for a view of the sea., cite: paper#3}
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("warum wurde der pier gesperrt?", "because two planks had rotted through"),
+        ("por que o píer foi fechado", "because two planks had rotted through"),
+        ("wer hat den pier gesperrt?", "Alma Dunn"),
+        ("wer fand dass für die aussicht keiner ertrinken sollte", "Alma Dunn"),  # whose words they are
+    ],
+)
+def test_an_english_fact_gives_its_reason_and_its_first_words_to_questions_in_other_languages(
+    lexicon: Lexicon, question: str, short: str
+) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(PIER, "pier.yaml"), by="test")
         answerer = Answerer(base, lexicon)
         answerer.encode()
         assert answerer.ask(question).short == short
