@@ -31,6 +31,7 @@ _BOUND = re.compile(
     r"not quite|minus) $",
     re.IGNORECASE,
 )
+_BOUND_AFTER = re.compile(r" (?:at (?:the )?(?:(?:very )?most|least)|or (?:more|less|fewer|so))\b")  # the same behind an amount
 # What follows an amount and belongs to it, so that "eleven million euros" alone would be wrong of "eleven million euros a year".
 _PERIODS = "second|minute|hour|day|night|week|month|quarter|season|year"
 _RATE = re.compile(rf" (?:(?:per|each|every) [a-z]+|an? (?:{_PERIODS}|head|person|piece|share))\b")
@@ -47,7 +48,9 @@ _CAUSE = re.compile(  # what opens a reason and nothing else, inside a piece tha
 _MEANS = re.compile(
     r"\b(?:by|with|without|through|via|using|in|on|under|over|from|as) (?:(?:an?|the|his|her|its|their) )?$", re.IGNORECASE
 )
-_COUNTED = re.compile(rf"[$€£¥]?\d|(?:{'|'.join((*SMALL_NUMBERS, *TENS, 'hundred', 'half', 'a dozen'))})\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?:minus )?(?:[$€£¥]?\d|(?:{'|'.join((*SMALL_NUMBERS, *TENS, 'hundred', 'half', 'a dozen'))})\b)", re.IGNORECASE
+)
 _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
 # The letters of a word before and after a point in it, but for the scripts of the East, which write words without blanks.
 _LETTERS_BEFORE = re.compile(r"[^\W\d_\u2e80-\uffff]+\Z")
@@ -75,7 +78,8 @@ def _extracted(question: Question, document: Document, judged: Judged, reader: Q
     for span in judged.spans:
         cut = cut_out(document, span, reader, opening)
         if cut is not None and asked is QuestionType.WHY:
-            cut = cut[cause.start() :] if (cause := _CAUSE.search(cut)) else cut
+            # The blank before it lets one that opens the piece count first: "because it was split in order to ..."
+            cut = cut[cause.start() - 1 :] if (cause := _CAUSE.search(f" {cut}")) else cut
         if cut is None or not is_of_kind(cut, question, document):
             continue
         if asked is not QuestionType.WHO and is_of_another(cut, question, document):
@@ -173,10 +177,13 @@ def _with_bounds(document: Document, start: int, end: int, opening: re.Pattern[s
     for amount in amounts:
         if amount.start < end and start < amount.end and (amount.start <= start or end < amount.end):
             start, end = min(start, amount.start), max(end, amount.end)
-    if _COUNTED.match(text, start) and (bound := _BOUND.search(text, 0, start)):
-        start = bound.start()
-    if any(amount.end == end for amount in amounts) and (rate := _RATE.match(text, end)):
-        end = rate.end()
+    if _COUNTED.match(text, start):
+        while bound := _BOUND.search(text, 0, start):  # "below minus fifty degrees" has two
+            start = bound.start()
+    if any(amount.end == end for amount in amounts):
+        for what_belongs in (_RATE, _BOUND_AFTER):
+            if (behind := what_belongs.match(text, end)) is not None:
+                end = behind.end()
     if opening is not None and not opening.search(text, 0, text.find(" ", start) + 1):  # no piece has two openings
         words = opening.search(text, 0, start)
         start = words.start() if words else start

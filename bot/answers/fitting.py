@@ -98,7 +98,8 @@ def is_beside(cut: str, question: Question, document: Document) -> bool:
     """Return whether a piece cannot be what a question in another language asks for, where that is certain without its grammar.
 
     A day without a figure, a reason in a fact whose words for one nobody knows, a whole sentence, and a piece that repeats the
-    question are left out. "Wer ist Oakes?" asks what Oakes is and not whose, as is read of an English question by its words (`asks_identity`).
+    question are left out. "Wer ist Oakes?" asks what Oakes is and not whose, as is read of an English question by its words
+    (`asks_identity`).
     """
     if question.language == ENGLISH:
         return False

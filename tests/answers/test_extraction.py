@@ -214,6 +214,8 @@ events:
     date: 2020-12-31
     what: The quay had 48,000 visitors in 2018 and only 31,000 in 2019, and its clerk was fired a year after for stealing copper.
     cite: paper
+  dive: {date: 2021-02-01, what: A diver froze for six minutes at the most in a sea below minus two degrees., cite: paper}
+  permit: {date: 2021-03-01, what: A court annulled the permit because it had been split in order to hide a pier., cite: paper}
 """
 
 
@@ -232,6 +234,14 @@ events:
         ("how much was taken", "break-in", "900", "up to 900 watt-hours per kilogram"),
         ("why was the quay let", "lease", "the crane was failing", "because the crane was failing"),
         ("why did the engineer flee", "break-in", "fear", "for fear"),
+        ("how long did the diver freeze", "dive", "six minutes", "six minutes at the most"),
+        ("how cold was the sea of the diver", "dive", "minus two degrees", "below minus two degrees"),
+        (
+            "why was the permit annulled",
+            "permit",
+            "it had been split in order to hide a pier",
+            "because it had been split in order to hide a pier",
+        ),
         ("what was failing", "lease", "the crane", "the crane"),
         ("how did the thieves do it", "break-in", "crowbar", "With a crowbar"),
         ("what did the thieves carry", "break-in", "crowbar", "crowbar"),
