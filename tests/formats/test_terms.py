@@ -103,7 +103,7 @@ def test_what_no_style_says_is_in_the_language_too() -> None:
     record = FactRecord(1, 1, StoryInfo("s", "S", language="de"), fact, sources=(post, ARTICLE))
     cited = cite_fact(record, "apa", language="de")
     assert "(Okoro, 2021, zitiert nach Lee & Sand, 2021, Abs. 4)" in cited
-    assert "\nArchiviert unter https://web.archive.org/x\nZitiert nach Lee, A., & Sand, B. (2021, März 4)." in cited
+    assert "\nArchiviert unter https://web.archive.org/x\nZitiert nach Lee, A., & Sand, B. (2021, 4. März)." in cited
     message = cite_fact(record, "markdown", language="de")
     assert "— 3\\. März 2021" in message
     assert "4\\. März 2021, Absatz 4" in message
