@@ -15,6 +15,7 @@ from bot.answers.finding.mentions import NameTable
 from bot.cache_budget import BUDGET
 from bot.cancellation import check_cancelled, processor_limit
 from bot.checking.brackets import Cast
+from bot.checking.kept_pieces import with_kept_piece
 from bot.checking.provenance import Provenance, ProvenanceHint, date_hint, hints_in, source_hint
 from bot.checking.quotations import MIN_WORDS, Quotation, names_in, quotations_in
 from bot.checking.verdict import VERBATIM, Finding, Verdict, as_claim, check_quotation, with_splice
@@ -139,13 +140,15 @@ class _TextCheck:
     def _of_one_quote(self, quotation: Quotation, kind: FactKind = "quote") -> Finding:
         check_cancelled()
         stated = self._provenance(quotation)
-        finding = check_quotation(
-            quotation.text,
-            self._records(quotation.text, kind),
-            vocabulary=self.known.vocabulary,
-            stated=stated,
-            cast=self.known.cast,
-            cased=self.cased,
+        finding = with_kept_piece(
+            check_quotation(
+                quotation.text,
+                self._records(quotation.text, kind),
+                vocabulary=self.known.vocabulary,
+                stated=stated,
+                cast=self.known.cast,
+                cased=self.cased,
+            )
         )
         wrong = [hint for hint in stated.hints if finding.record and not hint.agrees(finding.record)]
         provenance = replace(stated, hints=tuple(wrong)) if wrong else finding.provenance

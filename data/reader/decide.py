@@ -27,7 +27,7 @@ from bot.answers.extraction import cut_out
 from bot.answers.finding.index import Indexes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.reader.encoder import FILES, JUDGE, NUMBERS, SECOND_JUDGE
+from bot.answers.reader.encoder import FILES, JUDGE, NUMBERS, PIECES, SECOND_JUDGE
 from bot.answers.reader.reader import SHIPPED, Reader, VectorStock
 from bot.answers.reader.reading import Evidence, Reading, read
 from bot.english.lexicon import Lexicon
@@ -227,7 +227,7 @@ def read_numbers(folder: Path) -> dict[str, Any]:
 def write_numbers(folder: Path, values: dict[str, Any]) -> None:
     """Write ``reader.json`` with the files' hashes; the version, which stands beside stored vectors, is the encoder's."""
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES if (folder / name).is_file()}
-    encoders = (hashes.get(name, "") for name in FILES if name not in (JUDGE, SECOND_JUDGE))
+    encoders = (hashes.get(name, "") for name in FILES if name not in (JUDGE, SECOND_JUDGE, PIECES))
     version = hashlib.sha256("".join(encoders).encode()).hexdigest()[:12]
     content = {"version": version, **values, "sha256": hashes}
     (folder / NUMBERS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

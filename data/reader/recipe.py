@@ -34,3 +34,5 @@ LANGUAGES = Sitting(seed=32, steps=1750, facts=0.35, languages=10, rounded=True)
 
 ROUNDING_SEED = 3
 """Draws the texts for which weights are rounded."""
+PIECES_SEED = 5
+"""Draws the first weights and the order in the training of the network that judges pieces."""

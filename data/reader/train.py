@@ -84,6 +84,12 @@ def _judge(folders: Folders) -> None:
     train_judge(JUDGE, folders.mpnet, folders.corpus, folders.work / "first", folders.weights)
 
 
+def _pieces(folders: Folders) -> None:
+    from data.reader.train_pieces import train_pieces
+
+    train_pieces(folders.weights)
+
+
 def _second(folders: Folders) -> None:
     from data.reader.train_encoder import train_encoder
 
@@ -114,6 +120,7 @@ STEPS: dict[str, Callable[[Folders], None]] = {
     "first": _first,
     "export-first": _export_first,
     "judge": _judge,
+    "pieces": _pieces,
     "second": _second,
     "languages": _languages,
     "export-second": _export_second,

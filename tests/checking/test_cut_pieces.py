@@ -139,18 +139,24 @@ def test_what_stood_on_both_sides_is_said(of_news: dict[str, Description]) -> No
 @pytest.mark.parametrize(
     "before",
     [
-        *("No doubt", "Without a doubt", "Without question", "There is little doubt that", "It is beyond doubt that"),
+        *("No doubt", "Without a doubt", "There is little doubt that", "It is beyond doubt that"),
         *("I do not doubt that", "I have never doubted that", "Nobody doubts", "Not a soul doubts that"),
         *("There is no denying that", "It cannot be denied that", "I won't deny that", "No one denies", "Nobody denied that"),
         *("No one disputes", "Nobody can dispute that", "It is not in dispute that", "There is no disputing that"),
         *("It is no secret that", "Make no mistake,", "It goes without saying that", "It is no lie that"),
-        *("No wonder", "Small wonder", "I can't help but think that", "It is no exaggeration to say that"),
+        *("Small wonder", "I can't help but think that", "It is no exaggeration to say that"),
     ],
 )
 def test_a_denial_of_a_denial_denies_nothing_and_is_shown(before: str) -> None:
     (described,) = description_of_each({"open": [f"{before} <the money was stolen>."]}).values()
     assert (described.sign, described.verdict) == ("✂️", CUT_OUT)
     assert described.warnings == (f"It stood after “{before.rstrip(',')}”, which was left out.",)
+
+
+@pytest.mark.parametrize("before", ["Without question", "No wonder"])
+def test_a_denial_of_a_denial_that_surely_leaves_what_follows_standing_is_left_out(before: str) -> None:
+    (described,) = description_of_each({"open": [f"{before} <the money was stolen>."]}).values()
+    assert (described.verdict, described.warnings) == (PIECE, ())
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ from bot.facts.vectors import WHOLE, first_size
 
 ENCODER, JUDGE, TOKENIZER, NUMBERS = "encoder.onnx", "judge.onnx", "tokenizer.json", "reader.json"
 SECOND, SECOND_JUDGE, SECOND_TOKENIZER = "second.onnx", "second-judge.onnx", "second-tokenizer.json"
-FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_JUDGE, SECOND_TOKENIZER)
+PIECES = "pieces.onnx"
+FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_JUDGE, SECOND_TOKENIZER, PIECES)
 _BROKEN = "The reader's file {path} is missing or damaged. Install Footnote again."
 SIZE = WHOLE  # numbers a token, of a byte each
 MAX_QUESTION_TOKENS = 64  # tokens; of a longer one the end is read
@@ -250,6 +251,12 @@ class Network:
         tokens, whole, vectors, weights, none = self._run([token for token, _ in read])
         offsets = tuple(offset for _, offset in read)
         return QuestionVectors(tokens[0], whole[0], vectors[0], weights[0], float(none[0]), offsets)
+
+    def vectors(self, text: str) -> tuple[list[tuple[int, int]], Floats]:
+        """Return where each token of a text stands in it, and what is made of each (tokens, numbers)."""
+        read = self._tokens(text)
+        tokens, _, vectors, *_ = self._run([token for token, _ in read])
+        return [offset for _, offset in read], np.concatenate([tokens[0], vectors[0]], axis=1, dtype=np.float32)
 
     def fact(self, text: FactText) -> Bytes:
         """Encode a fact: the row of the whole, then its tokens'."""

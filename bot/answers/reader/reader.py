@@ -21,6 +21,7 @@ from bot.answers.finding.candidates import NearestFacts, UnreadFacts
 from bot.answers.finding.documents import Document, FactText
 from bot.answers.reader.encoder import SECOND_JUDGE, Encoder, FactVectors, QuestionVectors, Weights, load_weights
 from bot.answers.reader.judging import Judge
+from bot.answers.reader.pieces import PieceReader
 from bot.cache_budget import BUDGET, CacheBudget
 from bot.errors import FactBaseError
 from bot.facts.base import FactBase
@@ -85,6 +86,7 @@ class Reader:
         self.encoder = Encoder(self.weights)
         self.judge = Judge(self.weights)
         self.alone = LoneReader(self)
+        self.pieces = PieceReader(self.weights, self.encoder.first)
         self.cache: VectorCache | None = None
         self._facts: WeakValueDictionary[bytes, FactVectors] = WeakValueDictionary()
         self._questions: WeakValueDictionary[bytes, QuestionVectors] = WeakValueDictionary()
