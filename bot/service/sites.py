@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.facts.base import FactBase
@@ -37,6 +38,10 @@ class ServerSites:
         if self._folder is None or story not in self._base.settings.read().published_stories:
             return None
         return f"{self._address_of(story)}{page}" if (self._folder_of(story) / page).is_file() else None
+
+    def on_web(self, records: Iterable[FactRecord]) -> tuple[int, ...]:
+        """Return the numbers of those facts that have a page."""
+        return tuple(record.number for record in records if self.page_of(record))
 
     def write(self, story: str) -> None:
         """Write the site of a story anew. Raises NotKnownError for an unknown story, UsageError where it cannot be written."""

@@ -70,6 +70,7 @@ ROUTE_TABLE = {
     "privacy": ANYONE,
     "check-next": ANYONE,
     "check-share": ANYONE,
+    "share": ANYONE,
     "privacy-ask": ANYONE,
     **dict.fromkeys(("erase", "erase-sure", "erase-undo"), MANAGER),
     "privacy-delete": ANYONE,

@@ -195,7 +195,7 @@ async def reply_view(service: Service, server: int | None, reply: Reply, press: 
 
 async def laid_out(service: Service, server: int | None, card: Card) -> SentView:
     """Return the message for a card, laid out in a thread, in the server's turn: its reply may hold all facts of a base."""
-    return await service.run_briefly(server, lambda _: card_view(card))
+    return await service.run_briefly(server, lambda session: card_view(replace(card, on_web=session.sites.on_web(card.shown))))
 
 
 async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:

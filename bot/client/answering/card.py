@@ -21,6 +21,7 @@ from bot.client.fact_text import Numbering, corrected_text, fact_text, head_note
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
 from bot.client.panels import AMBER, BLUE, GREY, Block, Button, option, page_of, panel, section, side_by_side, turn_buttons
 from bot.client.sending import SentView
+from bot.client.sites.sharing import share_buttons
 from bot.client.text import inline, label, wikidata_link
 from bot.errors import HOW_TO_ASK
 from bot.facts.models import FactRecord
@@ -56,7 +57,8 @@ class Card:
     """A reply to be shown: its key (none: no buttons), whose it is, and which page of it.
 
     ``has_moderators``: some are there to find an answer for whoever got none, and to keep what nobody has reviewed.
-    ``sides``: the event that the facts belong to, if several sides speak of it.
+    ``sides``: the event that the facts belong to, if several sides speak of it. ``on_web``: the facts of the page, by number,
+    that have a page on the web.
     """
 
     reply: Reply
@@ -68,6 +70,7 @@ class Card:
     private: bool = False
     has_moderators: bool = False
     sides: SidesOf | None = None
+    on_web: tuple[int, ...] = ()
 
     @property
     def is_courtesy(self) -> bool:
@@ -251,6 +254,7 @@ def _actions(card: Card, press: Press) -> Iterable[Button]:
         yield RouteButton("timeline-picture", f"0:dark:{card.key}", say(words.AS_PICTURE))
     if card.reply.facts:
         yield ReplyButton(replace(press, action=ReplyAction.SOURCES), say(wording.SOURCES))
+    yield from share_buttons(card.on_web)
     if card.has_moderators and card.kind.answers and unreviewed_in(card.reply):
         yield RouteButton("keep-answer", card.key, say(words.KEEP))
     if card.sides is not None:

@@ -6,7 +6,7 @@ A press of "Yes" or "No" is stored without a name; the id of whoever wants to be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -27,6 +27,7 @@ from bot.client.interactions import NUMBER, REPLY, RouteButton, RouteInput, read
 from bot.client.panels import BLUE, page_buttons, panel, show_page, turn_buttons
 from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import may_respond, replace_message, respond_privately, server_of
+from bot.client.sites.sharing import share_buttons
 from bot.client.story_scope import StoryScope, scope_of
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError, UsageError
@@ -88,7 +89,7 @@ def _opened_of_reply(session: Session, reply: Reply, press: Press) -> ui.LayoutV
     """Return a fact of a reply at full length, with the sides of its event, if there are several; or the reply's sources."""
     if press.action not in (ReplyAction.OPEN, ReplyAction.TURN_FACT):
         return sources_panel(reply, press)
-    view = fact_panel(reply, press)
+    view = fact_panel(reply, press, on_web=session.sites.on_web(session.facts.select([press.fact])))
     sides = session.facts.several_sides([press.fact], as_of=reply.as_of)
     return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
 
@@ -167,8 +168,8 @@ def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int, scope: S
     return _source_page(paragraphs, press, heading, [cite_button(of_story(scope.number))] if uses else [])
 
 
-def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
-    """Return one fact of a reply at full length. Raises NotKnownError if the reply no longer has it."""
+def fact_panel(reply: Reply, press: Press, *, on_web: Collection[int] = ()) -> ui.LayoutView:
+    """Return one fact of a reply at full length; those ``on_web`` have a page. Raises NotKnownError if it is gone."""
     record = next((fact for fact in (*reply.facts, *reply.suggestions) if fact.number == press.fact), None)
     if record is None:
         raise NotKnownError(say(words.TOO_OLD))
@@ -181,8 +182,9 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     sources = "" if record.retracted else source_lines(numbering.of([record]), room)
     # The permanent name of what is shown: a change of its words would be another revision.
     foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}', ref=record.ref)}", sources]))
-    cite = [] if record.retracted else [cite_button(record.ref)]
-    return _paged([text, foot], replace(press, action=ReplyAction.TURN_FACT, page=page), len(parts), cite)
+    buttons = [] if record.retracted else [cite_button(record.ref)]
+    buttons += share_buttons([record.number] if record.number in on_web else [])
+    return _paged([text, foot], replace(press, action=ReplyAction.TURN_FACT, page=page), len(parts), buttons)
 
 
 def why_panel(answer: Answer) -> ui.LayoutView:

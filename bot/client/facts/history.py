@@ -25,6 +25,7 @@ from bot.client.logbook.lines import action_of, log_line, subject_of
 from bot.client.panels import AMBER, BLUE, GREEN, Button, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, shown_signer, signature_of, signer
 from bot.client.sending import send_form
+from bot.client.sites.sharing import share_buttons
 from bot.client.text import clean, fitting, inline, split, timestamp
 from bot.client.words import MORE, page_foot, reason
 from bot.errors import ConflictError, UsageError
@@ -113,6 +114,7 @@ def _fact_panel(session: Session, number: int, revision: int | None, page: int) 
     buttons.append(RouteButton("fact-history", f"{number}:0", say(words.HISTORY)))
     if not record.retracted:
         buttons.append(cite_button(record.ref))
+    buttons += share_buttons(session.sites.on_web([record]))
     row, left = side_by_side(buttons)
     menu = [FactChoice(record.ref, left, say(MORE))] if left else []
     turning = page_buttons("fact-show", page, len(parts), lambda to: f"{number}:{record.revision}:{to}")

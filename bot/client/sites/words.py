@@ -27,3 +27,7 @@ NOT_REMOVED = (
     "⚠ The site of a story that is not to be on the web could not be removed. I try again. Whoever runs me finds the reason in my"
     " log."
 )
+
+SHARE = "Share"
+PAGES = "### On the web\nThese pages keep their addresses, and say what was corrected or withdrawn."
+NO_PAGE = "This is not on the web any more, or not yet: a site is written within a minute after a change."

@@ -169,7 +169,8 @@ async def test_what_a_source_is_taken_without_is_named_at_its_line(world: World)
     assert said.startswith("### Add 1 source to")
     assert "- **Die Fähre**" in said
     assert (
-        f'{source_imports.TAKEN_WITHOUT}\n- line 1, column 1: "Die Fähre": The date cannot be read: "damals" is not a date.' in said
+        f'{source_imports.TAKEN_WITHOUT}\n- line 1, column 1: "Die Fähre": The date cannot be read: "damals" is not a date.'
+        in said
     )
     assert source_imports.LEFT_OUT not in said
     await world.moderator.click(answer(shown), label=APPLY)
