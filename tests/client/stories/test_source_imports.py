@@ -159,7 +159,7 @@ async def test_a_list_that_is_no_utf_8_is_refused_where_its_story_is_asked_for_t
     assert "This is not UTF-8 text" in text(answer(shown))
 
 
-LATIN_1 = "TY  - BOOK\nTI  - Die Fähre\nPY  - damals\nER  - \n".encode("latin-1")
+LATIN_1 = "TY  - BOOK\nTI  - Die Fähre\nPY  - einst\nER  - \n".encode("latin-1")
 
 
 async def test_what_a_source_is_taken_without_is_named_at_its_line(world: World) -> None:
@@ -169,7 +169,7 @@ async def test_what_a_source_is_taken_without_is_named_at_its_line(world: World)
     assert said.startswith("### Add 1 source to")
     assert "- **Die Fähre**" in said
     assert (
-        f'{source_imports.TAKEN_WITHOUT}\n- line 1, column 1: "Die Fähre": The date cannot be read: "damals" is not a date.'
+        f'{source_imports.TAKEN_WITHOUT}\n- line 1, column 1: "Die Fähre": The date cannot be read: "einst" is not a date.'
         in said
     )
     assert source_imports.LEFT_OUT not in said
