@@ -120,7 +120,8 @@ async def test_an_answer_to_a_command_is_shown_once_and_noted_whatever_fails(
         bot = make_bot(service, shard_count=1)
         async with connected(bot):
             await wire.create_server()
-            await until(lambda: bot.guilds)
+            await until(lambda: wire.messages)  # the hello in a new server
+            wire.messages.clear()
             monkeypatch.setattr(bot.error_handler, "record", lambda error, channel: errors.append(error))
             monkeypatch.setattr(Replies, "mark_sent", lambda _, *sent: noted.append(sent))
             wire.message_answers = [failing(what)]
