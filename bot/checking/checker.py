@@ -133,22 +133,20 @@ class _TextCheck:
         """Return the finding on a quotation, which may run two recorded quotes together."""
         finding = with_splice(self._of_one_quote(quotation), lambda part: self._of_one_quote(replace(quotation, text=part)))
         if finding.verdict is not Verdict.UNKNOWN:
-            return finding
-        claim = self._of_one_quote(quotation, kind="claim")
+            return with_kept_piece(finding)
+        claim = with_kept_piece(self._of_one_quote(quotation, kind="claim"))
         return finding if claim.verdict is Verdict.UNKNOWN else as_claim(claim)
 
     def _of_one_quote(self, quotation: Quotation, kind: FactKind = "quote") -> Finding:
         check_cancelled()
         stated = self._provenance(quotation)
-        finding = with_kept_piece(
-            check_quotation(
-                quotation.text,
-                self._records(quotation.text, kind),
-                vocabulary=self.known.vocabulary,
-                stated=stated,
-                cast=self.known.cast,
-                cased=self.cased,
-            )
+        finding = check_quotation(
+            quotation.text,
+            self._records(quotation.text, kind),
+            vocabulary=self.known.vocabulary,
+            stated=stated,
+            cast=self.known.cast,
+            cased=self.cased,
         )
         wrong = [hint for hint in stated.hints if finding.record and not hint.agrees(finding.record)]
         provenance = replace(stated, hints=tuple(wrong)) if wrong else finding.provenance

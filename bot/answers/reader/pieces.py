@@ -9,7 +9,6 @@ In: a text in English and where the piece stands in it. Out: how likely the word
 from __future__ import annotations
 
 import threading
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +17,6 @@ from bot.answers.reader.encoder import PIECES, Floats, Network, Weights, open_se
 
 MAX_TOKENS = 160
 """Tokens of a text that is judged; a longer one counts as not sure."""
-_HELD = 512  # pieces whose likelihood is held in memory: readers check what is going round
 
 
 class ReadPiece(NamedTuple):
@@ -42,9 +40,8 @@ class PieceReader:
         self._weights, self._network = weights, network
         self._lock = threading.Lock()
         self._opened: Any = None
-        self.kept = lru_cache(maxsize=_HELD)(self._kept)
 
-    def _kept(self, text: str, start: int, end: int) -> float:
+    def kept(self, text: str, start: int, end: int) -> float:
         """Return how likely a piece of a text says alone what it says there, from 0 to 1."""
         read = read_piece(self._network, text, start, end)
         if len(read.inside) > MAX_TOKENS or not read.inside.any():
