@@ -34,10 +34,17 @@ AT_ONCE = (
     "{evening}:00 and {morning}:00 ({zone})."
 )
 DAILY = "I send you a direct message at {morning}:00 ({zone}) about the facts that came, were corrected or were retracted."
+ANSWER_AT_ONCE = (
+    "I send you a direct message when its answer comes, changes or goes: {most} a day at most, and none between {evening}:00 "
+    "and {morning}:00 ({zone})."
+)
+ANSWER_DAILY = "I send you a direct message at {morning}:00 ({zone}) if its answer came, changed or went."
 KEPT = "-# For this I keep your Discord id until you unfollow; `/following` lists what you follow."
 CHANNEL_FOLLOWS = "### {channel} follows {names}"
 CHANNEL_AT_ONCE = "I write there when a fact comes, is corrected or is retracted."
 CHANNEL_DAILY = "I write there at {morning}:00 ({zone}) about the facts that came, were corrected or were retracted."
+CHANNEL_ANSWER_AT_ONCE = "I write there when its answer comes, changes or goes."
+CHANNEL_ANSWER_DAILY = "I write there at {morning}:00 ({zone}) if its answer came, changed or went."
 NOT_ANY_MORE = "### No longer followed: {name}"
 ONCE = "at once"
 DAY = "once a day"
@@ -60,9 +67,16 @@ def named(titles: Sequence[str]) -> str:
 
 def followed(follow: Follow, zone: str) -> str:
     """Say what somebody, or a channel, follows from now on, and when they are told."""
-    names = named([follow.title])
+    names, is_question = named([follow.title]), follow.target.kind == "question"
     hours = {"morning": MORNING, "evening": EVENING, "zone": zone.replace("_", " "), "most": MAX_A_DAY}
     if follow.channel is not None:
-        head = say(CHANNEL_FOLLOWS, channel=f"<#{follow.channel}>", names=names)
-        return f"{head}\n{say(CHANNEL_DAILY if follow.daily else CHANNEL_AT_ONCE, **hours)}"
-    return "\n".join((say(YOU_FOLLOW, names=names), say(DAILY if follow.daily else AT_ONCE, **hours), say(KEPT)))
+        if is_question:
+            when = say(CHANNEL_ANSWER_DAILY if follow.daily else CHANNEL_ANSWER_AT_ONCE, **hours)
+        else:
+            when = say(CHANNEL_DAILY if follow.daily else CHANNEL_AT_ONCE, **hours)
+        return f"{say(CHANNEL_FOLLOWS, channel=f'<#{follow.channel}>', names=names)}\n{when}"
+    if is_question:
+        when = say(ANSWER_DAILY if follow.daily else ANSWER_AT_ONCE, **hours)
+    else:
+        when = say(DAILY if follow.daily else AT_ONCE, **hours)
+    return "\n".join((say(YOU_FOLLOW, names=names), when, say(KEPT)))

@@ -30,6 +30,22 @@ async def test_who_follows_is_told_privately_what_and_how(world: World) -> None:
     assert "I send you a direct message at 8:00 (UTC)" in daily
 
 
+async def test_who_follows_a_question_is_told_that_they_hear_of_its_answer(world: World) -> None:
+    news = world.guild.create_text_channel("news")
+    question = "Who pays for the bridge?"
+    at_once = text(answer(await follow(world, world.alice, "question", question=question)))
+    daily = text(answer(await follow(world, world.alice, "question", question=question, when="once a day")))
+    channel = text(answer(await follow(world, world.moderator, "question", question=question, channel=news)))
+    channel_daily = text(
+        answer(await follow(world, world.moderator, "question", question=question, channel=news, when="once a day"))
+    )
+    assert "I send you a direct message when its answer comes, changes or goes: 10 a day at most" in at_once
+    assert "I send you a direct message at 8:00 (UTC) if its answer came, changed or went." in daily
+    assert "I write there when its answer comes, changes or goes." in channel
+    assert "I write there at 8:00 (UTC) if its answer came, changed or went." in channel_daily
+    assert not any("a fact" in said or "the facts" in said for said in (at_once, daily, channel, channel_daily))
+
+
 async def test_an_actor_or_a_story_that_is_not_known_is_not_followed(world: World) -> None:
     for what in ({"what": "actor", "actor": "Nobody Atall"}, {"what": "story", "story": "No such story"}):
         result = await follow(world, world.alice, **what)
