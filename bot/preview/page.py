@@ -15,6 +15,8 @@ _STYLE, _SCRIPT = '<link rel="stylesheet" href="/preview.css">', '<script type="
 _KEY = "autocompleteKey(currentDraft(), option.name, current)"
 _CHOICES = f"const choices = autocompleteResults.get({_KEY}) || [];"
 _LOADING = 'autocomplete.state === "loading" && autocomplete.option === draft?.focused'
+_ENTERED = """          context();
+          if (option.type === "boolean" || option.choices?.length) {"""
 
 CHANGES = {
     "/": (
@@ -29,6 +31,15 @@ CHANGES = {
     "/commands.js": (
         (_CHOICES, f"if (!autocompleteResults.has({_KEY})) queryAutocomplete(option, current);\n            {_CHOICES}"),
         ('"No options match"', f'({_LOADING} ? "Loading options" : "No options match")'),
+        # A choice is shown by its name, as in Discord, not by the value that the bot gets.
+        ('String(value?.raw ?? "");', 'String(value?.label ?? value?.raw ?? "");'),
+        # Enter sends a command as soon as it has what it needs: the list of what was chosen does not open again, the first of
+        # the options that may be left out is not chosen by it, and what was chosen with the mouse leaves the keyboard there.
+        (_ENTERED, _ENTERED.replace("if", "if (currentDraft().values[option.name]?.label) clearPopup();\n          else if")),
+        ("if (listItems.length) suggestionListbox", "if (listItems.length && !optional) suggestionListbox"),
+        ("renderCompose({ focus: Boolean(next) });", "renderCompose({ focus: true });"),
+        # What an option is for stands beside its name.
+        ('"command-suggestion-ellipsis", "…"', '"command-suggestion-meta", value.description || ""'),
     ),
 }
 """What is replaced by what in the files of simcord's page, by their paths; what another simcord does not have stays as it is."""

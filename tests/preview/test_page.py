@@ -143,7 +143,6 @@ async def test_a_question_and_a_command_are_followed_by_their_replies_in_view(tm
             await page.press("#channel-composer-input", "Enter")
             await in_view(page, "When did Twitter ban RT", "26 October 2017")
             await choose(page, "/timeline")
-            await page.press(".command-chip", "Escape")  # closes the list of options
             await page.press(".command-chip", "Enter")
             await in_view(page, "used /timeline")
             assert not await page.is_visible("#view-action-output")
@@ -165,3 +164,36 @@ async def test_a_list_of_choices_is_full_when_it_opens_and_stands_above_the_fiel
         field = await page.locator("#channel-composer").bounding_box()
         assert choices["y"] >= 0
         assert choices["y"] + choices["height"] <= field["y"]
+
+
+@pytest.mark.skipif(BROWSER is None, reason="there is no Chromium")
+@pytest.mark.parametrize("chosen_by", ["keyboard", "mouse"])
+async def test_what_is_chosen_is_shown_by_its_name_and_enter_sends_it(tmp_path: Path, chosen_by: str) -> None:
+    async with served(tmp_path) as preview, browsed(preview.address, WINDOWS[0]) as page:
+        await choose(page, "/who")
+        await page.keyboard.type("simon")
+        choice = page.locator(".command-suggestion", has_text="Simonyan").first
+        await choice.wait_for()
+        await (page.keyboard.press("Enter") if chosen_by == "keyboard" else choice.click())
+        await page.wait_for_function("document.querySelector('.command-option-input').value.startsWith('Margarita Simonyan')")
+        await page.keyboard.press("Enter")
+        await in_view(page, "used /who")
+
+
+@pytest.mark.skipif(BROWSER is None, reason="there is no Chromium")
+async def test_what_an_option_is_for_and_what_it_lacks_can_be_read_on_a_phone(tmp_path: Path) -> None:
+    async with served(tmp_path) as preview, browsed(preview.address, WINDOWS[0]) as page:
+        await choose(page, "/quote")
+        await page.locator(".command-suggestion", has_text="Who said it").wait_for()
+        await page.press(".command-chip", "Backspace")
+        await choose(page, "/check")  # whose text is described in more words than a phone is wide
+        await page.click(".send-message")
+        await page.locator(".command-error", has_text="This field is required.").wait_for()
+        row = await page.locator(".command-row").bounding_box()
+        lacks = await page.locator(".command-error").bounding_box()
+        assert lacks["y"] + lacks["height"] <= row["y"] + row["height"]
+        for part in (".send-message", ".command-context-close", "#viewer-picker", "#action-status"):
+            box = await page.locator(part).bounding_box()
+            assert box["x"] + box["width"] <= WINDOWS[0][0]
+        conversation = await page.locator("#channel-timeline").bounding_box()
+        assert conversation["y"] <= 100
