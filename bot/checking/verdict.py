@@ -36,6 +36,7 @@ _MAX_CUT = 80  # words of a quotation that is cut in two
 _MAX_WAYS = 12  # places at which it is cut, ends of sentences first
 _LIKE = 0.7  # likeness from which a part is that of its record
 _BETTER = 0.1  # how much better two records must explain it than one
+_CUT_OFF = frozenset({Flag.CUT_NEGATION, Flag.FRAME, Flag.DEPENDENT})
 _JOINTS = frozenset("and but because so that then while".split())
 
 
@@ -92,6 +93,12 @@ class Finding:
     def misleads(self) -> bool:
         """Whether what differs changes what was said: a negation, a number, a question mark."""
         return self.verdict is Verdict.DIFFERS and any(flag.misleads for flag in self.changes)
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether its words are recorded, and words that were cut off around them surely take them back: a "not", an "if"."""
+        of_the_record = not any(step.kind in ALTERED or step.kind == "form" for step in self.steps)
+        return self.misleads and not self.joined and of_the_record and self.changes.keys() <= _CUT_OFF
 
     @property
     def typos(self) -> tuple[WordChange, ...]:

@@ -194,7 +194,8 @@ def _part(finding: Finding) -> _Part:
     if not is_repeated(finding):
         quoted = fitting(" ".join(clean(finding.quoted).split()), _QUOTED) or ELLIPSIS
         lines.append(labelled(say(QUOTED), in_marks(quoted)))
-    lines += [f"❗ **{sentence}**" for sentence in described.warnings[:_LOUD]]
+    loud = "{}" if finding.verdict is Verdict.CUT_OUT else "❗ **{}**"  # what stood around words may be harmless
+    lines += [loud.format(sentence) for sentence in described.warnings[:_LOUD]]
     if finding.verdict is Verdict.DIFFERS:
         lines += _diff(finding)
     # Not in small print: what is not in the facts may be true all the same.

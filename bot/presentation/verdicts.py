@@ -27,7 +27,7 @@ LONG = 30
 VERDICTS = {
     Verdict.EXACT: "Exact",
     Verdict.INSERTED: "Exact, but for what stands in brackets",
-    Verdict.CUT_OUT: "Real words, but cut out of their sentence",
+    Verdict.CUT_OUT: "Real words: read them in their sentence",
     Verdict.DIFFERS: "The wording differs",
     Verdict.OTHER_SPEAKER: "Real words, but somebody else's",
     Verdict.OTHER_PLACE: "Real words, but from another source or date",
@@ -36,6 +36,7 @@ VERDICTS = {
 }
 PIECE = "Exact, and a part of what was said"
 MISLEADS = "Not what was said"
+UNSAID = "Real words, but cut out of their sentence"
 NOT_FALSE = "That does not mean that it is false: the facts I have hold no such quotation."
 NO_QUOTES = "There are no recorded quotes"
 IN_SENTENCE = "In its sentence: “{sentence}”"
@@ -45,7 +46,7 @@ JOINED = "Two quotations run together as one"
 SIGNS = {
     Verdict.EXACT: "✅",
     Verdict.INSERTED: "☑️",
-    Verdict.CUT_OUT: "✂️",
+    Verdict.CUT_OUT: "🔎",
     Verdict.DIFFERS: "⚠️",
     Verdict.OTHER_SPEAKER: "👥",
     Verdict.OTHER_PLACE: "📅",
@@ -247,7 +248,7 @@ def describe(finding: Finding, show: Show = str) -> Description:
         return Description(SIGNS[Verdict.UNKNOWN], say(VERDICTS[Verdict.UNKNOWN]), notes=(say(NOT_FALSE), *nearest))
     sign, verdict = SIGNS[finding.verdict], say(VERDICTS[finding.verdict])
     if finding.misleads:
-        sign, verdict = MISLEADING_SIGN, say(MISLEADS)
+        sign, verdict = MISLEADING_SIGN, say(UNSAID if finding.unsaid else MISLEADS)
     if finding.joined:
         verdict = say(JOINED)
     elif finding.verdict is Verdict.EXACT and not finding.whole:

@@ -44,8 +44,9 @@ def _finding(finding: Finding, numbering: CitationNumbers) -> Iterator[Block]:
     yield Block(Text(description.verdict, "bold"), f"{description.sign} ", indent)
     if not is_repeated(finding):
         yield Block(Text.assemble("“", phrase(finding.quoted), "”"), indent, indent)
+    quiet = finding.verdict is Verdict.CUT_OUT  # what stood around words may be harmless
     for sentence in description.warnings:
-        yield Block(Text(sentence, "bold red"), f"{indent}! ", f"{indent}  ")
+        yield Block(Text(sentence), indent, indent) if quiet else Block(Text(sentence, "bold red"), f"{indent}! ", f"{indent}  ")
     for sentence in description.notes:
         yield Block(Text(sentence, "dim"), indent, indent)
     if finding.verdict is Verdict.DIFFERS and any(piece.state != "same" for piece in differences(finding)):

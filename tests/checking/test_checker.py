@@ -231,13 +231,13 @@ def test_a_pronoun_and_a_name_in_brackets_are_the_editors(words: str, check_one:
 )
 def test_a_frame_that_was_cut_off_turns_the_meaning(words: str, left_out: str, check_one: CheckOne) -> None:
     said = describe(check_one(words))
-    assert said.verdict == "Not what was said"
+    assert said.verdict == "Real words, but cut out of their sentence"
     assert said.warnings[0] == f"It was not simply said: “{left_out}”, which belongs to it, was left out."
 
 
 def test_a_not_behind_what_is_quoted_is_said_to_be_left_out(check_one: CheckOne) -> None:
     said = describe(check_one("We would sell the lock, we would"))
-    assert said.verdict == "Not what was said"
+    assert said.verdict == "Real words, but cut out of their sentence"
     assert said.warnings == ("It stood before “not”, which was left out.",)
 
 
@@ -295,7 +295,7 @@ def test_a_dropped_hedge_a_contrary_and_another_subject_are_not_what_was_said(wo
         ("The mayor of Rome and the US envoys left at 5 pm", "Exact, and a part of what was said"),
         ("The us envoys left at 5 p.m.", "The wording differs"),
         ("They were not seen in the U.S.", "Exact, and a part of what was said"),
-        ("the U.S. envoys will come back", "Not what was said"),
+        ("the U.S. envoys will come back", "Real words, but cut out of their sentence"),
     ],
 )
 def test_letters_with_dots_are_a_word_and_end_no_sentence(words: str, verdict: str, check_one: CheckOne) -> None:
@@ -319,7 +319,7 @@ def test_another_tense_of_a_verb_is_another_wording(check_one: CheckOne) -> None
 
 def test_a_few_recorded_words_in_a_row_are_a_piece(check_one: CheckOne) -> None:
     said = describe(check_one("I would resign"))
-    assert said.verdict == "Real words, but cut out of their sentence"
+    assert said.verdict == "Real words: read them in their sentence"
     assert said.warnings == ("It stood before “before I said that”, which was left out.",)
 
 

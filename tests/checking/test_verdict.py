@@ -53,7 +53,7 @@ def test_one_quote_is_not_two(quoted: str, check: Check) -> None:
 def test_one_word_of_a_named_speaker_is_a_part_of_what_was_said(check: Check) -> None:
     (finding,) = check("regrettable", "Simonyan").findings
     said = describe(finding)
-    assert said.verdict == "Real words, but cut out of their sentence"
+    assert said.verdict == "Real words: read them in their sentence"
     assert said.warnings == ("It stood after “highly”, which was left out.",)
     assert said.notes == ("It is only 1 word of what was said, which does not show what was meant.",)
     (finding,) = check("highly regrettable", "Simonyan").findings

@@ -33,7 +33,7 @@ from tests.checking.stories import Check
         ),
         (
             "come to this decision lightly",
-            "Not what was said",
+            "Real words, but cut out of their sentence",
             ["It stood after “we did not”, which was left out."],
         ),
         (

@@ -76,10 +76,16 @@ async def test_two_quotes_run_together_are_both_shown(world: World) -> None:
 
 async def test_a_piece_is_shown_with_the_rest_and_the_context_of_what_was_said(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text="RT and Sputnik have been known entities")))
-    assert shown.startswith(f"### ✂️ {verdicts.VERDICTS[Verdict.CUT_OUT]}\n")
-    assert "❗ **It stood after “I appreciate the effort, although”, which was left out.**" in shown
+    assert shown.startswith(f"### 🔎 {verdicts.VERDICTS[Verdict.CUT_OUT]}\n")
+    assert "\nIt stood after “I appreciate the effort, although”, which was left out.\n" in shown
     assert "> “I appreciate the effort, although RT and Sputnik have been known entities for some time" in shown
     assert "reaction to Twitter's ban" in shown
+
+
+async def test_a_piece_that_lost_its_not_is_said_loudly_to_be_cut_out(world: World) -> None:
+    shown = text(answer(await world.alice.slash(world.channel, "check", text="come to this decision lightly", speaker="Twitter")))
+    assert shown.startswith(f"### ❌ {verdicts.UNSAID}\n")
+    assert "❗ **It stood after “we did not”, which was left out.**" in shown
 
 
 async def test_a_piece_of_several_sentences_is_shown_in_the_sentences_it_is_from(world: World) -> None:

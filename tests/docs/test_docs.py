@@ -229,7 +229,7 @@ def test_every_exit_code_is_explained() -> None:
 
 def test_every_verdict_on_a_quotation_is_explained() -> None:
     exact, inserted, cut_out, differs, *elsewhere = verdicts.VERDICTS.values()
-    shown = (exact, verdicts.PIECE, inserted, cut_out, differs, verdicts.MISLEADS, verdicts.JOINED, *elsewhere)
+    shown = (exact, verdicts.PIECE, inserted, cut_out, differs, verdicts.UNSAID, verdicts.MISLEADS, verdicts.JOINED, *elsewhere)
     said = re.findall(r"^\| (\S+) ([^|]+) \|", DOCS["checking-and-citing.md"], re.MULTILINE)
     assert [verdict for _, verdict in said if verdict in shown] == list(shown)
     signs = {*verdicts.SIGNS.values(), verdicts.MISLEADING_SIGN}
