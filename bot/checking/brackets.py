@@ -74,6 +74,22 @@ class Cast:
         bodies = (actor for actor in self.actors if actor.kind != "person")
         return tuple(actor for actor in bodies if any(any(names <= role for role in roles) for names in _names(actor)))
 
+    def meant_by(self, pronoun: Word) -> list[Actor]:
+        """Return all whom a pronoun of the quote may stand for."""
+        before = {word.key for word in words_of(self.text) if word.start < pronoun.start}
+        if pronoun.key in _I | _WE:
+            return [*self.speakers, *(self.spoken_for if pronoun.key in _WE else ())]
+        if pronoun.key in _HE | _SHE:
+            # Those who are named in the quote before it, or else those whom it is about, or else anybody.
+            persons = self.persons(woman=pronoun.key in _SHE)
+            named = [actor for actor in persons if any(names & before for names in _names(actor))]
+            return named or [actor for actor in persons if actor.id in self.about] or persons
+        # It is a body, they may be anybody: those who are named before it and whom the quote is about, or else all.
+        others = [actor for actor in self.actors if actor not in self.speakers]
+        fitting = [actor for actor in others if actor.kind != "person" or pronoun.key not in _IT]
+        near = [actor for actor in fitting if actor.id in self.about or any(names & before for names in _names(actor))]
+        return near or fitting
+
     def called(self, words: frozenset[str]) -> tuple[Actor, ...]:
         """Return the actors who may be called so: by a name, a role, or what they are."""
         return tuple(actor for actor in self.actors if words <= words_describing(actor))
@@ -122,10 +138,11 @@ class BracketRun:
         """The brackets as they are quoted, and the recorded words for which they stand."""
         before = self.before if any(map(_has_width, self.before)) else ()
         shown: list[str] = []
-        for word in self.quoted:
+        for index, word in enumerate(self.quoted):
             text = word.text.strip("'")
             if "[" not in text and shown and shown[-1].startswith("["):
-                shown[-1] = f"{shown[-1][:-1]} {text}]"
+                comma = "," if word.clause != self.quoted[index - 1].clause else ""
+                shown[-1] = f"{shown[-1][:-1]}{comma} {text}]"
             else:
                 shown.append(text if "[" in text else f"[{text}]")
         return " ".join(shown), " ".join(word.text for word in (*before, *self.recorded))
@@ -189,7 +206,35 @@ def _meaning(run: BracketRun, cast: Cast) -> Meaning:
             return Meaning.FITTING if explained else Meaning.REWORDED
         recorded = [run.beside]
     pronoun = next((word for word in recorded if word.key in _PRONOUNS), None)
+    several = [cast.called(part) for part in _listed(quoted)]
+    if pronoun is not None and len(several) > 1 and all(several) and not cast.called(words - _FUNCTION):
+        return _of_several(several, pronoun, cast)
     return _of_names(words - _FUNCTION, pronoun, cast, replaced_any=bool(recorded))
+
+
+def _listed(quoted: Sequence[Word]) -> list[frozenset[str]]:
+    """Return the words of each that a list names: Lee and the mayor; Lee, Choi and Quill."""
+    parts: list[set[str]] = [set()]
+    clause = quoted[0].clause
+    for word in quoted:
+        if word.key == "and" or word.clause != clause:
+            parts.append(set())
+        clause = word.clause
+        parts[-1] |= {_plain(word)} - _FUNCTION
+    return [frozenset(part) for part in parts if part]
+
+
+def _of_several(several: Sequence[Sequence[Actor]], pronoun: Word, cast: Cast) -> Meaning:
+    """Judge several names that stand for a pronoun together; ``several`` are those whom each may mean."""
+    if pronoun.key in _I | _HE | _SHE | _IT:
+        return Meaning.ANOTHER
+    meant = cast.meant_by(pronoun)
+    fitting = [[actor for actor in called if actor in meant] for called in several]
+    if pronoun.key in _WE:
+        return Meaning.FITTING if all(fitting) else Meaning.OPEN if any(fitting) else Meaning.ANOTHER
+    if not all(fitting):
+        return Meaning.ANOTHER
+    return Meaning.FITTING if all(any(actor in called for called in fitting) for actor in meant) else Meaning.OPEN
 
 
 def _of_small_words(words: frozenset[str], replaced: set[str]) -> Meaning:
@@ -214,24 +259,10 @@ def _of_names(words: frozenset[str], pronoun: Word | None, cast: Cast, *, replac
     if not called or pronoun is None:
         in_quote = {_plain(word) for word in words_of(cast.text)}
         return Meaning.FITTING if words <= in_quote and pronoun and pronoun.key not in _I | _WE else Meaning.REWORDED
-    before = {word.key for word in words_of(cast.text) if word.start < pronoun.start}
-    if pronoun.key in _I | _WE:
-        meant = [*cast.speakers, *(cast.spoken_for if pronoun.key in _WE else ())]
-        return Meaning.FITTING if any(actor in meant for actor in called) else Meaning.ANOTHER
-    if pronoun.key in _HE | _SHE:
-        # Those who are named in the quote before it, or else those whom it is about, or else anybody.
-        persons = cast.persons(woman=pronoun.key in _SHE)
-        named = [actor for actor in persons if any(names & before for names in _names(actor))]
-        meant = named or [actor for actor in persons if actor.id in cast.about] or persons
-    else:
-        # It is a body, they may be anybody: those who are named before it and whom the quote is about, or else all.
-        others = [actor for actor in cast.actors if actor not in cast.speakers]
-        fitting = [actor for actor in others if actor.kind != "person" or pronoun.key not in _IT]
-        near = [actor for actor in fitting if actor.id in cast.about or any(names & before for names in _names(actor))]
-        meant = near or fitting
+    meant = cast.meant_by(pronoun)
     if not any(actor in meant for actor in called):
         return Meaning.ANOTHER
-    return Meaning.OPEN if len(meant) > 1 else Meaning.FITTING
+    return Meaning.OPEN if len(meant) > 1 and pronoun.key not in _I | _WE else Meaning.FITTING
 
 
 def words_describing(actor: Actor) -> frozenset[str]:

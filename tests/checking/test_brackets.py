@@ -29,6 +29,8 @@ quotes:
   q2: {by: lee, about: [moss, hale], text: "I met them in May, and he never paid the workers.", cite: post}
   q3: {by: lee, about: [orion], text: "It moved the money to an island in June.", cite: post}
   q4: {by: lee, about: [hale, cole], text: "They signed the permits without reading a page.", cite: post}
+  q6: {by: lee, about: [hale, cole], text: "We warned the board in April and they laughed at us.", cite: post}
+  q7: {by: lee, about: [vesta], text: "I asked for the accounts in May and it sent me an empty folder.", cite: post}
   q5: {by: lee, about: [hale], text: "When Vesta Bank failed, it left four thousand savers with nothing.", cite: post}
 """
 
@@ -56,6 +58,48 @@ quotes:
             "“[Moss]” is not whom or what “They” stands for.",
         ),
         ("When Vesta Bank failed, [Vesta] left four thousand savers with nothing", "Exact, but for what stands in brackets", ""),
+        ("[Cole and Hale] signed the permits without reading a page", "Exact, but for what stands in brackets", ""),
+        (
+            "We warned the board in April and [Victor Hale, and Mary Cole] laughed at us",
+            "Exact, but for what stands in brackets",
+            "",
+        ),
+        (
+            "[Cole, Hale and Moss] signed the permits without reading a page",
+            "Not what was said",
+            "“[Cole, Hale and Moss]” is not whom or what “They” stands for.",
+        ),
+        (
+            "[Moss and Hale] signed the permits without reading a page",
+            "Not what was said",
+            "“[Moss and Hale]” is not whom or what “They” stands for.",
+        ),
+        (
+            "[Moss and Cole] sold the mill to his own cousin",
+            "Not what was said",
+            "“[Moss and Cole]” is not whom or what “He” stands for.",
+        ),
+        (
+            "[Moss and Hale] warned the board in April",
+            "Not what was said",
+            "“[Moss and Hale]” is not whom or what “We” stands for.",
+        ),
+        (
+            "[Cole and the accountant] signed the permits without reading a page",
+            "The wording differs",
+            "“[Cole and the accountant]” stands where “They” is recorded.",
+        ),
+        ("I asked for the accounts in May and [the bank] sent me an empty folder", "Exact, but for what stands in brackets", ""),
+        (
+            "I asked for the accounts in May and [the company] sent me an empty folder",
+            "Exact, but for what stands in brackets",
+            "",
+        ),
+        (
+            "I asked for the accounts in May and [Orion Mining] sent me an empty folder",
+            "Not what was said",
+            "“[Orion Mining]” is not whom or what “it” stands for.",
+        ),
     ],
 )
 def test_a_name_for_a_pronoun_is_that_of_whom_the_quote_is_about(words: str, verdict: str, reason: str, lexicon: Lexicon) -> None:
@@ -74,6 +118,7 @@ def test_a_name_for_a_pronoun_is_that_of_whom_the_quote_is_about(words: str, ver
         ("I met them in May, and [Hale] never paid the workers", "“[Hale]” is whom or what “he”"),
         ("I met them in May, and [Moss] never paid the workers", "“[Moss]” is whom or what “he”"),
         ("[Cole] signed the permits without reading a page", "“[Cole]” is whom or what “They”"),
+        ("[Lee and Moss] warned the board in April", "“[Lee and Moss]” is whom or what “We”"),
     ],
 )
 def test_a_name_for_a_pronoun_that_may_mean_several_is_said_to_be_open(words: str, named: str, lexicon: Lexicon) -> None:
