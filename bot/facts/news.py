@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from bot.facts.connection import Store
 from bot.facts.models import Fact
@@ -13,10 +13,15 @@ from bot.facts.records import record_from
 NewsKind: TypeAlias = Literal["new", "corrected", "retracted"]
 
 MAX_READ = 2_000
-"""Facts that one look at the news reads; an import may change many thousands at once."""
+"""Pieces of news that one look reads; an import may change many thousands of facts at once, which are counted."""
 
-_QUERY = """
-    SELECT fact.id, before.number, before.action, before.content, now.number, now.action, now.content, now.at, now.reason
+# A fact as it was told last and as it is now; what is retracted, or was reviewed by nobody, was or is not told.
+_STEPS = """
+    SELECT fact.id AS fact, before.number AS told, now.number AS number, now.action AS action, now.at AS at, now.reason AS reason,
+        now.change AS change,
+        CASE WHEN before.action <> 'retract' AND ifnull(json_extract(before.content, '$.reviewed'), 1) THEN before.content END
+            AS content_before,
+        CASE WHEN now.action <> 'retract' AND ifnull(json_extract(now.content, '$.reviewed'), 1) THEN now.content END AS content
     FROM fact JOIN revision AS now ON now.kind = 'fact' AND now.item_id = fact.id AND now.number = fact.revision
     LEFT JOIN revision AS before ON before.kind = 'fact' AND before.item_id = fact.id AND before.number = (
         SELECT max(number) FROM revision WHERE kind = 'fact' AND item_id = fact.id AND change <= :since
@@ -24,9 +29,16 @@ _QUERY = """
     WHERE fact.id IN (SELECT item_id FROM revision WHERE kind = 'fact' AND change > :since)
     AND (:story IS NULL OR fact.story_id = (SELECT id FROM story WHERE slug = :story))
     AND (:actor IS NULL OR instr(now.content, :actor) OR instr(before.content, :actor))
-    ORDER BY {order} LIMIT :most
 """
-_ORDER = {False: "now.change, fact.id", True: "now.change DESC, fact.id DESC"}  # by whether the latest come first
+_NEWS = f"""
+    SELECT *, CASE
+        WHEN content_before IS NULL AND content IS NOT NULL THEN 'new'
+        WHEN content IS NOT NULL AND content <> content_before AND told_otherwise(content, content_before) THEN 'corrected'
+        WHEN content_before IS NOT NULL AND action = 'retract' THEN 'retracted'
+    END AS kind
+    FROM ({_STEPS}) WHERE kind IS NOT NULL AND (:named IS NULL OR speaks_of(content, :named) OR speaks_of(content_before, :named))
+"""
+_ORDER = {False: "change, fact", True: "change DESC, fact DESC"}  # by whether the latest come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +83,31 @@ class News(Store):
         A fact that is as it was when the change was made is no news, whatever happened to it in between. What nobody has
         reviewed is left out.
         """
+        columns = "kind, fact, told, number, at, reason, content_before, content"
+        rows = self._news(columns, f"ORDER BY {_ORDER[latest_first]} LIMIT {MAX_READ}", change, story, actor)
+        return tuple(_item(*row) for row in rows)
+
+    def facts_since(self, change: int, story: str | None = None, *, actor: str | None = None) -> frozenset[int]:
+        """Return the numbers of all facts of which there is news since a change, however many, to count them."""
+        return frozenset(number for (number,) in self._news("fact", "", change, story, actor))
+
+    def _news(self, columns: str, order: str, change: int, story: str | None, actor: str | None) -> list[Any]:
         # The id as JSON has it keeps out nearly all facts of others; the rest of them is left out by what the facts say.
-        named = None if actor is None else json.dumps(actor, ensure_ascii=False)
-        values = {"since": change, "story": story, "actor": named, "most": MAX_READ}
-        rows = self._connections.rows(_QUERY.format(order=_ORDER[latest_first]), values)
-        items = filter(None, (_item(*row) for row in rows))
-        return tuple(item for item in items if actor is None or actor in item.actors)
+        quoted = None if actor is None else json.dumps(actor, ensure_ascii=False)
+        values = {"since": change, "story": story, "actor": quoted, "named": actor}
+        with self._connections.reading() as connection:
+            connection.create_function("told_otherwise", 2, _told_otherwise)
+            connection.create_function("speaks_of", 2, _speaks_of)
+            return connection.execute(f"SELECT {columns} FROM ({_NEWS}) {order}", values).fetchall()
+
+    def latest_events(self, most: int, story: str | None = None) -> tuple[int, ...]:
+        """Return the numbers of the reviewed events of the latest days, latest first, of all stories or of one."""
+        query = (
+            "SELECT id FROM fact WHERE kind = 'event' AND retracted = 0 AND date_from IS NOT NULL AND reviewed = 1"
+            " AND (:story IS NULL OR story_id = (SELECT id FROM story WHERE slug = :story))"
+            " ORDER BY date_from DESC, position DESC, id DESC LIMIT :most"
+        )
+        return tuple(number for (number,) in self._connections.rows(query, {"story": story, "most": most}))
 
     def is_more_than_read(self, change: int) -> bool:
         """Return whether more facts have changed since a change than are read: those of one actor may be left out."""
@@ -85,32 +116,28 @@ class News(Store):
 
 
 def _item(
-    number: int,
-    revision_before: int | None,
-    action_before: str | None,
-    content_before: str | None,
-    revision: int,
-    action: str,
-    content: str,
-    at: str,
-    reason: str | None,
-) -> NewsItem | None:
-    """Return what became of a fact, given its revision when it was told last and its revision now; None where that is no news."""
-    before, now = _shown(action_before, content_before), _shown(action, content)
-    actors = frozenset(actor for fact in (before, now) if fact for actor in (*fact.by, *fact.who, *fact.about))
-    if now is not None and before is None:
-        return NewsItem("new", number, revision_before, revision, actors, at)
-    if now is not None and before is not None and told_of(now) != told_of(before):
-        return NewsItem("corrected", number, revision_before, revision, actors, at)
-    if before is not None and action == "retract":
-        return NewsItem("retracted", number, revision_before, revision, actors, at, reason)
-    return None
+    kind: NewsKind, fact: int, told: int | None, number: int, at: str, reason: str | None, before: str | None, now: str | None
+) -> NewsItem:
+    actors = frozenset(actor for content in (before, now) if content is not None for actor in _actors(content))
+    return NewsItem(kind, fact, told, number, actors, at, reason if kind == "retracted" else None)
 
 
-def _shown(action: str | None, content: str | None) -> Fact | None:
-    """Return a revision of a fact; None where there is none, or where it is retracted or not reviewed."""
-    fact = record_from(Fact, content) if content is not None and action != "retract" else None
-    return fact if fact is not None and fact.reviewed else None
+def _actors(content: str) -> set[str]:
+    """Return the ids of those of whom a fact speaks, given the text of its revision."""
+    fields = json.loads(content)
+    return {actor for role in ("by", "who", "about") for actor in fields.get(role, ())}
+
+
+def _speaks_of(content: str | None, actor: str) -> bool:
+    return content is not None and actor in _actors(content)
+
+
+def _told_otherwise(now: str, before: str) -> bool:
+    """Return whether two revisions differ in what `told_of` returns, given their texts: facts are made of very few of them."""
+    fields, fields_before = json.loads(now), json.loads(before)
+    if "glosses" in fields or "glosses" in fields_before:
+        return told_of(record_from(Fact, now)) != told_of(record_from(Fact, before))
+    return any(fields.get(name) != fields_before.get(name) for name in ("text", "date", "by", "where"))
 
 
 def told_of(fact: Fact) -> tuple[object, ...]:

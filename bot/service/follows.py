@@ -9,7 +9,7 @@ from bot.answers.models import Answer
 from bot.cancellation import check_cancelled
 from bot.facts.base import FactBase
 from bot.facts.models import FactRecord
-from bot.facts.news import NewsItem, told_of
+from bot.facts.news import MAX_READ, NewsItem, told_of
 from bot.facts.state.follows import Follow
 
 
@@ -75,6 +75,27 @@ class NewsReader:
     def since(self, at: str, story: str | None) -> tuple[NewsItem, ...]:
         """Return the news of all stories, or of one, since a time (ISO 8601 in UTC), the latest first."""
         return self._base.news.since(self._base.news.change_before(at), story, latest_first=True)
+
+    def count(self, follows: Iterable[Follow], items: Sequence[NewsItem]) -> int:
+        """Return of how many facts there is news for whoever follows some things, of which ``items`` were read."""
+        if len(items) < MAX_READ:
+            return len(items)
+        facts = {item.fact for item in items}
+        for follow in follows:
+            target = follow.target
+            if target.kind != "question":
+                check_cancelled()
+                actor = target.named if target.kind == "actor" else None
+                facts |= self._base.news.facts_since(follow.told, target.story, actor=actor)
+        return len(facts)
+
+    def count_since(self, at: str, story: str | None) -> int:
+        """Return of how many facts there is news since a time (ISO 8601 in UTC), also of those that are not read."""
+        return len(self._base.news.facts_since(self._base.news.change_before(at), story))
+
+    def latest_events(self, most: int, story: str | None) -> tuple[FactRecord, ...]:
+        """Return the reviewed events of the latest days, latest first."""
+        return self._base.facts(self._base.news.latest_events(most, story))
 
     def records(self, items: Sequence[NewsItem]) -> tuple[NewsRecord, ...]:
         """Return pieces of news with their facts."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.facts import news
 from bot.facts.base import FactBase
+from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.logbook import now, sign
 from bot.facts.models import Citation, Fact, StoryInfo
@@ -52,6 +54,27 @@ def test_phrasings_and_sources_alone_are_no_news(base: FactBase) -> None:
     assert told(base, since) == []
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"text": "The city shut it."}, {"date": parse_date("2021-03-09")}, {"who": (), "by": ("lee",)}, {"where": "Harbour"}],
+)
+def test_other_words_another_day_speaker_or_place_are_news(change: dict[str, Any], base: FactBase) -> None:
+    since = base.news.last_change()
+    kind = "claim" if "by" in change else CLOSURE.kind
+    base.revisions.apply(Edit("bridge", facts=(replace(CLOSURE, **change, kind=kind),)), ANN)
+    assert told(base, since) == [("corrected", 1, 1, 2)]
+
+
+def test_a_gloss_that_is_set_into_the_words_is_no_news(base: FactBase) -> None:
+    passage = Fact("read", "passage", "She wept.", CITED, glosses=((0, 3, "Maria Lee"),))
+    base.revisions.apply(Edit("bridge", facts=(passage,)), ANN)
+    since = base.news.last_change()
+    base.revisions.apply(Edit("bridge", facts=(replace(passage, text="She [Maria Lee] wept.", glosses=()),)), ANN)
+    assert told(base, since) == []
+    base.revisions.apply(Edit("bridge", facts=(replace(passage, glosses=((0, 3, "Ann Cole"),)),)), ANN)
+    assert told(base, since) == [("corrected", 4, 1, 3)]
+
+
 def test_a_sentence_of_an_article_is_news_once_somebody_keeps_it(base: FactBase) -> None:
     passage = Fact("read", "passage", "The mayor wept.", CITED, reviewed=False)
     since = base.news.last_change()
@@ -87,3 +110,26 @@ def test_of_more_facts_than_are_read_those_changed_last_are_listed_and_none_of_a
     assert [item.fact for item in base.news.since(since)] == [4, 5]
     assert [item.fact for item in base.news.since(since, latest_first=True)] == [7, 6]
     assert [item.fact for item in base.news.since(since, "bridge", actor="bridge")] == [7]
+    assert base.news.facts_since(since) == {4, 5, 6, 7}
+    assert base.news.facts_since(since, "bridge", actor="bridge") == {7}
+
+
+def test_what_nobody_reviewed_takes_no_room_from_news(base: FactBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(news, "MAX_READ", 2)
+    since = base.news.last_change()
+    for number in range(3):
+        passage = Fact(f"read-{number}", "passage", "The mayor wept.", CITED, reviewed=False)
+        base.revisions.apply(Edit("bridge", facts=(passage,)), ANN)
+    base.revisions.apply(Edit("bridge", facts=(OPENING,)), ANN)
+    assert [item.fact for item in base.news.since(since)] == [7]
+
+
+def test_the_latest_events_are_those_of_the_latest_days(base: FactBase) -> None:
+    for day in (5, 9, 7):
+        event = replace(OPENING, id=f"day-{day}", date=parse_date(f"2021-03-0{day}"))
+        base.revisions.apply(Edit("bridge", facts=(event,)), ANN)
+    assert base.news.latest_events(3) == (5, 6, 4)
+    assert base.news.latest_events(2, "bridge") == (5, 6)
+    assert base.news.latest_events(2, "ferry") == ()
+    base.revisions.apply(Edit("bridge", retract=("day-9",)), ANN)
+    assert base.news.latest_events(1) == (6,)

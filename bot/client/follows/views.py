@@ -16,7 +16,7 @@ from bot.client.panels import BLUE, page_buttons, page_of, panel
 from bot.client.text import inline, timestamp
 from bot.client.words import page_foot
 from bot.facts.models import FactRecord
-from bot.facts.news import NewsItem
+from bot.facts.news import MAX_READ, NewsItem
 from bot.facts.state.follows import Follow
 from bot.languages import say
 from bot.service.follows import NewsRecord
@@ -57,7 +57,7 @@ def told_view(
     facts = [news.fact for news in shown_questions if news.fact is not None]
     numbering = Numbering([*facts, *map(_cited, shown)])
     head = say(words.WHAT_IS_NEW, names=words.named([follow.title for follow in follows]))
-    left = len(items) - len(shown) + len(questions) - len(shown_questions)
+    left = session.news.count(follows, items) - len(shown) + len(questions) - len(shown_questions)
     blocks = [
         f"{head}\n-# {place}" if place else head,
         *(_question_text(news, numbering) for news in shown_questions),
@@ -81,6 +81,7 @@ def news_view(session: Session, since: str, story: str | None, page: int, number
     blocks = [
         say(words.NEWS_SINCE, day=day),
         *(_fitting_news(news, numbering) for news in shown),
+        more(session.news.count_since(since, story) - MAX_READ) if len(items) == MAX_READ and page == pages - 1 else "",
         page_foot(page, pages),
     ]
     blocks.insert(-1, _sources(numbering, blocks))

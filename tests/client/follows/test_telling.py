@@ -393,3 +393,27 @@ async def test_many_changes_at_once_are_one_message_that_says_how_many_more_ther
     assert isinstance(said, discord.Message)
     assert "-# and 5 more facts" in text(said)
     assert words.SEE_ALL in text(said)
+
+
+async def test_how_many_more_there_are_is_right_for_more_facts_than_are_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await follow(world, world.alice)
+    await follow(world, world.alice, "actor", actor="Twitter")
+    for number in range(9):
+        await add(world, f"Twitter bought lighthouse {number}.", name=f"new-{number}")
+    for module in ("bot.facts.news", "bot.service.follows"):
+        monkeypatch.setattr(f"{module}.MAX_READ", 5)
+    await look(world)
+    (said,) = told(world.alice)
+    assert "-# and 5 more facts" in said
+
+
+async def test_what_nobody_reviewed_hides_no_news_however_much_it_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.facts.news.MAX_READ", 2)
+    await follow(world, world.alice)
+    for number in range(3):
+        await add(world, f"Twitter was seen {number}.", name=f"seen-{number}", kind="passage", who=(), reviewed=False)
+    await add(world)
+    await look(world)
+    assert [BOUGHT in said for said in told(world.alice)] == [True]
