@@ -74,7 +74,7 @@ def news_view(session: Session, since: str, story: str | None, page: int, number
     day = timestamp(since, "D")
     items = session.news.since(since, story)
     if not items:
-        return panel(say(words.NOTHING_NEW, day=day), colour=BLUE)
+        return _no_news(session, day, story)
     of_page, page, pages = page_of(items, page, PAGE)
     shown = session.news.records(of_page)
     numbering = Numbering(map(_cited, shown))
@@ -87,6 +87,17 @@ def news_view(session: Session, since: str, story: str | None, page: int, number
     blocks.insert(-1, _sources(numbering, blocks))
     stamp = int(datetime.fromisoformat(since).timestamp())
     return panel(blocks, page_buttons("news-page", page, pages, lambda to: f"{to}:{owner}:{number}:{stamp}"), colour=BLUE)
+
+
+def _no_news(session: Session, day: str, story: str | None) -> ui.LayoutView:
+    """Say that nothing is new since a day, and show the latest events all the same."""
+    events = session.news.latest_events(PAGE, story)
+    if not events:
+        return panel(say(words.NOTHING_NEW, day=day), colour=BLUE)
+    numbering = Numbering(events)
+    shown = (fact_text(event, numbering.marks(event), _TEXT, date_first=True) for event in events)
+    blocks = [f"{say(words.NOTHING_NEW, day=day)}\n{say(words.LATEST_EVENTS)}", *shown]
+    return panel([*blocks, _sources(numbering, blocks)], colour=BLUE)
 
 
 def unfollow_button(follow: Follow, server: int) -> RouteButton:

@@ -7,7 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from bot.client.follows.views import PAGE
+from bot.facts.edits import Edit
+from bot.facts.logbook import sign
+from bot.service.session import Session
 from tests.client.follows.following import BOUGHT, NOON, add
+from tests.client.forms import in_session
 from tests.client.world import World, answer, buttons, press, text
 
 NOW = datetime.now(UTC)
@@ -34,7 +39,40 @@ async def test_that_nothing_is_new_is_said(world: World) -> None:
     await world.ask("who is the head of RT?")
     with time_machine.travel(NOON):
         said = text(answer(await world.alice.slash(world.channel, "news", since="today")))
+    head, latest, *_ = said.split("\n")[1:]
     assert said.startswith("Nothing is new since <t:")
+    assert (head, latest) == ("The latest events that I know of:", "**28 October 2017**")
+    assert said.count("**\n") == PAGE, "so many events, each under its date"
+    assert "[1]" in said
+    assert "-# [1] " in said, "with their sources"
+
+
+async def test_where_nothing_is_new_and_nothing_has_happened_only_that_is_said(world: World) -> None:
+    await world.ask("who is the head of RT?")
+    await in_session(world, retract_events)
+    with time_machine.travel(NOON):
+        said = text(answer(await world.alice.slash(world.channel, "news", since="today")))
+    assert said.startswith("Nothing is new since <t:")
+    assert "\n" not in said
+
+
+def retract_events(session: Session) -> None:
+    events = session.base.by_date("event")
+    edit = Edit(events[0].story.id, retract=tuple(event.fact.id for event in events))
+    session.base.revisions.apply(edit, sign("discord:1", None))
+
+
+async def test_what_is_more_than_is_listed_is_counted_on_the_last_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("bot.facts.news", "bot.client.follows.views"):
+        monkeypatch.setattr(f"{module}.MAX_READ", PAGE + 1)
+    await world.ask("who is the head of RT?")
+    for number in range(PAGE + 3):
+        await add(world, f"Twitter bought lighthouse {number}.", at=NOW, name=f"new-{number}")
+    facts = await in_session(world, lambda session: session.base.count())
+    listed = answer(await world.alice.slash(world.channel, "news", since="today"))
+    assert "more fact" not in text(listed)
+    page = text(answer(await press(world.alice, listed, "Next")))
+    assert f"-# and {facts - PAGE - 1} more facts" in page
 
 
 async def test_a_day_that_cannot_be_read_is_refused_in_a_sentence(world: World) -> None:

@@ -63,3 +63,8 @@ def test_the_longest_facts_fit_new_corrected_and_retracted(session: Session) -> 
         view = news_view(session, "2000-01-01T00:00:00.000Z", None, page, 0, 10**18)
         assert_within_limits(view)
         assert shown_text(view).count("**New** · F") in (PAGE, 2)
+    events = tuple(replace(claim(number), id=f"e{number}", kind="event", by=()) for number in range(8))
+    session.base.apply(Story(StoryInfo("long", LONG), SOURCES, ACTORS, events), by="test")
+    view = news_view(session, "2999-01-01T00:00:00.000Z", None, 0, 0, 10**18)
+    assert_within_limits(view)
+    assert shown_text(view).count("A") >= PAGE
