@@ -79,7 +79,7 @@ class EventReader:
         if self._is_english:
             dates = dates_in(shown, day, previous, near, above)
         else:
-            dates = dates_in_language(shown, day, self._language, near)
+            dates = dates_in_language(shown, day, self._language, near, above)
         if dates and is_of_change(shown[: dates[0].start]):
             dates = tuple(replace(dated, limits=True) for dated in dates)
         return tuple(replace(dated, start=dated.start + start, end=dated.end + start) for dated in dates)

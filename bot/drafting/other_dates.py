@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.drafting.date_resolver import MAX_RECENT
+from bot.drafting.date_resolver import MAX_RECENT, DateResolver
 from bot.drafting.dates import TextDate
 from bot.english.calendar import latest_weekday
+from bot.english.date_expressions import DateExpression
 from bot.errors import DateError
 from bot.facts.dates import StoryDate, day_of, parse_date
-from bot.multilingual.dates import RelativeDay, WrittenDate, dates_in, relative_days_in
+from bot.multilingual.dates import RelativeDay, WrittenDate, dates_in, is_limit, relative_days_in
+from bot.multilingual.relative_times import relative_times_in
 from bot.multilingual.weekdays import RelativeWeekday, weekdays_in
 
 _MAX_BACK = 14  # days before publication within which a day of a number alone is told; one further off may be to come
@@ -18,21 +23,47 @@ _LAST_IS_LATEST = frozenset({"es", "fr", "it", "pt"})
 _NEAR = 120  # days from publication within which a day without a year is the nearest of that name
 
 
-def dates_in_language(text: str, published: date | None, language: str, near: StoryDate | None = None) -> tuple[TextDate, ...]:
+def dates_in_language(
+    text: str, published: date | None, language: str, near: StoryDate | None = None, above: StoryDate | None = None
+) -> tuple[TextDate, ...]:
     """Return the dates of a text, in its order; one without a year has no ``date`` unless it is near the day of publication.
 
     ``near`` is the date that was told last before the text, in its paragraph: weekdays behind an old one may be of its time.
+    ``above`` is the last of the paragraph before, where the text opens the next.
     """
     meant: list[tuple[WrittenDate | RelativeDay, StoryDate | None]] = []
     meant += ((written, _resolved(written, published)) for written in dates_in(text, language))
     meant += ((relative_day, _from_publication(relative_day, published)) for relative_day in relative_days_in(text, language))
     dates = [TextDate(said.start, said.end, text[said.start : said.end], day, limits=said.limits) for said, day in meant]
-    if published is not None and not dates and not _is_old(near, published):
+    counted = list(relative_times_in(text, language))
+    for said in counted:
+        dates = [dated for dated in dates if dated.end <= said.start or dated.start >= said.end]
+        dates.append(_by_steps(said, text, language, DateResolver(published, None, _before(dates, said) or near, above)))
+    parts = [said.unit for said in counted if said.unit in ("month", "year") and said.count is None]
+    # "Am Freitag sagte sie, im vergangenen Jahr": beside any other date a weekday may be of its time.
+    if published is not None and len(dates) == len(parts) and not _is_old(near, published):
         weekdays = weekdays_in(text, language)
         dates += (
             TextDate(said.start, said.end, text[said.start : said.end], _weekday(said, published, language)) for said in weekdays
         )
     return tuple(sorted(dates, key=lambda dated: dated.start))
+
+
+def _before(dates: Sequence[TextDate], said: DateExpression) -> StoryDate | None:
+    """Return the date that was told last before a time, in its sentence."""
+    told = (dated for dated in dates if dated.date is not None and dated.end <= said.start and not dated.in_passing)
+    return max(told, key=lambda dated: dated.start, default=TextDate(0, 0, "", None)).date
+
+
+def _by_steps(said: DateExpression, text: str, language: str, resolver: DateResolver) -> TextDate:
+    """Return a time that is told by steps from a day; without a ``date`` where no calendar has it."""
+    goes_on = not text[: said.start].strip() or said.step == -1
+    resolved = None
+    with suppress(ValueError, OverflowError, DateError):
+        edtf = replace(resolver, above=resolver.above if goes_on else None).edtf(said, future=False)
+        resolved = parse_date(edtf) if edtf else None
+    limits = is_limit(text, said.start, said.end, language)
+    return TextDate(said.start, said.end, text[said.start : said.end], resolved, limits=limits)
 
 
 def _is_old(near: StoryDate | None, published: date) -> bool:

@@ -50,8 +50,8 @@ _NEAR_DAYS = {
 }
 # A day alone, which in these languages' news is the nearest of its number: 9日.
 _DAY_ALONE = {
-    "ja": r"(?<![\d月第])(?P<day>\d{1,2})日(?![間目])",
-    "ko": r"(?<![\d월])(?<!월 )(?P<day>\d{1,2})일(?=[\s,.(]|에|부터|까지|은|의)",
+    "ja": r"(?<![\d月第])(?P<day>\d{1,2})日(?![間目前後])",
+    "ko": r"(?<![\d월])(?<!월 )(?P<day>\d{1,2})일(?! ?[전후뒤])(?=[\s,.(]|에|부터|까지|은|의)",
 }
 _UNSPACED = frozenset({"ja", "ko", "zh"})
 _SPAN = re.compile(r"\d\.?º?\s*(?:bis(?: zum)?|und|y|al?|et|au|e|i|do|и|по|ve|और|से|[-–—〜~])\s*$")
@@ -87,11 +87,11 @@ def relative_days_in(text: str, language: str) -> Iterator[RelativeDay]:
     if words:
         edges = ("", "") if code in _UNSPACED else (r"(?<![\w-])", r"(?![\w-])")
         for match in re.finditer(f"{edges[0]}(?:{'|'.join(words)}){edges[1]}", text, re.IGNORECASE):
-            yield RelativeDay(*match.span(), words[match.group().lower()], None, _is_limit(text, *match.span(), code))
+            yield RelativeDay(*match.span(), words[match.group().lower()], None, is_limit(text, *match.span(), code))
     if code in _DAY_ALONE:
         for match in re.finditer(_DAY_ALONE[code], text):
             if not _SPAN.search(text[: match.start()]):
-                yield RelativeDay(*match.span(), None, int(match["day"]), _is_limit(text, *match.span(), code))
+                yield RelativeDay(*match.span(), None, int(match["day"]), is_limit(text, *match.span(), code))
 
 
 def dates_in(text: str, language: str) -> Iterator[WrittenDate]:
@@ -105,12 +105,13 @@ def dates_in(text: str, language: str) -> Iterator[WrittenDate]:
         month = int(match["month"]) if match["month"].isdigit() else _months(code)[_plain(match["month"])]
         if not groups or not 1 <= month <= 12 or _SPAN.search(text[: match.start()]):
             continue
-        limits = _is_limit(text, *match.span(), code)
+        limits = is_limit(text, *match.span(), code)
         yield WrittenDate(match.start(), match.end(), groups.get("year"), month, groups.get("day"), limits)
 
 
-def _is_limit(text: str, start: int, end: int, code: str) -> bool:
-    """Return whether a date only limits a time."""
+def is_limit(text: str, start: int, end: int, language: str) -> bool:
+    """Return whether a date of a text only limits a time."""
+    code = language.partition("-")[0].lower()
     before, behind = _LIMITS_BEFORE.get(code), _LIMITS_BEHIND.get(code)
     if before is not None and re.search(rf"(?<![^\W_])(?:{before})\s+$", text[:start], re.IGNORECASE):
         return True

@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import re
 
+UNSPACED = frozenset({"ja", "ko"})
+"""Languages whose verb is the last word of the sentence, and whose words may stand without blanks between them."""
+
+_ENDS = r"[,;:—–()\x00…。]"
+_JOINS = r"que|qu['’]|che|qui|dass|что|котор\w+|że|któr\w+|dat|अन्यथा|कि"
+_CLAUSE = re.compile(rf"{_ENDS}|(?<![^\W_])(?:{_JOINS})(?![^\W_])", re.IGNORECASE)
 _KOREAN_PAST = "".join(map(chr, range(0xAC00 + 20, 0xD7A4, 28))).translate(dict.fromkeys(map(ord, "있겠")))
 """The syllables that end in a double s, but for those of "is" and "will"."""
 # A word for what is to come, or a modal verb: nothing is certain of the day beside it.
@@ -65,9 +71,9 @@ _PAST = {
     "nl": r"\b(?:werd|werden|was|waren|had|hadden|zei|zeiden|kwam|kwamen|ging|gingen|viel|vielen|gaf|gaven|nam|namen|stierf"
     r"|stierven)\b"
     r"|\b(?:heeft|hebben|is|zijn)\b.*\b\w*(?:ge|be|ver|ont)\w+(?:d|t|en)\b",
-    "es": r"\b\w+(?:aron|ieron|jeron)\b|\b\w{2,}ó\b|\b(?:fue|fueron|hubo|dijo|hizo|tuvo|estuvo|pudo|puso|vino|quiso|dio|vio|trajo"
-    r"|condujo|redujo"
-    r"|produjo|era|eran|estaba|estaban)\b|\b(?:ha|han|había|habían) \w+(?:ado|ido|to|cho)\b",
+    "es": r"\b\w+(?:aron|ieron|jeron)\b|\b\w{2,}ó\b|\b(?:fue|fueron|hubo|pudo|quiso|dio|vio"
+    r"|\w*(?:dijo|hizo|tuvo|puso|trajo|dujo)|(?:inter|con|pre|pro)?vino|era|eran|estaba|estaban)\b"
+    r"|\b(?:ha|han|había|habían) \w+(?:ado|ido|to|cho)\b",
     "fr": rf"(?<![^\W_])(?:a|ont|avait|avaient)(?: \w+){{0,2}}? {_FRENCH_PARTICIPLE}\b"
     r"|\b(?:est|sont|était|étaient)(?: \w+)? (?:mort|tombé|allé|venu|arrivé|parti|entré|sorti|né|resté|monté|descendu"
     r"|devenu|revenu|"
@@ -105,3 +111,13 @@ def is_past(clause: str, day: str, language: str) -> bool:
         return False
     flags = 0 if code == "de" else re.IGNORECASE  # nouns have capitals there, and verbs have none
     return re.search(pattern.replace("DAY", re.escape(day)), clause.strip(), flags) is not None
+
+
+def clause_around(text: str, start: int, end: int, code: str) -> str:
+    """Return the clause around a time; that behind it, too, where it stands alone between commas."""
+    if code in UNSPACED:  # the verb is the last word of the sentence
+        return text[start:]
+    begin = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
+    ends = [match.start() for match in _CLAUSE.finditer(text, end)] + [len(text)]
+    alone = len(text[begin:start].split()) + len(text[end : ends[0]].split()) <= 1
+    return text[begin : ends[1] if alone and len(ends) > 1 else ends[0]]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.multilingual.tenses import is_past
+from bot.multilingual.tenses import UNSPACED, clause_around, is_past
 
 Step = Literal["last", "last week", "past", "next"]
 """Which of its name a weekday is: the last before a day, that of the week before, the last until then, or the next."""
@@ -77,7 +77,6 @@ _FORMS: dict[str, tuple[tuple[Step, str], ...]] = {
         ("past", "(?:이번 주 )?DAY(?=에| 오전| 오후| 밤| 저녁|,)"),
     ),
 }
-_UNSPACED = frozenset({"ja", "ko"})
 # Not on a day but from, until, for or on each of its name, or a piece of another day's name.
 _NOT_BEFORE = {
     "de": r"(?:bis|seit|ab|jeden|vor|nach|oder|und|immer|der|die|das|den|dem|des|eine?[rsnm]?)",
@@ -115,9 +114,6 @@ _OR = {
 }
 _OR |= {"tr": "ve|veya", "hi": "और|या"}
 _WEEK = re.compile(r"woche|semana|semaine|settimana|tygod|\bнедел|\bhafta|\bweek|أسبوع|हफ़?्ते|सप्ताह", re.IGNORECASE)
-_ENDS = r"[,;:—–()\x00…。]"
-_JOINS = r"que|qu['’]|che|qui|dass|что|котор\w+|że|któr\w+|dat|अन्यथा|कि"
-_CLAUSE = re.compile(rf"{_ENDS}|(?<![^\W_])(?:{_JOINS})(?![^\W_])", re.IGNORECASE)
 _ACCUSATIVE = {"pl": ("a", "ę"), "ru": ("а", "у")}
 """Last letters of the names of weekdays, and those with which they stand in a date."""
 _OTHER_NAMES = {"de": {"Sonnabend": 5}, "hi": {"बृहस्पतिवार": 3, "इतवार": 6}, "ar": {"الإثنين": 0}}
@@ -141,7 +137,7 @@ def weekdays_in(text: str, language: str) -> Iterator[RelativeWeekday]:
         return
     text = unicodedata.normalize("NFC", text)
     not_before = re.compile(
-        rf"(?:^|[\W_]){_NOT_BEFORE[code]}\s*$" if code not in _UNSPACED else rf"{_NOT_BEFORE[code]}\s*$", re.IGNORECASE
+        rf"(?:^|[\W_]){_NOT_BEFORE[code]}\s*$" if code not in UNSPACED else rf"{_NOT_BEFORE[code]}\s*$", re.IGNORECASE
     )
     joined = re.compile(rf"\s+(?:{_OR[code]})\s" if code in _OR else r"(?!)", re.IGNORECASE)
     read = 0
@@ -155,29 +151,19 @@ def weekdays_in(text: str, language: str) -> Iterator[RelativeWeekday]:
         number = next(
             _names(code)[value.casefold()] for name, value in match.groupdict().items() if name.startswith("day") and value
         )
-        clause = _clause(text, match.start(), match.end(), code)
-        if _WEEK.search(clause) and code not in _UNSPACED:
+        clause = clause_around(text, match.start(), match.end(), code)
+        if _WEEK.search(clause) and code not in UNSPACED:
             continue
         if step != "past" or is_past(clause, match.group(), code):
             yield RelativeWeekday(*match.span(), number, step)
             read = match.end()
 
 
-def _clause(text: str, start: int, end: int, code: str) -> str:
-    """Return the clause around a weekday; that behind it, too, where it stands alone between commas."""
-    if code in _UNSPACED:  # the verb is the last word of the sentence
-        return text[start:]
-    begin = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
-    ends = [match.start() for match in _CLAUSE.finditer(text, end)] + [len(text)]
-    alone = len(text[begin:start].split()) + len(text[end : ends[0]].split()) <= 1
-    return text[begin : ends[1] if alone and len(ends) > 1 else ends[0]]
-
-
 @lru_cache
 def _pattern(code: str) -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(_names(code), key=len, reverse=True)))
     forms = "|".join(f"(?P<form{index}>{_with_names(pattern, index, names)})" for index, (_, pattern) in enumerate(_FORMS[code]))
-    return re.compile(forms if code in _UNSPACED else rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE)
+    return re.compile(forms if code in UNSPACED else rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE)
 
 
 def _with_names(pattern: str, index: int, names: str) -> str:
