@@ -341,3 +341,20 @@ def test_another_language_is_spoken_for_a_while() -> None:
         assert say_number(3, "{number} fact", "{number} facts") == "3 Fakten"
         assert say("What nobody has translated") == "What nobody has translated"
     assert say("Sources") == "Sources"
+
+
+def test_arabic_says_one_and_two_by_the_noun_alone() -> None:
+    """Its dual says its number by itself: بعد شهرين, never بعد 2 شهر; a number stands only where no noun is counted."""
+    counted = [message for message in catalogue("ar") if isinstance(message.id, tuple)]
+    assert len(counted) >= 80
+    said = [str(text) for message in counted for text in tuple(message.string or ())[1:3]]
+    assert [text for text in said if re.search(r"\{number\} \w", text)] == [
+        "**⚠️ ستتغيّر إجابة {all} من الأسئلة المسجَّلة، منها {number} إلى الأسوأ**"
+    ] * 2
+    with speaking("ar"):
+        later = [say_number(number, "{number} month later", "{number} months later") for number in (1, 2, 3, 11, 100)]
+        assert later == ["بعد شهر", "بعد شهرين", "بعد 3 أشهر", "بعد 11 شهرًا", "بعد 100 شهر"]
+        sources = say_number(2, "one source", "{number} independent sources")
+        assert say("Told by {sources}.", sources=sources) == "ورد في مصدرين مستقلين."
+        facts = say_number(2, "{number} fact", "{number} facts")
+        assert say("I know {facts} about {actor}.", facts=facts, actor="ماكين") == "لديّ معلومتان عن ماكين."
