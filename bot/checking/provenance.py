@@ -21,6 +21,7 @@ from bot.answers.finding.mentions import NameTable
 from bot.answers.question.asked_dates import AskedDate, find_dates
 from bot.checking.places import has_place, places_in
 from bot.checking.quotations import Quotation, names_in
+from bot.checking.writing_days import POSSESSIVES, WritingDay, told_days
 from bot.english.calendar import WEEKDAYS
 from bot.english.name_runs import is_outlet
 from bot.english.quotation_marks import MASK
@@ -160,9 +161,7 @@ def hints_in(quotation: Quotation, names: NameTable, actors: Mapping[str, Actor]
     """Yield what a quotation's sentence says of where it is from."""
     context = quotation.context
     yield from (date_hint(words, date.agrees) for date, words in saying_dates(context))
-    for match in _WEEKDAY.finditer(context):
-        if not _HOLIDAY.search(context, 0, match.start()) and _is_of_saying(context, match.start(), match.end()):
-            yield ProvenanceHint(match.group(), partial(_may_be_on, WEEKDAYS.index(match["day"])), is_date=True)
+    yield from _day_hints(context, quotation.written)
     for place in places_in(context, names, actors):
         if _is_place_of_saying(context, place.start, place.end) and not place.actors & quotation.actors:
             yield ProvenanceHint(place.name, partial(has_place, place=place, names=names, actors=actors))
@@ -182,6 +181,20 @@ def hints_in(quotation: Quotation, names: NameTable, actors: Mapping[str, Actor]
 
     if media:
         yield ProvenanceHint(" / ".join(sorted(media)), has_medium)
+
+
+def _day_hints(context: str, written: WritingDay | None) -> Iterator[ProvenanceHint]:
+    """Yield the days of the saying that a sentence tells from the day on which it was written, or else the weekdays."""
+
+    def is_of_saying(start: int, end: int) -> bool:
+        return not _HOLIDAY.search(context, 0, start) and _is_of_saying(context, start, end)
+
+    told = told_days(context, written) if written is not None else ()
+    yield from (date_hint(day.words, day.agrees) for day in told if is_of_saying(day.start, day.end))
+    for match in _WEEKDAY.finditer(context):
+        is_told = any(day.start < match.end() and match.start() < day.end for day in told)
+        if not is_told and is_of_saying(match.start(), match.end()):
+            yield ProvenanceHint(match.group(), partial(_may_be_on, WEEKDAYS.index(match["day"])), is_date=True)
 
 
 def _may_be_on(weekday: int, record: FactRecord) -> bool:
@@ -248,6 +261,8 @@ def _is_of_saying(context: str, start: int, end: int) -> bool:
     spoken = _IN_BRACKETS.search(before) or _MEDIUM_THEN.search(before) or _MEDIUM_BEHIND.match(behind)
     if spoken or _SPEAKING.search(before):
         return True
+    if behind.startswith(POSSESSIVES):
+        return False  # Lee said Monday's vote was
     verbs = list(SAYS.finditer(context))
     if not verbs:
         return _BESIDE.search(before) is not None and _BESIDE_BEHIND.match(behind) is not None

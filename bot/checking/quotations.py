@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from anyascii import anyascii
 
 from bot.answers.finding.mentions import NameTable
 from bot.answers.question.language import ENGLISH, language_of
+from bot.checking.writing_days import WritingDay, day_above, day_of_dateline, report_dateline
 from bot.english.attribution import AttributedQuote, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel, EntityLookup
 from bot.english.first_names import is_womans
@@ -108,10 +109,14 @@ def _is_of_another(known: TextName, run: TextName, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Whose words a quotation is; nobody where its text does not say. ``context`` is its sentence, a MASK for each quotation."""
+    """Whose words a quotation is; nobody where its text does not say.
+
+    ``context`` is its sentence, a MASK for each quotation. ``written``: when its text was written, as far as that says.
+    """
 
     speakers: tuple[TextName, ...]
     context: str
+    written: WritingDay | None = None
 
 
 def attribute(text: str, spans: Sequence[Span], named: Sequence[TextName]) -> tuple[Attribution, ...]:
@@ -119,19 +124,25 @@ def attribute(text: str, spans: Sequence[Span], named: Sequence[TextName]) -> tu
     known = _NamedEntities(named)
     discourse = DiscourseModel(known)
     quotes: list[AttributedQuote] = []
-    for paragraph in paragraphs_of(text, spans):
+    days: list[WritingDay | None] = []  # of the quotations
+    published = written = day_above(text)
+    for whole in paragraphs_of(text, spans):
+        dateline = report_dateline(whole.text)
+        paragraph = replace(whole, first=dateline.end) if dateline else whole
+        written = day_of_dateline(dateline, whole.text, published) or written if dateline else written
         for sentence in read_sentences(paragraph, partial(known.find, paragraph.start)):
             sentence_quotes = quotations_of(sentence, discourse, quotes[-1] if quotes else None)
             discourse.note_sentence(sentence, [quote.speakers for quote in sentence_quotes if not quote.guessed])
             quotes += sentence_quotes
+            days += [written] * len(sentence_quotes)
     blotted = masked(text, spans)
     attributions = []
-    for span, quote in zip(spans, with_later_speakers(quotes), strict=True):
+    for span, quote, day in zip(spans, with_later_speakers(quotes), days, strict=True):
         start, items = quote.sentence.paragraph.start, quote.sentence.items
         first = max(start + items[0].start, span.whole[0] - _SENTENCE)
         last = min(start + items[-1].end, span.whole[1] + _SENTENCE)
         context = re.sub(f"{MASK}+", MASK, blotted[first:last])
-        attributions.append(Attribution(() if quote.guessed else known.named(quote.speakers), context))
+        attributions.append(Attribution(() if quote.guessed else known.named(quote.speakers), context, day))
     return tuple(attributions)
 
 
@@ -189,7 +200,7 @@ class Quotation:
 
     ``actors`` are keys of the actors that it may be by, ``name`` is how the text calls the speaker, known or not; both are empty
     where the text does not say. ``context`` is its sentence, a MASK for each quotation. ``whole``: nothing marks it as a
-    quotation, the whole text is taken for one.
+    quotation, the whole text is taken for one. ``written``: when the text was written, as far as it says.
     """
 
     text: str
@@ -199,6 +210,7 @@ class Quotation:
     name: str = ""
     context: str = ""
     whole: bool = False
+    written: WritingDay | None = None
 
     @property
     def words(self) -> int:
@@ -222,7 +234,7 @@ def quotations_in(text: str, names: NameTable) -> tuple[Quotation, ...]:
             speaker.actors or speaker.name: speaker.name for speaker in whose.speakers
         }  # a title and a name may be one person's
         name = " and ".join(called.values())
-        quotations.append(Quotation(inside, span.start, span.end, actors, name, whose.context))
+        quotations.append(Quotation(inside, span.start, span.end, actors, name, whose.context, written=whose.written))
     return tuple(quotations)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.drafting.page import ENDINGS, decode_page, is_page
-from bot.drafting.published_lines import published_in
+from bot.english.datelines import dateline_of
 from bot.english.quotation_marks import quoted_spans
 from bot.english.sentences import Paragraph, paragraphs_of
-from bot.english.word_classes import CAPITALS
 from bot.errors import UsageError
 from bot.messages import Message
 from bot.multilingual.identification import language_of_text
+from bot.multilingual.published_lines import published_in
 
 MAX_TEXT_BYTES = 200_000
 """Bytes of an article; the longest reports in newspapers have half of that."""
@@ -34,11 +34,6 @@ _MAX_BYLINE = 12  # words
 _ENDS = re.compile(r"[.!?:;…。！？؟।][\"'“”‘’«»‹›」』)\]\s]*$")
 _BYLINE = re.compile(r"^by\s+(?P<names>[^\W\d_].{1,100})$", re.IGNORECASE)
 _OUTLET = re.compile(r"(?P<outlet>.{1,100}), (?P<day>\d{4}-\d\d-\d\d)$")
-_DATELINE = re.compile(
-    rf"(?:[{CAPITALS}][{CAPITALS}'’.-]{{2,}}(?:,? (?:[{CAPITALS}][\w.'’-]*|\d{{1,2}}(?=[ ,]))){{0,4}}"
-    rf"(?: \((?P<agency>[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)?)\))?|\((?P<alone>[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)?)\))"
-    rf" ?(?:—|–|--?) ?(?=[{CAPITALS}\"“‘])"
-)
 _RELATED = re.compile(
     r"(?:related(?: (?:articles?|content|coverage|links?|news|posts?|reading|reports?|stor(?:y|ies)|topics?|videos?))?"
     r"|read (?:more|also|next)|also read|see also|more on this(?: story)?) ?[:|–—]",
@@ -60,12 +55,6 @@ class Article:
     outlet: str | None = None
     published: str | None = None
     language: str | None = None
-
-
-def agency_of(text: str) -> str | None:
-    """Return the agency in a report's dateline, "HARBOUR, March 6 (Reuters) -", "(AP) —"; None where it has none."""
-    dateline = _DATELINE.match(text)
-    return dateline["agency"] or dateline["alone"] if dateline else None
 
 
 def most_bytes(name: str) -> int:
@@ -134,8 +123,8 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
     read = []
     for paragraph in paragraphs:
         # Left out are the dateline, what names another article, and quotation marks without a word between: they quote nobody.
-        dateline = _DATELINE.match(paragraph.text)
-        first = len(paragraph.text) if _is_related(paragraph.text) else dateline.end() if dateline else 0
+        dateline = dateline_of(paragraph.text)
+        first = len(paragraph.text) if _is_related(paragraph.text) else dateline.end if dateline else 0
         words = [
             quotation
             for quotation in paragraph.quotations

@@ -9,11 +9,11 @@ from functools import cache
 
 from bot.drafting.dates import TextDate, dates_in, published_day
 from bot.drafting.other_dates import dates_in_language
-from bot.drafting.published_lines import is_of_change
 from bot.english.sentences import Entity, Paragraph, Sentence, SentenceItem, verbs
 from bot.english.word_classes import RELATIVES, SPOKEN_ONLY, SUBORDINATORS
 from bot.facts.dates import StoryDate
 from bot.languages import ENGLISH
+from bot.multilingual.published_lines import is_of_change
 
 _NEAR = 6  # items behind a verb of speech within which a date is that of the words
 _MIN_WORDS = 5  # words of an event outside quotations; fewer are a caption or a rest of a sentence

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 
-from bot.drafting.article import Article, agency_of
+from bot.drafting.article import Article
 from bot.drafting.dates import TextDate, is_after, published_day
 from bot.drafting.events import DatedEvent, EventReader
 from bot.drafting.questions import questions_of
 from bot.drafting.reading import ArticleReading, Assertion, about_of, context_of, read
 from bot.drafting.remainder import Remainder, remainder_of
 from bot.english.attribution import AttributedQuote
+from bot.english.datelines import dateline_of
 from bot.english.name_words import NOT_NAMES
 from bot.english.sentences import Entity
 from bot.english.word_classes import DETERMINERS, SPOKEN_ONLY
@@ -82,9 +83,10 @@ class _Builder:
 def propose_story(article: Article, source: Source) -> StoryDraft:
     """Propose a story from an article, which is its one source."""
     reading = read(article)
-    agency = agency_of(article.paragraphs[0].text)
-    if agency is not None and agency.lower() in AGENCIES:
-        source = replace(source, note=f"Agency: {AGENCIES[agency.lower()]}.")
+    dateline = dateline_of(article.paragraphs[0].text)
+    agency = AGENCIES.get((dateline.agency or "").lower()) if dateline else None
+    if agency is not None:
+        source = replace(source, note=f"Agency: {agency}.")
     day = published_day(source.published)
     builder = _Builder(source, day, EventReader(day, reading.sentences, reading.language))
     used = _actor_entities(reading, builder)

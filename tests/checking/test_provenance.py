@@ -189,3 +189,60 @@ def test_the_recorded_place_and_weekday_and_those_of_other_things_change_nothing
 def test_a_relayed_quotation_is_whose_it_is_relayed_as(text: str, verdict: Verdict, check: Check) -> None:
     (finding,) = check(text).findings
     assert finding.verdict is verdict
+
+
+WRITTEN_RIGHT = [
+    f"OSLO, March 10 (Reuters) — {CRANES} Choi said on Tuesday.",
+    f"NEW YORK, March 10 (Reuters) — {CRANES} Choi said yesterday.",
+    f"OSLO, March 11 (Reuters) - Hana Choi said at a news conference: {CRANES}",
+    f"(AP) — {CRANES} Choi said Tuesday.",
+    f"ROTTERDAM, March 10, 2021 (Reuters) — {CRANES} Choi said yesterday.",
+    f"ROTTERDAM, 10 March 2021 — {CRANES} Choi said yesterday.",
+    f"10 March 2021\n\n{CRANES} Choi said yesterday.",
+    f"Cranes to move again\n\nBy Ann Lee, 10 March 2021\n\n{CRANES} Choi said yesterday.",
+    f"Cranes to move again\n\nPublished: 9 March 2021\n\n{CRANES} Choi said today.",
+    f"HAMBURG, March 12 (Reuters) — {CRANES} Choi said earlier this week.",
+    f"HAMBURG, March 16 (Reuters) — {CRANES} Choi said last week.",
+    f"HAMBURG, April 2 (Reuters) — {CRANES} Choi said last month.",
+    f"HAMBURG, April 2, 2022 (Reuters) — {CRANES} Choi said last year.",
+    f"HAMBURG, March 15 (Reuters) — {CRANES} Choi said last Tuesday.",
+    f"HAMBURG, March 16 (Reuters) — {CRANES} Choi said on Tuesday.",
+    f"HAMBURG, March 12 (Reuters) — {CRANES} Choi said yesterday's vote had shown.",
+    f"HAMBURG, March 12 (Reuters) — The strike ended yesterday. {CRANES} Choi said.",
+    f"{CRANES} Choi said Friday's vote had shown.",
+    f"CHOI – {CRANES}",
+    f"OSLO, Feb. 30, 2021 (Reuters) — {CRANES} Choi said yesterday.",
+    f"OSLO, Feb. 29 (Reuters) — {CRANES} Choi said.",
+]
+
+
+@pytest.mark.parametrize("text", WRITTEN_RIGHT)
+def test_a_dateline_says_when_and_where_a_text_was_written_not_what_was_said(text: str, harbour: TextChecker) -> None:
+    (finding,) = harbour.check(CheckRequest(text)).findings
+    assert (finding.verdict, describe(finding).warnings) == (Verdict.EXACT, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"OSLO, March 12 (Reuters) — {CRANES} Choi said yesterday.", "“yesterday” in a text of March 12"),
+        (f"OSLO, March 12 (Reuters) — Yesterday Choi told reporters: {CRANES}", "“Yesterday” in a text of March 12"),
+        (f"OSLO, March 12 (Reuters) — It goes on.\n\nChoi said yesterday: {CRANES}", "“yesterday” in a text of March 12"),
+        (f"OSLO, March 17 (Reuters) — {CRANES} Choi said on Tuesday.", "“Tuesday” in a text of March 17"),
+        (f"OSLO, March 17, 2021 (Reuters) — {CRANES} Choi said on Tuesday.", "“Tuesday” in a text of 17 March 2021"),
+        (f"OSLO, March 10, 2022 (Reuters) — {CRANES} Choi said yesterday.", "“yesterday” in a text of 10 March 2022"),
+        (f"OSLO, March 10 (Reuters) — {CRANES} Choi said last week.", "“last week” in a text of March 10"),
+        (f"OSLO, April 12 (Reuters) — {CRANES} Choi said this month.", "“this month” in a text of April 12"),
+        (f"Published: 12 March 2021\n\n{CRANES} Choi said yesterday.", "“yesterday” in a text of 12 March 2021"),
+        (
+            f"12 March 2021\n\nOSLO, Dec. 30 (AP) — {CRANES} Choi said yesterday.",
+            "“yesterday” in a text of 30 December 2020",
+        ),
+    ],
+)
+def test_a_day_told_from_that_of_writing_is_held_against_the_record(text: str, told: str, harbour: TextChecker) -> None:
+    (finding,) = harbour.check(CheckRequest(text)).findings
+    assert finding.verdict is Verdict.OTHER_PLACE
+    assert describe(finding).warnings == (f"It is recorded from 9 March 2021, not from {told}.",)
+    with speaking("de"):
+        assert "in einem Text vom" in " ".join(describe(finding).warnings)
