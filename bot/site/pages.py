@@ -20,6 +20,7 @@ from bot.presentation import wording
 from bot.presentation.text_fragment import scrolling_to
 from bot.site import addresses, views
 from bot.site.addresses import actor_page, fact_embed, fact_page, file_name, source_anchor
+from bot.site.chart import chart_of, is_unsure
 from bot.site.published import Change, PublishedStory
 from bot.site.timeline import moments
 from bot.site.words import LANES, WORDS, lane_of, spoken
@@ -34,6 +35,7 @@ class Pages:
     def __init__(self, story: PublishedStory, base_url: str = "", *, unreviewed: bool = False) -> None:
         self._story = story
         self._environment = _environment()
+        self._moments = moments(story.records)
         self._ids = {record.fact.id for record in story.records}
         self._of_event = defaultdict[str, list[FactRecord]](list)
         for record in story.records:
@@ -54,6 +56,7 @@ class Pages:
             "lane_names": {kind: say(LANES[kind]) for kind in LANES},
             "menu": menu,
             "names": story.names,
+            "chart": chart_of(story.records),
             "base_url": base_url,
             "last_change": last_change,
             "unreviewed": unreviewed,
@@ -76,18 +79,18 @@ class Pages:
         for record in (*self._story.records, *self._story.withdrawn):
             yield self._fact(record)
             yield self._embedded(record)
-        shown = moments(self._story.records)
-        yield self._page(addresses.TIMELINE_EMBED, "embed.html", self._story.info.title, moments=shown, record=None)
+        embedded = {"moments": self._moments, "record": None}
+        yield self._page(addresses.TIMELINE_EMBED, "embed.html", self._story.info.title, **embedded)
 
     def entry(self, change: Change) -> str:
         """Return what a feed says of a change, as HTML."""
         return self._render("entry.html", path=addresses.ATOM, up=self._shared["base_url"], change=change)
 
     def _index(self) -> tuple[str, str]:
-        info, shown = self._story.info, moments(self._story.records)
-        lanes = [kind for kind in LANES if any(lane.kind == kind for moment in shown for lane in moment.lanes)]
-        description = info.summary or ""
-        return self._page(addresses.INDEX, "index.html", info.title, moments=shown, lanes=lanes, description=description)
+        info = self._story.info
+        lanes = [kind for kind in LANES if any(lane.kind == kind for moment in self._moments for lane in moment.lanes)]
+        shown = {"moments": self._moments, "lanes": lanes, "description": info.summary or ""}
+        return self._page(addresses.INDEX, "index.html", info.title, **shown)
 
     def _actors(self) -> tuple[str, str]:
         counted = [(actor, _count(self._involving(actor))) for actor in self._story.actors]
@@ -179,6 +182,7 @@ def _environment() -> Environment:
         "source_anchor": source_anchor,
         "host_of": host_of,
         "scrolling": _scrolling,
+        "is_unsure": is_unsure,
     }
     return environment
 

@@ -37,6 +37,7 @@ class Moment:
     iso: str
     gap: str
     lanes: tuple[Lane, ...]
+    date: StoryDate | None = None
 
     @property
     def kinds(self) -> str:
@@ -54,7 +55,7 @@ def moments(records: Iterable[FactRecord]) -> tuple[Moment, ...]:
         date = of_date[0].fact.date
         assert date is not None
         later = _later(before, date) if before else ""
-        shown.append(Moment(date.words(language()), html_date(date), later, _lanes(of_date)))
+        shown.append(Moment(date.words(language()), html_date(date), later, _lanes(of_date), date))
         before = date
     if undated:
         shown.append(Moment(say(NO_DATE), "", "", _lanes(undated)))

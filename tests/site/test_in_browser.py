@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,12 @@ import pytest
 
 from bot.site.addresses import fact_page
 from bot.site.writing import write_site
+from tests.site.browser import BROWSER, browsing
 from tests.site.made import site_of
 from tests.support.paths import HARBOUR, SHIPPED
-from tests.support.patience import PATIENCE
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PAGES = ("index.html", "actors.html", "sources.html", "sides.html", "corrections.html", "search.html", "fact/twitter-ban.html")
+ENDS = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
 TOLD = "() => document.querySelector('iframe').style.height.endsWith('px')"
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
@@ -25,15 +24,8 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
 @pytest.fixture
 def page() -> Iterator[Any]:
     """A page as wide as a phone."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-background-networking"])
-        try:
-            page = browser.new_page(viewport={"width": 390, "height": 844})
-            page.set_default_timeout(PATIENCE * 1000)
-            yield page
-        finally:
-            browser.close()
+    with browsing() as page:
+        yield page
 
 
 @pytest.mark.parametrize("spoken", ["en", "de", "ar"])
@@ -42,6 +34,10 @@ def test_no_page_is_wider_than_a_phone(spoken: str, page: Any, tmp_path: Path) -
     for name in PAGES:
         page.goto((tmp_path / "site" / name).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") == 390, name
+        rights = (
+            "[...document.querySelectorAll('.head *')].map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
+        )
+        assert all((left >= 0 and right <= 390 - 22) or right - left <= 1 for left, right in page.evaluate(rights)), name
 
 
 def test_the_search_finds_facts_by_words_in_any_order(page: Any, tmp_path: Path) -> None:
@@ -59,8 +55,8 @@ def test_the_search_finds_facts_by_words_in_any_order(page: Any, tmp_path: Path)
 def test_kinds_of_facts_can_be_left_out_with_the_dates_that_have_nothing_else(page: Any, tmp_path: Path) -> None:
     write_site(tmp_path / "site", site_of(HARBOUR))
     page.goto((tmp_path / "site" / "index.html").as_uri())
-    page.uncheck("#show-event")
-    assert not page.is_visible("#closure")
+    page.uncheck(".row.event input")
+    page.wait_for_selector("#closure", state="hidden")
     assert not page.is_visible("text=26 February 2021")
     assert page.is_visible("#lee-safety")
 
