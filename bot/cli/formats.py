@@ -18,7 +18,7 @@ from bot.formats import export as exporting
 from bot.formats.cite import CitedSource, cite_fact, cite_sources, has_words
 from bot.formats.exported_story import ExportedStory
 from bot.formats.forms import DEFAULT_FORM, FORMS
-from bot.formats.source_import import SortedSources, compare_with_story, import_sources, read_sources
+from bot.formats.source_import import ReadSources, SortedSources, compare_with_story, import_sources, read_sources
 from bot.presentation.wording import counted, withdrawal
 from bot.stories.yaml_tree import MAX_BYTES
 from bot.terminal.languages import shown_language
@@ -38,7 +38,8 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     """Take in a list of sources: CSL-JSON, BibTeX or RIS, as Zotero exports them.
 
     A source that the story has already (the same address, DOI, or title and publisher) is left as it is. An entry that cannot
-    be read is left out and named, and the exit code is 3. A date or a type that cannot be read is left out of its entry.
+    be read is left out and named, and the exit code is 3. A date, a type, an address or names that cannot be read are left out
+    of their entry.
     """
     with open_input(file) as opened:
         content = opened.read(MAX_BYTES + 1)
@@ -52,9 +53,11 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
         else:
             sorted_, _ = import_sources(base, name, imported.sources, sign(operator(), IMPORT_OF.format(name=file.name)))
     click.echo("\n".join(_import_lines(sorted_, name, dry_run=dry_run)))
+    if unread := _unread(imported):
+        click.echo(unread, err=True)
     _name_faults("Taken in without what cannot be read:", imported.remarks)
+    _name_faults("Left out:", imported.faults)
     if imported.faults:
-        _name_faults(f"Left out for {counted(len(imported.faults), 'fault', 'faults')}:", imported.faults)
         raise click.exceptions.Exit(StoryFileError.exit_code)
 
 
@@ -93,6 +96,17 @@ def export(story: str, file: Path | None, form: str, server: int | None, force: 
     click.echo(f"Wrote {file}.")
     if form in ("timelinejs", "ical") and whole.undated:
         click.echo(f"Without a date, and so not in it: {whole.undated} of {len(whole.records)} facts.", err=True)
+
+
+def _unread(imported: ReadSources) -> str:
+    """Say of how many entries of a list something or all is not taken in; "" where all is."""
+    said = []
+    if imported.lessened:
+        taken = counted(imported.lessened, "entry is", "entries are")
+        said.append(f"{taken} taken in without what cannot be read")
+    if imported.left_out:
+        said.append(f"{counted(imported.left_out, 'entry is', 'entries are')} left out")
+    return f"{' and '.join(said)}." if said else ""
 
 
 def _name_faults(head: str, faults: Sequence[Fault]) -> None:

@@ -51,7 +51,7 @@ def read(text: str) -> SourceList:
     library = parse_string(text)
     strings = {name.lower(): str(value.value) for name, value in library.strings_dict.items()}
     unenclose = RemoveEnclosingMiddleware()
-    reading = SourceList([], [], [])
+    reading = SourceList()
     for block in library.blocks:
         line = (block.start_line or 0) + 1
         # Of a key that stands there twice the second entry is read too: a story gives each source an id of its own.
@@ -61,12 +61,12 @@ def read(text: str) -> SourceList:
         if isinstance(entry, ParsingFailedBlock):
             twice = ", ".join(f"`{key}`" for key in sorted(getattr(entry, "duplicate_keys", ())))
             problem = Message("The entry has {keys} twice.", keys=twice) if twice else Message("The entry cannot be read.")
-            reading.faults.append(Fault(line, 1, problem, Message("Check its braces, quotation marks and commas.")))
+            reading.leave_out(Fault(line, 1, problem, Message("Check its braces, quotation marks and commas.")))
         elif isinstance(entry, Entry):
             try:
                 _read_entry(reading, line, entry, strings)
             except RecursionError:
-                reading.faults.append(Fault(line, 1, NESTED, Message("Take out braces that are not needed.")))
+                reading.leave_out(Fault(line, 1, NESTED, Message("Take out braces that are not needed.")))
     if not library.blocks or not (reading.sources or reading.faults):
         mend = Message("An entry begins with @ and its type: `@article{lee, …}`.")
         reading.faults.append(Fault(1, 1, NO_ENTRY, mend))

@@ -65,9 +65,9 @@ _WRONG = {
 
 def read(text: str) -> SourceList:
     """Read a CSL-JSON file: a list of items, or one; every fault is noted, up to a thousand."""
-    reading = SourceList([], [], [])
+    reading = SourceList()
     line, before = 1, 0
-    for number, (at, item) in enumerate(_items(text, reading.faults), 1):
+    for number, (at, item) in enumerate(_items(text, reading), 1):
         line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list
         column = at - text.rfind("\n", 0, at)
         if len(reading.faults) >= MAX_FAULTS - 1:
@@ -76,7 +76,7 @@ def read(text: str) -> SourceList:
             break
         if not isinstance(item, dict):
             problem = Message("Item {number} is not an object.", number=number)
-            reading.faults.append(Fault(line, column, problem, Message('Write each as `{"type": "webpage", "title": "…"}`.')))
+            reading.leave_out(Fault(line, column, problem, Message('Write each as `{"type": "webpage", "title": "…"}`.')))
             continue
         reading.add(line, read_item(item), column=column, number=number)
     if not (reading.sources or reading.faults):
@@ -84,7 +84,7 @@ def read(text: str) -> SourceList:
     return reading
 
 
-def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
+def _items(text: str, reading: SourceList) -> Iterator[tuple[int, Any]]:
     """Yield the items one by one, each with the place where it begins, so that a fault can say where it is."""
     decoder = json.JSONDecoder(object_pairs_hook=dict)
     at = _skip(text, 0)
@@ -96,16 +96,16 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
         except json.JSONDecodeError as error:
             wrong = f"{error.msg[:1].lower()}{error.msg[1:]}"
             problem = Message("This is not JSON: {wrong}.", wrong=_WRONG.get(wrong, wrong))
-            faults.append(Fault(error.lineno, error.colno, problem, _MEND))
+            reading.leave_out(Fault(error.lineno, error.colno, problem, _MEND))
             at = _next_item(decoder, text, at + 1)
             if alone or at == len(text):
                 return
             continue
         except RecursionError:
-            faults.append(Fault(place(text, at)[0], 1, NESTED, _AGAIN))
+            reading.leave_out(Fault(place(text, at)[0], 1, NESTED, _AGAIN))
             return
         except ValueError:  # Python reads no number of thousands of digits
-            faults.append(Fault(*place(text, at), Message("A number here has too many digits."), _MEND))
+            reading.leave_out(Fault(*place(text, at), Message("A number here has too many digits."), _MEND))
             return
         yield at, item
         at = _skip(text, end)
@@ -114,12 +114,12 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
         elif text[at : at + 1] != "]":
-            faults.append(Fault(*place(text, at), Message("Here a comma or the end of the list is missing."), _MEND))
+            reading.leave_out(Fault(*place(text, at), Message("Here a comma or the end of the list is missing."), _MEND))
             return
     rest = _skip(text, at if alone else at + 1)
     if rest < len(text):
         problem = Message("Something comes after the end of the list.")
-        faults.append(Fault(*place(text, rest), problem, Message("Take it out.")))
+        reading.faults.append(Fault(*place(text, rest), problem, Message("Take it out.")))
 
 
 def _next_item(decoder: json.JSONDecoder, text: str, at: int) -> int:
@@ -139,7 +139,7 @@ def _skip(text: str, at: int) -> int:
 
 
 def read_item(item: Mapping[str, Any]) -> ReadItem:
-    """Read an item of CSL-JSON as a source; a date or a type that cannot be read is left out."""
+    """Read an item of CSL-JSON as a source; a date, a type, an address or names that cannot be read are left out."""
     faults: list[Trouble] = []
     remarks: list[Trouble] = []
     item = _with_archive(_unescaped({_ALIASES.get(key, key): value for key, value in item.items()}))
@@ -157,11 +157,11 @@ def read_item(item: Mapping[str, Any]) -> ReadItem:
     kind = csl_type(kind)
     archive, doi, address = _text(item.get("archive_location")), find_doi(_text(item.get("DOI"))), _text(item.get("URL"))
     if address and not is_address(address):
-        faults.append((Message('The URL "{text}" is not a web address.', text=shortened(address, 60)), IN_FULL))
+        remarks.append((Message('The URL "{text}" is not a web address.', text=shortened(address, 60)), IN_FULL))
         address = ""
     note, noted = split_note("\n".join(" ".join(line.split()) for line in str(item.get("note") or "").strip().splitlines()))
     publisher = next(filter(None, (_text(item.get(key)) for key in (*publisher_keys(kind), "authority"))), None)
-    names = _names(item, faults)
+    names = _names(item, remarks)
     source = Source(
         id=_text(item.get("id")),
         type=kind,
@@ -261,7 +261,7 @@ def _with_archive(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return changed
 
 
-def _names(item: Mapping[str, Any], faults: list[Trouble]) -> dict[str, list[dict[str, Any]]]:
+def _names(item: Mapping[str, Any], remarks: list[Trouble]) -> dict[str, list[dict[str, Any]]]:
     """Return the names in every role that has any."""
     by_role: dict[str, list[dict[str, Any]]] = {}
     for role in NAMES:
@@ -270,7 +270,7 @@ def _names(item: Mapping[str, Any], faults: list[Trouble]) -> dict[str, list[dic
             continue
         if not isinstance(names, list) or not all(isinstance(name, Mapping) for name in names):
             mend = Message('Write it like `[{"family": "Lee", "given": "Ann"}]`.')
-            faults.append((Message("`{key}` is not a list of names.", key=role), mend))
+            remarks.append((Message("`{key}` is not a list of names.", key=role), mend))
             continue
         by_role[role] = [read_name_text(name_text(name)) for name in names[:_MAX_SIZE] if plain_name(name)]
     return {role: names for role, names in by_role.items() if names}

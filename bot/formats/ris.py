@@ -75,8 +75,8 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
 
 def read(text: str) -> SourceList:
     """Read a RIS file; every fault is noted."""
-    reading = SourceList([], [], [])
-    for line, lines in _records(text, reading.faults):
+    reading = SourceList()
+    for line, lines in _records(text, reading):
         _read_entry(reading, line, lines)
     if not (reading.sources or reading.faults):
         mend = Message("An entry begins with `TY  - ` and ends with `ER  - `.")
@@ -149,17 +149,17 @@ def _name(name: Mapping[str, str]) -> str:
     return ", ".join(filter(None, [*family_and_given(name), name.get("suffix")]))
 
 
-def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, reading: SourceList) -> Iterator[tuple[int, list[str]]]:
     """Yield the lines of each entry with the number of its first one; lines that belong to none are faults."""
     begun, lines = 0, []
-    number = 0
+    number, stray = 0, -1
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.rstrip()
         match = _LINE.fullmatch(line)
         tag = match[1] if match else None
         if tag == "TY":
             if begun:
-                faults.append(Fault(begun, 1, *_NO_END))
+                reading.leave_out(Fault(begun, 1, *_NO_END))
             begun, lines = number, [f"TY  - {match[2]}"] if match else []
         elif tag == "ER" and begun:
             yield begun, [*lines, "ER  - "]
@@ -168,9 +168,14 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
             lines.append(f"{tag}  - {match[2]}" if match else line)
         elif line.strip() and not re.fullmatch(r"\d+\.", line.strip()):  # some programs number the entries
             problem = Message('"{text}" belongs to no entry.', text=line.strip()[:60])
-            faults.append(Fault(number, 1, problem, Message("An entry begins with a line `TY  - `.")))
+            fault = Fault(number, 1, problem, Message("An entry begins with a line `TY  - `."))
+            if stray != number - 1:  # lines in a row are one entry that lacks its beginning
+                reading.leave_out(fault)
+            else:
+                reading.faults.append(fault)
+            stray = number
     if begun:
-        faults.append(Fault(begun, 1, *_NO_END))
+        reading.leave_out(Fault(begun, 1, *_NO_END))
 
 
 def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
@@ -179,7 +184,7 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     if len(lines) > _MAX_LINES:  # which it would join one by one, copying all of them each time
         problem = Message("The entry has {number} lines.", number=Count(len(lines)))
         mend = Message("Shorten it to {number} lines; an entry ends with a line `ER  - `.", number=_MAX_LINES)
-        reading.faults.append(Fault(line, 1, problem, mend))
+        reading.leave_out(Fault(line, 1, problem, mend))
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

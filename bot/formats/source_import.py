@@ -37,12 +37,14 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 class ReadSources:
     """The sources of a file, the faults of its entries that could not be read, and what others were taken without.
 
-    The ids are the file's own keys, or "".
+    The ids are the file's own keys, or "". ``left_out`` and ``lessened`` count the entries of the faults and the remarks.
     """
 
     sources: tuple[Source, ...]
     faults: tuple[Fault, ...] = ()
     remarks: tuple[Fault, ...] = ()
+    left_out: int = 0
+    lessened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ class SortedSources:
 def read_sources(content: bytes, name: str) -> ReadSources:
     """Read a list of sources: CSL-JSON, BibTeX or RIS, by its ending or else by its content.
 
-    An entry that cannot be read is left out and named; a date or a type that cannot be read is left out of its entry, and named
-    too. Raises StoryFileError with the faults where nothing can be read, and where the file is too large.
+    An entry that cannot be read is left out and named; a date, a type, an address or names that cannot be read are left out of
+    their entry, and named too. Raises StoryFileError with the faults where nothing can be read, and where the file is too large.
     """
     content = _from_utf_16(content)
     text, faults = decode(content if _is_json(content, name) else _in_utf_8(content))
@@ -88,7 +90,7 @@ def read_sources(content: bytes, name: str) -> ReadSources:
     if len(reading.sources) > MAX_SOURCES or not reading.sources:
         raise StoryFileError(name, _listed(reading.faults))
     sources = tuple(listed.source for listed in reading.sources)
-    return ReadSources(sources, _listed(reading.faults), _listed(reading.remarks))
+    return ReadSources(sources, _listed(reading.faults), _listed(reading.remarks), reading.left_out, reading.lessened)
 
 
 def _is_json(content: bytes, name: str) -> bool:

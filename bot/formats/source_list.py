@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.errors import Fault
 from bot.facts.models import Source
@@ -37,18 +37,31 @@ class ReadItem:
     remarks: tuple[Trouble, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SourceList:
-    """A file as far as it could be read: its sources, what is wrong with those left out, and what others were taken without."""
+    """A file as far as it could be read: its sources, what is wrong with those left out, and what others were taken without.
 
-    sources: list[ListedSource]
-    faults: list[Fault]
-    remarks: list[Fault]
+    ``left_out`` counts the entries that were left out, ``lessened`` those that were taken without something.
+    """
+
+    sources: list[ListedSource] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
+    left_out: int = 0
+    lessened: int = 0
+
+    def leave_out(self, fault: Fault) -> None:
+        """Note why an entry cannot be read at all."""
+        self.faults.append(fault)
+        self.left_out += 1
 
     def add(self, line: int, read: ReadItem, *, column: int = 1, number: int | None = None) -> None:
         """Add a source that was read, or the faults that it has. ``number`` says which one of several on a line it is."""
         self._note(self.faults if read.troubles else self.remarks, line, column, number, read)
-        if not read.troubles:
+        if read.troubles:
+            self.left_out += 1
+        else:
+            self.lessened += bool(read.remarks)
             self.sources.append(ListedSource(line, read.source))
 
     def _note(self, noted: list[Fault], line: int, column: int, number: int | None, read: ReadItem) -> None:

@@ -108,21 +108,22 @@ def test_bibtex_and_ris_come_in_too(run: Run) -> None:
 
 def test_what_cannot_be_read_in_a_list_is_left_out_and_named(run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
-    bad.write_text('[{"type":"webpage","title":"Good"},\n{"type":"webpage"},\n{"type":"webpge","title":"T","URL":"x"}]')
+    bad.write_text('[{"type":"webpage","title":"Good"},\n{"type":"webpge"},\n{"type":"webpge","title":"T","URL":"x"}, 5]')
     for extra in (["--dry-run"], []):
         result = run("sources", "import", str(bad), *extra)
         assert result.exit_code == 3
-        assert "Left out for 3 faults:" in result.output
-        assert result.output.count("\n  line ") == 3
-        assert f"1 source {'would be ' if extra else ''}added" in result.output
+        assert result.stderr.startswith("1 entry is taken in without what cannot be read and 2 entries are left out.\n")
+        assert "\nLeft out:\n  line 2, " in result.stderr
+        assert result.output.count("\n  line ") == 5
+        assert f"2 sources {'would be ' if extra else ''}added" in result.output
     assert "Good" in run("story", "export", "harbour-bridge", "--format", "bibtex").output
 
 
 def test_a_list_with_nothing_that_can_be_read_adds_nothing(run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
-    bad.write_text('[{"type":"webpage"},\n{"type":"webpge","title":"T","URL":"x"}]')
+    bad.write_text('[{"type":"webpage"},\n{"type":"webpge","URL":"x"}]')
     result = run("sources", "import", str(bad))
-    assert (result.exit_code, result.output.count("\n  line ")) == (3, 3)
+    assert (result.exit_code, result.output.count("\n  line ")) == (3, 4)
     assert "nothing was stored" in result.output
 
 
@@ -166,7 +167,8 @@ def test_what_a_source_is_taken_without_is_named_and_it_is_taken(run: Run, tmp_p
     result = run("sources", "import", str(path))
     assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "harbour-bridge: 2 sources added:")
     assert "  faehre: Die Fähre" in result.stdout
-    head, date, kind = result.stderr.splitlines()
+    said, head, date, kind = result.stderr.splitlines()
+    assert said == "2 entries are taken in without what cannot be read."
     assert head == "Taken in without what cannot be read:"
     assert date.startswith('  line 1, column 1: "faehre": The date cannot be read: "in press" is not a date.')
     assert kind.startswith('  line 2, column 1: "quay": @odd is not a type of BibTeX.')

@@ -133,3 +133,49 @@ def test_a_source_without_an_address_has_that_of_its_doi(name: str, content: str
 def test_an_ampersand_between_words_of_bibtex_stays() -> None:
     (source,) = read_sources(rb"@book{a, title={Law & {Structure}, 5\% & more}}", "x.bib").sources
     assert source.title == "Law & Structure, 5% & more"
+
+
+@pytest.mark.parametrize("address", ["www.example.org/bridges", "nowhere", "ftp//x"])
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("x.bib", "@book{lee, title={Bridges}, url={%s}}"),
+        ("x.ris", "TY  - BOOK\nID  - lee\nTI  - Bridges\nUR  - %s\nER  - \n"),
+        ("x.json", '[{"id": "lee", "type": "book", "title": "Bridges", "URL": "%s"}]'),
+    ],
+)
+def test_an_entry_whose_address_is_none_is_taken_without_it(name: str, entry: str, address: str) -> None:
+    read = read_sources((entry % address).encode(), name)
+    assert (read.sources, read.faults) == ((Source("lee", "book", "Bridges"),), ())
+    (remark,) = read.remarks
+    assert f'The URL "{address}" is not a web address.' in str(remark)
+
+
+def test_an_item_whose_names_are_no_list_is_taken_without_them() -> None:
+    read = read_sources(b'[{"id": "lee", "type": "book", "title": "Bridges", "author": "Ann Lee"}]', "x.json")
+    assert (read.sources, read.faults, len(read.remarks)) == ((Source("lee", "book", "Bridges"),), (), 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "counts"),
+    [
+        (
+            "x.json",
+            '[{"type": "book", "title": "A", "issued": "soon", "URL": "x"}, {"type": "odd", "issued": "soon"}, 5]',
+            (2, 1),
+        ),
+        ("x.json", '[{"type": "book", "title": "A"}, {"type": "book" "title": "B"}, {"type": "odd", "title": "C"}]', (1, 1)),
+        ("x.json", '[{"type": "book", "title": "A"} {"type": "book", "title": "B"}]', (1, 0)),
+        ("x.json", '[{"type": "book", "title": "A"}', (1, 0)),
+        (
+            "x.bib",
+            "@odd{a, title={A}, year={soon}}\n@odd{b, year={soon}}\n@book{c, title={C}, title={D}}\n@book{d, title={",
+            (3, 1),
+        ),
+        ("x.ris", "AU  - Lee\nTI  - A\nER  - \nTY  - ODD\nTI  - B\nPY  - soon\nER  - \nTY  - BOOK\nPY  - soon\nER  - \n", (2, 1)),
+        ("x.ris", "Made by hand\n\nTY  - BOOK\nTI  - A\nER  - \n\nhello\nTY  - BOOK\nTI  - B\n", (3, 0)),
+    ],
+)
+def test_entries_are_counted_not_what_is_wrong_with_them(name: str, content: str, counts: tuple[int, int]) -> None:
+    read = read_sources(content.encode(), name)
+    assert (read.left_out, read.lessened) == counts

@@ -212,10 +212,12 @@ def test_every_fault_of_a_file_is_named_with_its_line() -> None:
         '[{"id":"a","type":"webpge","title":""},\n{"id":"b","type":"book","title":"T","issued":{"date-parts":[[2021,13]]},"URL":"foo"},\n'
         ' 5,\n {"id":"c","title":"C","author":"Lee"}, {"x" 1}]'
     )
-    assert [fault.split(":")[0] for fault in faults(content, "x.json")] == [
-        "line 1, column 2", "line 1, column 2", "line 2, column 1", "line 2, column 1", "line 3, column 2", "line 4, column 2",
-        "line 4, column 2", "line 4, column 46",
+    read = read_sources(content.encode(), "x.json")
+    assert [str(fault).split(":")[0] for fault in read.faults] == [
+        "line 1, column 2", "line 1, column 2", "line 3, column 2", "line 4, column 2", "line 4, column 2",
+        "line 4, column 46",
     ]  # fmt: skip
+    assert [str(remark).split(":")[0] for remark in read.remarks] == ["line 2, column 1", "line 2, column 1"]
 
 
 def test_items_on_one_line_are_told_apart() -> None:
@@ -282,9 +284,9 @@ def test_every_fault_of_a_ris_file_is_named() -> None:
     assert [fault.split(".")[0] for fault in faults(content, "x.ris")] == [
         'line 1, column 1: "hello" belongs to no entry',
         "line 2, column 1: The entry does not end",
+        "line 8, column 1: The entry does not end",
         'line 4, column 1: "B": "XXXX" is not a type of RIS',
         'line 4, column 1: "B": The URL "nowhere" is not a web address',
-        "line 8, column 1: The entry does not end",
     ]
 
 

@@ -91,7 +91,10 @@ async def _sources_preview(interaction: Interaction, content: bytes, name: str, 
         lambda match: say(SAME_SOURCE[match.by], title=inline(match.source.title, 90), known=inline(match.same_as.title, 90)),
         more_sources,
     )
-    unread = [*_named(say(LEFT_OUT), source_list.faults), *_named(say(TAKEN_WITHOUT), source_list.remarks)]
+    unread = [
+        *_named(say(LEFT_OUT), source_list.left_out, source_list.faults),
+        *_named(say(TAKEN_WITHOUT), source_list.lessened, source_list.remarks),
+    ]
     most = max(len(source_list.faults), len(source_list.remarks))
     files = [fault_file((*source_list.faults, *source_list.remarks))] if most > _MAX_FAULTS else []
     if not compared.new:
@@ -132,12 +135,12 @@ async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeR
     return ChangeResult(panel(text, [RouteButton("take-back", applied.change, say(UNDO))], colour=GREEN), applied)
 
 
-def _named(head: str, faults: Sequence[Fault]) -> list[str]:
-    """Return a heading with the first faults of a file behind it, nothing where there are none."""
+def _named(head: str, number: int, faults: Sequence[Fault]) -> list[str]:
+    """Return a heading with the number of entries, and the first faults of a file behind it; nothing where there are none."""
     lines = first_lines(
         faults, _MAX_FAULTS, lambda fault: f"- {fitting(say_message(fault.message), 150)}", lambda _: say(ALL_FAULTS)
     )
-    return [head, *lines] if lines else []
+    return [f"{head} ({number})" if number else head, *lines] if lines else []
 
 
 def _new_sources(compared: SortedSources) -> list[str]:

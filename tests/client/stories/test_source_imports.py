@@ -72,7 +72,7 @@ async def test_what_cannot_be_read_is_named_and_the_rest_comes_in(world: World) 
     shown = await upload_list(world, b'[{"type":"webpage","title":"Good"},\n{"type":"webpge"}]')
     said = text(answer(shown))
     assert "### Add 1 source to" in said
-    assert source_imports.LEFT_OUT in said
+    assert f"\n{source_imports.LEFT_OUT} (1)\n" in said
     assert said.count("line 2, column 1") == 2
     await world.moderator.click(answer(shown), label=APPLY)
     assert len(await source_ids(world)) == len(before) + 1
@@ -169,7 +169,7 @@ async def test_what_a_source_is_taken_without_is_named_at_its_line(world: World)
     assert said.startswith("### Add 1 source to")
     assert "- **Die Fähre**" in said
     assert (
-        f'{source_imports.TAKEN_WITHOUT}\n- line 1, column 1: "Die Fähre": The date cannot be read: "einst" is not a date.'
+        f'{source_imports.TAKEN_WITHOUT} (1)\n- line 1, column 1: "Die Fähre": The date cannot be read: "einst" is not a date.'
         in said
     )
     assert source_imports.LEFT_OUT not in said
