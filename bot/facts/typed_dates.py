@@ -68,19 +68,19 @@ class Period:
 ALL_TIME = Period(None, None, "")
 
 
-def typed_date(text: str, today: date, *, past: bool = False) -> TypedDate:
+def typed_date(text: str, today: date, *, past: bool = False, since: bool = False) -> TypedDate:
     """Read a date or a span as people type it: ``oct 2017``, ``26.10.17``, ``the 1940s``, ``last week``, ``last Friday``.
 
     Figures are read day first. A date without a year is put in the year in which it is nearest to ``today``, which may be a
     story's last day; with ``past``, as for a day of publication, in the latest year in which it is not after it. Of two-digit
     years, the nearest is meant, too. ``yesterday`` and ``Monday`` count from the day of typing. One end of a span takes what it
-    leaves out from the other: the year in ``26 October to 3 November 2017``. Times of day are ignored. Raises DateError with an
-    example.
+    leaves out from the other: the year in ``26 October to 3 November 2017``. Times of day are ignored. With ``since``, it is the
+    beginning of a time up to today: ``three days`` is three days ago. Raises DateError with an example.
     """
     with suppress(DateError):
         parsed = parse_date(text)
         return TypedDate(parsed, parsed)
-    opener, said = _said(text)
+    opener, said = _said(text, since=since)
     with suppress(DateError, ValueError, OverflowError):
         if said is not None:
             named = parse_date(_span(said, said.until, today, past=past) if said.until else _edtf(said, today, past=past))
@@ -97,18 +97,23 @@ def leaves_year_out(text: str) -> bool:
     return said is not None and not said.has_year
 
 
-def _said(text: str) -> tuple[str | None, DateExpression | None]:
-    """Return the word before a typed date, if any, and what the date says; a span may itself begin with "from"."""
+def _said(text: str, *, since: bool = False) -> tuple[str | None, DateExpression | None]:
+    """Return the word before a typed date, if any, and what the date says, in English or another language."""
     rest = _TIME.sub("", text[:_MAX_LENGTH].strip())
-    opener = _OPENER.match(rest)
-    opened = whole_expression(rest[opener.end() :]) if opener else None
+    word, said = _opened(rest)
+    if said is None and (translated := in_english(rest, since=since)) is not None:
+        word, said = _opened(translated)
+    return word, said
+
+
+def _opened(text: str) -> tuple[str | None, DateExpression | None]:
+    """Return the word before a date in English, if any, and what the date says; a span may itself begin with "from"."""
+    opener = _OPENER.match(text)
+    opened = whole_expression(text[opener.end() :]) if opener else None
     word = opener[1].lower() if opener is not None else None
     if opened is not None and (word != "from" or (opened.until is None and opened.last is None)):
         return word, opened
-    said = opened or whole_expression(rest)
-    if said is None and (translated := in_english(rest)) is not None:
-        said = whole_expression(translated)
-    return None, said
+    return None, opened or whole_expression(text)
 
 
 def _as_typed(text: str) -> str:
@@ -192,13 +197,13 @@ def _span(said: DateExpression, until: DateExpression, today: date, *, past: boo
     return f"{first}/{last}"
 
 
-def typed_period(start: str | None, end: str | None, today: date, *, past: bool = False) -> Period:
-    """Read the two ends of a period; ``today`` and ``past`` are as for `typed_date`.
+def typed_period(start: str | None, end: str | None, today: date, *, past: bool = False, since: bool = False) -> Period:
+    """Read the two ends of a period; ``today``, ``past`` and ``since`` are as for `typed_date`.
 
     If an end is itself a span, its first or last day counts. A beginning without a year that would be after ``today`` is put in
     the year before: "from April" is the April of the story. Raises DateError, or UsageError for a period that cannot be.
     """
-    begins = typed_date(start, today, past=past) if start else None
+    begins = typed_date(start, today, past=past, since=since) if start else None
     if start and begins and begins.first is not None and begins.first > key_of(today) and leaves_year_out(start):
         begins = typed_date(start, today, past=True)
     ends = typed_date(end, today, past=past) if end else None

@@ -124,17 +124,6 @@ def news_asked_for(question: str) -> str | None:
     return None
 
 
-def without_since(typed: str) -> str:
-    """Return a typed day without the word that says "since" in its language: "gestern" of "seit gestern"."""
-    folded = _folded(typed)
-    for forms in _FORMS:
-        before = re.match(rf"(?:{_in_pattern(forms.since)})(?: |(?<='))", folded) if forms.since else None
-        behind = re.search(rf"(?:{_in_pattern(forms.behind)})$", folded) if forms.behind else None
-        if before or behind:
-            return folded[before.end() if before else 0 : behind.start() if behind else None]
-    return folded
-
-
 def _folded(text: str) -> str:
     """Return a text as it is compared: in lower case, without accents, and without the marks around it."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("ı", "i")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.multilingual.news_questions import news_asked_for, without_since
+from bot.multilingual.news_questions import news_asked_for
 
 
 @pytest.mark.parametrize(
@@ -65,23 +65,6 @@ def test_any_other_question_is_none(question: str) -> None:
     assert news_asked_for(question) is None
 
 
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
-        ("seit gestern", "gestern"),
-        ("depuis lundi", "lundi"),
-        ("dall’altro ieri", "altro ieri"),
-        ("со вчерашнего дня", "вчерашнего дня"),
-        ("dünden beri", "dunden"),
-        ("昨日から", "昨日"),
-        ("odra", "odra"),
-    ],
-)
-def test_the_word_for_since_is_left_out(typed: str, day: str) -> None:
-    assert without_since(typed) == day
-
-
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     news_asked_for(text)
-    without_since(text)

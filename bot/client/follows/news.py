@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,6 @@ from bot.facts.dates import iso_of, key_of, parse_date
 from bot.facts.typed_dates import typed_period
 from bot.languages import language, say
 from bot.multilingual.news_questions import news_asked_for as news_asked_in
-from bot.multilingual.news_questions import without_since
 from bot.service.service import Service
 from bot.service.session import Session
 
@@ -80,17 +80,11 @@ def _start(session: Session, since: str | None) -> str:
 def _first_day(since: str, today: date) -> int:
     """Return the first day that is meant, as a key; the word that says "since" may stand with it, in any language."""
     try:
-        period = typed_period(since, None, today, past=True)
+        return typed_period(since, None, today, past=True).first or 0
     except DateError:
-        if (day := without_since(since)) == since:
-            raise
-        try:
-            period = typed_period(day, None, today, past=True)
-        except DateError:
-            day = ""
-        if not day:
-            raise
-    return period.first or 0
+        with suppress(DateError):
+            return typed_period(since, None, today, past=True, since=True).first or 0
+        raise
 
 
 @route("news-page", Permission.ANYONE, numbers=4)

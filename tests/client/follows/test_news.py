@@ -131,6 +131,9 @@ async def test_yesterday_is_meant_where_no_day_is_given(world: World) -> None:
         "¿Qué hay de nuevo desde ayer?",
         "Что нового со вчерашнего дня?",
         "昨日から何か新しいことはありますか？",
+        "Was gibt es seit letztem Montag Neues?",
+        "Quoi de neuf depuis trois jours ?",
+        "Что нового с прошлого понедельника?",
     ],
 )
 async def test_a_question_in_another_language_for_what_is_new_is_answered_with_it(question: str, world: World) -> None:
@@ -139,7 +142,21 @@ async def test_a_question_in_another_language_for_what_is_new_is_answered_with_i
     assert BOUGHT in text(await world.ask(question))
 
 
-@pytest.mark.parametrize("since", ["gestern", "вчера", "昨日", "depuis lundi", "3 Mar", "seit dem 3. März", "من أمس"])
+@pytest.mark.parametrize(
+    "since",
+    [
+        "gestern",
+        "вчера",
+        "昨日",
+        "depuis lundi",
+        "seit letztem Montag",
+        "lundi dernier",
+        "3 дня назад",
+        "3 Mar",
+        "seit dem 3. März",
+        "من أمس",
+    ],
+)
 async def test_the_day_is_typed_in_any_of_the_languages(since: str, world: World) -> None:
     await world.ask("who is the head of RT?")
     await add(world, at=NOW)
