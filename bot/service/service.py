@@ -258,9 +258,9 @@ class Service:
         """Return the servers whose fact base is open, the most recently asked last."""
         return self._sessions.opened()
 
-    async def changed(self) -> tuple[int, ...]:
-        """Return the servers whose fact base may hold something new: it is open, or its file has changed since it was closed."""
-        return await self.run_in_thread(lambda: tuple(filter(self._sessions.may_have_changed, self.servers())))
+    async def changed(self, seen: dict[int, int]) -> tuple[int, ...]:
+        """Return the servers whose fact base may hold something new since a job called this with the same ``seen``."""
+        return await self.run_in_thread(lambda: self._sessions.changed(self.servers(), seen))
 
     def servers(self) -> tuple[int, ...]:
         """Return the servers that have a fact base."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -95,7 +96,8 @@ class SessionPool:
         self._slots: OrderedDict[int | None, _Slot] = OrderedDict()  # least recently used first
         self._closing: dict[int | None, asyncio.Task[None]] = {}
         self._stamps: dict[int | None, object] = {}
-        self._open: set[Session] = set()
+        self._changes: Counter[int | None] = Counter()  # sessions that were closed with other facts than they were opened with
+        self._open: dict[Session, int | None] = {}  # with the version of its base when it was opened
         self._stopped = False
         self._leases = 0  # since memory was given back
         self._sweeping = asyncio.create_task(self._sweep())
@@ -104,8 +106,21 @@ class SessionPool:
         """Return the servers whose session is open."""
         return tuple(self._slots)
 
-    def may_have_changed(self, server: int | None) -> bool:
-        """Return whether a session is open or its files have changed since it was closed; reads the state of the files."""
+    def changed(self, servers: Iterable[int], seen: dict[int, int]) -> tuple[int, ...]:
+        """Return which servers may have other facts than when this was called with the same ``seen``; reads the files' state.
+
+        A session is open, or was closed meanwhile with other facts than it was opened with, or its files have changed since.
+        What ``seen`` holds is made here: a job begins with an empty one.
+        """
+        changes = {server: self._changes[server] for server in servers}
+        changed = tuple(
+            server for server, closed in changes.items() if seen.get(server, 0) != closed or self._may_have_changed(server)
+        )
+        seen.clear()
+        seen.update(changes)
+        return changed
+
+    def _may_have_changed(self, server: int) -> bool:
         return server in self._slots or server not in self._stamps or self._stamps[server] != self._stamp(server)
 
     async def take(self, server: int | None, *, retain: bool = True, make: bool = True) -> Lease:
@@ -196,14 +211,15 @@ class SessionPool:
         except BaseException:
             self._stamps[server] = self._stamp(server)  # not tried again until its files change
             raise
-        self._open.add(session)
+        self._open[session] = _version(session)
         return session
 
     def _close_one(self, server: int | None, session: Session) -> None:
+        before = self._open.pop(session)
         try:
+            self._changes[server] += _version(session) != before
             session.close()
         finally:
-            self._open.discard(session)
             self._stamps[server] = self._stamp(server)
 
     def _give_back_memory(self) -> None:
@@ -254,3 +270,10 @@ class SessionPool:
         error = None if done.cancelled() else done.exception()
         if error is not None:
             log.warning("The fact base of %s could not be closed well: %s", server or "the library", error)
+
+
+def _version(session: Session) -> int | None:
+    """Return the version of a session's facts; None where its base does not tell, as one that is damaged."""
+    with suppress(Exception):  # whatever it is, it keeps no session from being opened or closed
+        return session.version()
+    return None

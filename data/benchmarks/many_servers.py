@@ -72,7 +72,7 @@ async def measured(settings: Settings, servers: int, asked: int, chance: random.
         opened = len(service.opened())
         taken, handles = resident() - rest, len(os.listdir("/proc/self/fd"))
         start = perf_counter()
-        await service.changed()
+        await service.changed({})
         looking = perf_counter() - start
         start = perf_counter()
         for server in service.servers():

@@ -270,30 +270,55 @@ async def test_what_was_written_while_a_base_was_closed_is_noticed_by_its_file(s
         await service.read(server, Session.stories)
     service._sessions.close_idle(0)
     await until(lambda: not service._sessions._closing)
-    assert await service.changed() == ()
+    assert await service.changed({}) == ()
     signature = sign("command line", None)
     with FactBase.open(service.settings.base_path(2), create=False) as base:
         base.settings.change(signature, sureness="bold")
-        assert await service.changed() == (2,), "the writing stands in the log beside the file still"
-    assert await service.changed() == (2,)
+        assert await service.changed({}) == (2,), "the writing stands in the log beside the file still"
+    assert await service.changed({}) == (2,)
     async with service.background_access(2):
         pass
     await until(lambda: not service._sessions._closing)
-    assert await service.changed() == ()
+    assert await service.changed({}) == ()
     shutil.copy(service.settings.base_path(1), service.settings.base_path(7))
-    assert await service.changed() == (7,)
+    assert await service.changed({}) == (7,)
     assert service.servers() == (1, 2, 7)
+
+
+async def test_facts_that_were_changed_and_closed_between_two_looks_are_noticed_by_every_job(service: Service) -> None:
+    def close() -> None:
+        service._sessions.close_idle(0)
+
+    def retract(session: Session) -> None:
+        story = session.stories()[0].id
+        fact = session.base.by_date("event")[0].fact.id
+        session.base.revisions.apply(Edit(story, retract=(fact,)), sign("discord:1", None))
+
+    jobs: tuple[dict[int, int], ...] = ({}, {})
+    for server in (1, 2):
+        await service.read(server, Session.stories)
+    for seen in jobs:
+        assert await service.changed(seen) == (1, 2)
+    close()
+    await until(lambda: not service._sessions._closing)
+    assert [await service.changed(seen) for seen in jobs] == [(), ()], "nothing was changed"
+    await service.read(1, Session.stories)
+    await service.write(2, retract)
+    close()
+    await until(lambda: not service._sessions._closing)
+    assert [await service.changed(seen) for seen in jobs] == [(2,), (2,)]
+    assert [await service.changed(seen) for seen in jobs] == [(), ()]
 
 
 async def test_a_base_that_cannot_be_opened_is_told_once_and_not_looked_at_again_until_it_changes(service: Service) -> None:
     path = service.settings.base_path(1)
     path.parent.mkdir()
     path.write_text("no base")
-    assert await service.changed() == (1,)
+    assert await service.changed({}) == (1,)
     with pytest.raises(FactBaseError):
         async with service.background_access(1):
             pass
-    assert await service.changed() == ()
+    assert await service.changed({}) == ()
     path.unlink()
     assert (await service.ask(1, QUESTION)).short == "3 March 2021"
 

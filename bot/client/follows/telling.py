@@ -51,6 +51,7 @@ class Telling(commands.Cog):
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
+        self._seen: dict[int, int] = {}
         self._due: dict[int, datetime] = {}
         self._looked_at: WeakKeyDictionary[Session, tuple[int, str]] = WeakKeyDictionary()
 
@@ -67,7 +68,7 @@ class Telling(commands.Cog):
         """Look at the servers whose facts may have changed, and at those where something is due, one after the other."""
         now = datetime.now(UTC)
         due = (server for server, at in self._due.items() if at <= now)
-        for server in dict.fromkeys((*await self.bot.service.changed(), *due)):
+        for server in dict.fromkeys((*await self.bot.service.changed(self._seen), *due)):
             guild = self.bot.get_guild(server)
             if guild is None or guild.unavailable:
                 continue

@@ -80,13 +80,14 @@ _JOB, _FETCHING = "Catching up", "Fetching"  # as the log and the metrics name i
 
 
 class CatchingUp(commands.Cog):
-    """Looks once a minute at the servers whose facts may be new: those whose base is open, or was changed since it was closed.
+    """Looks once a minute at the servers whose facts may be new: those whose base is open, or was changed since the last look.
 
     When the bot starts it has closed none yet, and so looks at all servers that have a base.
     """
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
+        self._seen: dict[int, int] = {}
         self._notified: WeakKeyDictionary[Session, int] = WeakKeyDictionary()
 
     async def cog_load(self) -> None:
@@ -99,7 +100,7 @@ class CatchingUp(commands.Cog):
         It also looks at those in which something is to be tried again.
         """
         self.bot.put_off.pass_minute()
-        for server in dict.fromkeys((*await self.bot.service.changed(), *self.bot.put_off.due_in())):
+        for server in dict.fromkeys((*await self.bot.service.changed(self._seen), *self.bot.put_off.due_in())):
             guild = self.bot.get_guild(server or 0)
             if guild is None or guild.unavailable:
                 continue  # the bot is not there, or Discord has not described the server yet

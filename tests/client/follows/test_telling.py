@@ -86,6 +86,17 @@ async def test_what_is_told_is_told_once_after_a_restart_and_what_was_not_is_not
     assert ["Twitter sold it." in said for said in told(world.alice)] == [False, True]
 
 
+async def test_what_changed_in_a_base_that_was_closed_before_the_next_look_is_told(world: World) -> None:
+    await follow(world, world.alice)
+    await look(world)
+    await closed(world)
+    await look(world)
+    await add(world)
+    await closed(world)
+    await look(world)
+    assert [BOUGHT in said for said in told(world.alice)] == [True]
+
+
 async def test_an_actor_is_followed_alone_and_what_nobody_reviewed_is_not_told(world: World) -> None:
     await follow(world, world.alice, "actor", actor="Twitter")
     await add(world, "A ferry sank.", name="ferry", who=())
