@@ -75,6 +75,15 @@ class News(Store):
         row = self._connections.row("SELECT at FROM revision WHERE change > ? ORDER BY change LIMIT 1", (change,))
         return None if row is None else str(row[0])
 
+    def revision_at(self, fact: int, change: int) -> int | None:
+        """Return which revision of a fact was told after a change: None where it was not there, retracted or not reviewed."""
+        query = (
+            "SELECT number, action, ifnull(json_extract(content, '$.reviewed'), 1) FROM revision"
+            " WHERE kind = 'fact' AND item_id = ? AND change <= ? ORDER BY number DESC LIMIT 1"
+        )
+        row = self._connections.row(query, (fact, change))
+        return int(row[0]) if row is not None and row[1] != "retract" and row[2] else None
+
     def since(
         self, change: int, story: str | None = None, *, actor: str | None = None, latest_first: bool = False
     ) -> tuple[NewsItem, ...]:

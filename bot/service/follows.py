@@ -107,8 +107,15 @@ class NewsReader:
             for item in items
         )
 
-    def is_same_answer(self, before: tuple[int, int] | None, now: FactRecord | None) -> bool:
-        """Return whether a question has the answer that it had: the same fact (its number and revision), as it was told."""
+    def is_same_answer(self, follow: Follow, now: FactRecord | None) -> bool:
+        """Return whether a question that is followed has the answer that it had: the same fact, as it was told.
+
+        If not all facts could answer when it was followed, the answer that was there already is the one that it had.
+        """
+        before = follow.answer
+        if not follow.asked and now is not None:
+            revision = self._base.news.revision_at(now.number, follow.told)
+            before = (now.number, revision) if revision is not None else None
         if before is None or now is None:
             return before is None and now is None
         number, revision = before

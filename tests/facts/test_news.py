@@ -46,6 +46,13 @@ def test_several_changes_of_a_fact_are_one_piece_of_news_and_none_where_it_is_as
     assert told(base, since + 3) == [("new", 1, 2, 3), ("corrected", 3, 3, 4)]
 
 
+def test_the_revision_that_was_told_after_a_change_is_known(base: FactBase) -> None:
+    since = base.news.last_change()
+    base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN)
+    base.revisions.apply(Edit("bridge", retract=("cost",)), ANN)
+    assert [base.news.revision_at(3, change) for change in (since - 1, since, since + 1, since + 2)] == [None, 1, 2, None]
+
+
 def test_phrasings_and_sources_alone_are_no_news(base: FactBase) -> None:
     since = base.news.last_change()
     base.revisions.apply(Edit("bridge", facts=(replace(COST, asked_as=("what does it cost",)),)), ANN)

@@ -11,6 +11,7 @@ from discord import app_commands, ui
 from discord.app_commands import Range
 from discord.ext import commands
 
+from bot.answers.models import Answer
 from bot.client.bot import Interaction
 from bot.client.follows import words
 from bot.client.follows.views import unfollow_button
@@ -86,10 +87,9 @@ class FollowCommands(commands.GroupCog, group_name="follow", group_description="
     ) -> ui.LayoutView:
         """Be told when the answer to a question comes or changes."""
         scope, asked = await scope_of(interaction, story), typed_text(question).stored[:_MAX_QUESTION]
-        answer = sure_answer(await interaction.client.service.ask(server_of(interaction), asked, story=scope.story))
+        answer = await interaction.client.service.ask(server_of(interaction), asked, story=scope.story)
         target = FollowTarget("question", scope.story or "", asked)
-        known = (answer.number, answer.revision) if answer is not None else None
-        return await _follow(interaction, target, when == "once a day", channel.id if channel is not None else 0, known)
+        return await _follow(interaction, target, when == "once a day", channel.id if channel is not None else 0, answer)
 
 
 class FollowList(commands.Cog):
@@ -117,16 +117,19 @@ async def _follow_story(interaction: Interaction, daily: bool, channel: int, sto
 
 
 async def _follow(
-    interaction: Interaction, target: FollowTarget, daily: bool, channel: int, answer: tuple[int, int] | None = None
+    interaction: Interaction, target: FollowTarget, daily: bool, channel: int, answer: Answer | None = None
 ) -> ui.LayoutView:
     """Follow something as whoever asked, or with a ``channel`` (0: none) for everybody there, which takes a moderator.
 
-    The channel is told so, and nothing is followed where that cannot be written. Raises NotAllowedError, UsageError.
+    A question has its ``answer`` of now. The channel is told so, and nothing is followed where that cannot be written. Raises
+    NotAllowedError, UsageError.
     """
     if channel:
         await check_permission(interaction, Permission.MODERATOR)
     user, signature = interaction.user.id, signature_of(interaction) if channel else None
-
+    fact = sure_answer(answer) if answer is not None and not answer.unread else None
+    known = (fact.number, fact.revision) if fact is not None else None
+    asked = answer is None or not answer.unread
     before: Follow | None = None
 
     def add(session: Session) -> tuple[Follow, str, tuple[str, ...]]:
@@ -134,7 +137,7 @@ async def _follow(
         whose = {"channel": channel} if channel else {"user": user}
         of_channel = session.follows.of_channels() if channel else ()
         before = next((follow for follow in of_channel if (follow.channel, follow.target) == (channel, target)), None)
-        follow = session.follows.add(target, **whose, daily=daily, answer=answer, signature=signature)
+        follow = session.follows.add(target, **whose, daily=daily, answer=known, asked=asked, signature=signature)
         return follow, session.settings().timezone, () if channel else session.follows.take_ended(user)
 
     def undo(session: Session) -> None:

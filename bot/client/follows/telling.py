@@ -247,7 +247,7 @@ class _Round:
         )
 
     async def _is_answered_the_same(self, follow: Follow, fact: FactRecord | None) -> bool:
-        return await self.service.read(self.server, lambda session: session.news.is_same_answer(follow.answer, fact))
+        return await self.service.read(self.server, lambda session: session.news.is_same_answer(follow, fact))
 
     async def _send(
         self, follows: Sequence[Follow], questions: Sequence[QuestionNews], answers: dict[int, tuple[int, int] | None]

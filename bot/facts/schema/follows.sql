@@ -4,7 +4,8 @@
 -- or a question in its words, in which story is '' for all of them.
 --
 -- told is the last change that was told, answer and answer_revision are the first fact of the answer to a question as it was told
--- last. sent counts the messages of the day. Buttons name a follow, so AUTOINCREMENT gives its number to no other.
+-- last; asked is 0 until a question was asked of all facts, which it may not have been when it was followed, while facts were being
+-- encoded. sent counts the messages of the day. Buttons name a follow, so AUTOINCREMENT gives its number to no other.
 CREATE TABLE follow (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     user INTEGER,
@@ -16,6 +17,7 @@ CREATE TABLE follow (
     told INTEGER NOT NULL,
     answer INTEGER,
     answer_revision INTEGER,
+    asked INTEGER NOT NULL DEFAULT 1 CHECK (asked IN (0, 1)),
     day TEXT NOT NULL DEFAULT '',
     sent INTEGER NOT NULL DEFAULT 0,
     CHECK ((user IS NULL) <> (channel IS NULL))

@@ -28,7 +28,7 @@ _TOO_MANY = "That would be more than {most} follows, the most that there may be.
 _GONE = "That is not followed any more."
 
 _SELECT = """
-    SELECT follow.id, user, channel, kind, story, named, daily, told, answer, answer_revision, coalesce(CASE kind
+    SELECT follow.id, user, channel, kind, story, named, daily, told, answer, answer_revision, asked, coalesce(CASE kind
         WHEN 'story' THEN (SELECT title FROM story WHERE slug = follow.story)
         WHEN 'actor' THEN (
             SELECT name FROM actor JOIN story ON story.id = actor.story_id
@@ -54,8 +54,9 @@ class FollowTarget:
 class Follow:
     """Something that a ``user`` or a ``channel`` (ids of Discord's) is told of, at once or ``daily``.
 
-    ``told`` is the last change that was told, ``answer`` the number and revision of the fact that answered a question then.
-    ``title`` is the title of the story, the name of the actor or the question.
+    ``told`` is the last change that was told, ``answer`` the number and revision of the fact that answered a question then; None
+    where none did, and unless it was ``asked`` of all facts. ``title`` is the title of the story, the name of the actor or the
+    question.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Follow:
     daily: bool
     told: int
     answer: tuple[int, int] | None
+    asked: bool
     title: str
 
     @property
@@ -84,6 +86,7 @@ class Follows(Store):
         channel: int | None = None,
         daily: bool,
         answer: tuple[int, int] | None = None,
+        asked: bool = True,
         signature: Signature | None = None,
     ) -> Follow:
         """Follow something from now on, for a user or for a channel; where it is followed already, as often as is said now.
@@ -98,9 +101,9 @@ class Follows(Store):
             if not database.execute(f"UPDATE follow SET daily = ? WHERE {same}", (daily, *whose, *what)).rowcount:
                 _check_room(database, kept, whose, target.kind)
                 database.execute(
-                    "INSERT INTO follow(user, channel, kind, story, named, daily, told, answer, answer_revision)"
-                    " VALUES (?, ?, ?, ?, ?, ?, (SELECT ifnull(max(change), 0) FROM revision), ?, ?)",
-                    (user, channel, *what, daily, number, revision),
+                    "INSERT INTO follow(user, channel, kind, story, named, daily, told, answer, answer_revision, asked)"
+                    " VALUES (?, ?, ?, ?, ?, ?, (SELECT ifnull(max(change), 0) FROM revision), ?, ?, ?)",
+                    (user, channel, *what, daily, number, revision, asked),
                 )
             (follow,) = _follows(database, f"WHERE {same}", (*whose, *what))
             if signature is not None:
@@ -157,8 +160,8 @@ class Follows(Store):
             if not all(database.execute(query, values).fetchone() for values in there):
                 return False
             for follow in follows:
-                answer = answers.get(follow.number, follow.answer) or (None, None)
-                _write_told(database, follow.number, change, answer)
+                answer, asked = answers.get(follow.number, follow.answer), follow.asked or follow.number in answers
+                _write_told(database, follow.number, change, answer, asked)
             if sent_on is not None:
                 database.execute(
                     "UPDATE follow SET sent = CASE day WHEN ? THEN sent + 1 ELSE 1 END, day = ? WHERE id = ?",
@@ -170,7 +173,7 @@ class Follows(Store):
         """Record that follows were not told after all, so that they are told later."""
         with self._connections.writing(facts=False) as database:
             for follow in follows:
-                _write_told(database, follow.number, follow.told, follow.answer or (None, None))
+                _write_told(database, follow.number, follow.told, follow.answer, follow.asked)
 
     def end(self, user: int, *, say_so: bool) -> None:
         """Delete what a user follows; with ``say_so``, keep the titles for a while to tell them."""
@@ -223,8 +226,18 @@ def _check_room(connection: sqlite3.Connection, kept: str, whose: tuple[int, int
 def _follows(connection: sqlite3.Connection, condition: str, values: Sequence[object]) -> tuple[Follow, ...]:
     rows = connection.execute(f"{_SELECT} {condition}", values).fetchall()
     return tuple(
-        Follow(number, user, channel, FollowTarget(kind, story, named), bool(daily), told, _answer(fact, revision), title)
-        for number, user, channel, kind, story, named, daily, told, fact, revision, title in rows
+        Follow(
+            number,
+            user,
+            channel,
+            FollowTarget(kind, story, named),
+            bool(daily),
+            told,
+            _answer(fact, revision),
+            bool(asked),
+            title,
+        )
+        for number, user, channel, kind, story, named, daily, told, fact, revision, asked, title in rows
     )
 
 
@@ -232,5 +245,7 @@ def _answer(fact: int | None, revision: int | None) -> tuple[int, int] | None:
     return None if fact is None or revision is None else (fact, revision)
 
 
-def _write_told(connection: sqlite3.Connection, number: int, change: int, answer: tuple[int, int] | tuple[None, None]) -> None:
-    connection.execute("UPDATE follow SET told = ?, answer = ?, answer_revision = ? WHERE id = ?", (change, *answer, number))
+def _write_told(connection: sqlite3.Connection, number: int, change: int, answer: tuple[int, int] | None, asked: bool) -> None:
+    fact, revision = answer or (None, None)
+    query = "UPDATE follow SET told = ?, answer = ?, answer_revision = ?, asked = ? WHERE id = ?"
+    connection.execute(query, (change, fact, revision, asked, number))

@@ -153,6 +153,41 @@ async def test_a_question_is_told_when_only_the_date_of_its_answer_changes(world
     assert len(told(world.alice)) == 2
 
 
+async def test_what_answered_a_question_already_is_no_answer_that_came_since_it_was_followed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Who bought the lighthouse?"
+    await add(world)
+    with monkeypatch.context() as patch:  # as if encoding took long
+        patch.setattr(world.service._encoding, "start", lambda server: None)
+        patch.setattr("bot.answers.reader.reading.MADE_NOW", 0)
+        await follow(world, world.alice, "question", question=question)
+    await add(world, "A ferry sank.", name="ferry", who=())
+    await encoded(world)
+    await look(world)
+    assert told(world.alice) == []
+    await add(world, "Twitter bought a lighthouse in 2017.")
+    await encoded(world)
+    await look(world)
+    (said,) = told(world.alice)
+    assert f"Answered now: **{question}**\nTwitter bought a lighthouse in 2017. [1]" in said
+
+
+async def test_an_answer_that_came_before_a_question_could_be_asked_of_all_facts_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.ask("who is the head of RT?")
+    with monkeypatch.context() as patch:
+        patch.setattr(world.service._encoding, "start", lambda server: None)
+        patch.setattr("bot.answers.reader.reading.MADE_NOW", 0)
+        await add(world, "A ferry sank.", name="ferry", who=())
+        await follow(world, world.alice, "question", question="Who bought the lighthouse?")
+    await add(world)
+    await encoded(world)
+    await look(world)
+    assert [BOUGHT in said for said in told(world.alice)] == [True]
+
+
 async def encoded(world: World) -> None:
     """Wait until the reader knows the new facts, without which it does not answer for sure."""
     await in_session(world, lambda session: session.encode())

@@ -84,6 +84,18 @@ def test_who_was_told_up_to_a_change_is_behind_after_the_next(base: FactBase) ->
     assert not base.follows.mark_told([follow], last, {}), "it is not followed any more"
 
 
+def test_a_question_that_was_not_asked_of_all_facts_is_until_it_was(base: FactBase) -> None:
+    follow = base.follows.add(WHO_PAYS, user=7, daily=False, asked=False)
+    base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN)
+    assert base.follows.mark_told([follow], base.news.last_change(), {})
+    assert not base.follows.of_user(7)[0].asked, "it was not asked again"
+    (again,) = base.follows.of_user(7)
+    assert base.follows.mark_told([again], base.news.last_change(), {follow.number: None})
+    assert base.follows.of_user(7)[0].asked
+    base.follows.take_back([again])
+    assert not base.follows.of_user(7)[0].asked
+
+
 def test_messages_are_counted_by_the_day(base: FactBase) -> None:
     story, lee = (base.follows.add(target, user=7, daily=False) for target in (STORY, LEE))
     base.revisions.apply(Edit("bridge", facts=(DEARER,)), ANN)
