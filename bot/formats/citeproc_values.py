@@ -207,12 +207,12 @@ _SPAN = re.compile(
     r"(?<![^\s,;&])(?P<front>[0-9]*[A-Za-z]+0*)?(?P<first>[0-9]+[a-z]*)\s*[-–]+\s*"
     r"(?P<again>[0-9]*[A-Za-z]+0*)?(?P<last>[0-9]+[a-z]*)\b"
 )
-_HYPHEN = re.compile(r"(?:(?<=[0-9])|(?<=[0-9][a-z]))\s*(?:-{1,3}|–)\s*(?=[0-9])")
+_NUMBERS = re.compile(r"(?<![\w–-])([0-9]+[a-z]?)\s*(?:-{1,3}|–)\s*(?=[0-9]+[a-z]?(?![\w–-]))")
 
 
 def format_number(value: str) -> str:
-    """Return a number with an en dash in what is a span."""
-    return _HYPHEN.sub("–", value)
+    """Return a number with an en dash in what is a span, not in a designation such as BSB-23-04."""
+    return _NUMBERS.sub(r"\1–", value)
 
 
 def format_pages(value: str, form: str | None) -> str:

