@@ -152,6 +152,7 @@ _UNDATED = re.compile(r"\W*(?:n ?d|s ?[adf]|o ?[dj]|no ?date|undated)\W*", re.IG
 
 FORM = Message('Write it like `{"date-parts": [[2021, 3, 4]]}` or `{"raw": "2021-03-04"}`.')
 _FIRST_SEASON = 20  # EDTF numbers the seasons from 21, CSL from 1
+_MONTHS = range(1, 13)
 
 
 def csl_date(date: StoryDate) -> dict[str, Any]:
@@ -198,7 +199,12 @@ def read_date_text(text: str) -> StoryDate | None:
     """
     text = " ".join(text.split())
     slashed = re.fullmatch(r"(\d{4})/(\d{1,2})(?:/(\d{1,2}))?/?\.?", text)
-    if slashed:
+    lettered = re.fullmatch(r"(\d{4})[a-z]", text)  # by which lists tell works of one year apart
+    if lettered:
+        text = lettered[1]
+    elif slashed and int(slashed[2]) not in _MONTHS and int(slashed[2]) == (int(slashed[1]) + 1) % 100:  # 2020/21
+        text = f"{slashed[1]}/{int(slashed[1]) + 1:04}"
+    elif slashed:
         text = "-".join(part.zfill(2) for part in slashed.groups() if part)
     plain = text if text.endswith("..") else text.rstrip(".")
     if not plain or _is_undated(plain):

@@ -257,6 +257,8 @@ def _date(raw: Mapping[str, Any]) -> str:
             return parse_date(words).edtf
         except DateError:
             pass
+        if re.fullmatch(r"\d{4}/\d\d", value):
+            return value  # a month, or the second of two years
         if re.fullmatch(r"\d{4}", numbers[0]):
             return "-".join(part.zfill(2) for part in numbers[:3] if part.strip())
         return words or value

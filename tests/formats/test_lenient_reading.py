@@ -179,3 +179,13 @@ def test_an_item_whose_names_are_no_list_is_taken_without_them() -> None:
 def test_entries_are_counted_not_what_is_wrong_with_them(name: str, content: str, counts: tuple[int, int]) -> None:
     read = read_sources(content.encode(), name)
     assert (read.left_out, read.lessened) == counts
+
+
+@pytest.mark.parametrize(
+    ("date", "read_as"),
+    [("2016a", "2016"), ("2020/21", "2020/2021"), ("1999/00", "1999/2000"), ("2020/12", "2020-12"), ("2011/12", "2011-12")],
+)
+@IN_EACH
+def test_a_year_with_a_letter_and_a_season_over_two_years_are_read(name: str, entry: str, date: str, read_as: str) -> None:
+    read = read_sources((entry % date).encode(), name)
+    assert [source.published.edtf if source.published else None for source in read.sources] == [read_as]
