@@ -25,6 +25,7 @@ from bot.client.feeds.cog import FeedCommands
 from bot.client.feeds.following import Following
 from bot.client.follows.cog import FollowCommands, FollowList
 from bot.client.follows.news import News
+from bot.client.follows.refusals import Readmission
 from bot.client.follows.telling import Telling
 from bot.client.interactions import on_interaction
 from bot.client.keeping.cog import Keeping
@@ -76,6 +77,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         Forgetting(bot),
         CatchingUp(bot),
         Reopening(bot),
+        Readmission(bot),
         Leaving(bot),
         Reading(),
         FactCommands(),

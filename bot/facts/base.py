@@ -38,6 +38,7 @@ from bot.facts.state.pack_keys import PackKeys
 from bot.facts.state.privacy import PrivacyStore
 from bot.facts.state.proposals import Proposals
 from bot.facts.state.read_pages import ReadPages
+from bot.facts.state.refusals import Refusals
 from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import CachedSettings
 from bot.facts.state.unfinished_forms import UnfinishedForms
@@ -78,6 +79,7 @@ class FactBase:
         self.watched_pages = WatchedPages(connections)
         self.read_pages = ReadPages(connections)
         self.follows = Follows(connections)
+        self.refusals = Refusals(connections)
         self.news = News(connections)
         self.pack_keys = PackKeys(connections)
 

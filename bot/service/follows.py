@@ -26,12 +26,14 @@ class NewsRecord:
 class PendingNews:
     """The ``last`` change, the ``follows`` that were not told of all up to it, and their news by their numbers.
 
-    Questions have no news here: they have to be asked again. ``timezone`` is that of the server.
+    Questions have no news here: they have to be asked again. ``refusing`` are the channels that refused the last message,
+    ``timezone`` is that of the server.
     """
 
     last: int
     follows: tuple[Follow, ...]
     news: dict[int, tuple[NewsItem, ...]]
+    refusing: frozenset[int]
     timezone: str
 
 
@@ -48,7 +50,8 @@ class NewsReader:
             follows = self._base.follows.behind(last)
             news = self._of_follows(follow for follow in follows if follow.target.kind != "question")
             if self._base.news.last_change() == last:
-                return PendingNews(last, follows, news, self._base.settings.read().timezone)
+                refusing = frozenset(self._base.refusals.since())
+                return PendingNews(last, follows, news, refusing, self._base.settings.read().timezone)
 
     def last_change(self) -> int:
         """Return the number of the last change; 0 where there was none."""

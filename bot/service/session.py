@@ -80,7 +80,7 @@ class Session:
         self.unfinished_forms = base.unfinished_forms
         self.feeds, self.watched_pages, self.unreviewed = base.feeds, base.watched_pages, base.unreviewed
         self.gaps = GapWork(base, self._answerer)
-        self.follows, self.news = base.follows, NewsReader(base)
+        self.follows, self.refusals, self.news = base.follows, base.refusals, NewsReader(base)
         self.changes = Changes(base)
         self.keeping = Keeping(base)
         self.files = StoryFiles(base, self.trials)

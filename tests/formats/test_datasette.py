@@ -27,6 +27,7 @@ PRIVATE = (
     "follower",
     "follow",
     "ended_follow",
+    "refusing_channel",
     "reply",
     "reply_fact",
     "setting",

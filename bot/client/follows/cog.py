@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 import discord
@@ -24,7 +25,7 @@ from bot.client.posting import post_in_channel
 from bot.client.sending import respond_privately, server_of
 from bot.client.settings.words import CANNOT_WRITE
 from bot.client.story_scope import ask_story, of_story, scope_of
-from bot.client.text import inline
+from bot.client.text import inline, timestamp
 from bot.client.words import page_foot
 from bot.errors import UsageError
 from bot.facts.state.follows import Follow, FollowTarget
@@ -162,11 +163,11 @@ async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
     """Return a page of what whoever asked follows; to moderators, of what channels follow, too."""
     user, moderates = interaction.user.id, await is_moderator(interaction)
 
-    def read(session: Session) -> tuple[tuple[Follow, ...], tuple[str, ...]]:
+    def read(session: Session) -> tuple[tuple[Follow, ...], dict[int, str], tuple[str, ...]]:
         channels = session.follows.of_channels() if moderates else ()
-        return (*session.follows.of_user(user), *channels), session.follows.take_ended(user)
+        return (*session.follows.of_user(user), *channels), session.refusals.since(), session.follows.take_ended(user)
 
-    follows, ended = await write_for(interaction, read)
+    follows, refusing, ended = await write_for(interaction, read)
     of_page, page, pages = page_of(follows, page, _PAGE)
     note = _ended(ended)
     own = [follow for follow in of_page if follow.channel is None]
@@ -176,15 +177,18 @@ async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
         [say(words.FOLLOWS_TITLE if own or page else words.NO_FOLLOWS), *(_line(follow, interaction) for follow in own)]
     )
     if of_channels:
-        blocks.append([say(words.CHANNELS_TITLE), *(_line(follow, interaction) for follow in of_channels)])
+        blocks.append([say(words.CHANNELS_TITLE), *(_line(follow, interaction, refusing) for follow in of_channels)])
     blocks[-1].append(page_foot(page, pages))
     return panel(blocks, page_buttons("following", page, pages, lambda to: to), colour=AMBER if note else BLUE)
 
 
-def _line(follow: Follow, interaction: Interaction) -> ui.Item[Any]:
+def _line(follow: Follow, interaction: Interaction, refusing: Mapping[int, str] = MappingProxyType({})) -> ui.Item[Any]:
+    """Return a line of the list; of a channel of ``refusing`` it says since when it takes no messages."""
     where = f"<#{follow.channel}>" if follow.channel is not None else ""
     often = say(words.DAY if follow.daily else words.ONCE)
     text = f"**{inline(follow.title, _TITLE)}**\n-# {separated([part for part in (where, often) if part])}"
+    if since := refusing.get(follow.channel or 0):
+        text += f"\n-# {say(words.WAITS, since=timestamp(since, 'D'))}"
     return section(text, unfollow_button(follow, _guild(interaction)))
 
 

@@ -22,6 +22,7 @@ from discord.ext import commands
 from bot.client.bot import FootnoteBot
 from bot.client.discord_failures import FAILURES
 from bot.client.follows.hours import day_in, is_night, next_morning
+from bot.client.follows.refusals import JOB, is_refused, note_refusal
 from bot.client.follows.views import QuestionNews, told_view
 from bot.client.follows.words import MAX_A_DAY
 from bot.client.jobs import confine_to_server
@@ -39,7 +40,6 @@ MAX_SENT = 30
 MAX_ASKED = 20
 """Questions that are asked again in one look at a server, each about as expensive as one that somebody asks."""
 
-_JOB = "Telling what is new"  # as the log and the metrics name it
 _SOON = timedelta(minutes=1)
 _MAX_NONCE = 25  # characters
 
@@ -57,7 +57,7 @@ class Telling(commands.Cog):
 
     async def cog_load(self) -> None:
         """Begin."""
-        self.bot.supervisor.start(_JOB, self.minutely, every=timedelta(minutes=1), prepare=self.ready)
+        self.bot.supervisor.start(JOB, self.minutely, every=timedelta(minutes=1), prepare=self.ready)
 
     async def ready(self) -> None:
         """Wait until it is known which servers the bot is in; all of them are looked at first."""
@@ -72,8 +72,8 @@ class Telling(commands.Cog):
             guild = self.bot.get_guild(server)
             if guild is None or guild.unavailable:
                 continue
-            with confine_to_server(self.bot.metrics, _JOB, server):
-                async with self.bot.background.alone(_JOB, server), self.bot.service.background_access(server):
+            with confine_to_server(self.bot.metrics, JOB, server):
+                async with self.bot.background.alone(JOB, server), self.bot.service.background_access(server):
                     await self._look(server, now)
 
     async def _look(self, server: int, now: datetime) -> None:
@@ -110,8 +110,8 @@ class Telling(commands.Cog):
         await self._channel_deleted(event.guild_id)
 
     async def _channel_deleted(self, server: int) -> None:
-        with confine_to_server(self.bot.metrics, _JOB, server):
-            async with self.bot.background.alone(_JOB, server), self.bot.service.background_access(server):
+        with confine_to_server(self.bot.metrics, JOB, server):
+            async with self.bot.background.alone(JOB, server), self.bot.service.background_access(server):
                 await self._end_gone_channels(server)
 
     async def _end_gone_channels(self, server: int) -> None:
@@ -145,7 +145,7 @@ class _Round:
         for follow in self._pending.follows:
             groups[follow.recipient].append(follow)
         put_off = self.bot.put_off
-        waiting, failed = put_off.not_due(_JOB, self.server), set[int | str]()
+        waiting, failed = put_off.not_due(JOB, self.server), set[int | str]()
         for (user, channel), of_one in groups.items():
             receiver = user or channel or 0
             if receiver in waiting or self._sent >= MAX_SENT:
@@ -159,7 +159,7 @@ class _Round:
             except FootnoteError as error:
                 log.warning("Somebody could not be told what is new: %s", without_words(error))
                 failed.add(receiver)
-        put_off.settle(_JOB, self.server, waiting, failed)
+        put_off.settle(JOB, self.server, waiting, failed)
         if failed:
             self._later(self.now + _SOON)
         return self._next_at
@@ -271,6 +271,8 @@ class _Round:
                 await deliver(self.bot, user, view, nonce=nonce)
             elif (target := await reachable_channel(self.bot, self.server, channel)) is not None:
                 await target.send(view=view, nonce=nonce)
+                if channel in self._pending.refusing:
+                    await self.service.write(self.server, lambda session: session.refusals.end(channel))
         except FAILURES as error:
             if user is not None and is_refusal(error):
                 await self.service.write(self.server, lambda session: session.follows.end(user, say_so=True))
@@ -278,4 +280,6 @@ class _Round:
                 await self.service.write(self.server, lambda session: session.follows.end_channel(channel))
             else:
                 await self.service.write(self.server, lambda session: session.follows.take_back(follows))
+                if channel is not None and is_refused(error):
+                    await note_refusal(self.bot, self.server, channel, tuple(follows), night=is_night(self.now, self._zone))
                 raise

@@ -56,6 +56,11 @@ ENDED = (
     "⚠ I no longer tell you of {names}: Discord did not take my direct message. Allow direct messages from this server, then "
     "follow again."
 )
+REFUSED = (
+    "⚠ Discord does not let me write in {channel}, so what is new of {names} waits. Allow me to view the channel and to write "
+    "there, or open the thread, and I send it. `/following` shows what channels follow."
+)
+WAITS = "⚠ I may not write there since {since}; what is new waits"
 IN_THE_SERVER = "I cannot do that from here. Use /following in the server."
 
 

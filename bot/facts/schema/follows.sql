@@ -35,3 +35,16 @@ CREATE TABLE ended_follow (
 ) STRICT;
 
 CREATE INDEX ended_follow_at ON ended_follow(at);
+
+-- A row is a channel that follows something and for which Discord refuses messages: since when, how many it refused, and whether
+-- somebody who looks after the server was told.
+CREATE TABLE refusing_channel (
+    channel INTEGER PRIMARY KEY,
+    since TEXT NOT NULL,
+    refused INTEGER NOT NULL,
+    told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1))
+) STRICT;
+
+CREATE TRIGGER follow_in_refusing_channel AFTER DELETE ON follow
+WHEN OLD.channel IS NOT NULL AND NOT EXISTS (SELECT 1 FROM follow WHERE channel = OLD.channel)
+BEGIN DELETE FROM refusing_channel WHERE channel = OLD.channel; END;
