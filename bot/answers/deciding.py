@@ -86,7 +86,7 @@ def _bounds_for(
     """Return how sure facts have to be; ``related`` is what relations found and did not answer with.
 
     ``nothing``: the question has no word that says what it is about; ``doubtful``: which story it is about is not sure, or it
-    has another figure than the best fact.
+    has another figure than the best fact, or in another language than English a name that no fact has.
     """
     answered = least_confidence(weights.threshold, caution)
     if related is not None:
@@ -148,6 +148,7 @@ class Decider:
         # Across languages the nearest fact of a wrong story is as near as many a right one.
         across = question.language != ENGLISH or not index.is_english
         doubtful = across and (bool(reading.of_other_stories) or _has_other_figures(asked.text, reading))
+        doubtful = doubtful or (question.language != ENGLISH and question.unknown is not None)
         bounds = _bounds_for(question, asked.caution, related, reader.weights, nothing=nothing, doubtful=doubtful)
         chosen, confidence = select_facts(question, reading, index, certain, bounds.answered, reader.weights.also)
         chosen = with_contrary(question, chosen, reading.facts, reader.weights.yes)

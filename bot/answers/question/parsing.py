@@ -27,10 +27,11 @@ from bot.answers.question.expected_answer import (
     QuestionType,
     read_expected,
 )
+from bot.answers.question.foreign_strangers import unknown_foreign_name
 from bot.answers.question.language import ENGLISH, language_of
 from bot.answers.question.strangers import unknown_name, without_strangers
 from bot.english.lexicon import Lexicon, base_forms
-from bot.english.search_words import STOP_WORDS, normalise, tokens
+from bot.english.search_words import STOP_WORDS, Token, normalise, tokens
 from bot.facts.stems import stemmed_words, stems
 
 MAX_CHARACTERS = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
@@ -100,7 +101,7 @@ def read_question(text: str, index: StoryIndex, after: Sequence[str] = ()) -> Qu
     read = tokens(text)
     language = language_of(text, after)
     if language != ENGLISH:
-        return _read_foreign(text, [token.word for token in read], language, index)
+        return _read_foreign(text, read, language, index)
     words = [token.word for token in read]
     if index.is_english:
         words = correct_all(words, index.vocabulary, index.known_words, lexicon)
@@ -130,8 +131,9 @@ def read_question(text: str, index: StoryIndex, after: Sequence[str] = ()) -> Qu
     )
 
 
-def _read_foreign(text: str, words: Sequence[str], language: str, index: StoryIndex) -> Question:
-    """Read a question in another language than English: what it asks for, and the actors whom it names."""
+def _read_foreign(text: str, read: Sequence[Token], language: str, index: StoryIndex) -> Question:
+    """Read a question in another language than English: what it asks for, and whom it names."""
+    words = [token.word for token in read]
     mentions = index.names.mentions(words)
     mentions += index.names.foreign_mentions(text, language, mentions)
     named = {stem for mention in mentions for word in words[mention.start : mention.end] for stem in stems(word, language)}
@@ -150,7 +152,7 @@ def _read_foreign(text: str, words: Sequence[str], language: str, index: StoryIn
         corrections=(),
         words=(),
         stranger=None,
-        unknown=None,
+        unknown=unknown_foreign_name(text, read, language, mentions, index),
         language=language,
     )
 
