@@ -33,7 +33,7 @@ from tests.support.connections import all_closed
 from tests.support.discord_api.recording import record_faults
 from tests.support.logs import logging_as_it_was
 from tests.support.networks import RememberedSession, StoredOutputs, forget_outputs
-from tests.support.patience import PATIENCE, patiently
+from tests.support.patience import PATIENCE, look_quickly, patiently
 from tests.support.trials import asked_once
 
 EXAMPLES = {"quick": 10, "slow": 50, "fuzz": 1000}
@@ -141,6 +141,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     assert defaults is not None
     monkeypatch.setitem(defaults, "settle_timeout", PATIENCE)
     monkeypatch.setattr(Env, "_settle_internal", patiently(Env._settle_internal))
+    look_quickly(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -81,11 +81,23 @@ def pieces(language: str) -> frozenset[str]:
     return frozenset(piece for piece in said if len(piece) >= SHORTEST and " " in piece)
 
 
-def foreign(text: str, language: str, others: Iterable[str]) -> Iterator[str]:
+@lru_cache
+def foreign_pieces(language: str) -> dict[str, list[str]]:
+    """Return the pieces of all other languages that a language does not have, by their beginnings."""
+    by_beginning: dict[str, list[str]] = {}
+    for piece in frozenset().union(*(pieces(other) for other in LANGUAGES if other != language)) - pieces(language):
+        if piece not in FACTS:
+            by_beginning.setdefault(piece[:SHORTEST], []).append(piece)
+    return by_beginning
+
+
+def foreign(text: str, language: str) -> Iterator[str]:
     """Yield the pieces of other languages in a text."""
-    plain = text.replace("\\", "")
-    for other in others:
-        yield from (piece for piece in pieces(other) - pieces(language) if piece in plain and piece not in FACTS)
+    plain, by_beginning = text.replace("\\", ""), foreign_pieces(language)
+    for start in range(len(plain) - SHORTEST + 1):
+        for piece in by_beginning.get(plain[start : start + SHORTEST], ()):
+            if plain.startswith(piece, start):
+                yield piece
 
 
 @pytest.mark.usefixtures("offered_to_all")
@@ -106,9 +118,8 @@ async def test_every_control_is_answered_in_the_language_of_the_server(
         await crawler.crawl()
         print(name, len(crawler.controls), "controls", len(crawler.shown), "texts")
         spoken = ENGLISH if crawler.private else language
-        others = set(LANGUAGES) - {spoken}
         wrong += [(name, "no answer", control) for control in crawler.unanswered]
-        wrong += [(name, piece, where) for text, where in crawler.shown.items() for piece in foreign(text, spoken, others)]
+        wrong += [(name, piece, where) for text, where in crawler.shown.items() for piece in foreign(text, spoken)]
     wrong += [("log", record.name, record.getMessage()) for record in caplog.records if record.levelno >= logging.ERROR]
     wrong += [error for error in world.env.errors if not isinstance(cause_of(error), FootnoteError)]
     assert [name for name, crawler in crawlers.items() if len(crawler.controls) < LEAST[name]] == []
@@ -151,6 +162,13 @@ async def test_every_text_of_a_server_comes_through_the_catalogue_or_is_stored(
         wrong += [(piece, text, where) for text, where in crawler.shown.items() for piece in stored.untranslated(text)]
     wrong += [error for error in world.env.errors if not isinstance(cause_of(error), FootnoteError)]
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_a_sentence_of_another_language_within_a_text_is_found() -> None:
+    sentence = max(pieces("de") - pieces("fr") - pieces(ENGLISH), key=len)
+    assert sentence in set(foreign(f"Voici : {sentence}", "fr"))
+    assert list(foreign(f"Siehe: {sentence}", "de")) == []
+    assert list(foreign(FACTS, "fr")) == []
 
 
 def test_what_is_neither_translated_nor_stored_is_found() -> None:

@@ -1,4 +1,4 @@
-"""How long tests wait for what comes by itself: what they say is no matter of how busy the machine is."""
+"""How long tests wait for what comes by itself, and how they look: what they say is no matter of how busy it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from simcord import Env
+import pytest
+from discord.ui.view import BaseView
+from simcord import Env, _dpy_internals
 
 PATIENCE = 300.0
 """Seconds. What is over sooner costs none of them, so only a test that fails takes so long."""
@@ -30,3 +32,18 @@ def patiently(settle: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable
                     raise
 
     return settle_patiently
+
+
+def look_quickly(patch: pytest.MonkeyPatch) -> None:
+    """Let the simulated Discord not look through all controls that were ever sent, with each task, each time that it looks.
+
+    It looks for tasks that wait for a view. The bot has none: presses reach it through its routes. And what lets a form expire
+    runs the same method for all, which is recognised without the forms.
+    """
+    expiry = vars(BaseView)["_BaseView__timeout_task_impl"].__code__
+
+    def is_expiry(_client: object, task: asyncio.Task[Any]) -> bool:
+        return getattr(task.get_coro(), "cr_code", None) is expiry
+
+    patch.setattr(_dpy_internals, "_stored_wait_futures", lambda _client: frozenset())
+    patch.setattr(_dpy_internals, "_view_timeout_task_identity", is_expiry)
