@@ -16,23 +16,36 @@ from bot.presentation.verdicts import describe
 from bot.presentation.wording import NO_ANSWER, NOT_REVIEWED, NOT_SURE, as_of, beside, timeline_title, worded
 from bot.service.lists import SourceUse, Timeline
 from bot.terminal.pages import NOTHING_FOUND
-from bot.terminal.text import with_terminal_commands
 
 KNOWN, PERHAPS, NOT_KNOWN = "known", "perhaps", "not known"
 MAX_LISTED = 40
 """Facts or sources of one answer; an assistant asks for the others with ``skip``."""
 
 
+_COMMANDS = {
+    "Start typing a name to choose from those I know.": "Who spoke is named in the timeline, with kind all.",
+    "/timeline shows them all": "the timeline shows them all",
+}
+"""What sentences written for Discord suggest, and what replaces it for those who have the tools."""
+
+
+def for_assistants(sentence: str) -> str:
+    """Return a sentence with the tools in place of the commands of Discord."""
+    for discord, tools in _COMMANDS.items():
+        sentence = sentence.replace(discord, tools)
+    return sentence
+
+
 def not_known(sentence: str) -> dict[str, Any]:
     """Return the answer where nothing answers, with a sentence that says so."""
-    return {"status": NOT_KNOWN, "says": with_terminal_commands(sentence), "facts": []}
+    return {"status": NOT_KNOWN, "says": for_assistants(sentence), "facts": []}
 
 
 def answered(answer: Answer) -> dict[str, Any]:
     """Return an answer: the facts that answer, or those that may, or none; the nearest facts stand apart, as no answer."""
     answer = worded(answer)
     near = [fact_object(fact.record) for fact in answer.suggestions]
-    note = with_terminal_commands(beside(answer) or "") or None
+    note = for_assistants(beside(answer) or "") or None
     if answer.status == "answered":
         facts = [fact_object(fact.record) for fact in answer.facts]
         return {"status": KNOWN, "says": answer.short, "note": note, "facts": facts, "see_also": near}

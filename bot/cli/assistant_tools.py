@@ -5,6 +5,7 @@ An error that is raised on purpose reaches the assistant as its sentence; a name
 
 from __future__ import annotations
 
+import inspect
 import threading
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
@@ -17,10 +18,9 @@ from pydantic import Field
 from bot import __version__
 from bot.cancellation import processor_limit
 from bot.checking.checker import CheckRequest
-from bot.cli.assistant_answers import answered, checked, cited, happened, not_known, said
+from bot.cli.assistant_answers import answered, checked, cited, for_assistants, happened, not_known, said
 from bot.errors import FootnoteError, NotKnownError
 from bot.service.session import Session
-from bot.terminal.text import with_terminal_commands
 
 MAX_SECONDS = 60.0
 """Processor time of one call: an assistant may send any text."""
@@ -51,7 +51,7 @@ def make_server(session: Session, story: str | None) -> MCPServer[Any]:
     )
     tools = _Tools(session, story)
     for tool in (tools.ask, tools.check_quotation, tools.said_by, tools.timeline, tools.sources):
-        server.tool(annotations=_ONLY_READS)(tool)
+        server.tool(description=inspect.getdoc(tool), annotations=_ONLY_READS)(tool)
     return server
 
 
@@ -116,4 +116,4 @@ class _Tools:
             except NotKnownError as error:
                 return not_known(str(error))
             except FootnoteError as error:
-                raise ToolError(with_terminal_commands(str(error))) from error
+                raise ToolError(for_assistants(str(error))) from error
