@@ -81,9 +81,10 @@ class Changes:
         lines = self._base.logbook.entries(by=by, limit=_MAX_OWN)
         return change, next((line for line in lines if line.change == change), None)
 
-    def touched(self, change: int, most: int) -> tuple[FactRecord, ...]:
-        """Return the facts that a change touched, at most ``most``, as they are now."""
-        return self._base.facts(self._base.revisions.changed_facts(change)[:most])
+    def touched(self, change: int, most: int) -> tuple[tuple[FactRecord, ...], int]:
+        """Return the facts that a change touched, at most ``most``, as they are now, and how many it touched in all."""
+        numbers = self._base.revisions.changed_facts(change)
+        return self._base.facts(numbers[:most]), len(numbers)
 
     def look_up(self, entry: LogEntry, most: int) -> LoggedChange:
         """Return what the change of a line did, with at most ``most`` of its facts."""

@@ -21,7 +21,7 @@ from bot.client.forms.records import load_text
 from bot.client.interactions import NUMBER, FactChoice, Form, RouteButton, RouteInput, read_for, route, write_for
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.cog import outcome, take_back
-from bot.client.logbook.lines import action_of, log_line, subject_of
+from bot.client.logbook.lines import action_of, log_line, more, subject_of
 from bot.client.panels import AMBER, BLUE, GREEN, Button, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, shown_signer, signature_of, signer
 from bot.client.sending import send_form
@@ -227,11 +227,14 @@ def _own_change_panel(session: Session, me: str) -> ui.LayoutView:
         raise UsageError(say("You have changed nothing yet that could be taken back. Name a fact, for example: /fact undo F12"))
     number, entry = change
     steps = []  # what it did to each of the facts that it touched
-    for record in session.changes.touched(number, _MAX_STEPS):
+    records, touched = session.changes.touched(number, _MAX_STEPS)
+    for record in records:
         steps.append(f"**F{record.number}** {summary(record, 200, also_retracted=True)}")
         steps.append(_step(session.facts.history_with_names(record.number), -1, room=_STEP_ROOM // 2))
     lines = [say("### Your last change")]
-    if entry is not None and not steps:  # of sources and actors, or of a whole story
+    if touched > len(records):
+        steps.append(more(touched - len(records)))
+    if entry is not None and touched != 1:  # of sources and actors, or of several facts
         line = log_line(shown_signer(me), action_of(session, entry), subject_of(session, entry))
         lines.append(labelled(timestamp(entry.at, "R"), line))
     return _undo_panel([*lines, *steps], "take-back", number)

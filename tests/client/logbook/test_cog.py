@@ -18,9 +18,10 @@ from bot.facts.logbook import sign
 from bot.facts.revisions import Applied
 from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
-from bot.stories.load import read_story
+from bot.stories.load import load_story, read_story
 from tests.client.forms import count, in_session
 from tests.client.world import UNANSWERED, World, answer, bot_of, buttons, demote, finish_background, log_channel, parts, text
+from tests.support.paths import HARBOUR
 
 
 async def edit(world: World, text: str, *, by: str | None = None, reason: str | None = None) -> int:
@@ -287,6 +288,15 @@ async def test_ones_own_last_import_is_asked_about_too(world: World) -> None:
     assert await count(world) == before
     await world.moderator.click(asked, label=cog.TAKE_ALL_BACK.format(number=2))
     assert await count(world) == before - 2
+
+
+async def test_ones_own_last_change_of_many_facts_says_what_it_was_and_how_many_there_are(world: World) -> None:
+    signature = sign(f"discord:{world.moderator.id}", "import of harbour.yaml")
+    await in_session(world, lambda session: session.base.revisions.import_story(load_story(HARBOUR), signature))
+    shown = text(answer(await world.moderator.slash(world.channel, "fact undo")))
+    assert f"<@{world.moderator.id}> imported the story “The Harbour Bridge closure”: 8 facts added" in shown
+    assert shown.count("import of harbour.yaml") == 4
+    assert "-# and 4 more facts" in shown
 
 
 @pytest.mark.parametrize("where", ["audit", "log"])
