@@ -129,7 +129,15 @@ def holders(request: OfficeRequest, index: StoryIndex) -> list[str]:
             exact.append(key)
         elif LESSER.isdisjoint(before) and position.title[-1] not in _PARTED:
             near.append(key)
-    return _clear(exact or near, index, plural=request.plural)
+    # "The senator" may be any of them, also whoever is recorded as a Republican senator.
+    return _clear((exact or near) if qualifiers else [*exact, *near], index, plural=request.plural)
+
+
+def tells_lesser(request: OfficeRequest, text: str) -> bool:
+    """Return whether a text names the role only with a word that makes it a lesser one, as "deputy editor" for "the editor"."""
+    words, titles = words_of(text), frozenset(map(stem, request.titles))
+    before = [words[max(index - 1, 0)] for index, word in enumerate(words) if stem(word) in titles]
+    return bool(before) and all(word in LESSER and stem(word) not in request.qualifiers for word in before)
 
 
 def _at_the_top(body: frozenset[str], index: StoryIndex, *, but: frozenset[str] = frozenset()) -> list[str]:
@@ -199,11 +207,24 @@ def _name_stems(actor: Actor) -> frozenset[str]:
     return frozenset(_stems(words_of(actor.name)))
 
 
+def _parts(role: str) -> list[str]:
+    """Return a role in its parts; a name that stands last in one, "party of Ann Lee and Bo Kim", is no role of its own."""
+    parts: list[str] = []
+    for part in _JOINED.split(role):
+        words = part.split()
+        names = bool(words) and all(word[0].isupper() for word in words) and not _WITHIN.search(part.lower())
+        if names and parts and _WITHIN.search(parts[-1].lower()):
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
 @lru_cache(maxsize=4_096)
 def _read_role(role: str) -> tuple[_Position, ...]:
     """Return the positions of a role, "owner and chairman of the bank": each is in what it names, or in what the last one is."""
     positions: list[_Position] = []
-    for part in reversed(_JOINED.split(role.lower())):
+    for part in reversed([part.lower() for part in _parts(role)]):
         title, *_ = _WITHIN.split(part, maxsplit=1)
         words = tuple(word for word in words_of(title) if word not in STOP_WORDS)
         within = frozenset(_stems(words_of(part[len(title) :])))

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.relations.chronology import RelationAnswer
-from bot.answers.relations.offices import LESSER, OfficeRequest, holders, read_offices, titles_held, titles_of
+from bot.answers.relations.offices import LESSER, OfficeRequest, holders, read_offices, tells_lesser, titles_held, titles_of
 from bot.answers.relations.successions import Change, SuccessionRequest, changes, read_succession, took
 from bot.english.search_words import stem, words_of
 from bot.facts.sourcing import is_publishers
@@ -63,13 +63,18 @@ def _holder(request: OfficeRequest, index: StoryIndex, best: Document | None) ->
             return RelationAnswer((), known=Message(HAS_LEFT, actor=index.actors[keys[0]].name), final=True)
         keys = [latest.new] if latest.new else keys
         return RelationAnswer(_facts(keys, index, (latest.document,)), index.actors[keys[0]].name)
-    if request.now or (best is not None and not any(key in best.actors for key in keys)):
+    if request.now or (best is not None and not any(key in best.actors for key in keys) and not _is_lesser(best, request)):
         return None
     documents = _facts(keys, index)
     if not documents:
         return None
     short = ", ".join(index.actors[key].name for key in keys[:_MAX_SHORT]) if len(keys) <= _MAX_SHORT else None
     return RelationAnswer(documents, short, note=_roles(keys, index))
+
+
+def _is_lesser(best: Document, request: OfficeRequest) -> bool:
+    """Return whether the fact that the reader takes for the answer is of somebody with a lesser role."""
+    return not request.top and tells_lesser(request, best.record.fact.text)
 
 
 def _now(

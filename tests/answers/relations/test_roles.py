@@ -10,8 +10,9 @@ from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.stories.load import read_story
+from bot.stories.load import load_story, read_story
 from tests.answers.relations.club import STORY
+from tests.support.paths import SHIPPED
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +98,41 @@ def test_a_role_is_not_said_of_one_of_several_who_have_it(lexicon: Lexicon) -> N
         answerer = Answerer(base, lexicon)
         assert answerer.ask("Who is the coach of the Orr Rowing Club?").short is None
         assert answerer.ask("Who are the coaches of the Orr Rowing Club?").short in {"Eva Sand, Kai Lund", "Kai Lund, Eva Sand"}
+
+
+@pytest.fixture(scope="module")
+def shipped(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(load_story(SHIPPED[0]), by="test")
+        yield Answerer(base, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("who is Klobuchar?", "Democratic US senator"),  # the Democratic Party is the "party of Mark Warner and Amy Klobuchar"
+        ("who is Warner?", "US senator, highest-ranking Democrat on the Senate Intelligence Committee"),
+        ("who is the editor in chief?", "Margarita Simonyan"),  # whatever is said of a deputy editor-in-chief
+        ("who is the deputy editor in chief?", "Kirill Karnovich-Valua"),
+        ("who are the senators?", "Mark Warner, Amy Klobuchar, John McCain"),
+        ("who is the Republican senator?", "John McCain"),
+    ],
+)
+def test_a_name_in_the_role_of_another_is_no_role_and_a_deputy_not_whom_they_stand_in_for(
+    shipped: Answerer, question: str, short: str
+) -> None:
+    assert shipped.ask(question).short == short
+
+
+def test_nobody_is_the_senator_where_there_are_three(shipped: Answerer) -> None:
+    assert shipped.ask("who is the senator?").status != "answered"
+
+
+def test_names_are_read_with_what_they_are_joined_to(lexicon: Lexicon) -> None:
+    story = STORY.replace("role: coach of the Orr Rowing Club", "role: 'coach of Ida Rask, Bo Kim and Jo Fell, and boatbuilder'")
+    with FactBase.memory() as base:
+        base.apply(read_story(story, "club"), by="test")
+        answerer = Answerer(base, lexicon)
+        assert answerer.ask("Who is Bo Kim?").short is None
+        assert answerer.ask("Who is the coach of Jo Fell?").short == "Eva Sand"
+        assert answerer.ask("Who is the boatbuilder?").short == "Eva Sand"
