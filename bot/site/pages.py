@@ -36,11 +36,16 @@ class Pages:
         self._story = story
         self._environment = _environment()
         self._moments = moments(story.records)
-        self._ids = {record.fact.id for record in story.records}
         self._of_event = defaultdict[str, list[FactRecord]](list)
+        self._involving = defaultdict[str, list[FactRecord]](list)
+        self._citing = defaultdict[str, list[FactRecord]](list)
         for record in story.records:
-            if record.fact.event in self._ids:
+            if record.fact.event in story.by_id:
                 self._of_event[record.fact.event or ""].append(record)
+            for actor in {actor.id for actor in record.involved}:
+                self._involving[actor].append(record)
+            for source in {source.id for source in record.sources}:
+                self._citing[source].append(record)
         menu = [(addresses.INDEX, say("Timeline")), (addresses.ACTORS, say(WORDS["actors"]))]
         menu += [(addresses.SOURCES, say("Sources"))]
         menu += [(addresses.SIDES, say("What each side says"))] if story.sides else []
@@ -93,27 +98,25 @@ class Pages:
         return self._page(addresses.INDEX, "index.html", info.title, **shown)
 
     def _actors(self) -> tuple[str, str]:
-        counted = [(actor, _count(self._involving(actor))) for actor in self._story.actors]
+        counted = [(actor, _count(self._involving[actor.id])) for actor in self._story.actors]
         return self._page(addresses.ACTORS, "actors.html", say(WORDS["actors"]), actors=counted)
 
     def _actor(self, actor: Actor) -> tuple[str, str]:
-        involving = self._involving(actor)
+        involving = self._involving[actor.id]
         said = [record for record in involving if actor in record.speakers]
         said.sort(key=lambda record: record.fact.kind != "quote")
         events = [record for record in involving if actor in record.participants]
-        about = [record for record in involving if record not in said and record not in events]
+        acted = {record.number for record in (*said, *events)}
+        about = [record for record in involving if record.number not in acted]
         parts = ((say(wording.SAID), said), (say(wording.HAPPENED), events), (say(wording.SAID_ABOUT), about))
         named = [(name, records) for name, records in parts if records]
         also = say_message(also_called(actor.aliases)) if actor.aliases else ""
         return self._page(actor_page(actor.id), "actor.html", actor.name, actor=actor, also=also, parts=named)
 
-    def _involving(self, actor: Actor) -> list[FactRecord]:
-        return [record for record in self._story.records if actor in record.involved]
-
     def _sources(self) -> tuple[str, str]:
         listed = []
         for source in self._story.sources:
-            records = [(record, _places(record, source)) for record in self._story.records if source in record.sources]
+            records = [(record, _places(record, source)) for record in self._citing[source.id]]
             count = say_number(len(records), "cited by {number} fact", "cited by {number} facts")
             listed.append((source, count[:1].upper() + count[1:], records))
         return self._page(addresses.SOURCES, "sources.html", say("Sources"), sources=listed)

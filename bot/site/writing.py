@@ -55,8 +55,13 @@ def _check_replaceable(folder: Path) -> None:
 
 def _write(path: Path, content: bytes, before: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    is_same = before.is_file() and not before.is_symlink() and before.read_bytes() == content
+    if is_same:
+        with suppress(OSError):  # where the file system has no links, it is written again
+            path.hardlink_to(before)
+            return
     path.write_bytes(content)
-    if before.is_file() and before.read_bytes() == content:
+    if is_same:
         shutil.copystat(before, path)
 
 

@@ -79,3 +79,23 @@ def test_an_empty_folder_becomes_a_site(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     write_site(tmp_path / "site", FILES)
     assert (tmp_path / "site" / "index.html").read_bytes() == b"one"
+
+
+def test_a_file_that_did_not_change_is_not_written_again_where_files_can_be_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    write_site(folder, FILES)
+    before = {name: (folder / name).stat() for name in FILES}
+    write_site(folder, FILES | {"fact/a.html": b"changed"})
+    assert (folder / "index.html").stat().st_ino == before["index.html"].st_ino
+    assert (folder / "index.html").stat().st_nlink == 1
+    assert (folder / "fact/a.html").stat().st_ino != before["fact/a.html"].st_ino
+
+    def unable(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", unable)
+    write_site(folder, FILES)
+    assert contents(folder) == {**FILES, CONTENTS: b"fact/a.html\nfootnote-site.txt\nindex.html\n"}
+    assert (folder / "index.html").stat().st_mtime == before["index.html"].st_mtime
