@@ -62,6 +62,7 @@ class Pages:
             "menu": menu,
             "names": story.names,
             "chart": chart_of(story.records),
+            "lanes": [kind for kind in LANES if any(lane.kind == kind for moment in self._moments for lane in moment.lanes)],
             "base_url": base_url,
             "last_change": last_change,
             "unreviewed": unreviewed,
@@ -77,9 +78,12 @@ class Pages:
         yield from map(self._actor, self._story.actors)
         yield self._sources()
         if self._story.sides:
-            yield self._page(addresses.SIDES, "sides.html", say("What each side says"), sides=self._story.sides)
+            shown = {"sides": self._story.sides, "description": say(WORDS["sides_note"])}
+            yield self._page(addresses.SIDES, "sides.html", say("What each side says"), **shown)
         corrections = self._story.corrections
-        yield self._page(addresses.CORRECTIONS, "corrections.html", say("Corrections"), corrections=corrections)
+        newest = views.did(corrections[0].step) if corrections else say(WORDS["no_corrections"])
+        shown = {"corrections": corrections, "description": newest}
+        yield self._page(addresses.CORRECTIONS, "corrections.html", say("Corrections"), **shown)
         yield self._search()
         for record in (*self._story.records, *self._story.withdrawn):
             yield self._fact(record)
@@ -93,13 +97,18 @@ class Pages:
 
     def _index(self) -> tuple[str, str]:
         info = self._story.info
-        lanes = [kind for kind in LANES if any(lane.kind == kind for moment in self._moments for lane in moment.lanes)]
-        shown = {"moments": self._moments, "lanes": lanes, "description": info.summary or ""}
-        return self._page(addresses.INDEX, "index.html", info.title, **shown)
+        return self._page(
+            addresses.INDEX,
+            "index.html",
+            info.title,
+            moments=self._moments,
+            description=info.summary or _count(self._story.records),
+        )
 
     def _actors(self) -> tuple[str, str]:
         counted = [(actor, _count(self._involving[actor.id])) for actor in self._story.actors]
-        return self._page(addresses.ACTORS, "actors.html", say(WORDS["actors"]), actors=counted)
+        shown = {"actors": counted, "description": views.names_of(actor.name for actor in self._story.actors)}
+        return self._page(addresses.ACTORS, "actors.html", say(WORDS["actors"]), **shown)
 
     def _actor(self, actor: Actor) -> tuple[str, str]:
         involving = self._involving[actor.id]
@@ -111,7 +120,8 @@ class Pages:
         parts = ((say(wording.SAID), said), (say(wording.HAPPENED), events), (say(wording.SAID_ABOUT), about))
         named = [(name, records) for name, records in parts if records]
         also = say_message(also_called(actor.aliases)) if actor.aliases else ""
-        return self._page(actor_page(actor.id), "actor.html", actor.name, actor=actor, also=also, parts=named)
+        shown = {"actor": actor, "also": also, "parts": named, "description": actor.role or _count(involving)}
+        return self._page(actor_page(actor.id), "actor.html", actor.name, **shown)
 
     def _sources(self) -> tuple[str, str]:
         listed = []
@@ -119,7 +129,8 @@ class Pages:
             records = [(record, _places(record, source)) for record in self._citing[source.id]]
             count = say_number(len(records), "cited by {number} fact", "cited by {number} facts")
             listed.append((source, count[:1].upper() + count[1:], records))
-        return self._page(addresses.SOURCES, "sources.html", say("Sources"), sources=listed)
+        publishers = views.names_of(source.publisher or source.title for source in self._story.sources)
+        return self._page(addresses.SOURCES, "sources.html", say("Sources"), sources=listed, description=publishers)
 
     def _search(self) -> tuple[str, str]:
         """Return the page of the search, with all facts as JSON: where each is, its words, and what stands beside them."""
@@ -127,7 +138,7 @@ class Pages:
             {"page": fact_page(record.fact.id), "text": views.summary(record, 400), "beside": _beside(record)}
             for record in self._story.records
         ]
-        written = {"search_index": _script_json(index), "matches": say(MATCHES)}
+        written = {"search_index": _script_json(index), "matches": say(MATCHES), "description": say(WORDS["type"])}
         return self._page(addresses.SEARCH, "search.html", say(WORDS["search"]), **written)
 
     def _fact(self, record: FactRecord) -> tuple[str, str]:

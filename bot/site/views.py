@@ -55,6 +55,11 @@ def title(record: FactRecord) -> str:
     return summary(record, _MAX_TITLE)
 
 
+def names_of(names: Iterable[str]) -> str:
+    """Return names, those that are alike once, on one line that may be cut off."""
+    return shortened(on_one_line(", ".join(dict.fromkeys(names))), _MAX_SUMMARY)
+
+
 def actor_links(actors: Iterable[Actor], up: str) -> Markup:
     """Return the names of actors as links to their pages; ``up`` leads from the page to the site's first."""
     return Markup(", ").join(_LINK.format(up + actor_page(actor.id), actor.name) for actor in actors)

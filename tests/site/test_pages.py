@@ -217,3 +217,18 @@ def test_the_same_story_gives_the_same_bytes() -> None:
     with FactBase.memory() as base:
         base.apply(read_story(HOSTILE, "story.yaml"), by="test")
         assert files_of(base, "hostile") == files_of(base, "hostile")
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_every_page_says_in_a_line_what_is_on_it(site: str) -> None:
+    for path, page in pages(SITES[site]()).items():
+        described = [meta["content"] for meta in page.all("meta") if meta.get("name") == "description"]
+        assert path.startswith("embed/") or (len(described) == 1 and described[0]), path
+
+
+def test_the_line_of_the_first_page_is_the_summary_and_that_of_the_actors_their_names() -> None:
+    described = {path: page.all("meta")[2]["content"] for path, page in pages(SITES["harbour"]()).items()}
+    assert str(described["index.html"]).startswith("Why the bridge was closed")
+    assert str(described["actors.html"]).startswith("Maria Lee, Daniel Okoro")
+    assert described[actor_page("lee")] == "Mayor of Harbour"
+    assert pages(site_of_text(UNDATED))["index.html"].all("meta")[2]["content"] == "4 facts"
