@@ -247,6 +247,10 @@ def _with_surroundings(changes: dict[Flag, tuple[WordChange, ...]], around: Surr
     negated = " ".join(words for words, _ in others.get(Flag.CUT_NEGATION, ()))
     if others.get(Flag.FRAME) and all(words in negated for words, _ in others[Flag.FRAME]):
         del others[Flag.FRAME]  # said with its "not" already: of "I do not believe that" it would say "believe that"
+    if Flag.FRAME in others:  # of "It is too early to say that" the last words alone say little
+        others[Flag.FRAME] = tuple(
+            (around.before if around.before.endswith(words) else words, left) for words, left in others[Flag.FRAME]
+        )
     framed = Flag.FRAME in others or Flag.CUT_NEGATION in others
     stood = "" if framed else around.before, around.behind
     return {**others, Flag.DEPENDENT: (stood,)} if any(stood) else others
