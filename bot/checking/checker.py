@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
@@ -17,7 +18,7 @@ from bot.cancellation import check_cancelled, processor_limit
 from bot.checking.brackets import Cast
 from bot.checking.kept_pieces import with_kept_piece
 from bot.checking.provenance import Provenance, ProvenanceHint, date_hint, hints_in, source_hint
-from bot.checking.quotations import MIN_WORDS, Quotation, names_in, quotations_in
+from bot.checking.quotations import MIN_WORDS, Quotation, is_handle_of, names_in, quotations_in
 from bot.checking.verdict import VERBATIM, Finding, Verdict, as_claim, check_quotation, with_splice
 from bot.checking.vocabulary import Vocabulary
 from bot.english.lexicon import Lexicon
@@ -158,10 +159,13 @@ class _TextCheck:
         speaker = self.speaker or _Speaker(quotation.name, quotation.actors)
         return Provenance(
             speaker.name,
-            (lambda record: self.known.is_by(record, speaker.actors)) if speaker.name else None,
+            partial(self._is_by, speaker) if speaker.name else None,
             self.hints or tuple(hints_in(quotation, self.known.names, self.known.actors)),
             of_source=any(not hint.is_date for hint in self.hints),
         )
+
+    def _is_by(self, speaker: _Speaker, record: FactRecord) -> bool:
+        return self.known.is_by(record, speaker.actors) or is_handle_of(speaker.name, record)
 
     def _records(self, text: str, kind: FactKind) -> Sequence[FactRecord]:
         """Return the recorded quotes or claims that a quotation may be: all, or those of many that share its rarest words."""

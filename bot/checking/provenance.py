@@ -58,7 +58,7 @@ _MEDIUM_NOUN = (
     r"(?:tweet|post|letter|e-?mail|interview|speech|statement|(?:news |press )?conference|blog|podcast|testimony|message|article|"
     r"essay|report|column|hearing|debate|meeting|session|address|memo|broadcast|programme|program|book)s?"
 )
-_PHRASE = r"(?:in|at|on|to|by|during|via|with|for|before|outside|from)(?:\s+(?!that\b|\w+ing\b)[\w.'’-]+){1,4}?"
+_PHRASE = r"(?:in|at|on|to|by|during|via|with|for|outside|from)(?:\s+(?!that\b|\w+ing\b)[\w.'’-]+){1,4}?"
 _WHOM = (
     r"(?:(?:the|a|an|his|her|its|their)\s+)?[\w.'’-]+"
     rf"(?:\s+(?:[A-Z][\w.'’-]*|{_MEDIUM_NOUN}|crowd|committee|panel|inquiry|agency|audience))*"

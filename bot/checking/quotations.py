@@ -14,6 +14,7 @@ from bot.answers.finding.mentions import NameTable
 from bot.answers.question.language import ENGLISH, language_of
 from bot.checking.writing_days import WritingDay, day_above, day_of_dateline, report_dateline
 from bot.english.attribution import AttributedQuote, quotations_of, with_later_speakers
+from bot.english.calendar import WEEKDAYS
 from bot.english.coreference import DiscourseModel, EntityLookup
 from bot.english.first_names import is_womans
 from bot.english.name_runs import NameRun, is_abbreviation, is_outlet, name_runs, plain
@@ -23,6 +24,7 @@ from bot.english.roles import is_role
 from bot.english.search_words import straight, tokens, words_of
 from bot.english.sentences import Entity, TextToken, paragraphs_of, read_sentences, sentences, tokens_of
 from bot.english.word_classes import ADVERBS, CAPITALS, SAYING, SAYS
+from bot.facts.models import FactRecord
 from bot.multilingual.compared_words import count_words, is_unspaced
 from bot.multilingual.speakers import speakers_of
 
@@ -36,6 +38,14 @@ _SPEAKER_FIRST = re.compile(
     rf"(?P<who>[^\n:“\"]{{2,60}}?)(?:\s{{0,9}}:\s+|\s{{1,9}}(?:{SAYS.pattern})\s*(?:[:,]\s*|that\s+|\s)(?=\S))(?P<words>\S[\s\S]*)",
     re.IGNORECASE,
 )
+_WHEN_OR_WHERE = (
+    rf"(?:\s(?:today|yesterday|(?:(?:last|this)\s)?(?:{'|'.join((*WEEKDAYS, 'week', 'month', 'year'))})"
+    r"|(?:in|on|at|during|to)\s(?!(?:him|her|them|me|us|you|it)\b)[\w’'-]+(?:\s(?!(?:is|was|are|were|had|has|will|would)\b)[\w’'-]+){0,3}?))"
+)
+_STOP_BEFORE_SPEAKER = re.compile(
+    rf"(?P<before>\w)\.(?P<behind>[”\"’»]\s(?:[{CAPITALS}][\w’'.-]*\s){{1,4}}(?:{SAYS.pattern}){_WHEN_OR_WHERE}{{0,3}}\.(?=\s|$))"
+)
+_MIN_HANDLE = 4  # letters of a name in a handle by which its bearer is known
 _TAIL = 200  # characters at the end of a text in which it is said by whom it was
 _SPEAKER_LAST = re.compile(rf"(?P<words>[\s\S]*\S)\s*(?:\n\s*|\s)[-–—~]{{1,2}}\s*(?P<who>[{CAPITALS}@][^\n]{{1,80}})")
 _JUDGED = 2000  # characters at the beginning of a text by which its language is known
@@ -227,7 +237,8 @@ def quotations_in(text: str, names: NameTable) -> tuple[Quotation, ...]:
     if language != ENGLISH:
         return tuple(_in_other_language(text, spans, names, language))
     quotations = []
-    for span, whose in zip(spans, attribute(text, spans, names_in(text, names, spans)), strict=True):
+    joined = _with_comma_before_speaker(text)
+    for span, whose in zip(spans, attribute(joined, spans, names_in(text, names, spans)), strict=True):
         inside = _LINE_MARK.sub("", text[span.start : span.end]).strip()
         actors = frozenset(key for speaker in whose.speakers for key in speaker.actors)
         called = {
@@ -286,6 +297,22 @@ def spans_in(text: str) -> tuple[Span, ...]:
         if not any(match.start() <= span.start and span.end <= end for span in marked):
             lines.append(Span(match.start(), end, (match.start(), end)))
     return tuple(sorted([*marked, *lines], key=lambda span: span.start))
+
+
+def is_handle_of(name: str, record: FactRecord) -> bool:
+    """Return whether a speaker is called by a handle, such as ``@hana_choi``, with a word of a name of who said a quote."""
+    if not name.startswith("@"):
+        return False
+    words = (word for actor in record.speakers for alias in (actor.name, *actor.aliases) for word in words_of(alias))
+    return any(len(word) >= _MIN_HANDLE and word in name.lower() for word in words)
+
+
+def _with_comma_before_speaker(text: str) -> str:
+    """Return a text with a comma in the place of the stop of a quotation behind which a sentence only says whose it is.
+
+    “It is safe.” Lee said on Tuesday.
+    """
+    return _STOP_BEFORE_SPEAKER.sub(r"\g<before>,\g<behind>", text)
 
 
 def _whole(text: str, names: NameTable) -> Sequence[Quotation]:

@@ -146,8 +146,7 @@ def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subj
         author = subject_behind(items, by + 1) if by is not None else None
         if author is not None:
             return author
-    relayed = _relayed(items, verb)
-    if relayed is not None:
+    if (relayed := _relayed(items, verb)) is not None:
         return relayed
     index = before_verb(items, verb)
     if items[verb].lower in PARTICIPLES and not any(item.lower in AUXILIARIES for item in items[index + 1 : verb]):
@@ -169,7 +168,7 @@ def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subj
 
 
 def _relayed(items: Sequence[SentenceItem], verb: int) -> Subject | None:
-    """Return whom somebody quotes, whichever of both verbs is read: Ann Lee quoted | Tom Reed | as saying.
+    """Return whom somebody quotes, whichever of both verbs is read: Lee quoted | Reed | as saying, quoting | Reed | : “…”.
 
     So is who had told it, and whose words are repeated: Lee said | Reed | had told her, Lee repeated | Reed | 's words.
     """
@@ -183,6 +182,7 @@ def _relayed(items: Sequence[SentenceItem], verb: int) -> Subject | None:
     keys = [item.lower for item in behind]
     relayed = (
         (said in _RELAYING and keys == ["as", "saying"])
+        or (said in _RELAYING and any(item.kind == "quote" or item.text == ":" for item in behind[:1]))
         or (said in _REMEMBERING and keys[:1] == ["saying"])
         or (said in _REPEATING and any(item.possessive for item in behind[:1]) and keys[-1] in _WRITTEN)
         or (keys[:1] == ["had"] and keys[-1] in SAYING)
@@ -280,7 +280,9 @@ def _ending_at(items: Sequence[SentenceItem], index: int, start: int) -> Subject
         begin = _segment(items, before, start)
         if begin - 2 >= start and items[begin - 2].kind == "name" and _is_interposed(items, begin, before + 1):
             before = begin - 2  # Ann Lee, a nurse, who
-        return _ending_at(items, before, start) if before >= start else None
+        subject = _ending_at(items, before, start) if before >= start else None
+        beside = subject and subject.last <= before and items[before].kind == "name"  # she disagreed with Lee, who
+        return Subject("names", before, before + 1) if beside else subject
     if item.lower in PRONOUNS:
         return Subject("pronoun", index, index + 1)
     if item.kind == "name":

@@ -246,3 +246,36 @@ def test_a_day_told_from_that_of_writing_is_held_against_the_record(text: str, t
     assert describe(finding).warnings == (f"It is recorded from 9 March 2021, not from {told}.",)
     with speaking("de"):
         assert "in einem Text vom" in " ".join(describe(finding).warnings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CRANES[:-2]}.” Hana Choi said on Tuesday.",
+        f"{CRANES[:-2]}.” Choi said in Hamburg this month.",
+        f"{NIGHT[:-2]},” Peikin said before the vote on Friday.",
+        f"Lind, quoting Peikin: {NIGHT}",
+        f"Karin Lind disagreed with Choi, who had said: {CRANES[:-2]}.”",
+        f"@hana_choi: {CRANES}",
+        f"{CRANES[:-2]}.” Lind said in March it was too late.",
+    ],
+)
+def test_whose_words_they_are_and_when_they_were_said_is_read_around_them(text: str, harbour: TextChecker) -> None:
+    (finding,) = harbour.check(CheckRequest(text)).findings
+    assert (finding.verdict, describe(finding).warnings) == (Verdict.EXACT, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (f"{CRANES[:-2]}.” Peikin said on Tuesday.", Verdict.OTHER_SPEAKER),
+        (f"{CRANES[:-2]}.” Choi said in Berlin.", Verdict.OTHER_PLACE),
+        (f"{CRANES[:-2]}.” Choi said on Friday.", Verdict.OTHER_PLACE),
+        (f"Peikin, quoting Lind: {NIGHT}", Verdict.OTHER_SPEAKER),
+        (f"Choi disagreed with Karin Lind, who had said: {CRANES[:-2]}.”", Verdict.OTHER_SPEAKER),
+        (f"@quaywatch: {CRANES}", Verdict.OTHER_SPEAKER),
+    ],
+)
+def test_another_speaker_place_or_day_around_the_words_is_said(text: str, verdict: Verdict, harbour: TextChecker) -> None:
+    (finding,) = harbour.check(CheckRequest(text)).findings
+    assert finding.verdict is verdict
