@@ -47,7 +47,7 @@ ALLOWED = {
     "doctor": {"facts", "settings", "storage", "stories"},
     "metrics": set(),
     "client": {
-        *("answers", "checking", "drafting", "editing", "facts", "formats", "log", "metrics", "multilingual", "phrases"),
+        *("answers", "checking", "drafting", "editing", "facts", "formats", "log", "metrics", "phrases"),
         *("pictures", "presentation", "service", "settings", "storage", "stories", "uploads", "web"),
     },
     "terminal": {"answers", "checking", "facts", "phrases", "presentation", "service"},

@@ -19,6 +19,7 @@ from bot.answers.fallbacks import courtesy
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.following import is_by_role, refers, with_names
 from bot.answers.models import SUGGESTIONS, Answer, ScoredFact
+from bot.answers.news import news_answer
 from bot.answers.overview import overview
 from bot.answers.question.asked_dates import without_as_of
 from bot.answers.question.language import ENGLISH, language_of
@@ -105,7 +106,7 @@ class Answerer:
         after: Sequence[str],
         reviewed: bool,
     ) -> Answer:
-        """Answer a question by its kind: a greeting, one as of a day, one that follows another, one about a story as a whole."""
+        """Answer a question by its kind: a greeting, as of a day, for news, one that follows another, about a whole story."""
         if as_of_words := without_as_of(text):
             rest, day = as_of_words
             again = partial(self.ask, rest, story=story, rank=rank, caution=caution, reviewed=reviewed)
@@ -113,6 +114,8 @@ class Answerer:
         greeting = courtesy(words)
         if greeting is not None:
             return Answer(text, "unknown", known=greeting, is_question=False)
+        if as_of is None and (news := news_answer(self._base, text, story)) is not None:
+            return news
         earlier = tuple(question for question in after if (own := _words(question)) and courtesy(own) is None)[-EARLIER:]
         if earlier and not before and asks_relation(words):
             answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0, reviewed=reviewed)

@@ -18,7 +18,7 @@ MAX_READ = 2_000
 # A fact as it was told last and as it is now; what is retracted, or was reviewed by nobody, was or is not told.
 _STEPS = """
     SELECT fact.id AS fact, before.number AS told, now.number AS number, now.action AS action, now.at AS at, now.reason AS reason,
-        now.change AS change,
+        now.change AS change, fact.date_from AS day,
         CASE WHEN before.action <> 'retract' AND ifnull(json_extract(before.content, '$.reviewed'), 1) THEN before.content END
             AS content_before,
         CASE WHEN now.action <> 'retract' AND ifnull(json_extract(now.content, '$.reviewed'), 1) THEN now.content END AS content
@@ -38,7 +38,7 @@ _NEWS = f"""
     END AS kind
     FROM ({_STEPS}) WHERE kind IS NOT NULL AND (:named IS NULL OR speaks_of(content, :named) OR speaks_of(content_before, :named))
 """
-_ORDER = {False: "change, fact", True: "change DESC, fact DESC"}  # by whether the latest come first
+_ORDER = {False: "change, fact", True: "change DESC, day DESC, fact DESC"}  # by whether the latest come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ class News(Store):
         self, change: int, story: str | None = None, *, actor: str | None = None, latest_first: bool = False
     ) -> tuple[NewsItem, ...]:
         """Return the news of all stories, or of one, or of an actor of it, since a change: the first `MAX_READ` in that order.
+
+        With ``latest_first``, what changed at once is ordered by its day, the latest first, too.
 
         A fact that is as it was when the change was made is no news, whatever happened to it in between. What nobody has
         reviewed is left out.

@@ -58,7 +58,7 @@ PARTS = {
     "|から|以来|以降|以後",
     "": "the|in|on|of|at|over|during|der|die|das|des|dem|den|im|am|el|la|los|las|del|de|en|durante|le|les|l'|d'|du|au|aux"
     "|cours|il|lo|gli|i|nel|nello|nella|nell'|negli|nei|nelle|dell'|della|dello|di|a|o|os|as|no|na|nos|nas|w|we|ciągu"
-    "|в|во|на|течение|içinde|في|خلال|の|に|は|間",
+    "|в|во|на|течение|içinde|في|خلال|の|に|は|で|間",
     "1": "one|ein|eine|einen|einem|einer|un|una|uno|une|um|uma|один|одну|bir|واحد|一",
     "2": "two|zwei|dos|deux|due|dois|duas|dwa|dwie|dwóch|два|две|двух|iki|二",
     "few": "few|paar|einigen|wenigen|algunos|algunas|quelques|alcuni|alcune|qualche|alguns|algumas|kilka|kilku|несколько"
@@ -77,12 +77,12 @@ PARTS = {
     "|saatten|saattir"
     "|saatte|ساعة|ساعات|時間",
     "day": "day|tag|tages|día|jour|giorno|dia|dzień|dnia|dniu|день|дня|сутки|суток|gün|günden|gündür|günde|يوم|يوما|日間",
-    "many day": "days|tage|tagen|días|dias|jours|giorni|dni|дни|дней|günler|günlerde|أيام",
+    "many day": "days|tage|tagen|días|dias|jours|giorni|dni|dniach|дни|дней|günler|günlerde|أيام",
     "2 day": "يومين",
     "day ago": "日前",
     "week": "week|woche|semana|semaine|settimana|tydzień|tygodnia|tygodniu|неделя|недели|неделю|неделе|hafta|haftadan"
     "|haftadır|haftada|haftanın|أسبوع|أسبوعا|週間",
-    "many week": "weeks|wochen|semanas|semaines|settimane|tygodnie|tygodni|недель|haftalar|haftalarda|أسابيع",
+    "many week": "weeks|wochen|semanas|semaines|settimane|tygodnie|tygodni|tygodniach|недель|haftalar|haftalarda|أسابيع",
     "2 week": "أسبوعين",
     "last week": "先週",
     "this week": "今週",

@@ -102,6 +102,7 @@ def _not_answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]
     near, title = answer.suggestions, say(wording.NEAREST)
     if not answer.is_question:
         yield Block(phrase(answer.known or ""))
+        yield from _near(near, numbering)
         return
     if answer.perhaps_answers:  # the fact that may answer is shown in full, then the other near ones
         yield Block(Text(say(wording.NOT_SURE), "bold"))

@@ -27,6 +27,7 @@ ORDER = (
     "short_answer",
     "relations",
     "following",
+    "news",
     "overview",
     "as_of",
     "explanation",

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,20 @@ def test_the_short_answer_comes_first_then_the_fact_then_its_sources(run: Run) -
     assert "  [1] Ann Lee, Harbour Gazette, “Bridge shut after inspection”, 4 March 2021," in lines
     assert "      https://example.org/a" in lines
     assert "\x1b" not in "".join(lines)
+
+
+def test_what_is_new_since_a_day_is_answered_as_on_discord(run: Run) -> None:
+    new = run("ask", "what's new since yesterday?", "--story", "harbour-bridge").output
+    assert new.startswith("New since ")
+    assert "Sources" in new
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=30)):
+        nothing = run("ask", "Was gibt es seit gestern Neues?").output
+        answered = json.loads(run("ask", "what's new since last Monday?", "--json").output)
+    assert nothing.startswith("Nothing is new since ")
+    assert "• The city closed the Harbour Bridge to all traffic" in nothing
+    assert list(answered) == KEYS
+    assert (answered["status"], answered["facts"]) == ("suggestions", [])
+    assert answered["suggestions"]
 
 
 def test_a_quote_is_a_quotation_with_its_speaker_date_and_place(run: Run) -> None:

@@ -54,6 +54,14 @@ async def test_five_tools_are_offered_and_none_writes(home: Path) -> None:
         assert all("\n " not in (tool.description or "\n ") for tool in tools)  # the indentation of our code is not theirs
 
 
+async def test_what_is_new_since_a_day_is_told_with_its_revisions(home: Path) -> None:
+    async with served() as client:  # the library, which has a history
+        answer = await call(client, "ask", question="what's new since yesterday?")
+        assert answer["status"] == "known"
+        assert answer["note"].startswith("New since ")
+        assert all(fact["revision"].endswith("@1") and fact["citations"] for fact in answer["facts"])
+
+
 async def test_every_answer_has_its_revisions_and_citations(home: Path) -> None:
     async with served(*SHIPPED) as client:
         answer = await call(client, "ask", question="how much did twitter make off rt's ads?")

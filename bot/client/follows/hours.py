@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
-
-from bot.facts.dates import day_of
 
 MORNING, EVENING = 8, 22
 """Hours of the server's clock: the night lasts from the latter to the former, when what is told once a day is told."""
@@ -21,12 +19,6 @@ def next_morning(at: datetime, zone: ZoneInfo) -> datetime:
     local = at.astimezone(zone)
     morning = local.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     return (morning if morning > local else morning + timedelta(days=1)).astimezone(UTC)
-
-
-def begins(day: int, zone: ZoneInfo) -> str:
-    """Return when a day (yyyymmdd) begins in a server, as a base stores times."""
-    start = datetime.combine(day_of(day), time(), zone)
-    return start.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def day_in(at: datetime, zone: ZoneInfo) -> str:

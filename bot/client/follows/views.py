@@ -8,6 +8,7 @@ from datetime import datetime
 
 from discord import ui
 
+from bot.answers.news import LATEST_EVENTS, NOTHING_NEW
 from bot.client.fact_text import Numbering, fact_text, source_lines, withdrawn_text, words_of_change
 from bot.client.follows import words
 from bot.client.interactions import RouteButton
@@ -93,10 +94,10 @@ def _no_news(session: Session, day: str, story: str | None) -> ui.LayoutView:
     """Say that nothing is new since a day, and show the latest events all the same."""
     events = session.news.latest_events(PAGE, story)
     if not events:
-        return panel(say(words.NOTHING_NEW, day=day), colour=BLUE)
+        return panel(say(NOTHING_NEW, day=day), colour=BLUE)
     numbering = Numbering(events)
     shown = (fact_text(event, numbering.marks(event), _TEXT, date_first=True) for event in events)
-    blocks = [f"{say(words.NOTHING_NEW, day=day)}\n{say(words.LATEST_EVENTS)}", *shown]
+    blocks = [f"{say(NOTHING_NEW, day=day)}\n{say(LATEST_EVENTS)}", *shown]
     return panel([*blocks, _sources(numbering, blocks)], colour=BLUE)
 
 

@@ -18,9 +18,6 @@ _MAX_NAMED = 4
 
 WHAT_IS_NEW = "### What is new: {names}"
 NEWS_SINCE = "### New since {day}"
-NOTHING_NEW = "Nothing is new since {day}: no fact has come, been corrected or been retracted."
-LATEST_EVENTS = "The latest events that I know of:"
-DAY_TO_COME = "{day} is still to come. Name a day that is past, and I list what is new since then."
 NEW = "**New** · {ref}"
 CORRECTED = "**Corrected** · {ref}"
 RETRACTED = "**Retracted** · {ref}"

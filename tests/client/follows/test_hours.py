@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.client.follows.hours import begins, day_in, is_night, next_morning
+from bot.answers.news import begins
+from bot.client.follows.hours import day_in, is_night, next_morning
 from bot.facts.state.server_settings import TIMEZONES
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
