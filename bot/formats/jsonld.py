@@ -86,6 +86,12 @@ def fact_page_data(record: FactRecord, address: str = "") -> Node:
     return {"@context": context, "@graph": [_without_nothing(node) for node in nodes]}
 
 
+def actor_page_data(actor: Actor, story: str, address: str = "") -> Node:
+    """Return JSON-LD for the page of an actor of a story, with the id of the story; ``address`` is as for a fact's."""
+    context = {"@base": address or f"urn:footnote:{story}", **CONTEXT}
+    return {"@context": context, "@graph": [_without_nothing(_actor(actor) | {"url": address})]}
+
+
 def rating_of(record: FactRecord) -> Iterator[tuple[str, str]]:
     """Yield who rates a claim, and the words of the rating."""
     for source in record.sources:

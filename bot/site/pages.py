@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.facts.models import Actor, FactRecord, Source
-from bot.facts.text import host_of
-from bot.formats.jsonld import fact_page_data, rating_of
+from bot.facts.text import host_of, wikidata_url
+from bot.formats.jsonld import actor_page_data, fact_page_data, rating_of
 from bot.languages import RIGHT_TO_LEFT, language, say, say_message, say_number
 from bot.phrases import also_called, labelled
 from bot.presentation import wording
@@ -120,8 +120,10 @@ class Pages:
         parts = ((say(wording.SAID), said), (say(wording.HAPPENED), events), (say(wording.SAID_ABOUT), about))
         named = [(name, records) for name, records in parts if records]
         also = say_message(also_called(actor.aliases)) if actor.aliases else ""
+        path = actor_page(actor.id)
         shown = {"actor": actor, "also": also, "parts": named, "description": actor.role or _count(involving)}
-        return self._page(actor_page(actor.id), "actor.html", actor.name, **shown)
+        data = _script_json(actor_page_data(actor, self._story.info.id, self._address(path)))
+        return self._page(path, "actor.html", actor.name, linked_data=data, **shown)
 
     def _sources(self) -> tuple[str, str]:
         listed = []
@@ -148,8 +150,9 @@ class Pages:
         if record.retracted:
             return self._page(path, "fact.html", record.ref, withdrawn=True, **shown)
         event = self._story.by_id.get(record.fact.event or "")
-        address = f"{self._shared['base_url']}{path}" if self._shared["base_url"] else ""
-        cited = [(*pair, words) for pair, words in zip(record.cited, record.cited_words, strict=True)]
+        # A quotation stands in its sources as it is here, so that a link can lead to its words.
+        quoted = record.fact.text if record.fact.kind == "quote" else ""
+        cited = [(*pair, words or quoted) for pair, words in zip(record.cited, record.cited_words, strict=True)]
         shown |= {
             "cited": cited,
             "standing": wording.standing([record], str),
@@ -157,7 +160,7 @@ class Pages:
             "of_event": self._of_event[record.fact.id],
             "people": [actor for actor in record.involved if actor not in record.speakers],
             "ratings": [say("{name}: {text}", name=name, text=text) for name, text in rating_of(record)],
-            "linked_data": _script_json(fact_page_data(record, address)),
+            "linked_data": _script_json(fact_page_data(record, self._address(path))),
             "description": views.summary(record),
         }
         return self._page(path, "fact.html", views.title(record), **shown)
@@ -171,10 +174,13 @@ class Pages:
         return path, self._render(template, path=path, heading=heading, **shown)
 
     def _render(self, template: str, *, path: str, **shown: object) -> str:
-        base_url = self._shared["base_url"]
-        address = f"{base_url}{'' if path == addresses.INDEX else path}" if base_url else ""
-        filled = {**self._shared, "path": path, "up": "../" * path.count("/"), "address": address, **shown}
+        filled = {**self._shared, "path": path, "up": "../" * path.count("/"), "address": self._address(path), **shown}
         return self._environment.get_template(template).render(filled)
+
+    def _address(self, path: str) -> str:
+        """Return the whole address of a page; "" where it is not known where the site will be."""
+        base_url = self._shared["base_url"]
+        return f"{base_url}{'' if path == addresses.INDEX else path}" if base_url else ""
 
 
 MATCHES = "Matches: {number}"
@@ -195,6 +201,7 @@ def _environment() -> Environment:
         "actor_page": actor_page,
         "source_anchor": source_anchor,
         "host_of": host_of,
+        "wikidata_url": wikidata_url,
         "scrolling": _scrolling,
         "is_unsure": is_unsure,
     }

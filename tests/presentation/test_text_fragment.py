@@ -25,6 +25,14 @@ PAGE = "https://wire.example/2021/05/crane-falls"
             "One two three four five six seven eight nine ten eleven twelve thirteen.",
             "One%20two%20three%20four%20five,nine%20ten%20eleven%20twelve%20thirteen",
         ),
+        ("We shall never … give up the old quay.", "We%20shall%20never,give%20up%20the%20old%20quay"),
+        ("We shall [all] help the people of the quay.", "help%20the%20people%20of%20the%20quay"),
+        ("[The city] was wrong.", "was%20wrong"),
+        ("No ... not today (...).", "not%20today"),
+        (
+            "The old quay must go, the mayor said [in 2021], and the new quay must come.",
+            "The%20old%20quay%20must%20go,the%20new%20quay%20must%20come",
+        ),
     ],
 )
 def test_a_short_sentence_is_given_whole_and_a_long_one_by_its_ends(sentence: str, fragment: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.presentation.text_fragment import scrolling_to
 from bot.site.addresses import fact_page
 from bot.site.writing import write_site
 from tests.site.browser import BROWSER, browsing
@@ -72,3 +73,24 @@ def test_a_widget_is_as_high_as_the_fact_that_it_shows(page: Any, tmp_path: Path
     assert "Safety comes first" in frame.inner_text("main")
     height = frame.evaluate("document.documentElement.getBoundingClientRect().height")
     assert abs(page.evaluate("document.querySelector('iframe').getBoundingClientRect().height") - height) <= 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Reed & Sons sold a well-known crane, too.",
+        "“50% is not enough”, she said: it’s a start",
+        "The old quay must go … and the new quay must come.",
+        "市は水曜日に橋を閉鎖した。",
+        "أغلقت المدينة الجسر يوم الأربعاء",
+    ],
+)
+def test_a_link_to_quoted_words_scrolls_to_them(words: str, page: Any, tmp_path: Path) -> None:
+    stands = words.replace("…", "at once, the mayor said,").replace("&", "&amp;")
+    filler = "<p>Filler and no more.</p>" * 200
+    article = f"<!doctype html><meta charset=utf-8><body>{filler}<p id=quoted>Then: {stands}</p>{filler}"
+    page.route("https://press.example/**", lambda route: route.fulfill(body=article, content_type="text/html"))
+    page.goto(scrolling_to("https://press.example/a", words))
+    page.wait_for_function("scrollY > 0")
+    box = page.locator("#quoted").bounding_box()
+    assert 0 <= box["y"] < 844

@@ -109,7 +109,6 @@ def test_the_page_of_a_fact_has_its_sources_its_event_and_its_people() -> None:
     assert "Bridge shut after inspection, Ann Lee, Harbour Gazette, 4 March 2021, paragraph 4" in page.text
     assert "Part of this event The city closed the Harbour Bridge" in page.text
     assert "About Harbour Bridge" in page.text
-    assert "https://example.org/a" in {link.get("href") for link in page.all("a")}
     assert page.all("link")[0]["href"] == f"{BASE_URL}fact/lee-safety.html"
     event = Page(SITES["harbour"]()[fact_page("closure")])
     assert "Takes part Maria Lee, Harbour Bridge" in event.text
@@ -232,3 +231,27 @@ def test_the_line_of_the_first_page_is_the_summary_and_that_of_the_actors_their_
     assert str(described["actors.html"]).startswith("Maria Lee, Daniel Okoro")
     assert described[actor_page("lee")] == "Mayor of Harbour"
     assert pages(site_of_text(UNDATED))["index.html"].all("meta")[2]["content"] == "4 facts"
+
+
+def test_the_item_of_wikidata_of_an_actor_is_named_to_readers_and_to_programs() -> None:
+    import pyld
+
+    text = HARBOUR.read_text(encoding="utf-8").replace("    kind: person\n", "    kind: person\n    wikidata: Q918\n", 1)
+    files = site_of_text(text)
+    assert "https://www.wikidata.org/wiki/Q918" in {link.get("href") for link in Page(files[actor_page("lee")]).all("a")}
+    for path in (actor_page("lee"), fact_page("lee-safety")):
+        (data,) = LINKED_DATA.findall(files[path].decode())
+        nodes = pyld.jsonld.expand(json.loads(data))
+        (lee,) = [node for node in nodes if node["@id"] == f"{BASE_URL}{path}#actor/lee"]
+        assert lee["https://schema.org/sameAs"] == [{"@id": "https://www.wikidata.org/entity/Q918"}], path
+        assert lee["@type"] == ["https://schema.org/Person"]
+    assert b"Wikidata" not in files[actor_page("okoro")]
+    (data,) = LINKED_DATA.findall(files[actor_page("okoro")].decode())
+    assert '"sameAs":"' not in data
+
+
+def test_the_source_of_a_quotation_opens_at_its_words_that_of_another_fact_at_its_beginning() -> None:
+    links = {link.get("href") for link in Page(SITES["harbour"]()[fact_page("lee-safety")]).all("a")}
+    words = "Safety%20comes%20first%2C%20and%20the%20bridge%20is%20not%20safe"
+    assert f"https://example.org/a#:~:text={words}" in links
+    assert "https://example.org/a" in {link.get("href") for link in Page(SITES["harbour"]()[fact_page("closure")]).all("a")}
