@@ -2,8 +2,8 @@
 
 In ``cut_pieces.yaml`` the piece that is quoted stands in angle brackets. Of none that the sentence unsays may it be said that it
 is exact, and of every one it is said what was left out around it. A piece that says the same alone is exact where that is sure,
-and else shown in its sentence as well; it is never denied. In ``cut_pieces_of_news.yaml`` are pieces that were written before the
-rule that reads them, and by which it is measured.
+and else shown in its sentence as well; it is never denied. In ``cut_pieces_of_news.yaml`` and ``cut_pieces_of_talk.yaml`` are
+pieces that were written before the rule that reads them was made or looked at, and by which it is measured.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ def cases_of(name: str) -> Cases:
     return cases
 
 
-CASES, NEWS = cases_of("cut_pieces.yaml"), cases_of("cut_pieces_of_news.yaml")
+CASES, NEWS, TALK = (cases_of(f"cut_pieces{of}.yaml") for of in ("", "_of_news", "_of_talk"))
 PIECE = "Exact, and a part of what was said"
 IN_SENTENCE = "Real words: read them in their sentence"
 UNSAID = "Real words, but cut out of their sentence"
 MIN_KEPT = 0.75  # share of the pieces that say the same alone which are called exact; the others are shown in their sentence
-MIN_KEPT_OF_NEWS = 0.3
+MIN_KEPT_OF_NEWS, MIN_KEPT_OF_TALK = 0.3, 0.15
 ASSERTED = ("There is no doubt that", "Nobody disputes that", "One cannot deny that", "Make no mistake", "It is true that")
 
 
@@ -68,21 +68,24 @@ def of_news() -> dict[str, Description]:
 def test_there_are_pieces_of_many_kinds() -> None:
     assert {group: len(sentences) for group, sentences in CASES.items()} == {"unsaid": 76, "kept": 40, "open": 20}
     assert {group: len(sentences) for group, sentences in NEWS.items()} == {"unsaid": 47, "kept": 60, "open": 13}
+    assert {group: len(sentences) for group, sentences in TALK.items()} == {"unsaid": 75, "kept": 34, "open": 11}
 
 
-def test_of_pieces_in_the_news_no_unsaid_one_is_exact_and_no_kept_one_denied(
-    of_news: dict[str, Description], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(("cases", "min_kept"), [(NEWS, MIN_KEPT_OF_NEWS), (TALK, MIN_KEPT_OF_TALK)], ids=["news", "talk"])
+def test_of_pieces_in_news_and_talk_no_unsaid_one_is_exact_and_no_kept_one_denied(
+    cases: Cases, min_kept: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    unsaid = [sentence for sentence in NEWS["unsaid"] if of_news[sentence].verdict == PIECE]
-    lent = [sentence for sentence in NEWS["open"] if of_news[sentence].verdict == PIECE]
-    denied = [sentence for sentence in NEWS["kept"] if of_news[sentence].verdict not in (PIECE, IN_SENTENCE)]
-    exact = [sentence for sentence in NEWS["kept"] if of_news[sentence].verdict == PIECE]
+    described = description_of_each(cases)
+    unsaid = [sentence for sentence in cases["unsaid"] if described[sentence].verdict == PIECE]
+    lent = [sentence for sentence in cases["open"] if described[sentence].verdict == PIECE]
+    denied = [sentence for sentence in cases["kept"] if described[sentence].verdict not in (PIECE, IN_SENTENCE)]
+    exact = [sentence for sentence in cases["kept"] if described[sentence].verdict == PIECE]
     with capsys.disabled():
         print(f"\n{len(unsaid)} unsaid pieces called exact, {len(denied)} kept ones denied, {len(exact)} kept ones exact")
     assert not unsaid
     assert not lent
     assert not denied
-    assert len(exact) >= MIN_KEPT_OF_NEWS * len(NEWS["kept"])
+    assert len(exact) >= min_kept * len(cases["kept"])
 
 
 @pytest.mark.parametrize("group", ["unsaid", "open"])
