@@ -45,7 +45,7 @@ class Verdict(Enum):
 
     EXACT = "exact"
     INSERTED = "exact but for brackets"
-    CUT_OUT = "cut out of its sentence"
+    CUT_OUT = "to be read in its sentence"
     DIFFERS = "wording differs"
     OTHER_SPEAKER = "said by someone else"
     OTHER_PLACE = "from another source or date"

@@ -16,6 +16,9 @@ from bot.terminal.blocks import show
 from bot.terminal.check_page import check_page
 
 
+_UNSAID = "cut out of its sentence"
+
+
 def show_checked(checked: CheckedText, *, as_json: bool) -> None:
     """Print in full what was found of each quotation."""
     if as_json:
@@ -29,7 +32,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
     description = describe(finding)
     return {
         "quoted": finding.quoted,
-        "verdict": finding.verdict.value,
+        "verdict": _UNSAID if finding.unsaid else finding.verdict.value,
         "headline": description.verdict,
         "sign": description.sign,
         "flags": [flag.value for flag in finding.flags],

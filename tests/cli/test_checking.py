@@ -114,6 +114,21 @@ def test_two_quotes_run_together_are_two_facts(run: Run) -> None:
     assert "— Maria Zakharova" in shown
 
 
+@pytest.mark.parametrize(
+    ("piece", "verdict", "sign"),
+    [
+        ("come to this decision lightly", "cut out of its sentence", "❌"),
+        ("we did come to this decision lightly", "wording differs", "❌"),
+        ("RT and Sputnik have been known entities", "to be read in its sentence", "🔎"),
+        ("a response will follow", "exact", "✅"),
+    ],
+)
+def test_a_program_can_tell_a_piece_that_is_taken_back_from_one_to_be_read(run: Run, piece: str, verdict: str, sign: str) -> None:
+    result = run("check", f"“{piece}”", "--json", "--story", "twitter-rt-sputnik")
+    (finding,) = json.loads(result.output)["findings"]
+    assert (finding["verdict"], finding["sign"]) == (verdict, sign)
+
+
 def work_on() -> None:
     while True:
         pass
