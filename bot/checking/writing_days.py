@@ -18,6 +18,7 @@ from bot.english.date_values import from_day
 from bot.english.datelines import Dateline, dateline_of
 from bot.errors import DateError
 from bot.facts.dates import StoryDate, day_of, key_of, parse_date
+from bot.facts.sourcing import AGENCIES
 from bot.languages import ENGLISH
 from bot.messages import Message
 from bot.multilingual.published_lines import published_in
@@ -70,7 +71,7 @@ class ToldDay:
 
 def report_dateline(paragraph: str) -> Dateline | None:
     """Return the dateline of a paragraph, None where it may as well be a speaker in capitals: "LEE – “No.”"."""
-    dateline = dateline_of(paragraph)
+    dateline = dateline_of(paragraph, AGENCIES)
     return dateline if dateline is not None and (dateline.agency or dateline.day) else None
 
 

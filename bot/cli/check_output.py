@@ -15,7 +15,6 @@ from bot.presentation.verdicts import describe
 from bot.terminal.blocks import show
 from bot.terminal.check_page import check_page
 
-
 _UNSAID = "cut out of its sentence"
 
 

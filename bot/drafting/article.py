@@ -11,6 +11,7 @@ from bot.english.datelines import dateline_of
 from bot.english.quotation_marks import quoted_spans
 from bot.english.sentences import Paragraph, paragraphs_of
 from bot.errors import UsageError
+from bot.facts.sourcing import AGENCIES
 from bot.messages import Message
 from bot.multilingual.identification import language_of_text
 from bot.multilingual.published_lines import published_in
@@ -123,7 +124,7 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
     read = []
     for paragraph in paragraphs:
         # Left out are the dateline, what names another article, and quotation marks without a word between: they quote nobody.
-        dateline = dateline_of(paragraph.text)
+        dateline = dateline_of(paragraph.text, AGENCIES)
         first = len(paragraph.text) if _is_related(paragraph.text) else dateline.end if dateline else 0
         words = [
             quotation

@@ -83,7 +83,7 @@ class _Builder:
 def propose_story(article: Article, source: Source) -> StoryDraft:
     """Propose a story from an article, which is its one source."""
     reading = read(article)
-    dateline = dateline_of(article.paragraphs[0].text)
+    dateline = dateline_of(article.paragraphs[0].text, AGENCIES)
     agency = AGENCIES.get((dateline.agency or "").lower()) if dateline else None
     if agency is not None:
         source = replace(source, note=f"Agency: {agency}.")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from bot.english.date_expressions import DateExpression, expressions_in
 from bot.english.word_classes import CAPITALS
 
+_ENDS = rf" ?(?:—|–|--?) ?(?=[{CAPITALS}\"“‘])"
 _DATELINE = re.compile(
-    rf"(?:[{CAPITALS}][{CAPITALS}'’.-]{{2,}}(?:,? (?:[{CAPITALS}][\w.'’-]*|\d{{1,2}}(?=[ ,])|\d{{4}}(?= ))){{0,6}}"
+    rf"(?:[{CAPITALS}][{CAPITALS}'’./-]{{2,}}(?:,? (?:[{CAPITALS}][\w.'’-]*|\d{{1,2}}(?=[ ,])|\d{{4}}(?= ))){{0,6}}"
     rf"(?: \((?P<agency>[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)?)\))?|\((?P<alone>[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)?)\))"
-    rf" ?(?:—|–|--?) ?(?=[{CAPITALS}\"“‘])"
+    rf"{_ENDS}"
 )
+_WITH_AGENCY = re.compile(
+    rf"(?:[{CAPITALS}][\w'’./-]*,? |\d{{1,2}},? |\d{{4}} ){{1,8}}\((?P<agency>[^\W\d_][\w -]{{1,30}})\){_ENDS}"
+)
+"""A dateline in other letters, such as "Harbour, March 6 (Reuters) –", which may also be somebody with what they belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +30,13 @@ class Dateline:
     day: DateExpression | None
 
 
-def dateline_of(paragraph: str) -> Dateline | None:
-    """Return the dateline of a paragraph, None where it has none."""
+def dateline_of(paragraph: str, agencies: Container[str]) -> Dateline | None:
+    """Return the dateline of a paragraph, None where it has none; ``agencies`` are the names of news agencies, in lower case."""
     match = _DATELINE.match(paragraph)
+    other = _WITH_AGENCY.match(paragraph) if match is None else None
+    if other is not None and other["agency"].lower() in agencies:
+        match = other
     if match is None:
         return None
     days = (said for said in expressions_in(match.group()) if said.month is not None and said.day is not None)
-    return Dateline(match.end(), match["agency"] or match["alone"], next(days, None))
+    return Dateline(match.end(), match["agency"] or match.groupdict().get("alone"), next(days, None))
