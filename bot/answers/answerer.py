@@ -38,6 +38,7 @@ from bot.languages import LANGUAGES
 
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
+_ABOUT_AS_SURE, _MUCH_SURER = 0.1, 0.2  # by which facts in other languages are less sure than English ones, or surer
 _MAX_ENCODED = 1_000  # facts of a big base that one call encodes
 
 
@@ -198,18 +199,23 @@ class Answerer:
         return replace(merged, suggestions=merged.suggestions[:SUGGESTIONS])
 
     def _work_out(self, asked: AskedQuestion, index: StoryIndex, rank: int) -> Answer:
-        """Answer from the facts of an index; an English question first from those in English, which are read best."""
+        """Answer from the facts of an index; an English question first from those in English, which are read best.
+
+        Facts in other languages are asked, too: where they answer as surely, their story may be meant.
+        """
         if index.is_english or language_of(asked.text, asked.after) != ENGLISH:
             return self._decider.work_out(asked, index, rank)
         in_english, others = (index.of_language(english=english) for english in (True, False))
         if not in_english.documents:
             return self._decider.work_out(asked, index, rank)
         answer = self._decider.work_out(asked, in_english, rank)
-        if answer.facts or answer.unread:
+        if answer.unread or answer.by_relation:
             return answer
         foreign = self._decider.work_out(asked, others, rank)
-        surer = foreign.explanation.confidence > answer.explanation.confidence
-        return foreign if foreign.facts or surer else answer
+        if not answer.facts:
+            surer = foreign.explanation.confidence > answer.explanation.confidence
+            return foreign if foreign.facts or surer else answer
+        return _of_either(answer, foreign) if foreign.facts and asked.story is None else answer
 
     def _only_reviewed(self, asked: AskedQuestion, index: StoryIndex) -> StoryIndex:
         """Return an index of the reviewed facts alone: in a big base of all of them, as long as they can be held."""
@@ -253,6 +259,22 @@ class Answerer:
 def _words(text: str) -> tuple[str, ...]:
     """Return the words of a question as read, which unlike `words_of` keeps no question in memory."""
     return tuple(token.word for token in tokens(normalise(text)))
+
+
+def _of_either(english: Answer, foreign: Answer) -> Answer:
+    """Return the answer of facts in English, or of those in other languages where they are much surer.
+
+    Where both are about as sure, it says that the story of the others may be meant, with the first of them.
+    """
+    ahead = foreign.explanation.confidence - english.explanation.confidence
+    if ahead < -_ABOUT_AS_SURE:
+        return english
+    answer, other = (foreign, english) if ahead > _MUCH_SURER else (english, foreign)
+    first, second = (of.facts[0].record.story.title for of in (answer, other))
+    stories = (*(answer.explanation.stories or (first,)), *(other.explanation.stories or (second,)))
+    suggestions = (other.facts[0], *answer.suggestions)[:SUGGESTIONS]
+    explanation = replace(answer.explanation, stories=tuple(dict.fromkeys(stories))[: SUGGESTIONS + 1])
+    return replace(answer, suggestions=suggestions, explanation=explanation)
 
 
 def _suggested(alone: Answer, among_all: Answer) -> tuple[ScoredFact, ...]:

@@ -132,7 +132,16 @@ def test_no_piece_stands_above_a_fact_where_none_can_be_told_to_be_what_is_asked
 
 
 def test_english_facts_come_first_for_an_english_question(two_stories: Answerer) -> None:
-    assert two_stories.ask("when was the bridge closed?").facts[0].record.story.id == "harbour-bridge"
+    answer = two_stories.ask("when was the bridge closed?")
+    assert answer.facts[0].record.story.id == "harbour-bridge"
+    assert answer.explanation.stories == ()
+
+
+def test_a_story_in_another_language_that_answers_as_surely_is_named_beside_the_english_one(two_stories: Answerer) -> None:
+    answer = two_stories.ask("who closed it?")
+    assert answer.explanation.stories == ("The Harbour Bridge closure", "Der Streit um die Bäckerei Mittelgasse")
+    assert [answer.facts[0].record.fact.id, answer.suggestions[0].record.fact.id] == ["closure", "schliessung"]
+    assert two_stories.ask("who closed it?", story="harbour-bridge").explanation.stories == ()
 
 
 @pytest.mark.parametrize("question", ["wie heißt die Hauptstadt von Australien", "¿qué tiempo hará mañana en Lisboa?"])
