@@ -15,7 +15,7 @@ from gettext import c2py
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.messages import Count, CountedMessage, InWords, Message, filled
+from bot.messages import Count, CountedMessage, InWords, Message, filled, with_one_stop
 from bot.resources import locale_folder
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def name_commands_in(chosen: str) -> None:
 def say(message: str, /, **values: object) -> str:
     """Return a message in the language that is spoken, its commands named as in the reader's client, and filled in."""
     translated = _translated(message)
-    return translated.format(**values) if values else translated
+    return with_one_stop(translated, values).format(**values) if values else translated
 
 
 def say_message(message: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, Self, runtime_checkable
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_BEFORE_STOP = re.compile(r"\{(\w+)\}\.(?!\.)")
 
 
 class Message(str):
@@ -104,11 +105,17 @@ def filled(template: str, values: Mapping[str, object], word: Callable[[Message 
 
     A message at the very beginning gets a capital letter. Braces around anything but a name stay as they are.
     """
-    text = _PLACE.sub(lambda match: _worded(values[match[1]], word), template)
+    words = {name: _worded(values[name], word) for name in _PLACE.findall(template)}
+    text = _PLACE.sub(lambda match: words[match[1]], with_one_stop(template, words))
     first = _PLACE.match(template)
     opening = values[first[1]] if first else None
     begins = isinstance(opening, Message) and not _PLACE.match(opening.template)  # but not a value, such as a name
     return text[:1].upper() + text[1:] if begins else text
+
+
+def with_one_stop(template: str, values: Mapping[str, object]) -> str:
+    """Return a template without a full stop behind a value that ends with one, as "U.S." and "2017 г." do."""
+    return _BEFORE_STOP.sub(lambda match: match[0][:-1] if str(values.get(match[1])).endswith(".") else match[0], template)
 
 
 def _worded(value: object, word: Callable[[Message | Count | InWords], str] | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.languages import say, say_message
@@ -23,6 +24,11 @@ def labelled(name: str, text: str) -> str:
 def separated(parts: Iterable[str]) -> str:
     """Join parts that may hold commas: ``A, B; C``."""
     return say("; ").join(parts)
+
+
+def joined(parts: Iterable[str | None]) -> str:
+    """Join sentences, with a blank between them where the one before does not end with a sign that brings its own: 。"""
+    return re.sub(r"(?<=[。！？]) ", "", " ".join(filter(None, parts)))
 
 
 def in_marks(text: str) -> str:

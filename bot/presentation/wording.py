@@ -17,7 +17,7 @@ from bot.facts.speakers import within_sentence
 from bot.facts.text import on_one_line, shortened
 from bot.facts.unreviewed import Coverage
 from bot.languages import language, say, say_message, say_number, set_apart, speaking
-from bot.phrases import in_marks, labelled, listed, separated
+from bot.phrases import in_marks, joined, labelled, listed, separated
 
 NO_ANSWER = "I can't answer that from the facts I have."
 NEAREST = "The nearest facts I have:"
@@ -225,31 +225,31 @@ def beside(answer: Answer) -> str | None:
             others=listed(others),
         )
     several = (say_message(may_be(*namesake)) for namesake in answer.explanation.namesakes)
-    return " ".join(filter(None, (which_story, *several, answer.note, as_of(answer)))) or None
+    return joined((which_story, *several, answer.note, as_of(answer))) or None
 
 
 def as_of(answer: Answer) -> str | None:
     """Say as of which day an answer is, and how many facts that answer the question came later; None for one as of today."""
     if answer.as_of is None:
         return None
-    sentences = [as_of_day(answer.as_of)]
+    said = [as_of_day(answer.as_of)]
     if answer.later:
-        sentences.append(say_number(answer.later, "{number} fact came later.", "{number} facts came later."))
+        said.append(say_number(answer.later, "{number} fact came later.", "{number} facts came later."))
         shown = separated(map(_in_short, answer.came_later[:_MAX_LATER]))
         end = f"{say('; ')}…" if answer.later > _MAX_LATER else "" if shown.endswith("…") else "."
-        sentences.append(say("Came later: {facts}", facts=shown) + end)
+        said.append(say("Came later: {facts}", facts=shown) + end)
     if perhaps := answer.perhaps:
-        sentences.append(
+        said.append(
             say_number(
                 perhaps, "One of these may have been reported by then.", "{number} of these may have been reported by then."
             )
         )
-    return " ".join(sentences)
+    return joined(said)
 
 
 def as_of_day(day: int) -> str:
     """Say as of which day (yyyymmdd) something is shown."""
-    return say("This is what the sources had reported by {date}.").format(date=parse_date(iso_of(day)).words(language()))
+    return say("This is what the sources had reported by {date}.", date=parse_date(iso_of(day)).words(language()))
 
 
 def _in_short(record: FactRecord) -> str:

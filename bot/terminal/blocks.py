@@ -36,6 +36,9 @@ class Block:
     whole: bool = False
 
 
+_MAX_HANGING, _WIDE = 2, 2  # closing signs that hang on a line, and the columns of each
+_CLOSING = re.compile(f"[、。，．！？：；」』）〕】〉》]{{1,{_MAX_HANGING}}}")
+
 BLANK = Block(Text())
 
 
@@ -53,10 +56,24 @@ def show(blocks: Iterable[Block], console: Console | None = None) -> None:
             continue
         width = max(console.width - len(block.first), NARROWEST)
         before = block.first
-        for line in block.text.wrap(console, width, overflow="fold") or [Text()]:
+        for line in _lines(block.text, console, width):
             line.rstrip()
             console.print((Text(before) + line) if line else Text(before.rstrip()), soft_wrap=True)
             before = block.rest
+
+
+def _lines(text: Text, console: Console, width: int) -> list[Text]:
+    """Return a text in lines of a width; a closing sign of Japanese or Chinese begins none, but hangs on the one before."""
+    hanging = _MAX_HANGING * _WIDE if _CLOSING.search(text.plain) else 0
+    lines: list[Text] = []
+    for line in text.wrap(console, max(width - hanging, NARROWEST), overflow="fold"):
+        closing = _CLOSING.match(line.plain) if lines else None
+        if closing is not None:
+            lines[-1] += line[: closing.end()]
+            line = line[closing.end() :]
+        if line or closing is None:
+            lines.append(line)
+    return lines or [Text()]
 
 
 def verbatim(text: str, style: str = "") -> Text:

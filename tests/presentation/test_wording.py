@@ -9,7 +9,8 @@ import pytest
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
 from bot.facts.sourcing import Nature
-from bot.languages import speaking
+from bot.languages import say, speaking
+from bot.messages import Message
 from bot.presentation import wording
 from tests.client.records import EVENT
 
@@ -119,3 +120,15 @@ def test_a_date_in_arabic_is_marked_off_from_the_names_beside_it() -> None:
     for spoken in ("en", "ja"):
         with speaking(spoken):
             assert not {"\u2068", "\u2069"} & set("".join((*wording.published(source), *wording.circumstances(EVENT))))
+
+
+def test_a_full_stop_stands_once_and_no_blank_behind_a_japanese_one() -> None:
+    answer = Answer("", "answered", as_of=20171026, perhaps=1)
+    with speaking("ru"):
+        assert (wording.as_of(answer) or "").startswith("Вот что источники сообщили к 26 октября 2017\u202fг. ")
+        assert "г.." not in (wording.as_of(answer) or "")
+    with speaking("ja"):
+        assert "。 " not in (wording.as_of(answer) or "")
+    assert say("Reported by {sources}.", sources="Twitter Inc.") == "Reported by Twitter Inc."
+    assert Message("Reported by {sources}.", sources="Twitter Inc.") == "Reported by Twitter Inc."
+    assert say("Reported by {sources}.", sources="RT") == "Reported by RT."

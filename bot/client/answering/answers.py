@@ -228,4 +228,4 @@ def _note(answer: Answer, stories: Message | None) -> str | None:
     with speaking(answer.language or language()):
         if answer.facts or answer.perhaps_answers:
             return wording.beside(answer)
-        return " ".join(filter(None, (answer.known, wording.as_of(answer), stories and say_message(stories)))) or None
+        return phrases.joined((answer.known, wording.as_of(answer), stories and say_message(stories))) or None
