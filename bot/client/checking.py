@@ -32,10 +32,10 @@ from bot.client.sending import respond, respond_privately
 from bot.client.story_scope import scope_of, story_of_interaction
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.errors import FactBaseError
-from bot.languages import say, say_number
+from bot.languages import say
 from bot.phrases import in_marks, labelled, separated
 from bot.presentation.differences import differences, surrounding_sentences
-from bot.presentation.verdicts import IN_SENTENCE, LONG, describe, is_repeated, passed_over, unchecked
+from bot.presentation.verdicts import IN_SENTENCE, LONG, checked_now, describe, is_repeated, passed_over, unchecked
 from bot.presentation.word_diff import marked
 from bot.presentation.wording import page_number
 
@@ -177,8 +177,7 @@ def check_view(reply: CheckReply) -> ui.LayoutView:
 def _head(checked: CheckedText, page: int, pages: int) -> str:
     lines = []
     if len(checked.findings) > 1:
-        checked_now = say_number(len(checked.findings), "{number} quotation checked", "{number} quotations checked")
-        lines.append(f"-# {' · '.join([checked_now, *page_number(page, pages)])}")
+        lines.append(f"-# {' · '.join([*checked_now(checked.findings), *page_number(page, pages)])}")
     if checked.unmarked and len(checked.findings[0].quoted.split()) > LONG:
         lines.append(f"-# {say('I found no quotation marks, so I checked all of it as one quotation.')}")
     if checked.passed_over and page == pages - 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -54,6 +55,10 @@ SIGNS = {
     Verdict.UNKNOWN: "❔",
 }
 MISLEADING_SIGN = "❌"
+_GRAVEST_FIRST = (MISLEADING_SIGN, *map(SIGNS.__getitem__, (
+    Verdict.DIFFERS, Verdict.OTHER_SPEAKER, Verdict.OTHER_PLACE, Verdict.CUT_OUT, Verdict.CLAIM, Verdict.UNKNOWN,
+    Verdict.INSERTED, Verdict.EXACT,
+)))  # fmt: skip
 
 _MAX_WORDS_NAMED = 4  # altered words that are named
 
@@ -254,6 +259,13 @@ def describe(finding: Finding, show: Show = str) -> Description:
     elif finding.verdict is Verdict.EXACT and not finding.whole:
         verdict = say(PIECE)
     return Description(sign, verdict, tuple(dict.fromkeys(_warnings(finding, show))), tuple(_notes(finding, show)))
+
+
+def checked_now(findings: Sequence[Finding]) -> list[str]:
+    """Say how many quotations of a text were checked, and how many have each sign, the gravest first."""
+    number = say_number(len(findings), "{number} quotation checked", "{number} quotations checked")
+    signs = Counter(describe(finding).sign for finding in findings)
+    return [number, *(f"{sign} {signs[sign]}" for sign in _GRAVEST_FIRST if sign in signs)]
 
 
 def passed_over(number: int) -> str:

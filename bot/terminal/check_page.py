@@ -11,7 +11,7 @@ from bot.checking.verdict import Finding, Verdict
 from bot.languages import say
 from bot.presentation.citation_numbers import CitationNumbers
 from bot.presentation.differences import differences
-from bot.presentation.verdicts import LONG, describe, is_repeated, passed_over, unchecked
+from bot.presentation.verdicts import LONG, checked_now, describe, is_repeated, passed_over, unchecked
 from bot.terminal.blocks import BLANK, Block, diff_text, fact_blocks, phrase, sources_section
 from bot.terminal.text import one_line
 
@@ -27,6 +27,9 @@ def check_page(checked: CheckedText) -> Iterator[Block]:
             yield BLANK
         yield from _finding(finding, numbering)
     yield from sources_section(numbering)
+    if len(checked.findings) > 1:
+        yield BLANK
+        yield Block(Text(" · ".join(checked_now(checked.findings))))
     unmarked = checked.unmarked and len(checked.findings[0].quoted.split()) > LONG
     if unmarked or checked.passed_over:
         yield BLANK

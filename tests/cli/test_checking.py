@@ -114,6 +114,13 @@ def test_two_quotes_run_together_are_two_facts(run: Run) -> None:
     assert "— Maria Zakharova" in shown
 
 
+def test_several_quotations_end_with_how_many_have_each_verdict(run: Run) -> None:
+    text = "Zakharova called the ban “highly regrettable”. It was “yet another aggressive step”, she said."
+    lines = run("check", text, "--story", "twitter-rt-sputnik").output.splitlines()
+    assert lines[-1] == "2 quotations checked · 👥 1 · ✅ 1"
+    assert "checked" not in run("check", "“highly regrettable”", "--story", "twitter-rt-sputnik").output
+
+
 @pytest.mark.parametrize(
     ("piece", "verdict", "sign"),
     [

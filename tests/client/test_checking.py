@@ -134,7 +134,7 @@ async def test_the_quotations_of_a_message_are_checked_for_one_person_who_may_sh
 
 async def test_many_quotations_are_paged_after_a_restart_too_and_others_get_a_copy(world: World) -> None:
     first = answer(await world.alice.slash(world.channel, "check", text=MANY))
-    assert text(first).startswith("-# 7 quotations checked · Page 1 of ")
+    assert text(first).startswith("-# 7 quotations checked · ❌ 1 · ⚠️ 1 · 👥 1 · ❔ 1 · ✅ 3 · Page 1 of ")
     assert size(first) <= 4000
     assert len(list(parts(first))) <= 40
     await world.restart()
