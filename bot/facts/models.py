@@ -177,7 +177,7 @@ class FactRecord:
     @property
     def cited_words(self) -> tuple[str, ...]:
         """The words that stand at each place that it cites, "" where they are not known."""
-        return self.sentences or (self.fact.text if self.fact.kind == "passage" else "",) * len(self.sources)
+        return self.sentences or (self.fact.text if self.fact.kind in ("passage", "quote") else "",) * len(self.sources)
 
     @property
     def involved(self) -> tuple[Actor, ...]:

@@ -57,9 +57,8 @@ def write_fact(record: FactRecord, actors: Iterable[Actor] = (), others: Iterabl
     known, sources = list(actors), [*record.sources, *others]
     references = []
     for (citation, source), words in zip(record.cited, record.cited_words, strict=True):
-        quoted = record.fact.text if record.fact.kind == "quote" else words
-        language = record.story.language if quoted and not record.story.is_english else ""
-        written = write_source(source, citation, known, sources, quoted=quoted, language=language)
+        language = record.story.language if words and not record.story.is_english else ""
+        written = write_source(source, citation, known, sources, quoted=words, language=language)
         references.append(f"<ref>{written}</ref>")
     return f"{escape(sentence(record))}{''.join(dict.fromkeys(references))}\n<!-- {record.ref} -->"
 

@@ -29,11 +29,16 @@ class CitationNumbers:
 
     def __init__(self, facts: Iterable[FactRecord]) -> None:
         self._numbered: dict[tuple[str, Citation], NumberedCitation] = {}
+        several = set()  # whole sources of which other words are cited as well: an address leads to one of them alone
         for record in facts:
             for (citation, source), words in zip(record.cited, record.cited_words, strict=True):
                 key = record.story.id, citation
                 known = self._numbered.get(key) or NumberedCitation(len(self._numbered) + 1, source, citation)
                 self._numbered[key] = known if known.words else replace(known, words=words)
+                if citation.locator is None and words and words != self._numbered[key].words:
+                    several.add(key)
+        for key in several:
+            self._numbered[key] = replace(self._numbered[key], words="")
 
     @property
     def citations(self) -> tuple[NumberedCitation, ...]:

@@ -150,9 +150,7 @@ class Pages:
         if record.retracted:
             return self._page(path, "fact.html", record.ref, withdrawn=True, **shown)
         event = self._story.by_id.get(record.fact.event or "")
-        # A quotation stands in its sources as it is here, so that a link can lead to its words.
-        quoted = record.fact.text if record.fact.kind == "quote" else ""
-        cited = [(*pair, words or quoted) for pair, words in zip(record.cited, record.cited_words, strict=True)]
+        cited = [(*pair, words) for pair, words in zip(record.cited, record.cited_words, strict=True)]
         shown |= {
             "cited": cited,
             "standing": wording.standing([record], str),

@@ -85,7 +85,8 @@ def test_a_source_is_listed_once_with_all_its_places() -> None:
     text = shown_text(card_view(Card(replace(EMPTY_REPLY, facts=(EVENT, UNSIGNED, QUOTE)), ReplyKind.REPLY, None, 1)))
     assert "The bridge was old. [1]" in text
     assert text.count("Bridge shut") == text.count("¶1") == 1
-    assert "([archived](https://archive.example/b)) · [3] ¶4\n-# [2] Morning news" in text
+    quoted = "[¶4](https://example.org/a#:~:text=Safety%20comes%20first.%20It%20is%20not%20safe)"
+    assert f"([archived](https://archive.example/b)) · [3] {quoted}\n-# [2] Morning news" in text
 
 
 def test_a_speaker_is_introduced_once_on_a_card() -> None:

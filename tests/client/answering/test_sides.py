@@ -100,7 +100,7 @@ def test_sides_keep_their_words_apart() -> None:
     assert "**Maria Lee**\n> “Safety comes first.\n> It is not safe.”\n> — **Maria Lee**, Mayor of Harbour [3]" in shown
     assert "**Maria Lee and Jo Kim**\nAccording to **Maria Lee** and **Jo Kim**:\nRepairs will cost" in shown
     assert [line[:6] for line in shown.split("\n") if line.startswith("-# [")] == ["-# [1]", "-# [2]"]
-    assert "· [3] ¶4 · [4]" in shown
+    assert "· [3] [¶4](https://example.org/a#:~:text=Safety%20comes%20first.%20It%20is%20not%20safe) · [4]" in shown
 
 
 def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
@@ -113,7 +113,7 @@ def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
     assert len(set(pages)) > 2
     for page in pages:
         assert page.count("**Maria Lee**\n> ") == 1
-        assert page.count("[3] ¶4") == 1
+        assert page.count("[3] [¶4](https://example.org/a#:~:text=Point%200%2C%20words") == 1
     shown = "".join(dict.fromkeys(pages))
     assert all(shown.count(f"“Point {number}, ") == 1 for number in range(12))
 
