@@ -12,7 +12,7 @@ from bot.english.first_names import is_first_name
 from bot.english.sentences import Entity, Paragraph, Sentence, SentenceItem, TextToken
 from bot.multilingual.compared_words import count_words, is_unspaced
 from bot.multilingual.sentences import sentence_bounds
-from bot.multilingual.speakers import speakers_of
+from bot.multilingual.speakers import people_in, speakers_of
 
 _MIN_QUOTED = 3  # words of a quotation; fewer are a term that somebody uses
 _MIN_NAME = 2  # signs of a name in a script without blanks, or words of any other
@@ -53,10 +53,14 @@ class OtherSpeakers:
         self._names = re.compile(
             "|".join(map(_as_pattern, sorted(filter(_is_telling, self._ids), key=len, reverse=True))) or r"\b\B"
         )
-        self._speakers = {
-            paragraph.number: speakers_of(paragraph.text, paragraph.quotations, language, self._ids)
-            for paragraph in {sentence.paragraph.number: sentence.paragraph for sentence in sentences}.values()
-        }
+        self._speakers: dict[int, tuple[str | None, ...]] = {}
+        # A last name alone is that of a person of the story, or of one whom the article named whole before.
+        people = {actor.name for actor in known.actors.values() if actor.kind == "person"}
+        for paragraph in {sentence.paragraph.number: sentence.paragraph for sentence in sentences}.values():
+            people.update(people_in(paragraph.text, language))
+            self._speakers[paragraph.number] = speakers_of(
+                paragraph.text, paragraph.quotations, language, self._ids, sorted(people)
+            )
 
     def speakers(self, sentence: Sentence) -> tuple[str, ...]:
         """Return who surely says the quotations of a sentence."""

@@ -15,7 +15,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from bot.english.first_names import is_first_name
+from anyascii import anyascii
+
+from bot.english.first_names import is_first_name, is_womans
 from bot.english.quotation_marks import Span
 from bot.multilingual.compared_words import is_unspaced
 from bot.multilingual.saying import (
@@ -71,6 +73,41 @@ def speakers_of(
         speaker = _speaker(before if not begins else f"\n {before}", behind, code, known)
         speakers.append(speaker or (_stranger(behind, code) if alone else None))
     return tuple(speakers)
+
+
+def people_in(text: str, language: str) -> Iterator[str]:
+    """Yield the whole names of persons that a text surely has: a first name and what follows it with capitals.
+
+    A country is none, nor what ends with the name of one: Costa Rica, Santiago de Chile.
+    """
+    code, read = language.partition("-")[0].lower(), 0
+    if code not in VERBS:
+        return
+    for match in _WORD.finditer(text):
+        start, first = match.start("word"), match["word"]
+        if start < read or not first[:1].isupper() or not _is_nominative(first, code):
+            continue
+        words = _capitalised(text, start, code)
+        name = _resolved([word for word, _ in words], code, {})
+        called = name.split() if name is not None and not text.startswith(("'", "’"), words[-1][1]) else []
+        if name is not None and called[:1] == [first] and _countries(code).isdisjoint((name, called[-1])):
+            read = words[-1][1]
+            yield name
+
+
+def _is_nominative(word: str, language: str) -> bool:
+    """Return whether a word is a first name as it is called, and not the genitive of a man's: Анна, but not Ивана."""
+    plain = anyascii(word)
+    of_man = language in _OBLIQUE and plain.endswith("a") and is_womans(plain[:-1]) is False
+    return is_first_name(plain) and not of_man and word.lower() not in ARTICLES.get(language, ())
+
+
+@lru_cache
+def _countries(language: str) -> frozenset[str]:
+    """Return the names of countries in a language, by CLDR (Babel)."""
+    from babel import Locale
+
+    return frozenset(map(str, Locale.parse(language).territories.values()))
 
 
 def _last_names(people: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -157,7 +194,8 @@ def _before(text: str, behind: str, language: str, known: dict[str, str]) -> str
     if name is None or opens in NO_OPENERS:
         return None
     begins = name.split()[0] == opens
-    return name if _folded(name) in known or (is_first_name(opens) if begins else language in ROLES_IN_CAPITALS) else None
+    is_known = _folded(name) in known or _folded(" ".join(word for word, _ in words)) in known
+    return name if is_known or (is_first_name(opens) if begins else language in ROLES_IN_CAPITALS) else None
 
 
 def _name_at(text: str, position: int, language: str, known: dict[str, str]) -> str | None:

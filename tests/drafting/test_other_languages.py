@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -131,6 +132,142 @@ def test_a_day_told_from_the_publication_is_read(language: str, sentence: str, d
 )
 def test_no_day_is_read_where_none_is_told(language: str, sentence: str) -> None:
     assert [dated.date for dated in dates_in_language(sentence, date(2019, 3, 6), language) if dated.date] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "text", "name"),
+    [
+        (
+            "de",
+            "Die Bürgermeisterin Anna Sommer kam um acht Uhr in die Halle.",
+            "Sommer sagte: „Wir haben davon nichts gewusst.“",
+            "Anna Sommer",
+        ),
+        (
+            "de",
+            "Gestern kamen Anna Sommer und Karl Sommer in die Halle am Kai.",
+            "Sommer sagte: „Wir haben davon nichts gewusst.“",
+            None,
+        ),
+        ("de", "Die Halle am Kai stand leer, und niemand war zu sehen.", "Sommer sagte: „Wir haben davon nichts gewusst.“", None),
+        (
+            "de",
+            "Die Bürgermeisterin Anna Sommer kam um acht Uhr in die Halle.",
+            "Sommers Sprecher sagte: „Wir haben davon nichts gewusst.“",
+            None,
+        ),
+        (
+            "de",
+            "Die Bürgermeisterin Anna Sommer kam um acht Uhr in die Halle.",
+            "„Wir haben davon nichts gewusst“, sagte Sommer.",
+            "Anna Sommer",
+        ),
+        (
+            "es",
+            "La alcaldesa Ana García llegó a las ocho a la nave del puerto.",
+            "García dijo que «no sabíamos nada de eso».",
+            "Ana García",
+        ),
+        ("es", "La alcaldesa Ana García llegó a las ocho a la nave del puerto.", "Nadie dijo: «No sabíamos nada de eso».", None),
+        (
+            "fr",
+            "La maire Marie Dubois est arrivée à huit heures dans le hangar du port.",
+            "Dubois a déclaré : « Nous ne savions rien de cela. »",
+            "Marie Dubois",
+        ),
+        (
+            "fr",
+            "La maire Marie Dubois est arrivée à huit heures dans le hangar du port.",
+            "« Nous ne savions rien de cela », a déclaré Dubois.",
+            "Marie Dubois",
+        ),
+        (
+            "it",
+            "La sindaca Anna Bianchi è arrivata alle otto nel capannone del porto.",
+            "Bianchi ha detto: «Non sapevamo nulla di questo».",
+            "Anna Bianchi",
+        ),
+        (
+            "it",
+            "La sindaca Anna Bianchi è arrivata alle otto nel capannone del porto.",
+            "Il marito di Bianchi ha detto: «Non sapevamo nulla di questo».",
+            None,
+        ),
+        ("pt", "A prefeita Ana Lima chegou às oito ao galpão do porto.", "Lima disse: “Não sabíamos de nada disso”.", "Ana Lima"),
+        (
+            "pt",
+            "A prefeita Ana Lima chegou às oito ao galpão do porto.",
+            "“Não sabíamos de nada disso”, disse Lima à imprensa.",
+            "Ana Lima",
+        ),
+        (
+            "pl",
+            "Burmistrzyni Anna Kowalska przyszła o ósmej do hali w porcie.",
+            "Kowalska powiedziała: „Nic o tym nie wiedzieliśmy”.",
+            "Anna Kowalska",
+        ),
+        (
+            "pl",
+            "Burmistrzyni Anna Kowalska przyszła o ósmej do hali w porcie.",
+            "„Nic o tym nie wiedzieliśmy” — powiedział rzecznik Kowalskiej.",
+            None,
+        ),
+        (
+            "ru",
+            "Мэр Анна Белова пришла в восемь часов в портовый ангар.",
+            "Белова сказала: «Мы ничего об этом не знали».",
+            "Анна Белова",
+        ),
+        (
+            "ru",
+            "Мэр Анна Белова пришла в восемь часов в портовый ангар.",
+            "«Мы ничего об этом не знали», — сказала Белова.",
+            "Анна Белова",
+        ),
+        ("ru", "Мэр Анна Белова пришла в восемь часов в портовый ангар.", "«Мы ничего об этом не знали», — сказал Белов.", None),
+        (
+            "tr",
+            "Belediye başkanı Ayşe Kaya saat sekizde limandaki hangara geldi.",
+            "Kaya, “Bundan hiç haberimiz yoktu” dedi.",
+            "Ayşe Kaya",
+        ),
+        (
+            "tr",
+            "Belediye başkanı Ayşe Kaya saat sekizde limandaki hangara geldi.",
+            "Kaya'nın sözcüsü “Bundan hiç haberimiz yoktu” dedi.",
+            None,
+        ),
+        (
+            "ru",
+            "Представитель Ивана Белова пришёл в восемь часов в портовый ангар.",
+            "Белова сказала: «Мы ничего об этом не знали».",
+            None,
+        ),
+        (
+            "de",
+            "Die Bürgermeisterin Anna Sommer kam mit Karin Holt in die Halle.",
+            "Maria Holt sagte: „Wir haben davon nichts gewusst.“",
+            "Maria Holt",
+        ),
+    ],
+)
+def test_a_last_name_alone_is_that_of_whom_the_article_named_whole_before(
+    language: str, before: str, text: str, name: str | None
+) -> None:
+    article = replace(read_article(f"Title\n\n{before}\n\n{text}"), language=language)
+    story = read_coverage(StoryInfo("crane", "Crane", language=language), [(article, PAPER)])
+    names = {actor.id: actor.name for actor in story.actors}
+    assert [names[id_] for id_ in story.facts[-1].by] == ([name] if name else [])
+
+
+def test_a_last_name_alone_is_that_of_a_person_of_the_story() -> None:
+    with FactBase.memory() as base:
+        info = StoryInfo("crane", "Kran", language="de")
+        claim = Fact("calm", "claim", "Der Hafen ist ruhig.", (Citation("kai"),), by=("sommer",))
+        base.apply(Story(info, (PAPER,), (Actor("sommer", "Anna Sommer", "person"),), (claim,)), by="test")
+        article = replace(read_article("Kran am Kai\n\nSommer sagte: „Wir haben davon nichts gewusst.“"), language="de")
+        taken = Intake(base, info).take(article, Source("bote", "webpage", "Kran am Kai"), sign("test", None))
+    assert [passage.by for passage in taken.passages] == [("sommer",)]
 
 
 BODIES = {
