@@ -150,6 +150,11 @@ class _Cased:
         return super().case(String(str(text)), language)  # type: ignore[misc]
 
 
+def _with_own_dash(element: Any, pages: str) -> str:
+    """Return pages with the sign that the language of a style has between them: a hyphen in Spanish."""
+    return pages.replace("–", str(element.get_single_term(name="page-range-delimiter")) or "–")
+
+
 class Text(_Cased, model.Text, CitationStylesElement):  # type: ignore[misc]
     """A text."""
 
@@ -183,11 +188,22 @@ class Text(_Cased, model.Text, CitationStylesElement):  # type: ignore[misc]
 
     def _process(self, value: Any, variable: str) -> Any:
         pages = format_pages(str(value), self.get_root().get("page-range-format"))
-        return re.split("[–,& ]", pages)[0] if variable == "page-first" else pages
+        return re.split("[–,& ]", pages)[0] if variable == "page-first" else _with_own_dash(self, pages)
 
 
 class Number(_Cased, model.Number, CitationStylesElement):  # type: ignore[misc]
     """A number."""
+
+    def get_term(self, name: str, form: str | None = None, fallback_locale: bool = True, zero_padded: bool = False) -> Any:
+        """Return a term; where it must be of the language itself, whether a style has words of that language or not."""
+        if fallback_locale:
+            return super().get_term(name, form, zero_padded=zero_padded)
+        root = self.get_root()
+        language = root.rendering.language[:2]
+        for locale in (locale for locale in root.locales if locale.get(_LANGUAGE, language)[:2] == language):
+            with suppress(IndexError):
+                return locale.get_term(name, form, zero_padded=zero_padded)
+        return None
 
     def process(self, item: Any, context: Any = None, **_: Any) -> Any:
         """Return the number. Raises VariableError where there is none."""
@@ -199,7 +215,7 @@ class Number(_Cased, model.Number, CitationStylesElement):  # type: ignore[misc]
             raise VariableError
         value = str(item.locator.identifier if located else item.reference[key])
         if variable.startswith("page") or (located and item.locator.label == "page"):
-            return format_pages(value, self.get_root().get("page-range-format"))
+            return _with_own_dash(self, format_pages(value, self.get_root().get("page-range-format")))
         return format_number(value) if not value.strip().isdecimal() else self.format_number(value.strip())
 
 

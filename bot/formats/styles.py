@@ -108,9 +108,9 @@ def _tidy(text: str, style: Any) -> str:
             return f"{stop}{close}"
         return f"{before}{close}" if stop == "." or before == "." else f"{before}{stop}{close}"
 
-    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"[ \t\n]+", " ", text).strip()
     text = re.sub(r"\s+([.,;:])(?=\s|$)", r"\1", text)
     text = re.sub(r",$", ".", text)  # before which a style has nothing left to say, such as the year of an undated paper in IEEE
     if style.root.get_locale_option("punctuation-in-quote") == "true":
         text = re.sub(r"([.!?…]?)([”’]+)([.,])", stop_inside, text)
-    return re.sub(r"([?!]|\.[”’]+)\.(?=\s|$)", r"\1", text).translate(_PRINTED)
+    return re.sub(r"([?!]|[.?!](?:\s?[”’“‘»])+)\.(?=\s|$)", r"\1", text).translate(_PRINTED)

@@ -18,7 +18,7 @@ PROTECTED = ("\ue030", "\ue031")
 KEPT = "\ue033"
 """The sign before a stop behind a quotation mark or a blank that a title has itself: it stays, whatever a style does."""
 
-_BREAKS = re.compile(f"([{APOSTROPHE}{KEPT}‘’“”\"'–—/.,;?!:\\[\\]()\\-{PROTECTED[0]}{PROTECTED[1]}])")
+_BREAKS = re.compile(f"([{APOSTROPHE}{KEPT}‘’“”„‚«»\"'–—/.,;?!:\\[\\]()\\-{PROTECTED[0]}{PROTECTED[1]}])")
 _SPACES = re.compile(r"(\s+)")
 SMALL_WORDS = frozenset(
     "a about above across after against along alongside amid amidst among amongst an and around as aside astride at athwart "
@@ -72,7 +72,7 @@ def title_case(text: str) -> str:
 
 def capitalize_first(text: str) -> str:
     """Return a text whose first letter is a capital, behind an opening mark too."""
-    start = len(text) - len(text.lstrip("‘“\"'([" + APOSTROPHE + PROTECTED[0]))
+    start = len(text) - len(text.lstrip("‘“„‚«\"'([" + APOSTROPHE + PROTECTED[0]))
     protected = PROTECTED[0] in text[:start]
     return text if protected else text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
@@ -83,9 +83,9 @@ def _capital(word: str) -> str:
 
 Marks = tuple[str, str]
 
-_MARK = re.compile(r"[“”‘’\"']")
+_MARK = re.compile(r"[“”‘’„‚«»\"']")
 _STOPS = re.compile(r"(?<=[”’»\s])(?=[.,;:])")
-_CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'"}
+_CLOSING = {"“": "”", "‘": "’", "„": "“", "‚": "‘", "«": "»", '"': '"', "'": "'"}
 
 
 def nest_quotes(text: str, outer: Marks, inner: Marks) -> str:
@@ -132,7 +132,8 @@ def _pairs(text: str) -> list[tuple[int, int, int]]:
         before, after = text[index - 1 : index], text[index + 1 : index + 2]
         opens = mark in _CLOSING and not before.isalnum() and bool(after.strip())
         closes = [at for at, start in enumerate(waiting) if _CLOSING[text[start]] == mark]
-        if closes and not (before.isalnum() and after.isalnum()) and not (opens and mark in "“‘"):
+        opens_anew = opens and mark in "“‘" and bool(closes) and text[waiting[closes[-1]]] not in "„‚"
+        if closes and not (before.isalnum() and after.isalnum()) and not opens_anew:
             pairs.append((waiting[closes[-1]], index, closes[-1]))
             del waiting[closes[-1] :]
         elif opens:

@@ -59,7 +59,7 @@ def test_a_style_speaks_the_language_of_who_reads_it(language: str, entry: str, 
     ("language", "entry", "in_text"),
     [
         ("de", "Die Kais. In D. Novak (Hrsg.), Das Hafenbuch.", "(Lee et al., 2021)"),
-        ("es", "Die Kais. En D. Novak (Ed.), Das Hafenbuch.", "(Lee et al., 2021)"),
+        ("es", "Die Kais. En D. Novak (Ed.), Das Hafenbuch.", "(Lee et\N{NO-BREAK SPACE}al., 2021)"),
         ("ru", "Die Kais. В D. Novak (Ред.), Das Hafenbuch.", "(Lee и др., 2021)"),
         ("tr", "Die Kais. İçinde D. Novak (Ed.), Das Hafenbuch.", "(Lee vd., 2021)"),
         ("ja", "Die Kais. D. Novak (編), Das Hafenbuch.", "(Lee ほか, 2021年)"),
@@ -115,3 +115,40 @@ def test_every_language_of_the_interface_has_its_own_words(language: str) -> Non
     archived = replace(ARTICLE, archive="https://web.archive.org/x")
     cited = cite_sources([CitedSource(archived)], "harvard", language=language)
     assert ("Archived at" in cited) == ("Available at" in cited) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "edition"),
+    [
+        ("en", "2nd ed."),
+        ("de", "2. Aufl."),
+        ("es", "2.ª ed."),
+        ("fr", "2ᵉ éd."),
+        ("it", "2º ed."),
+        ("pl", "2. wyd."),
+        ("ru", "2-е изд."),
+    ],
+)
+@pytest.mark.parametrize("style", ["apa", "mla", "chicago", "ieee"])
+def test_an_edition_is_numbered_as_in_the_language(language: str, edition: str, style: str) -> None:
+    book = Source("b", "book", "Harbours", "Quay Books", ("Ann Lee",), parse_date("1999"), details=(("edition", "2"),))
+    assert edition in styled(csl_item(book), style, language=language).entry
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "printed"),
+    [
+        ("de", '"Never again", says the mayor', "„‚Never Again‘, Says the Mayor“. Gazette 2: 11–19."),
+        ("de", "Who runs the line?", "„Who Runs the Line?“ Gazette 2: 11–19."),
+        ("de", "Calling it 'home'", "„Calling It ‚Home‘“. Gazette 2: 11–19."),
+        ("fr", "Who runs the line?", "«\N{NO-BREAK SPACE}Who Runs the Line?\N{NO-BREAK SPACE}» Gazette 2: 11‑19."),
+        ("es", "Who runs the line?", "«Who Runs the Line?» Gazette 2: 11-19."),
+        ("en", "Who runs the line?", "“Who Runs the Line?” Gazette 2: 11–19."),
+    ],
+)
+def test_the_marks_of_a_language_stand_around_and_within_titles_and_between_pages(
+    language: str, title: str, printed: str
+) -> None:
+    details = (("page", "11-19"), ("volume", "2"))
+    article = Source("a", "article-journal", title, "Gazette", ("Ann Lee",), parse_date("1999"), details=details)
+    assert styled(csl_item(article), "chicago", language=language).entry == f"Lee, Ann. 1999. {printed}"
