@@ -38,6 +38,9 @@ _SMALL_TALK = frozenset(
 _MAX_WORD = 40  # characters of a word that is repeated
 HELLO = Message("Hello. {how_to_ask}", how_to_ask=HOW_TO_ASK)
 WELCOME = "You are welcome."
+ABOUT_ME = Message(
+    "I answer from facts that people have checked, and cite where each one comes from. {how_to_ask}", how_to_ask=HOW_TO_ASK
+)
 NO_FACTS = "There are no facts to answer from."
 _ADDRESSED = frozenset("all bot buddy dude everybody everyone folks footnote friend friends guys man mate mates pal team".split())
 _GREETINGS = _ADDRESSED | frozenset(
@@ -49,6 +52,14 @@ _HOW_ARE_YOU = re.compile(
     rf"(?:(?:{'|'.join(sorted(_GREETINGS))}) )*"
     r"(?:(?:how (?:are|re)|howre) (?:you|ya)(?: doing| feeling)?|how do you do|how have you been|what is up|wass?up|sup)"
     r"(?: today| tonight| bot| footnote| all| everyone| everybody)*"
+)
+# Of the bot, and not of anybody in the story: "who is the bot" may be.
+_ASKS_OF_BOT = re.compile(
+    rf"(?:(?:{'|'.join(sorted(_GREETINGS))}) )*"
+    r"(?:(?:what|who) (?:are|re) you|(?:what|who) is this bot|what (?:can|do) (?:you|this bot) do|how do you work"
+    r"|how does this bot work|how (?:do|can) (?:i|we) (?:use|ask) (?:you|this bot)|(?:are|re) you (?:a |an )?(?:bot|human|person|"
+    r"robot|machine|ai|real)|help(?: me)?)"
+    r"(?: please| then| exactly| here| anyway)*"
 )
 _THANKS = frozenset("thanks thank thx ty cheers thankyou tysm".split())
 _WITH_THANKS = (
@@ -112,10 +123,13 @@ def asks_nothing(question: Question, index: StoryIndex) -> bool:
 
 
 def courtesy(in_order: Sequence[str]) -> str | None:
-    """Return the reply to the words of a greeting, with or without "how are you", or of thanks; None to any others."""
+    """Return the reply to a greeting, with or without "how are you", to thanks or a question about the bot; None to others."""
     words = set(in_order)
     if words and words <= _WITH_THANKS and not words.isdisjoint(_THANKS):
         return Message(WELCOME)
     if words and words <= _GREETINGS and not words.isdisjoint(_GREET):
         return HELLO
-    return HELLO if _HOW_ARE_YOU.fullmatch(" ".join(in_order)) else None
+    said = " ".join(in_order)
+    if _ASKS_OF_BOT.fullmatch(said):
+        return ABOUT_ME
+    return HELLO if _HOW_ARE_YOU.fullmatch(said) else None

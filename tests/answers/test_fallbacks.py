@@ -11,6 +11,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.deciding import SURE_OF_NONE
 from bot.answers.fallbacks import (
+    ABOUT_ME,
     HELLO,
     NO_FACTS,
     WELCOME,
@@ -62,6 +63,24 @@ def test_thanks_are_welcome(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "help",
+        "what can you do?",
+        "hi, who are you",
+        "What's this bot?",
+        "are you a human?",
+        "how does this bot work",
+        "how do I use you?",
+    ],
+)
+def test_a_question_about_the_bot_is_answered_by_what_it_does(text: str, answerer: Answerer) -> None:
+    answer = answerer.ask(text)
+    assert answer.known == ABOUT_ME
+    assert not answer.is_question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "hi, when was the bridge closed",
         "good",
         "are you all there",
@@ -71,6 +90,11 @@ def test_thanks_are_welcome(text: str) -> None:
         "how are you sure of that",
         "what's up with the bridge",
         "what is up there",
+        "who is the bot",
+        "are you sure it is shut",
+        "what do you know about the bridge",
+        "help for the ferry",
+        "how does this work",
     ],
 )
 def test_a_question_is_no_courtesy(text: str) -> None:
