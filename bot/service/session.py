@@ -270,9 +270,9 @@ class Session:
         """Return the actors, story by story. Raises NotKnownError for an unknown story."""
         return self.base.actors(story)
 
-    def stories_with_facts(self) -> tuple[StoryInfo, ...]:
-        """Return the stories that have a fact to show, the only ones that readers are shown."""
-        return tuple(story for story in self.stories() if self.base.has_more_than(0, story.id))
+    def stories_with_facts(self, only: str | None = None) -> tuple[StoryInfo, ...]:
+        """Return the stories that have a fact to show, the ones that readers are shown; ``only`` one of them, or all (None)."""
+        return tuple(story for story in self.stories() if only in (None, story.id) and self.base.has_more_than(0, story.id))
 
     def complete_actors(self, typed: str, *, speakers: bool = False, limit: int = 25) -> tuple[ActorRecord, ...]:
         """Return the actors that what was typed may mean, best first.

@@ -84,6 +84,18 @@ async def test_the_sources_of_a_story_are_cited_alone(named: str, world: World) 
     assert not offered & titles[other]
 
 
+async def test_a_channel_of_a_story_tells_of_no_other_what_can_be_asked(world: World) -> None:
+    everywhere = text(answer(await world.alice.slash(world.channel, "help")))
+    assert "RT and Sputnik" in everywhere
+    assert "Harbour Bridge" in everywhere
+    await change_settings(world, channels={str(world.channel.id): BRIDGE})
+    helped = text(answer(await world.alice.slash(world.channel, "help")))
+    assert "Harbour Bridge" in helped
+    for shown in (helped, text(await world.ask("")), text(await world.ask("zzyzx qwrtp vbnmk?"))):
+        assert "Twitter" not in shown
+    assert "what did Maria Lee say?" in text(await world.ask(""))
+
+
 async def test_an_actor_says_which_story_is_meant(world: World) -> None:
     for command, option in (("who", "actor"), ("quote", "speaker"), ("timeline", "actor"), ("network", "actor")):
         shown = text(answer(await look(world, command, **{option: "Twitter" if option == "actor" else "warner"})))

@@ -97,7 +97,7 @@ async def answer_view(
     if answer.actor is not None and not before:
         asker.count(answer.status, start)
         return await actor_view(asker, answer.actor, answer.facts[0].record.story.id)
-    stories = await _known_stories(asker, answer)
+    stories = await _known_stories(asker, answer, story)
     reply = Reply(
         title=question.shown,
         short=answer.short,
@@ -214,12 +214,12 @@ async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
         log.warning("A reply could not be noted: %s", error)
 
 
-async def _known_stories(asker: Asker, answer: Answer) -> Message | None:
+async def _known_stories(asker: Asker, answer: Answer, story: str | None) -> Message | None:
     """Return what can be asked about, to be said where nothing of a question is known; None otherwise."""
     if not answer.is_question or answer.status != "unknown" or answer.facts or answer.perhaps_answers:
         return None
     return await asker.service.run_briefly(
-        asker.server, lambda session: phrases.known_stories(story.title for story in session.stories_with_facts())
+        asker.server, lambda session: phrases.known_stories(info.title for info in session.stories_with_facts(story))
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections import OrderedDict
+from typing import Any
 
 import discord
 from discord import app_commands, ui
@@ -87,8 +88,9 @@ class Asking(commands.Cog):
     async def help(self, interaction: Interaction) -> ui.LayoutView:
         """See how to ask and what else there is."""
         bot, server = self.bot, server_of(interaction)
-        stories = await bot.service.read(server, _known_stories)
-        text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
+        story = await story_of_interaction(interaction)
+        stories = await bot.service.read(server, _known_stories, story)
+        text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server, story))
         more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
         return panel(f"{text}{more}\n-# {stories}".split("\n\n"), divider=False)
 
@@ -113,7 +115,7 @@ class Asking(commands.Cog):
             hint = sentence_view(say(words.CANNOT_READ))
             await message.reply(view=hint, delete_after=_HINT_SECONDS, silent=True, mention_author=False)
         else:
-            await reply_to(message, short_help(self.bot, server))
+            await reply_to(message, short_help(self.bot, server, message.channel))
 
     async def _earlier(self, message: discord.Message, server: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Return the facts of the answer that a message replies to, and the questions that led to it.
@@ -131,9 +133,9 @@ class Asking(commands.Cog):
         return tuple(fact.number for fact in reply.facts if not fact.retracted), earlier[-EARLIER:]
 
 
-def _known_stories(session: Session) -> str:
+def _known_stories(session: Session, story: str | None) -> str:
     """Say what can be asked about, in text that is safe to show."""
-    return say_message(phrases.known_stories(inline(story.title, _TITLE) for story in session.stories_with_facts()))
+    return say_message(phrases.known_stories(inline(info.title, _TITLE) for info in session.stories_with_facts(story)))
 
 
 @app_commands.context_menu(name="Answer this")
@@ -159,17 +161,17 @@ async def ask_this(interaction: Interaction, given: RouteInput) -> ui.LayoutView
     return await answer_view(Asker.of_interaction(interaction), typed_text(given.argument), ReplyKind.ANSWER, story=story)
 
 
-async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
-    """Return two lines that say how to ask."""
-    question = await example_question(bot.service, server)
+async def short_help(bot: FootnoteBot, server: int | None, channel: Any) -> ui.LayoutView:
+    """Return two lines that say how to ask in a channel."""
+    question = await example_question(bot.service, server, await story_of_channel(bot.service, server, channel))
     text = say(words.SHORT_HELP, mention=f"<@{bot.own_id}>", question=question)
     return panel(text)
 
 
-async def example_question(service: Service, server: int | None) -> str:
-    """Return a question that a server's facts answer, as text that is safe to show."""
-    quoted = await service.read(server, Session.complete_actors, "", speakers=True, limit=1)
-    return inline(wording.example(quoted), _TITLE)
+async def example_question(service: Service, server: int | None, story: str | None) -> str:
+    """Return a question that the facts of a story, or of all (None), answer, as text that is safe to show."""
+    quoted = await service.read(server, Session.complete_actors, "", speakers=True)
+    return inline(wording.example([record for record in quoted if story in (None, record.story.id)]), _TITLE)
 
 
 class Conversations:
