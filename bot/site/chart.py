@@ -15,7 +15,7 @@ from bot.facts.models import Actor, FactRecord
 from bot.languages import say_number
 from bot.pictures.scale import Precision, Scale, days, precision, scale_of, skipped
 
-_MAX_BREAKS, _BREAK = 6, 0.05  # of the scale; how wide one is, as a share of it
+_MAX_BREAKS, _BREAK = 6, 0.06  # of the scale; how wide one is, as a share of it
 _DIGITS = 7  # of a share of the scale: a day in a thousand years has three
 
 

@@ -4,7 +4,7 @@
 
 (() => {
   const MAX_ROWS = 8; // and as many more at a time
-  const NEAR = 27; // pixels between marks below which they become one, with their number: a finger needs 24
+  const NEAR = 30; // pixels between marks below which they become one, with their number: a finger needs 24
   const EDGE = 15; // pixels beside the first and the last mark
   const MIN_LABEL = 90; // pixels that a mark needs to have words beside it
   const MIN_TICKS = 84; // pixels between the labels of the scale
@@ -107,7 +107,7 @@
     Object.assign(box, { type: "checkbox", checked: true, id: `row-${number}`, autocomplete: "off" });
     label.htmlFor = box.id;
     words.id = `row-name-${number}`;
-    label.append(box, " ", words);
+    label.append(box, words);
     strip.setAttribute("role", "group");
     strip.setAttribute("aria-labelledby", words.id);
     box.addEventListener("change", () => {
@@ -208,18 +208,16 @@
 
   function drawGrid() {
     const labels = [];
-    let free = -Infinity;
     const drawn = [];
-    for (const [position, text, always] of ticks()) {
-      const start = x(position);
-      if (start < 0 || start > plot.clientWidth) continue;
-      if (!always && start < free) continue;
-      drawn.push(at(make("span", "tick"), start));
-      if (start < free) continue;
-      const label = at(make("span", "date", text), start);
-      if (start > plot.clientWidth - MIN_TICKS) label.classList.add("end");
-      labels.push(label);
-      free = start + MIN_TICKS;
+    const seen = [...ticks()].map(([position, text, isStart]) => ({ start: x(position), text, isStart }))
+      .filter(({ start }) => start >= 0 && start <= plot.clientWidth);
+    // Where the scale begins, and goes on after a break, is named first; other labels where there is room.
+    for (const { start, text, isStart } of [...seen.filter((tick) => tick.isStart), ...seen.filter((tick) => !tick.isStart)]) {
+      const isAtEnd = start > plot.clientWidth - MIN_TICKS;
+      const left = isAtEnd ? start - MIN_TICKS : start;
+      const isFree = labels.every((label) => Math.abs(label.left - left) >= MIN_TICKS);
+      if (isStart || isFree) drawn.push(at(make("span", "tick"), start));
+      if (isFree) labels.push({ left, element: at(make("span", isAtEnd ? "date end" : "date", text), start) });
     }
     for (const [index, skippedFor] of breaks.entries()) {
       const [from, to] = [x(stretches[index][3]), x(stretches[index + 1][2])];
@@ -229,7 +227,7 @@
       drawn.push(part);
     }
     plot.classList.toggle("broken", drawn.some((part) => part.className === "break"));
-    plot.querySelector(".grid").replaceChildren(...drawn, ...labels);
+    plot.querySelector(".grid").replaceChildren(...drawn, ...labels.map(({ element }) => element));
   }
 
   function drawOverview() {
@@ -256,8 +254,7 @@
   const format = (options) => new Intl.DateTimeFormat(spoken, {
     ...options, timeZone: "UTC", calendar: "gregory", numberingSystem: "latn",
   });
-  const instant = (day) => new Date((day - EPOCH) * 864e5);
-  const shown = (day, options) => format(options).format(instant(day));
+  const shown = (day, options) => format(options).format((day - EPOCH) * 864e5);
   const yearOf = (day) => Math.floor((day - 1) / YEAR) + 1;
   const isOnCalendar = (day) => day >= 1 && yearOf(day) < 10000;
   const dayOf = (year, month = 0) => year >= 1 && year < 10000
@@ -274,11 +271,12 @@
     return Math.min(first + ((position - left) * (last - first)) / Math.max(right - left, 1e-9), last);
   }
 
-  // Says from when to when a part of the scale is.
+  // Says from when to when a part of the scale is, to the day only where it is short.
   function span(left, right) {
-    const [first, last] = [Math.floor(dayAt(left) + 1e-3), Math.floor(dayAt(right) + 1e-3)];
-    if (isOnCalendar(first) && isOnCalendar(last)) return format(BY_DAY).formatRange(instant(first), instant(last));
-    return [...new Set([yearName(yearOf(first)), yearName(yearOf(last))])].join(" – ");
+    const days = [left, right].map((position) => Math.floor(dayAt(position) + 1e-3));
+    const options = days[1] - days[0] < 90 ? BY_DAY : days[1] - days[0] < 3 * YEAR ? BY_MONTH : BY_YEAR;
+    const names = days.map((day) => isOnCalendar(day) ? shown(day, options) : yearName(yearOf(day)));
+    return [...new Set(names)].join(" – ");
   }
 
   // Yields where a mark of the scale stands, its label, and whether it is drawn in any case, as where a break ends.
