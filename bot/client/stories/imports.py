@@ -65,6 +65,7 @@ NOTHING_YET = "-# Nothing is changed yet."
 NOTHING_NEW = "Nothing would change: the file says what the facts already say."
 LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file would change now:"
 WORSE_HINT = "-# Worse means that it is answered correctly today, and would no longer be."
+WHICH_CHANNEL = "**Which channel speaks of it?** That channel then answers from this story alone."
 SIGNED_FIRST = "-# Signed with the key `{key}`. Compare it with the one that the editor of the story has published."
 SIGNED_AS_BEFORE = "-# Signed with the key `{key}`, as before."
 SIGNED_BY_ANOTHER = (
@@ -192,9 +193,8 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     channels = await read_for(interaction, _channel_choice, story.info.id)
     lines = [f"- **{count}**" for count in fact_counts(applied)]
     title = say("### Imported: {title}", title=inline(story.info.title, MAX_TITLE))
-    return ChangeResult(
-        panel("\n".join([title, *lines, say("-# Undo takes all of it back.")]), channels, undo, colour=GREEN), applied
-    )
+    lines += [say("-# Undo takes all of it back."), *([say(WHICH_CHANNEL)] if channels else [])]
+    return ChangeResult(panel("\n".join([title, *lines]), channels, undo, colour=GREEN), applied)
 
 
 def _channel_choice(session: Session, story: str) -> list[ChannelChoice]:

@@ -68,6 +68,7 @@ async def test_what_a_file_changes_is_shown_and_applied_and_undone(world: World)
     assert await in_session(world, lambda session: session.base.story(STORY)) == before
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(shown)).startswith("### Imported:")
+    assert imports.WHICH_CHANNEL not in text(answer(shown))
     after = await in_session(world, lambda session: session.base.story(STORY))
     assert {fact.id for fact in after.facts} ^ {fact.id for fact in before.facts} >= {"masts"}
     entry = (await in_session(world, lambda session: session.base.logbook.entries()))[0]
@@ -83,6 +84,7 @@ async def test_after_an_import_it_is_chosen_which_channel_speaks_of_a_new_story(
     shown = await upload(world, HARBOUR.read_text("utf-8"), "harbour.yaml")
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(shown)).startswith("### Imported:")
+    assert text(answer(shown)).endswith(imports.WHICH_CHANNEL)
     (of_channels,) = (part["custom_id"] for part in parts(answer(shown)) if part["type"] == 8)
     await world.restart()
     await world.moderator.select(answer(shown), [world.channel], custom_id=of_channels)
