@@ -27,6 +27,7 @@ WORDS = {
     "menu": "Pages of this site",
     "more": "Sources and history",
     "more_rows": "More rows",
+    "near_match": "Nothing has all of these words. With some of them:",
     "no_corrections": "Nothing was corrected so far.",
     "no_match": "Nothing matches. Try fewer or other words.",
     "no_script": "The search needs JavaScript. The time line has all facts.",

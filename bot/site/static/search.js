@@ -1,7 +1,10 @@
-// Searches the facts of the story, which are on the page as JSON, for all words that are typed, in any order.
+// Searches the facts of the story, which are on the page as JSON, for all words that are typed, in any order. Where none has
+// all of them, such as those of a whole question, it shows the facts that have the most telling ones.
 "use strict";
 
 const MAX_RESULTS = 100;
+const MAX_NEAR = 10;
+const MIN_SHARE = 0.6; // of what the words of the nearest fact tell
 const facts = JSON.parse(document.getElementById("index").textContent);
 const field = document.getElementById("q");
 const count = document.getElementById("count");
@@ -12,9 +15,22 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
 
 const searched = facts.map((fact) => plain(`${fact.text} ${fact.beside}`));
 
+// The fewer facts have a word, the more it tells; nothing if all have it.
+function near(words) {
+  const telling = words.map((word) => {
+    const number = searched.filter((text) => text.includes(word)).length;
+    return { word, weight: number ? Math.log(facts.length / number) : 0 };
+  });
+  const scores = searched.map((text) => telling.reduce((sum, { word, weight }) => sum + (text.includes(word) ? weight : 0), 0));
+  const least = Math.max(...scores, 0) * MIN_SHARE;
+  const nearest = facts.map((fact, index) => [scores[index], fact]).filter(([score]) => score > 0 && score >= least);
+  return nearest.sort(([one], [other]) => other - one).slice(0, MAX_NEAR).map(([, fact]) => fact);
+}
+
 function show() {
-  const words = plain(field.value).split(/\s+/).filter(Boolean);
-  const matches = words.length ? facts.filter((_, index) => words.every((word) => searched[index].includes(word))) : [];
+  const words = plain(field.value).split(/[\s?!,;:"“”„«»]+/).filter(Boolean);
+  const whole = words.length ? facts.filter((_, index) => words.every((word) => searched[index].includes(word))) : [];
+  const matches = whole.length ? whole : near(words);
   results.replaceChildren(...matches.slice(0, MAX_RESULTS).map((fact) => {
     const item = document.createElement("li");
     const link = document.createElement("a");
@@ -27,7 +43,9 @@ function show() {
     item.append(link, document.createElement("br"), beside);
     return item;
   }));
-  count.textContent = !words.length ? "" : matches.length ? count.dataset.count.replace("{number}", matches.length) : count.dataset.none;
+  const { none, count: all, near: some } = count.dataset;
+  const said = whole.length ? all : matches.length ? some : none;
+  count.textContent = words.length ? said.replace("{number}", matches.length) : "";
 }
 
 field.value = new URLSearchParams(location.search).get("q") ?? "";
