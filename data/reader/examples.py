@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -219,7 +220,7 @@ def find_span(fact: FactText, short: str, kind: str) -> tuple[int, int] | None:
     """Return where a short answer stands in a fact: a date in its field first, all else in its text first; None if nowhere."""
     first = "date" if kind == "when" else "text"
     for part in sorted(fact.parts, key=lambda part: (part.field != first, part.field == "role")):
-        at = fact.line[part.start : part.end].casefold().find(short.casefold())
-        if at >= 0:
-            return part.start + at, part.start + at + len(short)
+        match = re.search(re.escape(short), fact.line[part.start : part.end], re.IGNORECASE)
+        if match:
+            return part.start + match.start(), part.start + match.end()
     return None

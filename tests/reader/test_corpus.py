@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 
+from bot.answers.finding.index import Indexes
 from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.stories.load import load_story
 from data.reader.check import check_part
+from data.reader.examples import find_span
 from tests.support.paths import ROOT
 from tests.support.slow import slow_but
 
@@ -91,3 +95,13 @@ def test_every_label_is_sound(part: str, lexicon: Lexicon) -> None:
     result = check_part(CORPUS / part, lexicon)
     assert result.faults == []
     assert result.shared / result.hard["paraphrase"] < 0.15
+
+
+def test_a_short_answer_stands_where_it_is_behind_letters_that_become_two(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(CORPUS / "languages" / "train" / "de-parzelle-47.yaml"), by="test")
+        lines = {document.record.fact.id: document.line for document in Indexes(base, lexicon).whole().documents}
+    line = lines["verkauf"]
+    start, end = find_span(line, "ein förderkreis", "who") or (0, 0)
+    assert "ß" in line.line[:start]
+    assert line.line[start:end] == "ein Förderkreis"
