@@ -148,6 +148,13 @@ async def test_a_question_and_a_command_are_followed_by_their_replies_in_view(tm
             assert not await page.is_visible("#view-action-output")
             await page.reload()
             await in_view(page, "used /timeline")
+            await page.select_option("#viewer-picker", label="Moderator")
+            await choose(page, "/status")  # which readers do not have
+            await page.keyboard.press("Enter")
+            await in_view(page, "used /status")
+            await page.reload()
+            await in_view(page, "used /status")
+            assert await page.evaluate("document.querySelector('#viewer-picker').selectedOptions[0].label") == "Moderator"
 
 
 @pytest.mark.skipif(BROWSER is None, reason="there is no Chromium")
