@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from bot.answers.question import language
 from bot.answers.question.asking_words import asked_type
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.language import language_of
@@ -89,6 +90,14 @@ def test_english_questions_are_taken_for_english_and_others_for_their_language()
         texts = [json.loads(line)["ask"] for line in file.read_text(encoding="utf-8").splitlines()]
         languages = Counter(map(language_of, texts))
         assert languages[file.stem] / len(texts) >= LEAST_TOLD.get(file.stem, 0.9), (file.stem, languages)
+
+
+def test_a_plainly_english_question_is_known_without_loading_what_tells_languages_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(language, "_chances")
+    assert language_of("when did twitter ban RT") == "en"
+    assert language_of("what does the mayor say about the bridge?") == "en"
+    with pytest.raises(NameError):
+        language_of("come ha replicato il giudice alla storia dell'olio per finimenti?")
 
 
 def test_languages_are_told_apart_without_holding_what_tells_all_others() -> None:
