@@ -15,11 +15,11 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
 
 const searched = facts.map((fact) => plain(`${fact.text} ${fact.beside}`));
 
-// The fewer facts have a word, the more it tells; nothing if all have it.
+// A word tells more the fewer facts have it and the longer it is: "did" is rare in a small story, too, and says little.
 function near(words) {
   const telling = words.map((word) => {
     const number = searched.filter((text) => text.includes(word)).length;
-    return { word, weight: number ? Math.log(facts.length / number) : 0 };
+    return { word, weight: number ? word.length * Math.log(facts.length / number) : 0 };
   });
   const scores = searched.map((text) => telling.reduce((sum, { word, weight }) => sum + (text.includes(word) ? weight : 0), 0));
   const least = Math.max(...scores, 0) * MIN_SHARE;
