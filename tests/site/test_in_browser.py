@@ -52,7 +52,7 @@ def test_the_search_finds_facts_by_words_in_any_order(page: Any, tmp_path: Path)
     page.fill("#q", "How much will the repairs cost, in dollars?")
     assert page.inner_text("#count") == "Nothing has all of these words. With some of them:"
     assert page.get_attribute("#results a >> nth=0", "href") == fact_page("cost")
-    page.fill("#q", "what did Okoro warn of?")
+    page.fill("#q", "what did Okoro want the money for?")
     assert page.get_attribute("#results a >> nth=0", "href") == fact_page("okoro-warned")
     page.fill("#q", "zebra")
     assert page.inner_text("#count") == "Nothing matches. Try fewer or other words."
