@@ -77,19 +77,16 @@ class Speakers(Store):
     """Reads who speaks in the facts of a base."""
 
     def links(self, *, story: str | None = None) -> tuple[Link, ...]:
-        """Return who speaks about whom, most often first; a claim without a speaker counts for its publisher.
+        """Return who speaks about whom else, most often first; a claim without a speaker counts for its publisher.
 
         Actors of the same name in several stories count as one. Raises NotKnownError for an unknown story.
         """
         with self._connections.reading(self._deadline) as connection:
             where, values = in_story(connection, story)
             rows = connection.execute(f"{_LINKS}{where} GROUP BY speaks, subject.name", values).fetchall()
-        return tuple(
-            sorted(
-                (Link(speaker, subject, int(quotes), int(claims)) for speaker, subject, quotes, claims in rows if speaker),
-                key=lambda link: (-link.count, link.speaker, link.subject),
-            )
-        )
+        links = (Link(speaker, subject, int(quotes), int(claims)) for speaker, subject, quotes, claims in rows if speaker)
+        others = (link for link in links if link.speaker != link.subject)
+        return tuple(sorted(others, key=lambda link: (-link.count, link.speaker, link.subject)))
 
     def name(self, actor: int) -> str:
         """Return the name of an actor by its number. Raises NotKnownError where it was retracted."""

@@ -57,6 +57,12 @@ def test_links_count_quotes_and_claims_and_unsigned_claims_are_their_publishers(
         base.speakers.links(story="none")
 
 
+def test_whoever_speaks_of_themselves_alone_is_in_no_network(base: FactBase) -> None:
+    own = fact("own", "quote", by=("kim",), about=("kim", "lee"))
+    base.apply(replace(STORY, facts=(own, fact("self", by=("lee",), about=("lee",)))), by="test")
+    assert base.speakers.links() == (Link("Jo Kim", "Maria Lee", 1, 0),)
+
+
 def test_what_is_retracted_links_nobody(base: FactBase) -> None:
     base.apply(replace(STORY, facts=STORY.facts[:3]), by="test")
     assert base.speakers.links(story="bridge") == (Link("Maria Lee", "The Bridge", 1, 0),)
