@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
@@ -36,6 +37,7 @@ _GAPS = re.compile(r"\[…\](?:\s*\[…\])+")
 _GONE = "\x00"  # stands where a sign was left out
 _GONE_AT_END = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*(?=$|[.,;:!?)\]…”’»])")
 _GONE_INSIDE = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*")
+_LETTERS_IN_HEIGHT = 2.3  # letters that are about as wide as their line is high
 _MAX_MISSING = 0.2  # share of letters that may be missing
 _MAX_CHARACTERS = 20_000  # characters of a text that are looked at; a form takes 4000, a file more
 _LOOKED_AT = 300  # characters of a text that tell in which letters it is
@@ -163,12 +165,23 @@ class Letters:
         return LEFT_OUT if unicodedata.category(char)[0] in "LN" else _GONE
 
     def _fitting(self, rest: list[str], size: int, width: float, *, bold: bool) -> str:
-        """Take the pieces of one line off the list; one that is wider than a line is broken."""
-        line = rest.pop(0)
-        while rest and self.width(f"{line}{rest[0]}".rstrip(), size, bold=bold) <= width:
-            line += rest.pop(0)
+        """Take the pieces of one line off the list; one that is wider than a line is broken.
+
+        Measuring is slow, so about as many as have room are tried first.
+        """
+
+        def fits(count: int) -> bool:
+            return self.width("".join(rest[:count]).rstrip(), size, bold=bold) <= width
+
+        guess = bisect_right(list(accumulate(map(len, rest))), width / size * _LETTERS_IN_HEIGHT) or 1
+        if fits(guess):
+            count = next((more for more in range(guess, len(rest)) if not fits(more + 1)), len(rest))
+        else:
+            count = next((fewer for fewer in range(guess - 1, 1, -1) if fits(fewer)), 1)
+        line = "".join(rest[:count])
+        del rest[:count]
         end = len(line)
-        if self.width(line.rstrip(), size, bold=bold) > width:
+        if count == 1 and self.width(line.rstrip(), size, bold=bold) > width:
             end = max(bisect_left(range(1, len(line)), True, key=lambda end: self.width(line[:end], size, bold=bold) > width), 1)
             rest.insert(0, line[end:])
         return line[:end]
