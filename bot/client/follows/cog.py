@@ -13,6 +13,7 @@ from discord.app_commands import Range
 from discord.ext import commands
 
 from bot.answers.models import Answer
+from bot.answers.news import day_asked_for
 from bot.client.bot import Interaction
 from bot.client.follows import words
 from bot.client.follows.views import unfollow_button
@@ -57,9 +58,7 @@ class FollowCommands(commands.GroupCog, group_name="follow", group_description="
         self, interaction: Interaction, story: StoryName | None = None, when: When | None = None, channel: Channel | None = None
     ) -> ui.LayoutView:
         """Be told of every fact of a story that comes, is corrected or is retracted."""
-        daily, where = when == "once a day", channel.id if channel is not None else 0
-        go_on = partial(_follow_story, interaction, daily, where)
-        return await of_story(interaction, story, go_on, partial(ask_story, "follow-story", f"{int(daily)}:{where}"))
+        return await _follow_meant_story(interaction, story, when, channel)
 
     @app_commands.command()
     @app_commands.describe(actor="A person, an organisation or a place", when=WHEN, channel=CHANNEL)
@@ -87,6 +86,8 @@ class FollowCommands(commands.GroupCog, group_name="follow", group_description="
         channel: Channel | None = None,
     ) -> ui.LayoutView:
         """Be told when the answer to a question comes or changes."""
+        if day_asked_for(question) is not None:  # whoever asks what is new, again and again, follows the story
+            return await _follow_meant_story(interaction, story, when, channel)
         scope, asked = await scope_of(interaction, story), typed_text(question).stored[:_MAX_QUESTION]
         answer = await interaction.client.service.ask(server_of(interaction), asked, story=scope.story)
         target = FollowTarget("question", scope.story or "", asked)
@@ -110,6 +111,15 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> ui.Layou
     """Follow the story that was chosen."""
     daily, channel = map(int, given.argument.split(":"))
     return await _follow_story(interaction, bool(daily), channel, given.values[0])
+
+
+async def _follow_meant_story(
+    interaction: Interaction, story: str | None, when: When | None, channel: Channel | None
+) -> ui.LayoutView:
+    """Follow the story that is named, or this channel's, or ask which of several is meant."""
+    daily, where = when == "once a day", channel.id if channel is not None else 0
+    go_on = partial(_follow_story, interaction, daily, where)
+    return await of_story(interaction, story, go_on, partial(ask_story, "follow-story", f"{int(daily)}:{where}"))
 
 
 async def _follow_story(interaction: Interaction, daily: bool, channel: int, story: str) -> ui.LayoutView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.client.follows import words
 from bot.client.follows.views import unfollow_button
 from bot.client.panels import panel
@@ -44,6 +46,21 @@ async def test_who_follows_a_question_is_told_that_they_hear_of_its_answer(world
     assert "I write there when its answer comes, changes or goes." in channel
     assert "I write there at 8:00 (UTC) if its answer came, changed or went." in channel_daily
     assert not any("a fact" in said or "the facts" in said for said in (at_once, daily, channel, channel_daily))
+
+
+@pytest.mark.parametrize("question", ["what's new?", "Was gibt es seit gestern Neues?"])
+async def test_whoever_follows_what_is_new_follows_the_story(question: str, world: World) -> None:
+    done = text(answer(await follow(world, world.alice, "question", question=question, when="once a day")))
+    assert done.startswith(f"### You follow “{TITLE}”\nI send you a direct message at 8:00")
+    (followed,) = await in_session(world, lambda session: session.follows.of_user(world.alice.id))
+    assert (followed.target.kind, followed.daily) == ("story", True)
+
+
+async def test_with_several_stories_whoever_follows_what_is_new_chooses_one(world: World) -> None:
+    await upload_other(world)
+    asked = answer(await follow(world, world.alice, "question", question="any news?"))
+    done = await pick(world.alice, asked, "ferry")
+    assert text(answer(done)).startswith("### You follow “The ferry”\n")
 
 
 async def test_an_actor_or_a_story_that_is_not_known_is_not_followed(world: World) -> None:
