@@ -127,6 +127,7 @@
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(drawNow);
     clearTimeout(late);
+    list.setAttribute("aria-busy", "true");
     late = setTimeout(showList, 120); // not at each move of a finger: the list can be long
   }
 
@@ -331,6 +332,7 @@
       if (moment.gap) moment.gap.hidden = !shownMoments.has(moments[index - 1]);
     }
     list.classList.toggle("some", hiddenRows.size > 0);
+    list.removeAttribute("aria-busy");
     const said = `${count.replace("{shown}", visible.length)} · ${span(view.left, view.right)}`;
     if (inView.textContent !== said) inView.textContent = said;
   }
