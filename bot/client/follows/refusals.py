@@ -59,7 +59,7 @@ def _setter(session: Session, title: str) -> str | None:
 
 
 class Readmission(commands.Cog):
-    """Has what waits for a channel sent with the next look, once a thread is opened or the bot's permissions may have changed."""
+    """Has what waits for a channel sent with the next look, once a thread, a channel or a role is changed."""
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
@@ -73,3 +73,10 @@ class Readmission(commands.Cog):
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         """Try a channel again."""
         self.bot.put_off.make_due(JOB, after.guild.id, after.id)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Try all channels of a server again whose roles have other permissions now."""
+        if before.permissions != after.permissions:
+            for channel in self.bot.put_off.not_due(JOB, after.guild.id):
+                self.bot.put_off.make_due(JOB, after.guild.id, channel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import discord
 import pytest
 from simcord import ChannelHandle
 
@@ -74,6 +75,17 @@ async def test_what_waited_for_a_channel_is_sent_as_soon_as_it_takes_it(world: W
     await add(world, "Twitter bought it back.", name="back")
     await let(world, MAX_REFUSALS**2)
     assert sum(said.startswith(HEARD) for said in of_channel(log)) == 2, "it is another time"
+
+
+async def test_what_waited_is_sent_once_a_role_has_other_permissions(world: World) -> None:
+    role = world.guild.create_role("Bots", permissions=discord.Permissions(view_channel=True))
+    news = await refusing(world)
+    await let(world, 40)
+    world.env.backend.faults.clear()
+    world.env.backend.edit_role(world.guild.id, role.id, {"permissions": discord.Permissions(send_messages=True).value})
+    await world.env.settle()
+    await look(world, NOON + timedelta(hours=2))
+    assert BOUGHT in of_channel(news)[-1]
 
 
 async def test_without_a_log_channel_whoever_had_the_channel_follow_hears_by_day(world: World) -> None:
