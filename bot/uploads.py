@@ -138,5 +138,5 @@ def serve_one_call() -> None:
             answer = (None, error)
         sys.stdout.buffer.write(pickle.dumps(answer))
         sys.stdout.flush()
-    except MemoryError:
+    except (MemoryError, SystemError):  # some code in C has nothing left to say it with: "error return without exception set"
         os._exit(OUT_OF_MEMORY)

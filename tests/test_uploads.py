@@ -60,11 +60,12 @@ def test_the_message_of_an_error_comes_back_with_what_it_is_filled_in_with() -> 
         pytest.param(read_story, (SLOW_STORY, "x"), LATE, marks=pytest.mark.slow),
         (pow, (7, 10**9), LATE),  # in C, where nothing but a signal ends it
         (bytes, (10**9,), TOO_MUCH_MEMORY),
+        (exec, ("raise SystemError('error return without exception set')",), TOO_MUCH_MEMORY),
         (os.abort, (), FAILED),
         (os._exit, (3,), FAILED),
         (os.kill, (0, "no number"), FAILED),
     ],
-    ids=["slow story", "C", "memory", "abort", "exit", "traceback"],
+    ids=["slow story", "C", "memory", "memory in C", "abort", "exit", "traceback"],
 )
 def test_what_goes_wrong_in_the_process_is_a_sentence_and_the_next_call_works(
     function: Any, args: tuple[Any, ...], sentence: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
