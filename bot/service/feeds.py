@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.answers.finding.story_likeness import StoryLanguage
 from bot.drafting.feed import ReadFeed, ReadItem
@@ -14,7 +15,9 @@ from bot.facts.logbook import Signature
 from bot.facts.state.feeds import Feed, ItemSeen
 from bot.facts.text import page_key
 from bot.service.articles import Articles, TakenArticle
-from bot.web.fetching import FeedState
+
+if TYPE_CHECKING:  # what fetches takes a while to load, and most commands of the terminal fetch nothing
+    from bot.web.fetching import FeedState
 
 MAX_FIRST = 5
 """How many items, the newest, are offered of those that a feed has when it is added; later ones are offered as they come."""

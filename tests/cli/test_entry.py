@@ -62,6 +62,11 @@ def test_the_help_of_no_command_loads_a_library_that_takes_a_while() -> None:
     assert run.stdout.splitlines()[-1] == "{}"
 
 
+def test_a_session_on_a_base_loads_nothing_that_fetches_and_no_identifier_of_languages() -> None:
+    code = "import sys, bot.service.session\nprint(*{'aiohttp', 'asyncio', 'py3langid'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout == "\n"
+
+
 @pytest.mark.parametrize(("name", "listed"), [*walk_commands(COMMANDS)])
 def test_every_command_and_option_says_what_it_is_for(name: str, listed: click.Command) -> None:
     command = listed.load() if isinstance(listed, ListedCommand) else listed
