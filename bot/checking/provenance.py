@@ -74,6 +74,11 @@ _TELLS = re.compile(r"t(?:old|ells|elling)", re.IGNORECASE)
 _DATE_BEHIND_QUOTATION = re.compile(
     rf"(?:\s+(?:that|it|this|them|him|her))?[\s,:]*{MASK}[\s,]*(?:(?:on|in|dated|from)\s+)?(?:the\s+)?"
 )
+_NAMES = re.compile(r"call|describ|label|brand|dub|term", re.IGNORECASE)  # called the decision “a farce” on Friday
+_DATE_BEHIND_NAMING = re.compile(
+    rf"\s+(?:the|an?|his|her|its|their)\s+[\w’'-]+(?:\s+(?!(?:of|in|by|for|to|on|at)\b)[\w’'-]+)?(?:\s+as)?\s+{MASK}[\s,]*"
+    r"(?:(?:on|in)\s+)?(?:the\s+)?"
+)
 _MEDIUM_THEN = re.compile(
     rf"(?i:\b{_MEDIUM_NOUN})(?:\s+(?:to|with|for|at|by)(?:\s+[\w.'’-]+){{1,3}})?,?\s+(?:(?:of|on|in|from|dated)\s+)?$"
 )
@@ -266,9 +271,10 @@ def _is_of_saying(context: str, start: int, end: int) -> bool:
     verbs = list(SAYS.finditer(context))
     if not verbs:
         return _BESIDE.search(before) is not None and _BESIDE_BEHIND.match(behind) is not None
-    behind_verbs = [before[verb.end() :] for verb in verbs if verb.end() <= start]
-    if behind_verbs:
-        return any(pattern.fullmatch(behind_verbs[-1]) for pattern in (_DATE_OF_SPEECH, _DATE_BEHIND_QUOTATION))
+    earlier = [verb for verb in verbs if verb.end() <= start]
+    if earlier:
+        patterns = [_DATE_OF_SPEECH, _DATE_BEHIND_QUOTATION, *([_DATE_BEHIND_NAMING] if _NAMES.match(earlier[-1][0]) else [])]
+        return any(pattern.fullmatch(before, earlier[-1].end()) for pattern in patterns)
     # Or it opens the clause of a verb of saying: "On 4 March, Maria Lee, the mayor, wrote".
     between = context[end : verbs[0].start()]
     clause = _APPOSITION.sub(" ", _FURTHER.sub("", between.lstrip(" ,")))
