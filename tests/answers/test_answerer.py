@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from bot.answers import answerer as answerer_module
 from bot.answers.answerer import Answerer
 from bot.answers.deciding import Decider
+from bot.answers.fallbacks import ABOUT_ME
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import words_of
 from bot.errors import HOW_TO_ASK, EmptyQuestionError, NotKnownError
 from bot.facts.base import FactBase
+from bot.messages import Message
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
 from tests.support.paths import HARBOUR
@@ -63,11 +65,11 @@ def test_who_somebody_is_is_their_role_and_nobody_else(answerer: Answerer) -> No
         assert "Mayor" in f"{answer.short} {answer.known}" or "engineer" in f"{answer.short} {answer.known}"
 
 
-@pytest.mark.parametrize("question", ["help", "what can you do", "test"])
-def test_small_talk_is_answered_with_how_to_ask(question: str, answerer: Answerer) -> None:
+@pytest.mark.parametrize(("question", "known"), [("help", ABOUT_ME), ("what can you do", ABOUT_ME), ("test", HOW_TO_ASK)])
+def test_small_talk_is_answered_with_how_to_ask(question: str, known: Message, answerer: Answerer) -> None:
     answer = answerer.ask(question)
     assert answer.status == "unknown"
-    assert answer.known == HOW_TO_ASK
+    assert answer.known == known
 
 
 def test_a_question_without_a_telling_word_is_answered_where_a_fact_surely_does(lexicon: Lexicon) -> None:

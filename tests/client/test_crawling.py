@@ -57,9 +57,10 @@ STORED = (
     *MENUS,
     *TIMEZONES,
     "what did Twitter say?",
+    "what did Ingrid Sallow say?",
     "What did Maria Lee say?",
 )
-"""What may be shown as it is: stored text, names, also of time zones, and an example of a question, which is in English."""
+"""What may be shown as it is: stored text, names, also of time zones, and examples of a question, which are in English."""
 
 SHORTEST = 18  # characters of a piece of a message; shorter ones are said in facts, too
 
