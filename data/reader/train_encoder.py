@@ -283,10 +283,11 @@ def step(run: Run, batch: Batch, draw: random.Random) -> tuple[float, dict[str, 
 @click.option("--languages", default=0, show_default=True, help="How often a pass reads what there is in other languages.")
 @click.option("--shipped", type=click.Path(path_type=Path, exists=True), help="Go on from the weights that ship in this folder.")
 @click.option("--second", is_flag=True, help="Train the second network, which compares no words.")
+@click.option("--rounded", is_flag=True, help="Read with the weights as they ship, which the second network was taught to need.")
 @click.option("--stop-after", default=0.0, help="Stop after so many minutes, to go on later.")
-def main(model: Path, corpus: Path, work: Path, number: int, facts: float, languages: int, **options: Any) -> None:
+def main(model: Path, corpus: Path, work: Path, number: int, facts: float, languages: int, rounded: bool, **options: Any) -> None:
     """Train an encoder, or go on with its training."""
-    train_encoder(Sitting(FIRST.seed, number, facts, languages), model, corpus, work, **options)
+    train_encoder(Sitting(FIRST.seed, number, facts, languages, rounded), model, corpus, work, **options)
 
 
 if __name__ == "__main__":
