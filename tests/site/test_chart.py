@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -58,6 +59,16 @@ def test_the_whole_story_is_in_view_at_first_with_its_break(page: Any) -> None:
     assert page.locator(".overview .break").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert not page.is_visible(".filter")
+
+
+def test_what_the_rows_are_is_no_choice_where_all_facts_are_of_one_actor(tmp_path: Path) -> None:
+    lone = "\n".join(line for line in LONG.splitlines() if not line.startswith("  a") or line.startswith("  a1:"))
+    lone = re.sub(r"who: \[a\d+\]", "who: [a1]", lone)
+    for text, has_choice in ((LONG, True), (lone, False)):
+        with opened(tmp_path / str(has_choice), site_of_text(text)) as page:
+            settle(page, TOGETHER)
+            assert page.is_visible(".rows-by") is has_choice
+            assert rows(page) == ["What happened"]
 
 
 def test_zooming_shows_fewer_facts_in_the_chart_and_in_the_list_and_back(page: Any) -> None:
