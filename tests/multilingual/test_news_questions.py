@@ -37,6 +37,8 @@ from bot.multilingual.news_questions import news_asked_for
         ("ماذا تغير منذ يوم الاثنين؟", "يوم الاثنين"),
         ("昨日から何か新しいことはありますか？", "昨日"),
         ("昨日から新しいことは？", "昨日"),
+        ("昨日から何が新しい？", "昨日"),
+        ("昨日以降、何が新しいですか", "昨日"),
         ("今日のニュースは？", "今日"),
         ("3月3日から何が変わりましたか？", "3月3日"),
         ("Was gibt es in den letzten drei Tagen Neues?", "in den letzten drei tagen"),
