@@ -61,7 +61,8 @@ def test_ci_installs_by_hash_what_the_command_of_the_readme_installs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (extra,) = re.findall(r"-c config/constraints\.txt -e '\.\[(\w+)\]' && \.venv/bin/python -m pytest", readme)
     assert f"--extra {extra} " in (ROOT / ".ci" / "pin").read_text(encoding="utf-8")
-    assert "--require-hashes --only-binary :all: -r config/hashes.txt" in script
+    assert "--require-hashes --no-deps --only-binary :all: -r config/hashes.txt" in script
+    assert "pip check" in script, "what the list lacks is noticed"
     assert [line for line in script.splitlines() if "[@]}" in line and "hashes" not in line] == [
         '"${pip[@]}" --no-index --no-deps --no-build-isolation -e .'
     ]
