@@ -14,7 +14,7 @@ from bot.facts.text import clean, link_fault, page_key
 from bot.facts.typed_dates import typed_date
 from bot.messages import Message
 from bot.stories.csl_terms import LOCATORS
-from bot.stories.yaml_tree import FORBIDDEN, paired
+from bot.stories.yaml_tree import cleaned
 
 NO_REASON = Message("Say why it is taken back; the reason is kept in its history.")
 TO_COME = Message("That day is still to come, and nothing is published before it is written. Correct the date.")
@@ -45,7 +45,7 @@ def check_sizes(*items: Item) -> None:
 
 def typed(text: str) -> str:
     """Return a typed text as it is stored, without control characters and halves of surrogate pairs."""
-    return clean(FORBIDDEN.sub("", paired(text)))
+    return clean(cleaned(text))
 
 
 def read_date(text: str, today: date, *, past: bool = False) -> StoryDate | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from html import unescape
@@ -30,7 +30,7 @@ from bot.formats.typography import MARKUP, NO_CASE, with_kept_case
 from bot.messages import Message
 from bot.stories.csl_terms import DATES, NAMES, RATING, TEXTS, make_details, split_note
 from bot.stories.fields import IN_FULL
-from bot.stories.yaml_tree import NESTED, place
+from bot.stories.yaml_tree import NESTED, cleaned, place
 
 # Zotero has no fields for an archive on pages and posts; there it keeps CSL's variables as lines of the note.
 _ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>.*)$\n?", re.IGNORECASE | re.MULTILINE)
@@ -86,7 +86,7 @@ def read(text: str) -> SourceList:
 
 def _items(text: str, reading: SourceList) -> Iterator[tuple[int, Any]]:
     """Yield the items one by one, each with the place where it begins, so that a fault can say where it is."""
-    decoder = json.JSONDecoder(object_pairs_hook=dict)
+    decoder = json.JSONDecoder(object_pairs_hook=_cleaned_object)
     at = _skip(text, 0)
     alone = text[at : at + 1] != "["
     at = at if alone else _skip(text, at + 1)
@@ -120,6 +120,11 @@ def _items(text: str, reading: SourceList) -> Iterator[tuple[int, Any]]:
     if rest < len(text):
         problem = Message("Something comes after the end of the list.")
         reading.faults.append(Fault(*place(text, rest), problem, Message("Take it out.")))
+
+
+def _cleaned_object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object without the signs that no story holds, which JSON can write as escapes."""
+    return {key: cleaned(value) if isinstance(value, str) else value for key, value in pairs}
 
 
 def _next_item(decoder: json.JSONDecoder, text: str, at: int) -> int:

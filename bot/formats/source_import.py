@@ -21,7 +21,7 @@ from bot.formats.csl import doi_of
 from bot.formats.source_list import MAX_FAULTS, MEND_ABOVE, SourceList
 from bot.messages import Message
 from bot.stories.new_ids import new_id
-from bot.stories.yaml_tree import decode
+from bot.stories.yaml_tree import cleaned, decode
 
 MAX_SOURCES = 5000
 _READERS: dict[str, Callable[[str], SourceList]] = {
@@ -114,13 +114,16 @@ def _from_utf_16(content: bytes) -> bytes:
 
 
 def _in_utf_8(content: bytes) -> bytes:
-    """Return text as UTF-8 that is in the encoding in which older programs write BibTeX and RIS; any other content as it is."""
+    """Return text as UTF-8 that is in the encoding in which older programs write BibTeX and RIS; any other content as it is.
+
+    The control characters that they leave in abstracts, and behind the end of a file, are left out.
+    """
     if b"\0" in content:
         return content
     for encoding in ("utf-8", "cp1252"):
         with suppress(UnicodeDecodeError):
-            return content.decode(encoding).encode()
-    return content.decode("latin-1").encode()
+            return cleaned(content.decode(encoding)).encode()
+    return cleaned(content.decode("latin-1")).encode()
 
 
 def sort_sources(sources: Iterable[Source], stored: Sequence[Source], taken: Collection[str] = ()) -> SortedSources:

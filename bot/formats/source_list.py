@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.errors import Fault
+from bot.facts.limits import excesses
 from bot.facts.models import Source
 from bot.messages import Message
 
@@ -56,7 +57,15 @@ class SourceList:
         self.left_out += 1
 
     def add(self, line: int, read: ReadItem, *, column: int = 1, number: int | None = None) -> None:
-        """Add a source that was read, or the faults that it has. ``number`` says which one of several on a line it is."""
+        """Add a source that was read, or the faults that it has. ``number`` says which one of several on a line it is.
+
+        What holds more than a story takes is a fault of its entry: later it would refuse all the others with it.
+        """
+        excess = [
+            (Message("`{key}`: {problem}", key=excess.field, problem=excess.problem), excess.mend)
+            for excess in excesses(read.source)
+        ]
+        read = replace(read, troubles=(*read.troubles, *excess))
         self._note(self.faults if read.troubles else self.remarks, line, column, number, read)
         if read.troubles:
             self.left_out += 1

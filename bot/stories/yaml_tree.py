@@ -140,6 +140,11 @@ def paired(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") if _HALF.search(text) else text
 
 
+def cleaned(text: str) -> str:
+    """Return a text without control characters and halves of surrogate pairs."""
+    return FORBIDDEN.sub("", paired(text))
+
+
 def place(text: str, index: int) -> tuple[int, int]:
     """Return the line and column of an index, counted from 1."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)

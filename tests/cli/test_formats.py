@@ -180,3 +180,16 @@ def test_an_empty_list_says_what_to_do(run: Run, tmp_path: Path) -> None:
     result = run("sources", "import", str(path))
     assert result.exit_code == 3
     assert "There is no entry in the file. Export the list again." in result.stderr
+
+
+def test_what_is_too_long_or_no_text_in_a_list_is_foreseen_and_keeps_nothing_else_out(run: Run, tmp_path: Path) -> None:
+    path, again = tmp_path / "odd.json", tmp_path / "again.yaml"
+    titles = ["Good", "x" * 2001, "Half \ud800and\x00 end"]
+    path.write_text(json.dumps([{"type": "book", "title": title} for title in titles]))
+    for extra in (["--dry-run"], []):
+        result = run("sources", "import", str(path), *extra)
+        assert (result.exit_code, "2 sources" in result.stdout) == (3, True)
+        assert "Item 2" in result.stderr
+        assert "the limit is 2,000" in result.stderr
+    run("story", "export", "harbour-bridge", str(again))
+    assert "has no faults" in run("story", "check", str(again)).output

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.facts.limits import MAX_LINE
 from bot.facts.models import Source
 from bot.formats.source_import import ReadSources, read_sources
 from tests.formats.faulty import faults
@@ -189,3 +190,39 @@ def test_entries_are_counted_not_what_is_wrong_with_them(name: str, content: str
 def test_a_year_with_a_letter_and_a_season_over_two_years_are_read(name: str, entry: str, date: str, read_as: str) -> None:
     read = read_sources((entry % date).encode(), name)
     assert [source.published.edtf if source.published else None for source in read.sources] == [read_as]
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("x.bib", "@book{%s, title={%s}}\n"),
+        ("x.ris", "TY  - BOOK\nID  - %s\nTI  - %s\nER  - \n"),
+        ("x.json", '{"id": "%s", "type": "book", "title": "%s"}'),
+    ],
+)
+def test_an_entry_that_holds_more_than_a_story_takes_refuses_no_other(name: str, entry: str) -> None:
+    entries = [entry % ("lee", "Bridges"), entry % ("long", "x" * (MAX_LINE + 1)), entry % ("quay", "Quays")]
+    content = f"[{', '.join(entries)}]" if name == "x.json" else "".join(entries)
+    read = read_sources(content.encode(), name)
+    assert ([source.id for source in read.sources], read.left_out) == (["lee", "quay"], 1)
+    (fault,) = read.faults
+    assert '"long": `title`: This has 2,001 characters, and the limit is 2,000. Shorten it.' in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.bib", "@book{lee, title={Bri\x0bdges\x02}, note={No\x07te}, author={Lee\x08, Ann}}\n\x1a"),
+        ("x.ris", "TY  - BOOK\r\nID  - lee\r\nTI  - Bri\x0bdges\x02\r\nN1  - No\x07te\r\nAU  - Lee\x08, Ann\r\nER  - \r\n\x1a"),
+        (
+            "x.json",
+            r"""[{"id": "lee\u0001", "type": "book", "title": "Bri\u0000dges\ud800", "note": "No\u0007te",
+            "author": [{"family": "Lee\udc00", "given": "Ann"}]}]""",
+        ),
+    ],
+)
+def test_control_characters_and_halves_of_signs_are_left_out(name: str, content: str) -> None:
+    read = read_sources(content.encode(), name)
+    (source,) = read.sources
+    assert (source.id, source.title, source.authors, source.note) == ("lee", "Bridges", ("Ann Lee",), "Note")
+    assert (read.faults, read.remarks) == ((), ())
