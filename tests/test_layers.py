@@ -40,7 +40,7 @@ ALLOWED = {
     "storage": {"facts", "settings", "stories"},
     "service": {
         *("allocator", "answers", "cache_budget", "checking", "drafting", "editing", "english", "facts", "formats"),
-        *("resources", "settings", "site", "storage", "web"),
+        *("resources", "settings", "site", "storage", "stories", "web"),
     },
     "uploads": set(),
     "web": set(),

@@ -46,7 +46,7 @@ TABLES = {
     "suggested": "somebody made one",
     "usage": "how many questions there were",
     **dict.fromkeys(("revision", "logbook", "approval"), "what a moderator changed"),
-    **dict.fromkeys(("pack_key", "read_page"), "who signed a pack"),
+    **dict.fromkeys(("taken_pack", "read_page"), "who signed a pack"),
     **dict.fromkeys(("setting", "refusing_channel"), "channels and roles"),
     **dict.fromkeys(("feed", "feed_item", "watched_page"), "feeds and what they offered"),
 }

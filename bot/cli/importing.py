@@ -17,7 +17,8 @@ from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import IMPORT_OF, sign
 from bot.facts.models import Story
-from bot.facts.state.pack_keys import PackSignature
+from bot.facts.state.taken_packs import PackSignature
+from bot.stories.merging import marks_of
 from bot.stories.packs import PACK_BEGINS, Pack, is_pack, load_pack
 from bot.terminal.blocks import show
 from bot.uploads import AT_THE_COMMAND_LINE, call_limited
@@ -49,7 +50,7 @@ def import_(file: str, server: int | None, dry_run: bool, yes: bool, signed_by: 
     # A base that does not exist yet is made with the default stories, as it would be at the server's first question.
     with open_stored(server, make=True, dry_run=dry_run) as base:
         if pack is not None:
-            click.echo(_signed_line(pack, base.pack_keys.of(story.info.id), named))
+            click.echo(_signed_line(pack, base.taken_packs.of(story.info.id), named))
         _import(base, story, path.name, pack.signature if pack else None, dry_run=dry_run, yes=yes)
 
 
@@ -116,7 +117,7 @@ def _import(base: FactBase, story: Story, file: str, signature: PackSignature | 
             story, sign(operator(), IMPORT_OF.format(name=f"{file} ({signature.key})" if signature else file)), seen=state
         )
         if signature is not None:
-            base.pack_keys.keep(story.info.id, signature)
+            base.taken_packs.keep(story.info.id, signature, marks_of(story))
     click.echo("\n".join(change_lines(changes, dry_run=False)))
     with answerer_on(base) as answerer:
         encode_facts(answerer, story.info.id)

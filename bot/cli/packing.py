@@ -13,7 +13,7 @@ from bot.cli.formats import whole_story
 from bot.errors import UsageError, reason_of
 from bot.formats.export import FORMATS
 from bot.stories.minisign import read_public_key
-from bot.stories.packs import write_pack
+from bot.stories.packs import home_fault, write_pack
 from bot.stories.signing import SecretKey, make_key, read_secret_key
 
 _MAX_KEY = 4_000  # bytes of a file with a key; they have a few hundred
@@ -42,17 +42,21 @@ def key(file: Path) -> None:
 @click.argument("story", metavar="STORY")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--key", "key_file", type=click.Path(path_type=Path), required=True, metavar="KEYFILE", help="Your secret key.")
+@click.option("--home", default="", metavar="URL", help="Where you publish the pack, and each later one in its place.")
 @server_option
 @force_option
-def pack(story: str, file: Path, key_file: Path, server: int | None, force: bool) -> None:
+def pack(story: str, file: Path, key_file: Path, home: str, server: int | None, force: bool) -> None:
     """Write a story as a pack, FILE: one file with the story, the list of its hashes and your signature.
 
     STORY is the id of a stored or shipped story, or a story file. Whoever imports the pack sees that it is from you, and that
-    nobody has changed it.
+    nobody has changed it. With --home they hear of your corrections: Footnote looks there for your next pack.
     """
+    fault = home_fault(home) if home else None
+    if fault is not None:
+        raise UsageError(f"{home}: {fault}")
     secret = _read_key(key_file)
     whole = whole_story(story, server)
-    content = write_pack(f"{whole.story.info.id}.yaml", FORMATS["story"].write(whole), secret)
+    content = write_pack(f"{whole.story.info.id}.yaml", FORMATS["story"].write(whole), secret, home)
     write_file(file, content, force=force)
     click.echo(f"Wrote {file}, signed with the key {secret.public}.")
 

@@ -34,13 +34,13 @@ from bot.facts.speakers import Speakers
 from bot.facts.state.feeds import Feeds
 from bot.facts.state.follows import Follows
 from bot.facts.state.gaps import Gaps
-from bot.facts.state.pack_keys import PackKeys
 from bot.facts.state.privacy import PrivacyStore
 from bot.facts.state.proposals import Proposals
 from bot.facts.state.read_pages import ReadPages
 from bot.facts.state.refusals import Refusals
 from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import CachedSettings
+from bot.facts.state.taken_packs import TakenPacks
 from bot.facts.state.unfinished_forms import UnfinishedForms
 from bot.facts.state.usage import UsageStore
 from bot.facts.state.watched_pages import WatchedPages
@@ -81,7 +81,7 @@ class FactBase:
         self.follows = Follows(connections)
         self.refusals = Refusals(connections)
         self.news = News(connections)
-        self.pack_keys = PackKeys(connections)
+        self.taken_packs = TakenPacks(connections)
 
     @classmethod
     def open(

@@ -13,13 +13,14 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import Signature
 from bot.facts.models import Source, Story, StoryChanges
 from bot.facts.revisions import Applied
-from bot.facts.state.pack_keys import PackSignature
+from bot.facts.state.taken_packs import PackSignature
 from bot.formats.export import bundle, read_story_to_export
 from bot.formats.exported_story import ExportedStory
 from bot.formats.source_import import SortedSources, compare_with_story, import_sources
 from bot.messages import CountedMessage, Message
 from bot.settings import Settings
 from bot.storage.deletion import write_export
+from bot.stories.merging import Merged, marks_of, merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class ImportPreview:
     """What importing a story would change: ``before`` is the story as it is, None where it is new.
 
     ``state`` is the version of the stored story, ``people`` how many of the facts that change name a person, ``signed`` who
-    signed the story until now.
+    signed the story until now. ``kept`` is what stays as it is here though the pack says otherwise, where one is merged: facts by
+    id, and the names of ``others``.
     """
 
     story: Story
@@ -37,6 +39,8 @@ class ImportPreview:
     state: int
     people: int = 0
     signed: PackSignature | None = None
+    kept: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class StoryFiles:
@@ -68,19 +72,29 @@ class StoryFiles:
         ((_, stories),) = self.bundle()
         return write_export(settings, server, stories)
 
-    def preview(self, story: Story) -> ImportPreview:
-        """Return what importing a story would change, and which of its recorded questions would have another answer."""
+    def preview(self, story: Story, *, merge: bool = False) -> ImportPreview:
+        """Return what importing a story would change, and which of its recorded questions would have another answer.
+
+        With ``merge`` it is a newer pack of a story that is here, as for `import_once`.
+        """
         # The state is read first: then a change between the two makes the import stale, rather than being overwritten by it.
         state = self._base.revisions.story_version(story.info.id)
-        changes, trial = self._trials.of_import(story)
+        merged = self._merged(story) if merge else Merged(story)
+        changes, trial = self._trials.of_import(merged.story)
         before = None if changes.new else self._base.story(story.info.id)
-        people = len(import_touches(before, story, changes))
-        return ImportPreview(story, changes, trial, before, state, people, self._base.pack_keys.of(story.info.id))
+        people = len(import_touches(before, merged.story, changes))
+        signed = self._base.taken_packs.of(story.info.id)
+        return ImportPreview(merged.story, changes, trial, before, state, people, signed, merged.kept, merged.others)
+
+    def _merged(self, story: Story) -> Merged:
+        return merge(self._base.story(story.info.id), story, self._base.taken_packs.marks(story.info.id))
 
     def import_once(
-        self, story: Story, signature: Signature, *, seen: int, key: str, pack: PackSignature | None = None
+        self, story: Story, signature: Signature, *, seen: int, key: str, pack: PackSignature | None = None, merge: bool = False
     ) -> Applied:
         """Import a story as it was previewed, once for the same ``key`` and state; ``pack`` is the signature of its pack.
+
+        With ``merge`` what was changed here since the last pack of the story stays as it is.
 
         Raises StaleError where the story is not at the state ``seen``, UsageError where it changes facts that name people, the
         server asks for two moderators, and this one may not do it alone.
@@ -89,16 +103,17 @@ class StoryFiles:
         before = self._base.revisions.result_for_key(key)
         if before is not None:
             return before
+        content = self._merged(story).story if merge else story
         if self._base.settings.read().two_moderators and not signature.alone:
-            changes = self._base.preview(story)
+            changes = self._base.preview(content)
             stored = None if changes.new else self._base.story(story.info.id)
-            people = len(import_touches(stored, story, changes))
+            people = len(import_touches(stored, content, changes))
             if people:
                 raise UsageError(_people(people))
         with self._base.transaction():
-            applied = self._base.revisions.import_story(story, signature, seen=seen, key=key)
+            applied = self._base.revisions.import_story(content, signature, seen=seen, key=key)
             if pack is not None:
-                self._base.pack_keys.keep(story.info.id, pack)
+                self._base.taken_packs.keep(story.info.id, pack, marks_of(story))
         return applied
 
     def add_missing(self, story: Story, signature: Signature) -> Applied:

@@ -14,6 +14,7 @@ from hashlib import blake2b
 
 KEY, HASHED = b"Ed", b"ED"  # a key, and a signature of a hash
 _SIGNED_AT = re.compile(rb"\btimestamp:(\d{1,12})(?!\d)")
+_HOME = re.compile(rb"[ \t]home:([!-~]+)(?=[ \t]|$)")
 UNTRUSTED, TRUSTED = "untrusted comment: ", "trusted comment: "
 
 
@@ -61,9 +62,18 @@ def is_signed(content: bytes, signature: bytes, key: PublicKey) -> bool:
 
 def signed_at(signature: bytes) -> int:
     """Return when a signature was made (seconds since 1970) by its comment, which is signed as well; 0 where it does not say."""
-    comment = next((line for line in lines_of(signature) if line.startswith(TRUSTED.encode())), b"")
-    match = _SIGNED_AT.search(comment)
+    match = _SIGNED_AT.search(_comment(signature))
     return int(match[1]) if match else 0
+
+
+def signed_home(signature: bytes) -> str:
+    """Return where the next one will be, by the comment of a signature, which is signed as well; "" where it does not say."""
+    match = _HOME.search(_comment(signature))
+    return match[1].decode() if match else ""
+
+
+def _comment(signature: bytes) -> bytes:
+    return next((line for line in lines_of(signature) if line.startswith(TRUSTED.encode())), b"")
 
 
 def hash_of(content: bytes) -> bytes:

@@ -2,7 +2,8 @@
 
 A pack is a zip file with four files in it: the story file, ``SHA256SUMS``, its signature, and the public key of the editor.
 Whoever has that key from the editor can check a pack without Footnote: ``minisign -Vm SHA256SUMS -P KEY``, then
-``sha256sum -c SHA256SUMS``.
+``sha256sum -c SHA256SUMS``. The comment of the signature, which is signed with it, says when it was made and, if its editor
+publishes packs on the web, where the next one will be.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from pathlib import Path
 
 from bot.errors import UsageError
 from bot.facts.models import Story
-from bot.facts.state.pack_keys import PackSignature
+from bot.facts.state.taken_packs import PackSignature
+from bot.facts.text import link_fault
 from bot.messages import Message
 from bot.stories.load import read_story
-from bot.stories.minisign import is_signed, read_public_key, signed_at
+from bot.stories.minisign import is_signed, read_public_key, signed_at, signed_home
 from bot.stories.signing import SecretKey
 from bot.stories.yaml_tree import MAX_BYTES
 
@@ -51,16 +53,27 @@ def is_pack(content: bytes) -> bool:
     return content.startswith(PACK_BEGINS)
 
 
-def write_pack(name: str, content: bytes, key: SecretKey) -> bytes:
-    """Return a pack of a story file, which is called ``name`` in it, signed with a key."""
+def write_pack(name: str, content: bytes, key: SecretKey, home: str = "") -> bytes:
+    """Return a pack of a story file, which is called ``name`` in it, signed with a key.
+
+    ``home`` is the address at which the next pack of the story will be; one that `home_fault` faults is read as none.
+    """
     sums = f"{sha256(content).hexdigest()}  {name}\n".encode()
-    signature = key.sign(sums, f"timestamp:{int(time.time())}\tfile:{SUMS}\thashed")
+    said = f"timestamp:{int(time.time())}\tfile:{SUMS}\thashed"
+    signature = key.sign(sums, f"{said}\thome:{home}" if home else said)
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         parts = {name: content, SUMS: sums, SIGNATURE: signature, KEY: key.public.file()}
         for part, data in parts.items():
             archive.writestr(zipfile.ZipInfo(part), data, zipfile.ZIP_DEFLATED)
     return written.getvalue()
+
+
+def home_fault(home: str) -> Message | None:
+    """Return a sentence that says why an address cannot be signed as that of the next pack, None where it can be."""
+    if not (home.isascii() and home.isprintable() and " " not in home):
+        return Message("This link cannot be read. Paste it as your browser shows it, beginning with https://")
+    return link_fault(home)
 
 
 def load_pack(path: Path) -> Pack:
@@ -79,10 +92,13 @@ def read_pack(content: bytes, name: str) -> Pack:
     if key is None:
         raise UsageError(_NOT_WHOLE)
     story = parts[story_name]
-    listed = f"{sha256(story).hexdigest()}  {story_name}\n".encode()
+    digest = sha256(story).hexdigest()
+    listed = f"{digest}  {story_name}\n".encode()
     if len(story) <= MAX_BYTES and not (parts[SUMS] == listed and is_signed(listed, parts[SIGNATURE], key)):
         raise UsageError(_CHANGED)
-    return Pack(read_story(story, name), story.decode("utf-8-sig"), PackSignature(str(key), signed_at(parts[SIGNATURE])))
+    home = signed_home(parts[SIGNATURE])
+    signature = PackSignature(str(key), signed_at(parts[SIGNATURE]), digest, home if home_fault(home) is None else "")
+    return Pack(read_story(story, name), story.decode("utf-8-sig"), signature)
 
 
 def _parts(content: bytes) -> tuple[str, dict[str, bytes]]:

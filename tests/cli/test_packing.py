@@ -142,3 +142,12 @@ def test_a_pack_is_not_made_without_a_key(run: Run, tmp_path: Path, content: byt
     refused = run("story", "pack", str(HARBOUR), str(tmp_path / "a.pack"), "--key", str(key))
     assert (refused.exit_code, said in refused.stderr) == (2, True)
     assert not (tmp_path / "a.pack").exists()
+
+
+def test_a_pack_is_made_for_an_address_alone(run: Run, tmp_path: Path) -> None:
+    made_key(run, tmp_path / "ours")
+    words = ("story", "pack", str(HARBOUR), str(tmp_path / "a.pack"), "--key", str(tmp_path / "ours"), "--home")
+    refused = run(*words, "news.example/a.pack")
+    assert (refused.exit_code, "This is not a link." in refused.stderr) == (2, True)
+    assert not (tmp_path / "a.pack").exists()
+    assert run(*words, "https://news.example/a.pack").exit_code == 0

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import StoryFileError, UsageError
+from bot.facts.text import link_fault
 from bot.stories.load import load_story
-from bot.stories.packs import KEY, SIGNATURE, SUMS, is_pack, read_pack, write_pack
+from bot.stories.packs import KEY, SIGNATURE, SUMS, home_fault, is_pack, read_pack, write_pack
 from bot.stories.signing import make_key
 from bot.stories.yaml_tree import MAX_BYTES
 from tests.support.paths import HARBOUR
@@ -44,6 +46,31 @@ def test_a_pack_holds_its_story_and_the_key_of_who_signed_it() -> None:
     assert (pack.story, pack.text, pack.signature.key) == (load_story(HARBOUR), STORY.decode(), str(SECRET.public))
     assert is_pack(PACK)
     assert not is_pack(STORY)
+
+
+def test_it_says_in_what_is_signed_where_the_next_one_will_be() -> None:
+    home = "https://news.example/a%20b/harbour.pack"
+    content = write_pack("harbour.yaml", STORY, SECRET, home)
+    signature = read_pack(content, "harbour.pack").signature
+    assert (signature.home, signature.digest) == (home, sha256(STORY).hexdigest())
+    assert read_pack(PACK, "harbour.pack").signature.home == ""
+    elsewhere = parts(content)[SIGNATURE].replace(b"news.example", b"evil.example")
+    with pytest.raises(UsageError, match=CHANGED):
+        read_pack(zipped({**parts(content), SIGNATURE: elsewhere}), "harbour.pack")
+
+
+@pytest.mark.parametrize("home", ["harbour.pack", "ftp://news.example/", "https://a:b@news.example/", "https://news.example/é"])
+def test_an_address_that_cannot_be_one_is_none(home: str) -> None:
+    assert home_fault(home) is not None
+    assert read_pack(write_pack("harbour.yaml", STORY, SECRET, home), "harbour.pack").signature.home == ""
+
+
+@given(st.text(st.characters(codec="ascii", exclude_categories=["Cs"]), max_size=40))
+def test_whatever_is_signed_as_an_address_is_one_or_none(said: str) -> None:
+    files = parts()
+    comment = f"timestamp:1\thome:{said}".replace("\n", "").replace("\r", "")
+    home = read_pack(zipped({**files, SIGNATURE: SECRET.sign(files[SUMS], comment)}), "harbour.pack").signature.home
+    assert not home or (link_fault(home) is None and home == said.strip()[: len(home)])
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="sha256sum is not installed")

@@ -40,7 +40,7 @@ from bot.errors import Fault, StaleError, StoryFileError, UsageError
 from bot.facts.logbook import IMPORT_OF
 from bot.facts.models import Story
 from bot.facts.revisions import Applied
-from bot.facts.state.pack_keys import PackSignature
+from bot.facts.state.taken_packs import PackSignature
 from bot.languages import in_figures, say, say_message, say_number
 from bot.phrases import in_marks, labelled, separated
 from bot.service.facts import Names

@@ -20,12 +20,15 @@ CREATE TABLE mark (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A row is a story that came in a signed pack: the public key of its editor, as minisign writes it, and when it was signed (seconds
--- since 1970; 0 where that is not known).
-CREATE TABLE pack_key (
+-- A row is the last signed pack that a story came in: the public key of its editor, as minisign writes it, when it was signed
+-- (seconds since 1970; 0 where that is not known), the hash of its story file, and what it said of each item of the story, by which
+-- it is known what was changed here since.
+CREATE TABLE taken_pack (
     story_id INTEGER PRIMARY KEY REFERENCES story(id),
     key TEXT NOT NULL,
-    signed_at INTEGER NOT NULL
+    signed_at INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    marks TEXT NOT NULL CHECK (json_valid(marks))
 ) STRICT, WITHOUT ROWID;
 
 -- The salt hides who made a suggestion.

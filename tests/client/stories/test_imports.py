@@ -109,7 +109,7 @@ async def test_a_pack_is_shown_with_its_key_and_one_by_another_key_is_warned_of(
     other = await upload(world, write_pack("harbour.yaml", corrected, theirs), "harbour.pack")
     assert imports.SIGNED_BY_ANOTHER.format(key=theirs.public, known=ours.public) in text(answer(other))
     await world.moderator.click(answer(other), label=imports.APPLY_ANYWAY)
-    assert await in_session(world, lambda session: session.base.pack_keys.of("harbour-bridge").key) == str(theirs.public)
+    assert await in_session(world, lambda session: session.base.taken_packs.of("harbour-bridge").key) == str(theirs.public)
 
 
 async def test_a_pack_that_is_older_than_the_last_one_is_warned_of(world: World) -> None:
