@@ -10,9 +10,9 @@ import threading
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, Tool, ToolAnnotations
 from pydantic import Field
 
 from bot import __version__
@@ -46,13 +46,31 @@ Skip = Annotated[int, Field(ge=0, description="How many to pass over; 'left' say
 
 def make_server(session: Session, story: str | None) -> MCPServer[Any]:
     """Return a server whose tools read one story of a session, or all (None)."""
-    server: MCPServer[Any] = MCPServer(
-        "footnote", title="Footnote", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
-    )
+    server = _Server("footnote", title="Footnote", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
     tools = _Tools(session, story)
     for tool in (tools.ask, tools.check_quotation, tools.said_by, tools.timeline, tools.sources):
         server.tool(description=inspect.getdoc(tool), annotations=_ONLY_READS)(tool)
     return server
+
+
+class _Server(MCPServer[Any]):
+    """A server that refuses what its tools do not take: passed over, "since" would answer of all time as if of that time."""
+
+    async def list_tools(self) -> list[Tool]:
+        """Return the tools, which say of themselves that they take nothing else."""
+        tools = await super().list_tools()
+        for tool in tools:
+            tool.input_schema["additionalProperties"] = False
+        return tools
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool. Raises ToolError, also for an argument that it does not take."""
+        taken = next((tool.input_schema["properties"] for tool in await self.list_tools() if tool.name == name), arguments)
+        if other := sorted(arguments.keys() - taken.keys()):
+            raise ToolError(f"{name} does not take {', '.join(map(repr, other))}. It takes {', '.join(taken)}.")
+        return await super().call_tool(name, arguments, context)
 
 
 class _Tools:

@@ -148,6 +148,27 @@ async def test_what_cannot_be_done_is_said_in_a_sentence_and_the_next_call_answe
         assert (await call(client, "ask", question="when did google change its algorithm?"))["says"] == "April 2017"
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments", "other"),
+    [
+        ("ask", {"question": "who banned rt?", "story": "bridge"}, "story"),
+        ("timeline", {"since": "2018"}, "since"),
+        ("said_by", {"actor": "Zakharova", "topic": "ads"}, "topic"),
+    ],
+)
+async def test_an_argument_that_a_tool_does_not_take_is_not_passed_over(
+    home: Path, tool: str, arguments: dict[str, str], other: str
+) -> None:
+    async with served(*SHIPPED) as client:
+        (offered,) = (listed for listed in (await client.list_tools()).tools if listed.name == tool)
+        assert offered.input_schema["additionalProperties"] is False
+        result = await client.call_tool(tool, arguments)
+        (text,) = result.content
+        assert isinstance(text, TextContent)
+        assert (result.is_error, f"{tool} does not take '{other}'. It takes " in text.text) == (True, True)
+        assert (await call(client, "timeline"))["status"] == "known"
+
+
 async def test_the_library_is_read_and_not_changed(home: Path, run: Run) -> None:
     run("facts", "edit", "F4", "--text", "Safety first.", "--yes")
     before = changes()
