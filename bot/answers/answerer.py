@@ -5,6 +5,7 @@
 2. `Lookup` gives the facts that the question is held against: all of a small story, else those that its words or meaning find.
 3. A `Decider` says what answers; what it said of the same facts before is remembered.
 4. Where the first of the reviewed facts answers among all, these answer alone; what several tell is told once.
+5. What is asked of yesterday or since Monday is not surely answered by facts of another time.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import read
 from bot.answers.relations.resolver import asks_relation
 from bot.answers.retellings import merge_retellings
+from bot.answers.told_from_today import sure_only_of_its_time
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
@@ -91,6 +93,8 @@ class Answerer:
         answer = self._ask(
             text, words, story=story, rank=rank, caution=caution, as_of=as_of, before=before, after=after, reviewed=reviewed
         )
+        if as_of is None:
+            answer = sure_only_of_its_time(answer)
         language = language_of(text, after)
         return replace(answer, language=language if language != ENGLISH and language in LANGUAGES else None)
 

@@ -34,7 +34,9 @@ _MAX_REFS = 12
 _ASKED = re.compile(
     r"\W*(?:(?:so|and|ok|hi|hello|hey)\W+)?"
     r"(?:(?P<new>what(?:['’]?s|\s+is|\s+was|\s+has)\s+new|(?:is\s+there\s+)?any(?:thing)?\s+new"
-    r"|(?:(?:is|are)\s+there\s+)?(?:any\s+|the\s+)?(?:news|updates))|what(?:['’]?s|\s+is|\s+was|\s+has)?\s+changed)"
+    r"|(?:(?:is|are|were)\s+there\s+)?(?:any\s+|the\s+)?(?:news|updates|(?:corrections|retractions)(?=\s+since\b)))"
+    r"|(?:what(?:['’]?s|\s+is|\s+was|\s+has)?|(?:did|has)\s+anything)\s+changed?"
+    r"|(?:what|(?:was|has)\s+anything)(?:\s+(?:is|was|has))?(?:\s+been)?\s+(?:corrected|retracted|withdrawn))"
     r"(?:\s+since\s+(?P<since>[^?!]+?)|\s+(?P<near>today|yesterday|lately|recently"
     r"|(?:(?:in|over|during)\s+)?(?:this|(?:the\s+)?(?:last|past))\s+[^?!]+?))?\W*",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ import time_machine
 
 from bot.answers.answerer import Answerer
 from bot.answers.models import MAX_FACTS, Answer
+from bot.answers.news import day_asked_for
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
@@ -46,6 +47,12 @@ def change(base: FactBase, *facts: Fact, retract: tuple[str, ...] = ()) -> None:
         "what's new since yesterday?",
         "anything new since last Thursday",
         "What changed since yesterday?",
+        "Did anything change since Thursday?",
+        "has anything changed since yesterday",
+        "what was corrected since yesterday?",
+        "what has been retracted since Wednesday?",
+        "Was anything withdrawn since yesterday?",
+        "were there any corrections since yesterday?",
         "Was gibt es seit gestern Neues?",
         "Quoi de neuf depuis jeudi dernier ?",
         "what's new in the last 24 hours?",
@@ -59,6 +66,11 @@ def test_what_came_since_a_day_is_the_answer(question: str, base: FactBase, lexi
     answer = ask(base, lexicon, question)
     assert [fact.record.fact.id for fact in answer.facts] == ["opening"]
     assert answer.status == "answered"
+
+
+@pytest.mark.parametrize("question", ["what has been retracted?", "were there any corrections?", "did anything change?"])
+def test_what_changed_in_the_story_itself_is_no_question_for_news(question: str) -> None:
+    assert day_asked_for(question) is None
 
 
 def test_what_was_corrected_and_what_was_retracted_is_named_by_its_revision(base: FactBase, lexicon: Lexicon) -> None:

@@ -30,6 +30,7 @@ ORDER = (
     "news",
     "overview",
     "as_of",
+    "told_from_today",
     "explanation",
     "fallbacks",
     "deciding",
