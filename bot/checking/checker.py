@@ -165,7 +165,16 @@ class _TextCheck:
         )
 
     def _is_by(self, speaker: _Speaker, record: FactRecord) -> bool:
+        if not record.fact.by:
+            return self._is_source(speaker, record)
         return self.known.is_by(record, speaker.actors) or is_handle_of(speaker.name, record)
+
+    def _is_source(self, speaker: _Speaker, record: FactRecord) -> bool:
+        """Return whether a speaker published or wrote a source of what nobody in the story says, which is the source's own."""
+        actors = (self.known.actors[key] for key in speaker.actors)
+        called = {words_of(name) for name in (speaker.name, *(name for actor in actors for name in (actor.name, *actor.aliases)))}
+        sources = (name for source in record.sources for name in (source.publisher or source.title, *source.authors))
+        return not called.isdisjoint(map(words_of, sources))
 
     def _records(self, text: str, kind: FactKind) -> Sequence[FactRecord]:
         """Return the recorded quotes or claims that a quotation may be: all, or those of many that share its rarest words."""
@@ -304,4 +313,6 @@ def _fits_better(whole: Finding, without_name: Finding) -> bool:
     """Return whether a text is better taken for one quotation as a whole than without the name at its beginning."""
     if whole.verdict in VERBATIM:
         return True
+    if whole.verdict is Verdict.CLAIM and without_name.verdict not in VERBATIM:
+        return True  # it is recorded in these words, "said" and who says it among them
     return whole.record is not None and without_name.verdict not in VERBATIM and whole.likeness > without_name.likeness

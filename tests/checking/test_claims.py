@@ -18,7 +18,7 @@ from tests.checking.stories import text_checker
 STORY = """
 story: {id: harbour, title: The harbour strike}
 sources:
-  post: {type: article-newspaper, title: The strike goes on, publisher: Evening Post, published: 2021-03-10}
+  post: {type: article-newspaper, title: The strike goes on, publisher: Evening Post, author: [Ida Holm], published: 2021-03-10}
 actors:
   choi: {name: Hana Choi, kind: person}
   peikin: {name: Lev Peikin, kind: person}
@@ -27,6 +27,7 @@ quotes:
 claims:
   offers: {by: choi, cite: post, text: The union had refused three offers of higher pay.}
   docks: {cite: post, text: Four of the nine docks were empty on Monday.}
+  silent: {cite: post, text: Choi and Peikin have not said whether the cranes will move again.}
 """
 AS_CLAIM = "The record tells what was claimed, and may not tell it in the speaker's own words."
 
@@ -45,6 +46,19 @@ def harbour(lexicon: Lexicon) -> Iterator[TextChecker]:
         ("“The union had refused three offers of higher pay”", "Recorded as a claim, not as a quotation", ()),
         ("Choi said the union “had refused three offers of higher pay”.", "Recorded as a claim, not as a quotation", ()),
         ("“Four of the nine docks were empty on Monday”", "Recorded as a claim, not as a quotation", ()),
+        ("Evening Post: Four of the nine docks were empty on Monday.", "Recorded as a claim, not as a quotation", ()),
+        ("“Four of the nine docks were empty on Monday”, wrote Ida Holm.", "Recorded as a claim, not as a quotation", ()),
+        ("“Four of the nine docks were empty on Monday”, the Evening Post said.", "Recorded as a claim, not as a quotation", ()),
+        (
+            "“Four of the nine docks were empty on Monday”, said Peikin.",
+            "Real words, but somebody else's",
+            ("It is recorded as said by Evening Post, not by Peikin.",),
+        ),
+        (
+            "Choi and Peikin have not said whether the cranes will move again.",
+            "Recorded as a claim, not as a quotation",
+            (),
+        ),
         (
             "Peikin said the union “had refused three offers of higher pay”.",
             "Real words, but somebody else's",
