@@ -44,6 +44,7 @@ _MAX_TRIES = 2000  # at finding the next item
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPED = frozenset(TEXTS) - {"DOI", "archive", "archive_location"}  # in addresses these signs are letters like others
 _WHITE = " \t\r\n"
+_ITEMS = re.compile(r'\s*\{\s*"items"\s*:\s*(\[.*\])\s*\}\s*', re.DOTALL)  # so Zotero's web service wraps a list
 _MEND = Message("Check the quotation marks, commas and brackets around here, or export the list again.")
 _WRONG = {
     str(message): message
@@ -66,6 +67,8 @@ _WRONG = {
 def read(text: str) -> SourceList:
     """Read a CSL-JSON file: a list of items, or one; every fault is noted, up to a thousand."""
     reading = SourceList()
+    if wrapped := _ITEMS.fullmatch(text):
+        text = re.sub(r"\S", " ", text[: wrapped.start(1)]) + wrapped[1]  # each fault keeps its place
     line, before = 1, 0
     for number, (at, item) in enumerate(_items(text, reading), 1):
         line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list

@@ -226,3 +226,9 @@ def test_control_characters_and_halves_of_signs_are_left_out(name: str, content:
     (source,) = read.sources
     assert (source.id, source.title, source.authors, source.note) == ("lee", "Bridges", ("Ann Lee",), "Note")
     assert (read.faults, read.remarks) == ((), ())
+
+
+def test_a_list_as_the_web_service_of_zotero_wraps_it_is_read() -> None:
+    read = read_sources(b'{\n "items": [{"id": "lee", "type": "book", "title": "Bridges"},\n  {"type": "book"}]\n}\n', "x.json")
+    assert read.sources == (Source("lee", "book", "Bridges"),)
+    assert [str(fault) for fault in read.faults] == ["line 3, column 3: Item 2: It has no title. Give it one."]
