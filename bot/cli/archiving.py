@@ -32,12 +32,12 @@ def archive(story: str | None, server: int | None, yes: bool, as_json: bool) -> 
     before they are recorded; footnote facts undo takes them back. The exit code is 1 where the archive did not answer for all.
     """
     from bot.web.archived_copies import find_copies  # loading it takes a while
-    from bot.web.guard import is_web
+    from bot.web.guard import is_of_public_web
 
     with open_stored(server) as base:
         name = story_meant(story, base, "is looked up")
         examined = base.story(name)
-        pages = {page: day for page, day in pages_without_copy(examined).items() if is_web(page)}
+        pages = {page: day for page, day in pages_without_copy(examined).items() if is_of_public_web(page)}
         lacking = [source for source in examined.sources if source.url in pages and not source.archive]
         seen = {source.id: base.revisions.revision_of(name, "source", source.id) for source in lacking}
         by_page, pages_unanswered = find_copies(pages)
@@ -58,7 +58,7 @@ def archive(story: str | None, server: int | None, yes: bool, as_json: bool) -> 
 
 def _lines(lacking: Sequence[Source], copies: dict[str, str], unanswered: Sequence[str]) -> Iterator[str]:
     if not lacking:
-        yield "Every page that the story cites has an archived copy."
+        yield "Every page of the public web that the story cites has an archived copy."
     for source in lacking:
         if source.id in copies:
             yield f"{source.id}: {one_line(source.title)}"

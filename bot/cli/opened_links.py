@@ -15,7 +15,7 @@ from bot.facts.state.read_pages import ReadPage
 from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 from bot.web.archived_copies import find_copies
 from bot.web.fetching import Fetched, fetch_article
-from bot.web.guard import is_web
+from bot.web.guard import is_of_public_web
 
 _MAX_AT_ONCE = 6  # pages that are fetched; each waits for its site
 
@@ -23,7 +23,7 @@ _MAX_AT_ONCE = 6  # pages that are fetched; each waits for its site
 def open_links(story: Story, pages: Sequence[ReadPage]) -> LinkChecks:
     """Open the links of a story, compare the ``pages`` from which it was read, and ask the Internet Archive for copies."""
     lacks = check_links(links_of(story))
-    copies, unanswered = find_copies({page: day for page, day in pages_without_copy(story).items() if is_web(page)})
+    copies, unanswered = find_copies({page: day for page, day in pages_without_copy(story).items() if is_of_public_web(page)})
     there = {source.id for source in story.sources}
     return LinkChecks(lacks, copies, unanswered, _changed([page for page in pages if page.source in there]))
 

@@ -26,6 +26,8 @@ MOVED = (301, 302, 303, 307, 308)
 WEB = ("http", "https")
 """The schemes that are opened."""
 
+# What ends the names of networks of one's own: by RFC 6761, 6762 and 8375, by ICANN, and by custom.
+_OWN_NETWORKS = (".local", ".localhost", ".home.arpa", ".internal", ".intranet", ".lan", ".corp", ".home")
 _MAX_LINE = 65_536  # bytes of a header; policies and cookies of big sites exceed aiohttp's default
 _GLOBAL_UNICAST = IPv6Network("2000::/3")  # the only part of IPv6 from which the internet's registries assign
 _NAT64 = IPv6Network("64:ff9b::/96")  # IPv4 addresses as networks without IPv4 see them
@@ -78,6 +80,20 @@ def next_address(address: str, answer: aiohttp.ClientResponse) -> str | None:
 def is_web(address: str) -> bool:
     """Return whether an address is http or https. Raises ValueError for what is not an address."""
     return urlsplit(address).scheme.lower() in WEB
+
+
+def is_of_public_web(address: str) -> bool:
+    """Return whether an address is one of the public web, as far as itself says: the web is asked of no other.
+
+    A name without a dot, or of a network of one's own, is none. Raises ValueError for what is not an address.
+    """
+    if not is_web(address):
+        return False
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    try:
+        return is_public(ip_address(host.partition("%")[0]))
+    except ValueError:
+        return "." in host and not host.endswith(_OWN_NETWORKS)
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:

@@ -104,6 +104,22 @@ def test_nothing_is_recorded_where_nobody_says_so(run: Run, quay: str, asked: li
     assert len(asked) == 8
 
 
+@pytest.mark.parametrize(
+    "host", ["10.0.0.7", "[fd00::1]", "169.254.1.1", "wiki", "desk.newsroom.internal", "NAS.local", "localhost:8080", "box.lan."]
+)
+def test_the_archive_is_told_of_no_page_of_a_network_of_ones_own(
+    host: str, run: Run, asked: list[dict[str, list[str]]], tmp_path: Path
+) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(STORY.replace("https://example.org/pier", f"http://{host}/secret-memo"), encoding="utf-8")
+    run("story", "import", str(file))
+    result = run("story", "archive", "--story", "quay", "--yes")
+    run("story", "report", "quay", "--check-links")
+    assert "secret-memo" not in result.output
+    assert asked
+    assert "secret-memo" not in json.dumps(asked)
+
+
 def test_a_story_whose_pages_have_copies_asks_nobody(run: Run, quay: str, asked: list[dict[str, list[str]]]) -> None:
     run("story", "archive", "--story", quay, "--yes")
     asked.clear()
