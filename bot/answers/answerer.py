@@ -93,9 +93,9 @@ class Answerer:
         answer = self._ask(
             text, words, story=story, rank=rank, caution=caution, as_of=as_of, before=before, after=after, reviewed=reviewed
         )
-        if as_of is None:
-            answer = sure_only_of_its_time(answer)
         language = language_of(text, after)
+        if as_of is None:
+            answer = sure_only_of_its_time(answer, language)
         return replace(answer, language=language if language != ENGLISH and language in LANGUAGES else None)
 
     def _ask(

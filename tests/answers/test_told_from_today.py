@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import time_machine
 
 from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
+from bot.answers.told_from_today import sure_only_of_its_time
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.stories.load import read_story
@@ -84,3 +86,24 @@ def test_a_fact_that_may_be_of_that_time_or_has_the_word_answers(question: str, 
 
 def test_as_of_a_day_that_day_counts_and_not_today(answerer: Answerer) -> None:
     assert ask(answerer, "what did Per Dahl say yesterday?", as_of=2026_03_05).facts
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "sure"),
+    [
+        ("Qu'a dit Per Dahl hier ?", "fr", False),
+        ("Was hat Per Dahl gestern gesagt?", "de", False),
+        ("Was hat Per Dahl vorgestern Abend gesagt?", "de", False),
+        ("Was hat Per Dahl hier gesagt?", "de", True),  # which is "here"
+        ("¿Qué dijo Per Dahl anteayer?", "es", False),
+        ("Что сказал Пер Даль вчера?", "ru", False),
+        ("ペル・ダールは昨日何と言いましたか？", "ja", False),
+        ("ماذا قال بير دال أمس؟", "ar", False),
+        ("Was hat Per Dahl gesagt?", "de", True),
+        ("Was sagte Per Dahl, der Gestern hieß?", "en", True),
+    ],
+)
+def test_yesterday_is_known_in_other_languages(question: str, language: str, sure: bool, answerer: Answerer) -> None:
+    answer = replace(ask(answerer, "what did Per Dahl say?"), question=question)
+    with time_machine.travel(TODAY):
+        assert bool(sure_only_of_its_time(answer, language).facts) is sure
