@@ -6,6 +6,7 @@
     │   ├── NotKnownError            no such story, actor, source or fact
     │   │   └── SeveralMeantError    more than one is called so
     │   ├── ConflictError            somebody else changed it meanwhile
+    │   ├── RefusedPackError         a pack that is damaged, was changed, or is not its editor's next
     │   ├── TwoNeededError           one moderator alone may not do it
     │   ├── StaleError               what was looked at is no longer so
     │   ├── DecidedError             somebody else decided it already
@@ -105,6 +106,10 @@ class ConflictError(UsageError):
         self.kind = kind
         self.name = name
         super().__init__(Message(_CHANGED[kind], number=number, ref=f"{number}@{revision}", name=name))
+
+
+class RefusedPackError(UsageError):
+    """A pack that is never taken as it is: it is damaged, was changed after it was signed, or is not its editor's next."""
 
 
 class TwoNeededError(UsageError):

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from bot.answers.answerer import EARLIER
 from bot.client.answering.cog import MINUTES
-from bot.client.stories.imports import MAX_UPLOAD_BYTES
+from bot.client.stories.sent_files import MAX_UPLOAD_BYTES
 from bot.drafting import article
 from bot.drafting.feed import MAX_ITEMS
 from bot.editing.suggesting import MAX_OPEN

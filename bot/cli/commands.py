@@ -88,6 +88,7 @@ STORY = {
     "list": ("stories:list_", "List the stored stories, or the facts of one."),
     "pack": ("packing:pack", "Write a story as one file that you have signed."),
     "report": ("stories:report", "Report what a story lacks, and what to do about it."),
+    "update": ("updating:update", "Take the newer packs that editors of stories have published."),
 }
 SINGLE = {
     "ask": ("ask:ask", "Ask a question and read the answer with its sources."),

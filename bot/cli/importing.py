@@ -18,7 +18,6 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import IMPORT_OF, sign
 from bot.facts.models import Story
 from bot.facts.state.taken_packs import PackSignature
-from bot.stories.merging import marks_of
 from bot.stories.packs import PACK_BEGINS, Pack, is_pack, load_pack
 from bot.terminal.blocks import show
 from bot.uploads import AT_THE_COMMAND_LINE, call_limited
@@ -112,12 +111,15 @@ def _import(base: FactBase, story: Story, file: str, signature: PackSignature | 
             return
         why = "recorded questions would be answered worse or be lost"
         raise UsageError(f"Nothing was imported, for {why}. Import it with --yes.")
+    signed = sign(operator(), IMPORT_OF.format(name=f"{file} ({signature.key})" if signature else file))
     with base.transaction():
-        base.revisions.import_story(
-            story, sign(operator(), IMPORT_OF.format(name=f"{file} ({signature.key})" if signature else file)), seen=state
-        )
+        base.revisions.import_story(story, signed, seen=state)
         if signature is not None:
-            base.taken_packs.keep(story.info.id, signature, marks_of(story))
+            from bot.service.story_files import keep_pack  # takes a while to load
+
+            keep_pack(base, story, signature, signed)
     click.echo("\n".join(change_lines(changes, dry_run=False)))
+    if signature is not None and base.followed_packs.of(story.info.id) is not None:
+        click.echo("Its editor says where the next pack will be: footnote story update takes it.")
     with answerer_on(base) as answerer:
         encode_facts(answerer, story.info.id)

@@ -32,6 +32,7 @@ from bot.facts.revisions import Revisions, import_story
 from bot.facts.searching import TELLING, Search, in_story, story_number
 from bot.facts.speakers import Speakers
 from bot.facts.state.feeds import Feeds
+from bot.facts.state.followed_packs import FollowedPacks
 from bot.facts.state.follows import Follows
 from bot.facts.state.gaps import Gaps
 from bot.facts.state.privacy import PrivacyStore
@@ -81,7 +82,7 @@ class FactBase:
         self.follows = Follows(connections)
         self.refusals = Refusals(connections)
         self.news = News(connections)
-        self.taken_packs = TakenPacks(connections)
+        self.taken_packs, self.followed_packs = TakenPacks(connections), FollowedPacks(connections)
 
     @classmethod
     def open(

@@ -41,6 +41,7 @@ from bot.service.facts import FactReader
 from bot.service.feeds import FollowedFeeds
 from bot.service.follows import NewsReader
 from bot.service.lists import ActorPage, Network, SourceUse, StoredOfPerson, Timeline
+from bot.service.packs import NewerPacks
 from bot.service.replies import SentReplies
 from bot.service.rereading import WatchedArticles
 from bot.service.sites import ServerSites
@@ -84,6 +85,7 @@ class Session:
         self.changes = Changes(base)
         self.keeping = Keeping(base)
         self.files = StoryFiles(base, self.trials)
+        self.packs = NewerPacks(base, self.files)
         self.articles = Articles(base, self.suggestions, self.ask, lexicon)
         self.watched, self.following = WatchedArticles(base), FollowedFeeds(base, lexicon)
         self.sites = ServerSites(base, *(sites or ()))

@@ -72,15 +72,15 @@ class StoryFiles:
         ((_, stories),) = self.bundle()
         return write_export(settings, server, stories)
 
-    def preview(self, story: Story, *, merge: bool = False) -> ImportPreview:
+    def preview(self, story: Story, *, merge: bool = False, ask: bool = True) -> ImportPreview:
         """Return what importing a story would change, and which of its recorded questions would have another answer.
 
-        With ``merge`` it is a newer pack of a story that is here, as for `import_once`.
+        With ``merge`` it is a newer pack of a story that is here, as for `import_once`. Without ``ask`` no question is asked.
         """
         # The state is read first: then a change between the two makes the import stale, rather than being overwritten by it.
         state = self._base.revisions.story_version(story.info.id)
         merged = self._merged(story) if merge else Merged(story)
-        changes, trial = self._trials.of_import(merged.story)
+        changes, trial = self._trials.of_import(merged.story) if ask else (self._base.preview(merged.story), Trial())
         before = None if changes.new else self._base.story(story.info.id)
         people = len(import_touches(before, merged.story, changes))
         signed = self._base.taken_packs.of(story.info.id)
@@ -113,7 +113,7 @@ class StoryFiles:
         with self._base.transaction():
             applied = self._base.revisions.import_story(content, signature, seen=seen, key=key)
             if pack is not None:
-                self._base.taken_packs.keep(story.info.id, pack, marks_of(story))
+                keep_pack(self._base, story, pack, signature)
         return applied
 
     def add_missing(self, story: Story, signature: Signature) -> Applied:
@@ -122,6 +122,13 @@ class StoryFiles:
         if any(info.id == story.info.id and self._base.has_more_than(0, info.id) for info in self._base.stories()):
             return Applied(None)
         return self.import_once(story, signature, seen=state, key="missing")
+
+
+def keep_pack(base: FactBase, story: Story, pack: PackSignature, signature: Signature) -> None:
+    """Record that a story came in a pack, and look for the next one where the pack says. Raises NotKnownError."""
+    base.taken_packs.keep(story.info.id, pack, marks_of(story))
+    if pack.home:
+        base.followed_packs.follow(story.info.id, pack.home, story.info.title, signature)
 
 
 def _people(number: int) -> Message:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from bot.errors import UsageError
+from bot.errors import RefusedPackError, StoryFileError
 from bot.facts.models import Story
 from bot.facts.state.taken_packs import PackSignature
 from bot.facts.text import link_fault
@@ -85,20 +85,31 @@ def load_pack(path: Path) -> Pack:
 def read_pack(content: bytes, name: str) -> Pack:
     """Read the content of a pack; ``name`` is its name in errors. To be called in a process with limits.
 
-    Raises UsageError where it is no pack, or is not as it was signed; StoryFileError with all faults of its story file.
+    Raises RefusedPackError where it is no pack, or is not as it was signed; StoryFileError with all faults of its story file.
     """
     story_name, parts = _parts(content)
     key = read_public_key(parts[KEY])
     if key is None:
-        raise UsageError(_NOT_WHOLE)
+        raise RefusedPackError(_NOT_WHOLE)
     story = parts[story_name]
     digest = sha256(story).hexdigest()
     listed = f"{digest}  {story_name}\n".encode()
     if len(story) <= MAX_BYTES and not (parts[SUMS] == listed and is_signed(listed, parts[SIGNATURE], key)):
-        raise UsageError(_CHANGED)
+        raise RefusedPackError(_CHANGED)
     home = signed_home(parts[SIGNATURE])
     signature = PackSignature(str(key), signed_at(parts[SIGNATURE]), digest, home if home_fault(home) is None else "")
     return Pack(read_story(story, name), story.decode("utf-8-sig"), signature)
+
+
+def read_newer_pack(content: bytes, name: str) -> Pack:
+    """Read what an address gave as a pack, as `read_pack` does. Raises RefusedPackError with what is wrong with it."""
+    try:
+        return read_pack(content, name)
+    except StoryFileError as error:
+        fault = error.faults[0].message
+        raise RefusedPackError(
+            Message("The story file in this pack has faults, so nothing of it is taken in. Tell its editor: {fault}", fault=fault)
+        ) from None
 
 
 def _parts(content: bytes) -> tuple[str, dict[str, bytes]]:
@@ -109,19 +120,19 @@ def _parts(content: bytes) -> tuple[str, dict[str, bytes]]:
             names = {info.filename for info in infos}
             others = names - _PARTS
             if len(infos) != len(names) or not names > _PARTS or len(others) != 1:
-                raise UsageError(_NOT_WHOLE)
+                raise RefusedPackError(_NOT_WHOLE)
             (story_name,) = others
             return story_name, {info.filename: _unpacked(archive, info) for info in infos}
     except _BROKEN:
-        raise UsageError(_NOT_WHOLE) from None
+        raise RefusedPackError(_NOT_WHOLE) from None
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     most = _MAX_PART if info.filename in _PARTS else MAX_BYTES
     if info.compress_type not in _METHODS or info.flag_bits & _ENCRYPTED:
-        raise UsageError(_NOT_WHOLE)
+        raise RefusedPackError(_NOT_WHOLE)
     with archive.open(info) as file:
         data = file.read(most + 1)
     if len(data) > _MAX_PART and info.filename in _PARTS:
-        raise UsageError(_NOT_WHOLE)
+        raise RefusedPackError(_NOT_WHOLE)
     return data

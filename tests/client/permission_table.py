@@ -101,6 +101,7 @@ ROUTE_TABLE = {
             "sentence-open", "sentence-sent",
             "story-lacks", "story-export", "story-check", "sources-story",
             "feeds", "feed-story", "feed-remove", "feed-read", "feed-ignore",
+            "pack-look", "pack-take", "pack-leave",
             "settings", "settings-open", "settings-set", "settings-channels", "settings-story", "settings-story-channels",
             "settings-web", "settings-publish",
             "setup", "setup-step", "setup-channel", "setup-story", "setup-own", "setup-listening", "setup-example",

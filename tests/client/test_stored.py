@@ -144,7 +144,7 @@ def test_few_modules_can_connect_to_anything() -> None:
         "client/discord_failures.py",
         "client/retrying.py",
         "client/start.py",
-        "client/stories/imports.py",
+        "client/stories/sent_files.py",
         "doctor/discord_api.py",
         "web/guard.py",  # lets these connect to the public internet alone
         "web/archived_copies.py",  # looks up copies of pages where somebody asks for that

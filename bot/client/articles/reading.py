@@ -28,7 +28,7 @@ from bot.client.logbook.notices import tell_authors
 from bot.client.panels import panel
 from bot.client.permissions import Permission, signature_of, signer
 from bot.client.sending import SentView, defer, respond, respond_privately, server_of, speak_when_known
-from bot.client.stories.imports import fetched
+from bot.client.stories.sent_files import fetched
 from bot.client.story_scope import channel_and_parent, offered_stories, story_for
 from bot.client.text import inline
 from bot.drafting.read_article import ReadArticle, max_bytes, read_upload

@@ -155,7 +155,7 @@ def _list_panel(session: Session, page: int) -> ui.LayoutView:
         return panel(say(words.NO_FEEDS))
     shown, page, pages = page_of(feeds, page, _PAGE)
     blocks = [section(_feed_text(session, feed), RouteButton("feed-remove", feed.number, say(words.REMOVE))) for feed in shown]
-    waits = not settings.read_feeds or any(feed.waiting for feed in feeds)
+    waits = not settings.read_feeds or any(feed.waiting or feed.kind == "pack" for feed in feeds)
     quiet = say(words.NO_LOG_CHANNEL) if settings.log_channel is None and waits else ""
     foot = "\n".join(filter(None, (page_foot(page, pages) if pages > 1 else "", say(words.FEEDS_HELP))))
     return panel([say(words.FEEDS), *blocks, quiet, foot], page_buttons("feeds", page, pages, lambda to: to), colour=BLUE)

@@ -18,12 +18,13 @@ from discord.ext import commands
 from bot.client.bot import FootnoteBot
 from bot.client.feeds import words
 from bot.client.feeds.offers import BROKEN, MAX_ITEMS, hand_out, items_to_hand_out
+from bot.client.feeds.packs import look_at_pack, refused_panel
 from bot.client.feeds.rereading import read_page_again
 from bot.client.jobs import confine_to_server
 from bot.client.panels import AMBER, panel
 from bot.client.posting import post_in_channel
 from bot.client.text import inline, shorten, timestamp
-from bot.errors import BusyError, FactBaseError, FootnoteError
+from bot.errors import BusyError, FactBaseError, FootnoteError, RefusedPackError
 from bot.facts.state.feeds import Feed
 from bot.facts.state.watched_pages import WatchedPage
 from bot.languages import say, say_message
@@ -122,8 +123,11 @@ class Following(commands.Cog):
 
     async def _look(self, server: int, feed: Feed) -> None:
         """Look at one feed, whatever its address holds by now; only errors of the base are raised."""
-        service, problem = self.bot.service, BROKEN
+        service, problem, refused = self.bot.service, BROKEN, False
         try:
+            if feed.kind == "pack":
+                await look_at_pack(self.bot, server, feed)
+                return
             opened = await open_feed(feed.url, self.bot.upload_reading.for_server(server), FeedState(feed.etag, feed.modified))
             async with service.background_access(server):
                 if opened is None:
@@ -138,14 +142,16 @@ class Following(commands.Cog):
         except FactBaseError:
             raise
         except FootnoteError as error:
-            problem = error.message
+            problem, refused = error.message, isinstance(error, RefusedPackError)
         except Exception:
             log.exception("Feed %d of server %s could not be read", feed.number, server)
         async with service.background_access(server):
             said = shorten(say_message(problem), _PROBLEM)
-            tell = await service.write(server, lambda session: session.feeds.note_failure(feed.number, said))
+            tell = await service.write(server, lambda session: session.feeds.note_failure(feed.number, said, refused=refused))
             channel = (await service.read(server, Session.settings)).log_channel
-        if tell and channel is not None:
+        if tell and channel is not None and refused:
+            await post_in_channel(self.bot, server, channel, refused_panel(feed, inline(say_message(problem), _PROBLEM)))
+        elif tell and channel is not None:
             since = timestamp(feed.failing_since, "D") if feed.failing_since else ""
             said = say(
                 words.FAILING,

@@ -12,6 +12,9 @@ from bot.phrases import labelled, listed
 READ = "Read"
 IGNORE = "Ignore"
 REMOVE = "Remove"
+TAKE_PACK = "Take it"
+LOOK_AT_PACK = "Look at it"
+LEAVE_PACK_OUT = "Leave it out"
 
 FEEDS = "### Feeds that are followed"
 NO_FEEDS = "No feed is followed here yet. `/feed add` takes the address of one, or of a page that names one."
@@ -37,6 +40,13 @@ FAILING = (
 )
 REMOVED = "**{title}** is no longer followed. What was read from it stays."
 
+PACK_OFFERED = "### The editor of “{title}” has published a newer pack"
+PACK_IS_NEWER = "**It is another one than you looked at, or facts were changed since.** This is what it would change now:"
+PACK_LEFT_OUT = "{who} **left a newer pack of “{title}” out**. The next one is offered again."
+PACK_REFUSED = (
+    "### A newer pack of “{title}” is refused\n{problem}\n-# {address} · Nothing was changed. `/feed remove` ends looking there."
+)
+
 CHANGED = "### An article has changed on its page"
 OTHER = (
     "### A page is no longer the article that was read\n{title}\nHardly a sentence is the same, so nothing in the story was "
@@ -59,6 +69,10 @@ def added(title: str, story: str, items: int, fitting: int, offered: int) -> str
 def state(feed: Feed, story: str, since: str) -> str:
     """Say on one line how a feed stands; ``since`` is when it began to fail, "" if it answers."""
     failing = say("⚠ cannot be read since {since}", since=since) if since else ""
+    if feed.kind == "pack":
+        story = say("{story}: the next pack by its editor", story=story)
+        waiting = say("a newer pack waits") if feed.waiting else ""
+        return f"-# {' · '.join(filter(None, (story, waiting, failing)))}"
     waiting = say_number(feed.waiting, "{number} article waits", "{number} articles wait") if feed.waiting else ""
     return f"-# {' · '.join(filter(None, (story, waiting, failing)))}"
 

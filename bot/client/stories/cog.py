@@ -51,12 +51,14 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     """Takes stories in, gives them out and looks after them."""
 
     @app_commands.command(name="import")
-    @app_commands.describe(file="A story file (YAML) or a pack, up to 1 MB")
+    @app_commands.describe(file="A story file (YAML) or a pack, up to 1 MB", link="Or its address on the web")
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
-    async def import_(self, interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:
+    async def import_(
+        self, interaction: Interaction, file: discord.Attachment | None = None, link: Range[str, 0, 400] = ""
+    ) -> ui.LayoutView:
         """Import a story file, after you have seen what it changes."""
-        return await import_story(interaction, file)
+        return await import_story(interaction, file, link.strip())
 
     @app_commands.command()
     @app_commands.describe(story=STORY, form="The format; if left out, a story file")

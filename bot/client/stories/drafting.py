@@ -14,7 +14,7 @@ from bot.client.interactions import RouteInput, read_for, read_until_cancelled, 
 from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, show
 from bot.client.permissions import Permission
 from bot.client.sending import server_of
-from bot.client.stories.imports import fetched
+from bot.client.stories.sent_files import fetched
 from bot.client.story_scope import ask_story, of_story
 from bot.client.text import inline
 from bot.client.words import WHICH_OF_SEVERAL, page_foot

@@ -16,18 +16,8 @@ from bot.client.interactions import RouteButton, RouteInput, read_for, read_unti
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE, GREEN, attach, panel, show
 from bot.client.permissions import Permission, signature_of
-from bot.client.stories.imports import (
-    ALL_FAULTS,
-    APPLY,
-    MAX_NAME,
-    MAX_TITLE,
-    MAX_UPLOAD_BYTES,
-    NOTHING_YET,
-    fault_file,
-    faults_panel,
-    fetched,
-    read_apart,
-)
+from bot.client.stories.imports import APPLY, MAX_TITLE, NOTHING_YET
+from bot.client.stories.sent_files import ALL_FAULTS, MAX_NAME, MAX_UPLOAD_BYTES, fault_file, faults_panel, fetched, read_apart
 from bot.client.story_scope import ask_story, of_story
 from bot.client.text import first_lines, fitting, inline
 from bot.client.words import more_sources

@@ -2,10 +2,12 @@
 --
 -- next_at is when somebody looks again; problem and failed_at are why and when it went wrong last, in the words of that day.
 
--- A row is a feed that is followed for a story; told is 1 once moderators have been told that it fails.
+-- A row is a feed that is followed for a story: one with articles, or the address of the next signed pack of the story, of which
+-- there is one. told is 1 once moderators have been told that it fails, 2 once they know that its pack is refused.
 CREATE TABLE feed (
     id INTEGER PRIMARY KEY,
     story_id INTEGER NOT NULL REFERENCES story(id),
+    kind TEXT NOT NULL DEFAULT 'articles' CHECK (kind IN ('articles', 'pack')),
     url TEXT NOT NULL,
     title TEXT NOT NULL,
     etag TEXT NOT NULL DEFAULT '',
@@ -13,13 +15,14 @@ CREATE TABLE feed (
     next_at TEXT NOT NULL,
     failures INTEGER NOT NULL DEFAULT 0,
     failing_since TEXT,
-    told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
+    told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1, 2)),
     problem TEXT NOT NULL DEFAULT '',
     failed_at TEXT,
-    UNIQUE (story_id, url)
+    UNIQUE (story_id, kind, url)
 ) STRICT;
 
--- A row is an article that a feed offers; it stays for as long as the feed still gives it, so that it is offered once.
+-- A row is an article that a feed offers, or a newer pack, whose key is the hash of its story file; it stays for as long as the
+-- feed still gives it, so that it is offered once.
 CREATE TABLE feed_item (
     id INTEGER PRIMARY KEY,
     feed_id INTEGER NOT NULL REFERENCES feed(id) ON DELETE CASCADE,

@@ -35,12 +35,13 @@ MAX_PERIOD_HOURS = 24
 TOLD_AFTER_DAYS = 7
 """Days for which a feed has to fail before somebody is told, once."""
 
+FeedKind = Literal["articles", "pack"]
 ItemStatus = Literal["unfit", "waiting", "offered", "read", "ignored"]
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed with what is known of its state.
+    """A feed with what is known of its state; of the ``kind`` pack, the address of the next signed pack of its story.
 
     ``failing_since`` is the time of its first failure since it last answered, ``failed_at`` that of its latest one, with the
     ``problem`` then.
@@ -56,6 +57,7 @@ class Feed:
     problem: str = ""
     failed_at: str | None = None
     waiting: int = 0
+    kind: FeedKind = "articles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,10 @@ class Feeds(Store):
         items = tuple(items)
         with self._connections.writing(facts=False) as database:
             number = story_number(database, story)
-            if database.execute("SELECT 1 FROM feed WHERE story_id = ? AND url = ?", (number, url)).fetchone():
+            same = "SELECT 1 FROM feed WHERE story_id = ? AND kind = 'articles' AND url = ?"
+            if database.execute(same, (number, url)).fetchone():
                 raise UsageError(Message("This feed is already followed. /feed list shows all of them."))
-            if database.execute("SELECT count(*) FROM feed").fetchone()[0] >= MAX_FEEDS:
+            if database.execute("SELECT count(*) FROM feed WHERE kind = 'articles'").fetchone()[0] >= MAX_FEEDS:
                 raise UsageError(
                     Message("{most} feeds are followed here, as many as there may be. Remove one first.", most=MAX_FEEDS)
                 )
@@ -145,12 +148,12 @@ class Feeds(Store):
     def all(self) -> tuple[Feed, ...]:
         """Return all feeds in the order in which they were added."""
         with self._connections.reading() as connection:
-            return _feeds(connection, "1")
+            return read_feeds(connection, "1")
 
     def due(self, limit: int) -> tuple[Feed, ...]:
         """Return feeds that are to be looked at now, those that have waited longest first."""
         with self._connections.reading() as connection:
-            return _feeds(connection, "next_at <= ? ORDER BY next_at LIMIT ?", now(), limit)
+            return read_feeds(connection, "next_at <= ? ORDER BY next_at LIMIT ?", now(), limit)
 
     def next_at(self) -> str | None:
         """Return when a feed is to be looked at next, None where none is followed."""
@@ -204,21 +207,21 @@ class Feeds(Store):
                 (days_ago(-PERIOD_HOURS / 24), number),
             )
 
-    def note_failure(self, number: int, problem: str = "") -> bool:
+    def note_failure(self, number: int, problem: str = "", *, refused: bool = False) -> bool:
         """Record that a feed could not be read, and why; return whether somebody is to be told now, which happens once.
 
-        It is looked at less and less often, in the end once a day.
+        They are told at once where a pack was read and ``refused``. It is looked at less and less often, in the end once a day.
         """
         with self._connections.writing(facts=False, durable=False) as database:
             row = database.execute("SELECT failures, failing_since, told FROM feed WHERE id = ?", (number,)).fetchone()
             if row is None:
                 return False
-            failures, since, notified = int(row[0]) + 1, row[1] or now(), bool(row[2])
-            tell = not notified and since <= days_ago(TOLD_AFTER_DAYS)
+            failures, since, told = int(row[0]) + 1, row[1] or now(), int(row[2])
+            tell = told < 2 if refused else not told and since <= days_ago(TOLD_AFTER_DAYS)
             hours = min(PERIOD_HOURS * 2 ** min(failures, 10), MAX_PERIOD_HOURS)
             database.execute(
                 "UPDATE feed SET failures = ?, failing_since = ?, told = ?, next_at = ?, problem = ?, failed_at = ? WHERE id = ?",
-                (failures, since, int(notified or tell), days_ago(-hours / 24), problem, now(), number),
+                (failures, since, 1 + refused if tell else told, days_ago(-hours / 24), problem, now(), number),
             )
             return tell
 
@@ -253,7 +256,7 @@ class Feeds(Store):
                 f"{unfailed.format('given')})"
             )
             rows = connection.execute(
-                f"{_ITEM} WHERE status = 'waiting'{unfailed.format('feed_item')} AND ({given}) < :most"
+                f"{_ITEM} WHERE kind = 'articles' AND status = 'waiting'{unfailed.format('feed_item')} AND ({given}) < :most"
                 " ORDER BY feed_item.id LIMIT :limit",
                 {"day": days_ago(1), "most": MAX_OFFERS_A_DAY, "limit": limit},
             ).fetchall()
@@ -270,7 +273,7 @@ class Feeds(Store):
     def item(self, number: int) -> FeedItem:
         """Return an item. Raises NotKnownError where it is no longer stored."""
         with self._connections.reading() as connection:
-            return _stored_item(connection, number)
+            return stored_item(connection, number)
 
     def open_item(self, number: int) -> FeedItem:
         """Return an item that nobody has decided yet. Raises DecidedError, NotKnownError."""
@@ -282,7 +285,7 @@ class Feeds(Store):
     def mark(self, number: int, status: ItemStatus) -> FeedItem:
         """Record what became of an item that nobody has decided yet. Raises DecidedError, NotKnownError."""
         with self._connections.writing(facts=False) as database:
-            item = _stored_item(database, number)
+            item = stored_item(database, number)
             if item.status in _DECIDED:
                 raise DecidedError(Message(_DECIDED[item.status]))
             at = None if status == "waiting" else now()
@@ -298,10 +301,11 @@ def _item_row(feed: int, item: ItemSeen, at: str) -> tuple[object, ...]:
     return feed, item.key, status, *details, names, words, at
 
 
-def _feeds(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Feed, ...]:
+def read_feeds(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Feed, ...]:
+    """Read the feeds for which an SQL condition holds."""
     rows = connection.execute(
         "SELECT feed.id, story.slug, url, feed.title, etag, modified, failing_since, problem, failed_at,"
-        " (SELECT count(*) FROM feed_item WHERE feed_id = feed.id AND status = 'waiting')"
+        " (SELECT count(*) FROM feed_item WHERE feed_id = feed.id AND status = 'waiting'), kind"
         f" FROM feed JOIN story ON story.id = story_id WHERE {condition}",
         values,
     ).fetchall()
@@ -309,13 +313,14 @@ def _feeds(connection: sqlite3.Connection, condition: str, *values: object) -> t
 
 
 def _feed(connection: sqlite3.Connection, number: int) -> Feed:
-    feeds = _feeds(connection, "feed.id = ?", number)
+    feeds = read_feeds(connection, "feed.id = ?", number)
     if not feeds:
         raise NotKnownError(Message("This feed is no longer followed."))
     return feeds[0]
 
 
-def _stored_item(connection: sqlite3.Connection, number: int) -> FeedItem:
+def stored_item(connection: sqlite3.Connection, number: int) -> FeedItem:
+    """Read an item. Raises NotKnownError where it is no longer stored."""
     row = connection.execute(f"{_ITEM} WHERE feed_item.id = ?", (number,)).fetchone()
     if row is None:
         raise NotKnownError(_GONE)

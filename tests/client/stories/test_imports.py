@@ -15,7 +15,7 @@ from discord import Attachment, Permissions
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.client.logbook.cog import TAKE_ALL_BACK
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.stories import imports
+from bot.client.stories import imports, sent_files
 from bot.editing import previews
 from bot.errors import NotKnownError
 from bot.facts.dates import parse_date
@@ -270,7 +270,7 @@ async def test_many_faults_come_as_a_file(world: World) -> None:
     shown = await upload(world, f"story: {{id: x, title: X}}\nevents:\n{lines}", "@everyone.yaml")
     assert "has 200 faults" in text(answer(shown))
     assert "@everyone" not in text(answer(shown))
-    assert imports.ALL_FAULTS in text(answer(shown))
+    assert sent_files.ALL_FAULTS in text(answer(shown))
     assert len(text(answer(shown))) <= 4000
     attached = answer(shown).attachments[0]
     assert (await attached.read()).decode().count("\n") == 199
