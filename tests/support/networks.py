@@ -77,7 +77,7 @@ class RememberedSession:
         """Return what the network makes of some arrays."""
         if not self.remembers:
             return self._session.run(names, values)
-        key = self._key(values)
+        key = self._key(names, values)
         with self._lock:
             output = self._outputs.get(key)
         if output is None:
@@ -88,8 +88,8 @@ class RememberedSession:
                     self._outputs.popitem(last=False)
         return output
 
-    def _key(self, values: dict[str, Any]) -> bytes:
-        digest = hashlib.sha256(self._network)
+    def _key(self, names: Any, values: dict[str, Any]) -> bytes:
+        digest = hashlib.sha256(self._network + repr(names and (*names,)).encode())
         for name, array in sorted(values.items()):
             digest.update(repr((name, array.shape)).encode() + array.tobytes())
         return digest.digest()
