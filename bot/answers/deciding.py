@@ -181,10 +181,13 @@ class Decider:
     def _stock_for(self, question: Question, index: StoryIndex, after: Sequence[str] = ()) -> FactStock:
         """Return the vectors by which facts are read.
 
-        They are the second network's alone where the question, one of those before it or a fact is not in English.
+        They are the second network's alone where a fact is not in English. Where the question or one of those before it is not,
+        the first network has that from the adapter.
         """
+        if not index.is_english:
+            return self._stock.alone
         asked_in_english = question.language == ENGLISH and all(language_of(text) == ENGLISH for text in after)
-        return self._stock if asked_in_english and index.is_english else self._stock.alone
+        return self._stock if asked_in_english else self._stock.adapted
 
     def _fallback(
         self, asked: AskedQuestion, question: Question, related: RelationAnswer | None, index: StoryIndex, reading: Reading

@@ -12,10 +12,9 @@ import hashlib
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,8 @@ from bot.answers.extraction import cut_out
 from bot.answers.finding.index import Indexes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.reader.encoder import FILES, JUDGE, NUMBERS, PIECES, SECOND_JUDGE
-from bot.answers.reader.reader import SHIPPED, Reader, VectorStock
+from bot.answers.reader.encoder import ADAPTER, FILES, JUDGE, NUMBERS, PIECES, SECOND_JUDGE
+from bot.answers.reader.reader import SHIPPED, FactStock, Reader, VectorStock
 from bot.answers.reader.reading import Evidence, Reading, read
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
@@ -40,11 +39,13 @@ from data.reader.languages import FOLDER, asked_stories
 PULL = 0.02  # towards zero, of the regression
 LEFT_ALONE = 0.9  # least share of what must not be answered that the threshold leaves alone, if it can: right or silent
 LONE_LEFT_ALONE = 0.85  # the same of what is asked in other languages: as much is then wrong as sure as in English
+ADAPTED_LEFT_ALONE = 0.9  # the same where the adapter has the first network read along
 PASSAGES_LEFT_ALONE = 0.945  # the same of what no article tells: nobody has checked passages
 SHOWN_RIGHT = 0.88  # share of the facts shown that must answer, where several are shown
 NEARLY = 0.995  # share of the best that is as good
 YES_RIGHT = 0.95  # share of Yes and No that must be right
 SECOND_WEIGHT = 1.0  # of the second network's nearness
+MIN_SAID = 20  # of Yes and No from which on a share of them shows anything
 PERHAPS = 0.3  # from so likely on the best fact is shown as one that may answer
 UNDECIDED: dict[str, Any] = {
     "decide": {},
@@ -59,6 +60,7 @@ CONTRASTED = frozenset({"names_left", "figures_left"})  # evidence in other lang
 AGAINST = frozenset({"unmet", "names_left", "slot_missing", "figures_left", "follow_up"})  # evidence against a fact
 HERE = Path(__file__).parent
 Floats = NDArray[np.float64]
+ReadBy = Callable[[VectorStock], FactStock]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,16 @@ class Row:
         return self.reading.facts[0].judged.position in self.answers
 
 
-def rows_of(stories: Iterable[CorpusStory], reader: Reader, lexicon: Lexicon, *, alone: bool = False) -> Iterator[Row]:
-    """Ask stories all their questions; ``alone``: of the second network."""
+def rows_of(
+    stories: Iterable[CorpusStory], reader: Reader, lexicon: Lexicon, read_by: ReadBy = lambda stock: stock
+) -> Iterator[Row]:
+    """Ask stories all their questions, read by both networks, or by what ``read_by`` takes of the stock."""
     for story in stories:
         with FactBase.memory() as base:
             base.apply(story.story, by="fit")
             index, whole = Indexes(base, lexicon).whole(), VectorStock(base, reader)
             whole.make(index.documents)
-            stock = whole.alone if alone else whole
+            stock = read_by(whole)
             for asked in story.rows:
                 after = asked.get("after") or []
                 question = read_question(asked["ask"], index)
@@ -201,7 +205,7 @@ def yes_of(rows: Sequence[Row]) -> float:
     for least in np.linspace(0, 4, 41):
         said = [row for row in some if abs(row.reading.facts[0].judged.yes) >= least]
         if (
-            said
+            len(said) >= MIN_SAID
             and np.mean([(row.reading.facts[0].judged.yes > 0) == (row.asked["short"] == "yes") for row in said]) >= YES_RIGHT
         ):
             return round(float(least), 2)
@@ -217,6 +221,13 @@ def fitted(rows: Sequence[Row], left_alone: float, contrasts: Sequence[Row] = ()
     return {"decide": weights, "bias": bias, "also": also_of(rows), "short": short_of(rows), "yes": yes_of(rows)} | limits
 
 
+def fitted_with_contrasts(rows: Iterable[Row], left_alone: float) -> dict[str, Any]:
+    """Return the numbers for questions in other languages, some of which come in pairs that differ by one thing."""
+    held = list(rows)
+    plain, contrasts = ([row for row in held if ("pair" in row.asked) is paired] for paired in (False, True))
+    return fitted(plain, left_alone, contrasts)
+
+
 def read_numbers(folder: Path) -> dict[str, Any]:
     """Return the numbers of ``reader.json`` without version and hashes; none where there is no such file."""
     path = folder / NUMBERS
@@ -227,7 +238,7 @@ def read_numbers(folder: Path) -> dict[str, Any]:
 def write_numbers(folder: Path, values: dict[str, Any]) -> None:
     """Write ``reader.json`` with the files' hashes; the version, which stands beside stored vectors, is the encoder's."""
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES if (folder / name).is_file()}
-    encoders = (hashes.get(name, "") for name in FILES if name not in (JUDGE, SECOND_JUDGE, PIECES))
+    encoders = (hashes.get(name, "") for name in FILES if name not in (JUDGE, SECOND_JUDGE, PIECES, ADAPTER))
     version = hashlib.sha256("".join(encoders).encode()).hexdigest()[:12]
     content = {"version": version, **values, "sha256": hashes}
     (folder / NUMBERS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
@@ -254,12 +265,15 @@ def decide(corpus: Path, folder: Path, second: float = SECOND_WEIGHT) -> dict[st
     written = read_numbers(folder)
     values = UNDECIDED | {name: written[name] for name in ("scale", "whole", "none_near")}
     values |= {"second": written["second"] | {"weight": second}, "alone": written["alone"]}
+    values["adapted"] = {name: values[name] for name in UNDECIDED}
     write_numbers(folder, values)
     lexicon = Lexicon(lexicon_file())
-    stories = chain(asked_stories(corpus / "validation"), corpus_stories(corpus / FOLDER / "validation", lexicon))
-    asked = list(rows_of(stories, Reader(folder), lexicon, alone=True))
-    plain, contrasts = ([row for row in asked if ("pair" in row.asked) is paired] for paired in (False, True))
-    values["alone"] |= fitted(plain, LONE_LEFT_ALONE, contrasts)
+    asked = list(asked_stories(corpus / "validation"))
+    stories = [*asked, *corpus_stories(corpus / FOLDER / "validation", lexicon)]
+    alone = rows_of(stories, Reader(folder), lexicon, lambda stock: stock.alone)
+    values["alone"] |= fitted_with_contrasts(alone, LONE_LEFT_ALONE)
+    adapted = rows_of(asked, Reader(folder), lexicon, lambda stock: stock.adapted)
+    values["adapted"] = fitted_with_contrasts(adapted, ADAPTED_LEFT_ALONE)
     every = list(rows_of(corpus_stories(corpus / "validation", lexicon), Reader(folder), lexicon))
     rows, passages = ([row for row in every if row.in_articles is in_articles] for in_articles in (False, True))
     values |= fitted(rows, LEFT_ALONE)

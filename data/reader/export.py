@@ -1,4 +1,4 @@
-"""Write a trained encoder as the ONNX files that ship, with few bits a weight, and judges in 16 bits.
+"""Write a trained encoder as the ONNX files that ship, with few bits a weight, and judges in 16 or 8 bits.
 
     python -m data.reader.export --model FOLDER --work FOLDER [--second] [--out FOLDER] [--bits 4]
 
@@ -26,13 +26,15 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from rich.progress import track
-from torch import Tensor
+from torch import Tensor, nn
 
 from bot.answers.finding.documents import FactText
-from bot.answers.reader.encoder import ENCODER, SECOND, SECOND_JUDGE, SECOND_TOKENIZER, TOKENIZER
+from bot.answers.reader.encoder import ENCODED, ENCODER, LOWER, SECOND, SECOND_JUDGE, SECOND_TOKENIZER, TOKENIZER
 from bot.answers.reader.features import FEATURES
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
+from data.reader.adapter import LOWER as LOWER_LAYERS
+from data.reader.adapter import WIDTH, Adapter
 from data.reader.batches import Tokens
 from data.reader.decide import UNDECIDED, read_numbers, write_numbers
 from data.reader.examples import CHECKPOINT, corpus_stories
@@ -40,10 +42,9 @@ from data.reader.judge import READ, SIZE, Judge, Pairs
 from data.reader.network import Reader
 from data.reader.recipe import ROUNDING_SEED
 from data.reader.rounding import BLOCK, Inputs, Rounded, nearest_steps
-from data.reader.shipped import HALVES
+from data.reader.shipped import BYTES, HALVES, SCALE
 from data.reader.train_encoder import make_reader
 
-ENCODED = ("tokens", "whole", "read", "weights", "none")
 JUDGED = ("score", "also", "short", "yes", "none_too", "start", "end")
 TEXTS = 640  # facts, and as many questions, for which weights are rounded
 TOGETHER = 40  # texts that are read at once
@@ -78,11 +79,9 @@ def export_encoder(net: Reader, path: Path) -> None:
         )  # fmt: skip
 
 
-def quantize(path: Path, out: Path, bits: int, rounded: Callable[[str], Rounded]) -> None:
-    """Write the encoder with few bits a weight; to 4 bits each layer is ``rounded`` by its name."""
+def quantize(model: onnx.ModelProto, out: Path, bits: int, rounded: Callable[[str], Rounded]) -> None:
+    """Write a network with few bits a weight of its products; to 4 bits each layer is ``rounded`` by its name."""
     logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)
-    model = onnx.load(path)
-    _embeddings_in_half_bytes(model)
     config = DefaultWeightOnlyQuantConfig(block_size=BLOCK, is_symmetric=bits == 8, accuracy_level=4, bits=bits)
     quantizer = MatMulNBitsQuantizer(model, algo_config=config, nodes_to_exclude=[])
     quantizer.process()
@@ -98,6 +97,41 @@ def quantize(path: Path, out: Path, bits: int, rounded: Callable[[str], Rounded]
     onnx.save(quantizer.model.model, out)
 
 
+def show_lower(path: Path) -> None:
+    """Let a network also give out what its lower layers make of each token, for the adapter."""
+    model = onnx.load(path)
+    within = f"layer.{LOWER_LAYERS - 1}/output/LayerNorm/"
+    (last,) = (node.output[0] for node in model.graph.node if within in node.name and node.op_type == "LayerNormalization")
+    model.graph.node.append(helper.make_node("Identity", [last], [LOWER]))
+    model.graph.output.append(helper.make_tensor_value_info(LOWER, TensorProto.FLOAT, ["texts", "tokens", WIDTH]))
+    onnx.save(model, path)
+
+
+class _OneAdapted(torch.nn.Module):
+    """The adapter beside one question, all of whose tokens count."""
+
+    def __init__(self, net: Adapter) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, lower: Tensor, weights: Tensor) -> tuple[Tensor, ...]:
+        return tuple(self.net(lower, weights, torch.ones_like(weights)))
+
+
+def export_adapter(net: Adapter, path: Path) -> None:
+    """Write the adapter, 4 bits a weight of its products, each rounded to the nearest step, as it has learnt to be read."""
+    given = torch.randn(1, 7, WIDTH), torch.full((1, 7), 1 / 7)
+    axes = {name: {1: "tokens"} for name in (LOWER, "weights", "tokens", "read")}
+    names = [f"{name}_too" if name == "weights" else name for name in ENCODED]  # no output may be named as an input is
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _OneAdapted(net).eval(), given, str(path), input_names=[LOWER, "weights"], output_names=names,
+            dynamic_axes=axes | {"weights_too": {1: "tokens"}}, opset_version=17, dynamo=False,
+        )  # fmt: skip
+    quantize(onnx.load(path), path, 4, lambda name: _nearest(net, name.removeprefix("net.")))
+
+
 def halve_floats(model: onnx.ModelProto) -> None:
     """Store larger arrays of floats in 16 bits; they are turned back where the model is opened."""
     graph = model.graph
@@ -107,6 +141,18 @@ def halve_floats(model: onnx.ModelProto) -> None:
             name = array.name
             array.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}{HALVES}"))
             graph.node.insert(0, helper.make_node("Cast", [f"{name}{HALVES}"], [name], to=TensorProto.FLOAT))
+
+
+def cut_to_bytes(model: onnx.ModelProto) -> None:
+    """Store the matrices of products in 8 bits, with a scale for each column; they are turned back where the model is opened."""
+    graph = model.graph
+    products = {node.input[1] for node in graph.node if node.op_type == "MatMul"}
+    for array in [array for array in graph.initializer if array.name in products]:
+        name, values = array.name, numpy_helper.to_array(array)
+        scale = np.maximum(np.abs(values).max(axis=0), 1e-8).astype(np.float32) / 127
+        array.CopyFrom(numpy_helper.from_array(np.rint(values / scale).astype(np.int8), f"{name}{BYTES}"))
+        graph.initializer.append(numpy_helper.from_array(scale, f"{name}{SCALE}"))
+        graph.node.insert(0, helper.make_node("DequantizeLinear", [f"{name}{BYTES}", f"{name}{SCALE}"], [name], axis=1))
 
 
 def pack(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -167,8 +213,8 @@ class _OneQuestion(torch.nn.Module):
         return score[0], also[0], short[0], yes[0], none_too, start[0], end[0]
 
 
-def export_judge(judge: Judge, path: Path) -> None:
-    """Write the judge in full precision."""
+def export_judge(judge: Judge, path: Path, *, small: bool = False) -> None:
+    """Write a judge in 16 bits, or its matrices in 8 where it shall be small."""
     pairs, q, f = 2, 5, 7
     inputs = {
         "read": (torch.randn(pairs, q, READ), "pq"),
@@ -190,11 +236,13 @@ def export_judge(judge: Judge, path: Path) -> None:
             output_names=list(JUDGED), dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
     model = onnx.load(path)
+    if small:
+        cut_to_bytes(model)
     halve_floats(model)
     onnx.save(model, path)
 
 
-def _nearest(net: Reader, name: str) -> Rounded:
+def _nearest(net: nn.Module, name: str) -> Rounded:
     return nearest_steps(net.get_parameter(f"{name}.weight").detach())
 
 
@@ -227,10 +275,15 @@ def export(model: Path, work: Path, corpus: Path, out: Path, *, second: bool = F
     tokenizer.no_truncation()
     full = work / "encoder.full.onnx"
     export_encoder(net, full)
-    quantize(full, out / (SECOND if second else ENCODER), bits, rounded)
+    quantized = out / (SECOND if second else ENCODER)
+    model_whole = onnx.load(full)
+    _embeddings_in_half_bytes(model_whole)
+    quantize(model_whole, quantized, bits, rounded)
+    if second:
+        show_lower(quantized)
     tokenizer.save(str(out / (SECOND_TOKENIZER if second else TOKENIZER)), pretty=False)
     if second:
-        export_judge(net.auxiliary_judge, out / SECOND_JUDGE)
+        export_judge(net.auxiliary_judge, out / SECOND_JUDGE, small=True)
     write_late_interaction(net, out, second=second)
 
 

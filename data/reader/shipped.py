@@ -23,10 +23,14 @@ from numpy.typing import NDArray
 from onnx import NodeProto, numpy_helper
 
 from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS, SECOND, SECOND_JUDGE
+from data.reader.adapter import Adapter
+from data.reader.judge import Judge
 from data.reader.network import Reader
 from data.reader.rounding import BLOCK
 
+AUXILIARY = "auxiliary_judge."
 HALVES = ".halves"  # how the names of arrays that are stored in 16 bits end
+BYTES, SCALE = ".bytes", ".scale"  # the same of those in 8 bits, and of what each column of them is multiplied by
 HEADS = ("encoder.project.", "encoder.place.", "encoder.read.")  # layers that the pretrained model lacks
 Floats = NDArray[np.float32]
 Arrays = dict[str, NDArray[Any]]
@@ -48,6 +52,18 @@ def restore_second(net: Reader, folder: Path) -> None:
     values = dict(_encoder(folder / SECOND, net.state_dict())) | dict(_judge(folder / SECOND_JUDGE))
     numbers = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
     _set(net, values | _late_interaction(numbers["second"] | numbers["alone"]), folder)
+
+
+def restore_judge(judge: Judge, folder: Path) -> None:
+    """Set an untrained judge's weights to those of the first network's that ships in a folder."""
+    values = {name.removeprefix(AUXILIARY): value for name, value in _judge(folder / JUDGE)}
+    judge.load_state_dict({name: torch.tensor(np.ascontiguousarray(value, np.float32)) for name, value in values.items()})
+
+
+def restore_upper(net: Adapter, folder: Path) -> None:
+    """Let an untrained adapter begin with the upper layers of the second network that ships in a folder."""
+    values = dict(_encoder(folder / SECOND, {}))
+    net.start_layers({name: torch.tensor(np.ascontiguousarray(value, np.float32)) for name, value in values.items()})
 
 
 def _set(net: Reader, values: Arrays, folder: Path) -> None:
@@ -107,4 +123,7 @@ def _weights(node: NodeProto, arrays: Arrays, start: Floats | None) -> Floats:
 
 def _read(path: Path) -> tuple[list[NodeProto], Arrays]:
     graph = onnx.load(path).graph
-    return list(graph.node), {array.name.removesuffix(HALVES): numpy_helper.to_array(array) for array in graph.initializer}
+    arrays = {array.name.removesuffix(HALVES): numpy_helper.to_array(array) for array in graph.initializer}
+    for name in [name.removesuffix(BYTES) for name in arrays if name.endswith(BYTES)]:
+        arrays[name] = arrays.pop(f"{name}{BYTES}").astype(np.float32) * arrays.pop(f"{name}{SCALE}")
+    return list(graph.node), arrays

@@ -108,6 +108,12 @@ def _export_second(folders: Folders) -> None:
     export(folders.cut, folders.work / "languages", folders.corpus, folders.weights, second=True)
 
 
+def _adapter(folders: Folders) -> None:
+    from data.reader.train_adapter import train_adapter
+
+    train_adapter(folders.corpus, folders.work / "adapter", folders.weights)
+
+
 def _decide(folders: Folders) -> None:
     from data.reader.decide import decide
 
@@ -124,6 +130,7 @@ STEPS: dict[str, Callable[[Folders], None]] = {
     "second": _second,
     "languages": _languages,
     "export-second": _export_second,
+    "adapter": _adapter,
     "decide": _decide,
 }
 """The steps of a training in their order; each needs what those before it made."""

@@ -123,9 +123,9 @@ def encode_story(story: CorpusStory, encoder: BatchEncoder, reader: Reader, *, v
         earlier = read_question(after[-1], story.index) if after else None
         near = nearness.order(vectors)[:NEAREST]
         features = {position: _features(question, story.index, position, earlier) for position in {*near, *best}}
-        span = _token_span(row, lines[best[0]], offsets[best[0]]) if best else None
+        span = token_span_of(row, lines[best[0]], offsets[best[0]]) if best else None
         yes = {"yes": 1, "no": 0}.get(row["short"] or "", -1) if row["type"] == "yesno" and best else -1
-        asked.append(AskedVectors(row, vectors, best, near, features, span, _short(row, span), yes, number))
+        asked.append(AskedVectors(row, vectors, best, near, features, span, short_of(row, span), yes, number))
     by_position = {position: (number, vectors) for (position, number), vectors in zip(recorded.items(), worded, strict=True)}
     return StoryVectors(story.name, tuple(facts), by_position, tuple(asked))
 
@@ -168,13 +168,15 @@ def _features(question: Question, index: StoryIndex, position: int, earlier: Que
     return np.array(pair_features(question, index.documents[position], earlier), dtype=np.float32)
 
 
-def _short(row: dict[str, Any], span: tuple[int, int] | None) -> int:
+def short_of(row: dict[str, Any], span: tuple[int, int] | None) -> int:
+    """Return 1 where a question has a short answer that stands in the fact, 0 where it has none, -1 where it is not said."""
     if span is not None:
         return 1
     return 0 if row["type"] in ("said", "list", "yesno") else -1
 
 
-def _token_span(row: dict[str, Any], line: FactText, offsets: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+def token_span_of(row: dict[str, Any], line: FactText, offsets: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the first and the last token of a fact's short answer, None where it has none, or it was cut off."""
     if not row.get("short") or row["type"] == "yesno":
         return None
     span = find_span(line, row["short"], row["type"])

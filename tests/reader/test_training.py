@@ -151,3 +151,23 @@ def test_a_training_takes_its_steps_and_another_goes_on_from_it(corpus: Path, tm
     changed = {name for name, values in after.items() if not torch.equal(values, before[name])}
     assert changed
     assert not any(".embeddings." in name for name in changed)
+
+
+def test_the_adapter_begins_as_the_second_network_and_learns_to_be_like_the_first(corpus: Path, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason=NEEDS_READER)
+    from data.reader.train_adapter import train_adapter
+
+    weights = tmp_path / "weights"
+    shutil.copytree(reader_folder(), weights)
+    sittings = Sitting(seed=1, steps=2), Sitting(seed=1, steps=2, rounded=True)
+    train_adapter(corpus, tmp_path / "work", weights, sittings)
+    logs = [(tmp_path / "work" / f"adapter-{number}.jsonl").read_text(encoding="utf-8").splitlines() for number in (0, 1)]
+    near, judged = ([json.loads(line) for line in log] for log in logs)
+    assert [line["step"] for line in (*near, *judged)] == [1, 2, 1, 2]
+    assert "judge" not in near[-1]
+    assert judged[-1]["judge"] > 0
+    assert near[-1]["english"] > 0.5  # two steps after the upper layers and least squares
+    asked = Reader(weights).adapted.question("Wer hat das Boot gerudert?")
+    assert asked.second is not None
+    assert asked.tokens.shape == asked.second.tokens.shape
+    assert asked.weights.sum() == pytest.approx(1, abs=1e-3)

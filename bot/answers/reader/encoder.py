@@ -28,9 +28,11 @@ from bot.facts.vectors import WHOLE, first_size
 
 ENCODER, JUDGE, TOKENIZER, NUMBERS = "encoder.onnx", "judge.onnx", "tokenizer.json", "reader.json"
 SECOND, SECOND_JUDGE, SECOND_TOKENIZER = "second.onnx", "second-judge.onnx", "second-tokenizer.json"
-PIECES = "pieces.onnx"
-FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_JUDGE, SECOND_TOKENIZER, PIECES)
+PIECES, ADAPTER = "pieces.onnx", "adapter.onnx"
+FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_JUDGE, SECOND_TOKENIZER, PIECES, ADAPTER)
 _BROKEN = "The reader's file {path} is missing or damaged. Install Footnote again."
+ENCODED = ("tokens", "whole", "read", "weights", "none")  # outputs of a network
+LOWER = "lower"  # one more of the second: what its lower layers make of each token
 SIZE = WHOLE  # numbers a token, of a byte each
 MAX_QUESTION_TOKENS = 64  # tokens; of a longer one the end is read
 MAX_FACT_TOKENS = 128  # tokens; of a longer one the start is read
@@ -59,7 +61,8 @@ class Weights:
     best, next, bias) moves the score of "none of the facts"; ``decide`` and ``bias`` are the logistic regression that makes a
     probability of `bot.answers.reader.reading.Evidence`; from ``threshold`` a question is answered, from ``perhaps`` the
     best fact is shown as one that may answer; ``also`` is the least log odds of a further fact of an answer; ``short`` that of a
-    short answer, ``yes`` that of Yes or No. ``alone`` are the numbers of the second network where it judges by itself.
+    short answer, ``yes`` that of Yes or No. ``alone`` are the numbers of the second network where it judges by itself,
+    ``adapted`` those of both where the first judges what the adapter makes of a question.
     """
 
     folder: Path
@@ -76,6 +79,7 @@ class Weights:
     short: float
     yes: float
     alone: Weights | None = None
+    adapted: Weights | None = None
 
 
 def load_weights(folder: Path) -> Weights:
@@ -85,10 +89,11 @@ def load_weights(folder: Path) -> Weights:
         values = json.loads(numbers.read_text(encoding="utf-8"))
         hashes = values.pop("sha256")
         second = SecondOpinion(**values["second"])
-        alone = values.pop("alone")
+        alone, adapted = values.pop("alone"), values.pop("adapted")
         weights = Weights(folder=folder, **values | {"none_near": tuple(values["none_near"]), "second": second})
         numbers_alone = {"scale": second.scale, "whole": second.whole, "none_near": tuple(alone["none_near"])}
-        weights = replace(weights, alone=replace(weights, second=replace(second, weight=0.0), **alone | numbers_alone))
+        by_itself = replace(weights, second=replace(second, weight=0.0))
+        weights = replace(weights, alone=replace(by_itself, **alone | numbers_alone), adapted=replace(by_itself, **adapted))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SetupError(_BROKEN.format(path=numbers)) from error
     for path in (folder / name for name in FILES):
@@ -183,10 +188,16 @@ class Encoder:
     def __init__(self, weights: Weights) -> None:
         self.first = Network(weights, ENCODER, TOKENIZER)
         self.second = Network(weights, SECOND, SECOND_TOKENIZER)
+        self._adapter = Adapter(weights)
 
     def question(self, text: str) -> QuestionVectors:
-        """Encode a question."""
+        """Encode a question in English."""
         return replace(self.first.question(text), second=self.second.question(text))
+
+    def adapted(self, text: str) -> QuestionVectors:
+        """Encode a question in any language: as the adapter would have the first network encode it, and as the second does."""
+        second, lower = self.second.question_with_lower(text)
+        return self._adapter.question(second, lower)
 
     def fact(self, text: FactText) -> FactVectors:
         """Encode a fact."""
@@ -245,12 +256,20 @@ class Network:
 
     def question(self, text: str) -> QuestionVectors:
         """Encode a question."""
+        return self._question(text, ENCODED)[0]
+
+    def question_with_lower(self, text: str) -> tuple[QuestionVectors, Floats]:
+        """Encode a question with the second network; with it what its lower layers make of each token (tokens, numbers)."""
+        vectors, (lower,) = self._question(text, (*ENCODED, LOWER))
+        return vectors, lower[0]
+
+    def _question(self, text: str, outputs: Sequence[str]) -> tuple[QuestionVectors, list[Floats]]:
         read = self._tokens(text)
         if len(read) > MAX_QUESTION_TOKENS:
             read = [read[0], *read[1 - MAX_QUESTION_TOKENS :]]
-        tokens, whole, vectors, weights, none = self._run([token for token, _ in read])
+        tokens, whole, vectors, weights, none, *more = self._run([token for token, _ in read], outputs)
         offsets = tuple(offset for _, offset in read)
-        return QuestionVectors(tokens[0], whole[0], vectors[0], weights[0], float(none[0]), offsets)
+        return QuestionVectors(tokens[0], whole[0], vectors[0], weights[0], float(none[0]), offsets), more
 
     def vectors(self, text: str) -> tuple[list[tuple[int, int]], Floats]:
         """Return where each token of a text stands in it, and what is made of each (tokens, numbers)."""
@@ -281,11 +300,11 @@ class Network:
         encoding = self._tokenizer.encode(whole)
         return list(zip(encoding.ids, encoding.offsets, strict=True))
 
-    def _run(self, ids: list[int]) -> list[Any]:
+    def _run(self, ids: list[int], outputs: Sequence[str] = ENCODED) -> list[Any]:
         values = np.array([ids], dtype=np.int64)
         with self._lock:
             session = self._session
-        return list(session.run(None, {"ids": values, "mask": np.ones_like(values)}))
+        return list(session.run(outputs, {"ids": values, "mask": np.ones_like(values)}))
 
     @cached_property
     def _session(self) -> Any:
@@ -296,6 +315,26 @@ class Network:
         from tokenizers import Tokenizer
 
         return Tokenizer.from_file(str(self._weights.folder / self._tokenizer_name))
+
+
+class Adapter:
+    """Upper layers that turn a question as the second network has it into one as the first would, opened when first needed."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._lock = threading.Lock()
+
+    def question(self, second: QuestionVectors, lower: Floats) -> QuestionVectors:
+        """Return a question as the first network would encode it, beside itself; its tokens stay those of the second."""
+        with self._lock:
+            session = self._session
+        given = {"lower": lower[None], "weights": second.weights[None]}
+        tokens, whole, read, weights, none = session.run(None, given)
+        return QuestionVectors(tokens[0], whole[0], read[0], weights[0], float(none[0]), second.offsets, second)
+
+    @cached_property
+    def _session(self) -> Any:
+        return open_session(self._weights, ADAPTER)
 
 
 def open_session(weights: Weights, name: str) -> Any:

@@ -7,7 +7,7 @@ its score, the log odds that it answers, where the short answer stands, yes or n
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -77,6 +77,17 @@ class Judgement:
     near: Nearness
 
 
+class Held(NamedTuple):
+    """A question held against facts by late interaction: their nearness, the score of "none of them", and of each fact the
+    directions of its tokens and their cosines with the question's.
+    """
+
+    near: Nearness
+    none: float
+    rows: Sequence[Floats]
+    cosines: Sequence[Floats]
+
+
 class Judge:
     """Holds questions against facts. Safe to use from several threads."""
 
@@ -96,23 +107,31 @@ class Judge:
         ``preference`` is what is added to the nearness of each fact where the nearest are chosen.
         """
         if not facts:
-            nothing = np.zeros(0, dtype=np.float32)
-            return Judgement((), question.none, Nearness(nothing, nothing, nothing))
+            return nothing_judged(question)
+        held = self.hold(question, facts)
+        return self.read(question, held, chosen_of(held.near.both + preference, wanted), features)
+
+    def hold(self, question: QuestionVectors, facts: Sequence[FactVectors]) -> Held:
+        """Hold a question against facts by late interaction."""
         first, rows, cosines = self.near(question, facts)
         second = self.second(question, facts)
         near = Nearness(first, second, first + np.float32(self._weights.second.weight) * second)
-        preferred = np.argsort(-(near.both + preference), kind="stable")[:JUDGED]
-        chosen = list(dict.fromkeys([*preferred.tolist(), *wanted]))
         top = np.sort(first)[::-1][:2]
         w = self._weights.none_near
         none = question.none + (w[0] * question.none + w[1] * top[0] + w[2] * top[-1]) / 10 + w[3]
+        return Held(near, none, rows, cosines)
+
+    def read(
+        self, question: QuestionVectors, held: Held, chosen: Sequence[int], features: Callable[[int], PairFeatures]
+    ) -> Judgement:
+        """Read facts that were chosen together with the question."""
         judged, shifts = [], []
         for start in range(0, len(chosen), JUDGED):  # more are too many side by side
             some = chosen[start : start + JUDGED]
-            lot, shift = self._read(question, some, rows, cosines, near, none, [features(index) for index in some])
+            lot, shift = self._read(question, some, held, [features(index) for index in some])
             judged += lot
             shifts.append(shift)
-        return Judgement(tuple(sorted(judged, key=lambda fact: (-fact.score, fact.position))), float(none + shifts[0]), near)
+        return Judgement(_in_order(judged), float(held.none + shifts[0]), held.near)
 
     def near(self, question: QuestionVectors, facts: Sequence[FactVectors]) -> tuple[Floats, list[Floats], list[Floats]]:
         """Return the nearness of each fact, and for each its tokens' directions and their cosines with the question's tokens."""
@@ -135,13 +154,11 @@ class Judge:
         self,
         question: QuestionVectors,
         chosen: Sequence[int],
-        rows: Sequence[Floats],
-        cosines: Sequence[Floats],
-        near: Nearness,
-        none: float,
+        held: Held,
         features: Sequence[PairFeatures],
     ) -> tuple[list[Judged], float]:
         """Read facts side by side, and return what is added to the score of "none of them" with them."""
+        near, none, rows, cosines = held
         pairs, size = len(chosen), len(question.tokens)
         longest = max(len(rows[index]) for index in chosen)
         fact = np.zeros((pairs, longest, rows[0].shape[1]), dtype=np.float32)
@@ -179,6 +196,69 @@ class Judge:
     @cached_property
     def _session(self) -> Any:
         return open_session(self._weights, self._name)
+
+
+class JointJudge:
+    """Both networks' judges, of a question in another language about facts in English. Safe to use from several threads.
+
+    The second network's reads the question as it is, the first network's as the adapter has it. What each makes of a fact is
+    averaged; the first's counts ``weight`` as much.
+    """
+
+    def __init__(self, second: Judge, first: Judge, weight: float) -> None:
+        self._second, self._first = second, first
+        self._shares = 1 / (1 + weight), weight / (1 + weight)
+
+    def judge(
+        self,
+        question: QuestionVectors,
+        facts: Sequence[FactVectors],
+        features: Callable[[int], PairFeatures],
+        wanted: Sequence[int],
+        preference: Floats,
+    ) -> Judgement:
+        """Judge the nearest facts; see `Judge.judge`. The place of a short answer, and which words are met, are the first's."""
+        if not facts or question.second is None:
+            return nothing_judged(question)
+        adapted, asked = replace(question, second=None), question.second
+        held, held_second = self._first.hold(adapted, facts), self._second.hold(asked, [fact.alone for fact in facts])
+        both = np.float32(self._shares[0]) * held_second.near.first + np.float32(self._shares[1]) * held.near.first
+        chosen = chosen_of(both + preference, wanted)
+        first = self._first.read(adapted, held, chosen, features)
+        second = self._second.read(asked, held_second, chosen, features)
+        by_place = {fact.position: fact for fact in second.facts}
+        joint = [self._joint(by_place[fact.position], fact, first.none) for fact in first.facts]
+        none = self._mean(second.none, first.none)
+        return Judgement(_in_order(joint), none, Nearness(both, held.near.first - np.float32(held.none), both))
+
+    def _mean(self, second: float, first: float) -> float:
+        return self._shares[0] * second + self._shares[1] * first
+
+    def _joint(self, second: Judged, first: Judged, none: float) -> Judged:
+        return replace(
+            first,
+            near=self._mean(second.near, first.near),
+            second=first.score - none,
+            score=self._mean(second.score, first.score),
+            also=self._mean(second.also, first.also),
+            short=self._mean(second.short, first.short),
+            yes=self._mean(second.yes, first.yes),
+        )
+
+
+def nothing_judged(question: QuestionVectors) -> Judgement:
+    """Return the judgement of a question that there is no fact for."""
+    nothing = np.zeros(0, dtype=np.float32)
+    return Judgement((), question.none, Nearness(nothing, nothing, nothing))
+
+
+def chosen_of(near: Floats, wanted: Sequence[int]) -> list[int]:
+    """Return the places of the facts that are read: the nearest, then those that are wanted."""
+    return list(dict.fromkeys([*np.argsort(-near, kind="stable")[:JUDGED].tolist(), *wanted]))
+
+
+def _in_order(judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    return tuple(sorted(judged, key=lambda fact: (-fact.score, fact.position)))
 
 
 def late_interaction(

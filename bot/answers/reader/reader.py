@@ -20,7 +20,7 @@ from weakref import WeakValueDictionary, ref
 from bot.answers.finding.candidates import NearestFacts, UnreadFacts
 from bot.answers.finding.documents import Document, FactText
 from bot.answers.reader.encoder import SECOND_JUDGE, Encoder, FactVectors, QuestionVectors, Weights, load_weights
-from bot.answers.reader.judging import Judge
+from bot.answers.reader.judging import JointJudge, Judge
 from bot.answers.reader.pieces import PieceReader
 from bot.cache_budget import BUDGET, CacheBudget
 from bot.errors import FactBaseError
@@ -28,6 +28,7 @@ from bot.facts.base import FactBase
 from bot.facts.vectors import WHOLE
 from bot.resources import reader_folder
 
+FIRST_WEIGHT = 0.7  # of what the first network makes of a question from the adapter, where the second's counts 1
 HELD_QUESTIONS = 2_000_000  # bytes of questions as encoded, some 17 kB each
 _OBJECT = 400  # bytes of memory that vectors take beside their numbers
 _PACKED = 108  # bytes of memory that each fact takes of those that are found by their vectors
@@ -38,14 +39,14 @@ MAX_CACHED = 5_000  # facts of the command line's cache, some 12 kB each
 
 
 class QuestionReader(Protocol):
-    """What reads questions beside facts: both networks, or the second one alone."""
+    """What reads questions beside facts: both networks, with the adapter or without, or the second one alone."""
 
     @property
     def weights(self) -> Weights:
         """The fitted numbers that it decides by."""
 
     @property
-    def judge(self) -> Judge:
+    def judge(self) -> Judge | JointJudge:
         """What holds its questions against facts."""
 
     def question(self, text: str) -> QuestionVectors:
@@ -86,6 +87,7 @@ class Reader:
         self.encoder = Encoder(self.weights)
         self.judge = Judge(self.weights)
         self.alone = LoneReader(self)
+        self.adapted = AdaptedReader(self)
         self.pieces = PieceReader(self.weights, self.encoder.first)
         self.cache: VectorCache | None = None
         self._facts: WeakValueDictionary[bytes, FactVectors] = WeakValueDictionary()
@@ -145,6 +147,24 @@ class LoneReader:
         return self.encoder.fact_offsets(text)
 
 
+class AdaptedReader:
+    """Both networks on questions in other languages about facts in English: the first has them from the adapter."""
+
+    def __init__(self, reader: Reader) -> None:
+        assert reader.weights.adapted is not None
+        self.weights: Weights = reader.weights.adapted
+        self.encoder = reader.encoder
+        self.judge = JointJudge(reader.alone.judge, Judge(self.weights), FIRST_WEIGHT)
+
+    def question(self, text: str) -> QuestionVectors:
+        """Encode a question, which takes so little that nothing is held."""
+        return self.encoder.adapted(text)
+
+    def fact_offsets(self, text: FactText) -> list[tuple[int, int]]:
+        """Return where each of the first network's tokens of a fact stands in its line."""
+        return self.encoder.fact_offsets(text)
+
+
 class VectorStock:
     """The vectors of one base's facts, by its ``reader``; ``unread`` finds those without any."""
 
@@ -161,6 +181,11 @@ class VectorStock:
     def alone(self) -> LoneStock:
         """The same vectors, as the second network alone has made them."""
         return LoneStock(self)
+
+    @property
+    def adapted(self) -> AdaptedStock:
+        """The same vectors, beside questions in other languages."""
+        return AdaptedStock(self)
 
     @property
     def nearest(self) -> NearestFacts:
@@ -248,6 +273,16 @@ class LoneStock:
     def make(self, documents: Sequence[Document]) -> int:
         """Store the vectors of facts that have none, of both networks; see `VectorStock.make`."""
         return self._stock.make(documents)
+
+
+class AdaptedStock:
+    """The vectors of one base's facts in English, beside questions in other languages."""
+
+    compares_words = False
+
+    def __init__(self, stock: VectorStock) -> None:
+        self.reader = stock.reader.adapted
+        self.of, self.make = stock.of, stock.make
 
 
 def shipped_reader() -> Reader:
