@@ -37,6 +37,7 @@ PRIVATE = (
     "feed_item",
     "watched_page",
     "read_page",
+    "taken_pack",
 )
 
 
