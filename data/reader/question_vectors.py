@@ -7,6 +7,7 @@ ship. Out: one `AskedStory` a story. What answering does before a question is en
 from __future__ import annotations
 
 import pickle
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,8 +64,13 @@ class AskedStory:
     asked: tuple[AskedQuestion, ...]
 
 
-def asked_stories_of(part: Path, weights: Path, lexicon: Lexicon, cache: Path, *, strangers: bool) -> list[AskedStory]:
-    """Encode the stories of a folder; what was encoded before is read from ``cache``. ``strangers``: asked about these too."""
+def asked_stories_of(
+    part: Path, weights: Path, lexicon: Lexicon, cache: Path, *, strangers: bool, share: float = 1.0
+) -> list[AskedStory]:
+    """Encode the stories of a folder; what was encoded before is read from ``cache``.
+
+    ``strangers``: they are asked about these too. Of the questions in English this ``share`` is taken.
+    """
     cache.mkdir(parents=True, exist_ok=True)
     encoder, names = Encoder(load_weights(weights)), names_of_folder(part) if strangers else None
     others = questions_by_story(part.parent / FOLDER / part.name)
@@ -73,9 +79,10 @@ def asked_stories_of(part: Path, weights: Path, lexicon: Lexicon, cache: Path, *
     for path in track(paths, description=part.name):
         kept = cache / f"{path.stem}.pickle"
         if not kept.exists():
-            story = corpus_story(path, lexicon, names)
+            story, draw = corpus_story(path, lexicon, names), random.Random(path.stem)
+            rows = [*others.get(path.stem, ()), *(row for row in story.rows if draw.random() < share)]
             part_file = kept.with_suffix(".part")
-            part_file.write_bytes(pickle.dumps(encoded(story, [*others.get(path.stem, ()), *story.rows], encoder)))
+            part_file.write_bytes(pickle.dumps(encoded(story, rows, encoder)))
             part_file.replace(kept)
         stories.append(pickle.loads(kept.read_bytes()))  # written by this function
     return stories

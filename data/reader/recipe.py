@@ -31,7 +31,7 @@ SECOND = Sitting(seed=11, steps=1687, facts=0.35)
 """The second network, in English."""
 LANGUAGES = Sitting(seed=32, steps=1750, facts=0.35, languages=10, rounded=True)
 """The second network once it knows English, and its judge: two steps in three are about other languages."""
-ADAPTER = Sitting(seed=5, steps=2000)
+ADAPTER_FULL = Sitting(seed=5, steps=2000)
 """The adapter, taught by the first network alone and by which facts are near, in full precision."""
 ADAPTER_ROUNDED = Sitting(seed=5, steps=900, rounded=True)
 """The adapter with weights rounded as they ship, taught by the first network's judge as well."""

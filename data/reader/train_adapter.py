@@ -4,7 +4,7 @@
 
 takes an hour on one core. Both networks stay as they ship. The adapter learns from questions in English that both encode: each
 token shall be what the first makes of the same letters, each fact as near; and from questions in all languages which facts answer
-them, first by their nearness alone (`recipe.ADAPTER`), then by the first network's judge too, which is not changed, and with the
+them, first by their nearness alone (`recipe.ADAPTER_FULL`), then by the first's judge too, which stays as it is, with the
 weights of its layers read as they ship, in 4 bits (`recipe.ADAPTER_ROUNDED`).
 
 In: the weights' folder, the corpus. Out: ``adapter.onnx`` among the weights, and its hash in ``reader.json``; ``decide.py`` fits
@@ -41,12 +41,12 @@ from data.reader.export import export_adapter
 from data.reader.judge import FAR, Judge, Pairs
 from data.reader.losses import judged, listwise, total_of
 from data.reader.question_vectors import AskedQuestion, AskedStory, asked_stories_of
-from data.reader.recipe import ADAPTER as FULL
-from data.reader.recipe import ADAPTER_ROUNDED, Sitting
+from data.reader.recipe import ADAPTER_FULL, ADAPTER_ROUNDED, Sitting
 from data.reader.rounding import learn_rounded, refresh_grids
 from data.reader.shipped import restore_judge, restore_upper
 
 QUESTIONS = 56  # a step, of one story
+ENGLISH = 0.3  # of the questions in English are read: all of them would take 4 GB
 MIN_ENGLISH = 30  # questions in English that a pass takes of a story; else as many as in other languages
 STRANGERS = 2  # questions of other stories a step, which no fact answers
 HIDDEN = 0.08  # of the questions have their right facts hidden, so that none of the others answers them
@@ -224,17 +224,15 @@ def measure(net: Adapter, stories: Sequence[AskedStory], numbers: Weights) -> di
             if question.right:
                 hits["others" if question.first is None else "english"].append(nearest in question.right)
     net.train()
-    return {name: round(float(np.mean(found)), 4) for name, found in hits.items() if found}
+    return {name: round(float(np.mean(is_right)), 4) for name, is_right in hits.items() if is_right}
 
 
 @torch.no_grad()
 def start_projections(net: Adapter, stories: Sequence[AskedStory]) -> None:
     """Set the projections to what brings the upper layers' tokens nearest to the first network's, by least squares."""
     given, tokens, read = [], [], []
-    for story in stories:
-        asked = [question for question in story.asked if question.first is not None]
-        if not asked:
-            continue
+    some = ([question for question in story.asked if question.first is not None] for story in stories[::4])
+    for asked in filter(None, some):
         mask = _padded([np.ones(len(question.lower), np.float32) for question in asked])
         upper = net.upper(_padded([question.lower for question in asked]), mask)
         for row, question in enumerate(asked):
@@ -252,12 +250,14 @@ def start_projections(net: Adapter, stories: Sequence[AskedStory]) -> None:
         layer.bias.copy_(weights[-1])
 
 
-def train_adapter(corpus: Path, work: Path, weights: Path, sittings: Sequence[Sitting] = (FULL, ADAPTER_ROUNDED)) -> None:
+def train_adapter(
+    corpus: Path, work: Path, weights: Path, sittings: Sequence[Sitting] = (ADAPTER_FULL, ADAPTER_ROUNDED), share: float = ENGLISH
+) -> None:
     """Train the adapter, or go on with its training, and write it into the folder ``weights``."""
     work.mkdir(parents=True, exist_ok=True)
     with closing(Lexicon(lexicon_file())) as lexicon:
         validation = asked_stories_of(corpus / "validation", weights, lexicon, work / "validation", strangers=False)
-        stories = asked_stories_of(corpus / "train", weights, lexicon, work / "train", strangers=True)
+        stories = asked_stories_of(corpus / "train", weights, lexicon, work / "train", strangers=True, share=share)
     net = Adapter(float(np.mean([question.first.none for story in stories for question in story.asked if question.first])))
     restore_upper(net, weights)
     start_projections(net, stories)

@@ -160,7 +160,7 @@ def test_the_adapter_begins_as_the_second_network_and_learns_to_be_like_the_firs
     weights = tmp_path / "weights"
     shutil.copytree(reader_folder(), weights)
     sittings = Sitting(seed=1, steps=2), Sitting(seed=1, steps=2, rounded=True)
-    train_adapter(corpus, tmp_path / "work", weights, sittings)
+    train_adapter(corpus, tmp_path / "work", weights, sittings, share=1.0)
     logs = [(tmp_path / "work" / f"adapter-{number}.jsonl").read_text(encoding="utf-8").splitlines() for number in (0, 1)]
     near, judged = ([json.loads(line) for line in log] for log in logs)
     assert [line["step"] for line in (*near, *judged)] == [1, 2, 1, 2]
